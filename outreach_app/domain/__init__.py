@@ -1,0 +1,1 @@
+"""What the work is about, as frozen values and pure rules; no files, no SQL, no Qt."""

@@ -1,0 +1,49 @@
+"""Texts of the interface in the worker's language (gettext catalogues in ``locales/``, domain ``outreach``)."""
+
+from __future__ import annotations
+
+from babel import Locale
+from babel.support import NullTranslations, Translations
+
+from outreach_app.paths import shipped_folder
+
+INTERFACE_LANGUAGES = ("da", "en")
+PSEUDO_LANGUAGE = "en_XA"
+DOMAIN = "outreach"
+
+_current: NullTranslations = NullTranslations()
+_language = "en"
+
+
+def N_(message: str) -> str:  # noqa: N802 - the field's usual name for "translate later"
+    """Mark a text for extraction; it is translated where it is shown."""
+    return message
+
+
+def use_language(language: str) -> None:
+    """Switch all texts to ``language`` (``da``, ``en`` or the pseudo-language ``en_XA``)."""
+    global _current, _language  # noqa: PLW0603 - one interface language per process
+    _language = language
+    _current = NullTranslations() if language == "en" else Translations.load(
+        str(shipped_folder("locales")), [language], DOMAIN
+    )
+
+
+def language() -> str:
+    """Return the code of the interface language in use."""
+    return _language
+
+
+def locale() -> Locale:
+    """Return the Babel locale for dates and numbers; English uses the British day-month order."""
+    return Locale.parse("en_GB" if _language.startswith("en") else _language)
+
+
+def gettext(message: str) -> str:
+    """Return ``message`` in the interface language."""
+    return str(_current.gettext(message)) if message else ""
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return the form of the message for ``number``."""
+    return str(_current.ngettext(singular, plural, number))

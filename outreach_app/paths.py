@@ -1,0 +1,25 @@
+"""Where things lie: the folders shipped beside the code, and the worker's vault folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+NEUTRAL_NAME = "notes"  # a folder name that says nothing to someone looking over the shoulder
+
+
+def shipped_folder(name: str) -> Path:
+    """Return the ``locales`` or ``resources`` folder of this installation."""
+    frozen_root = getattr(sys, "_MEIPASS", None)  # the one-folder program
+    if frozen_root is not None:
+        return Path(frozen_root) / name
+    package = Path(__file__).resolve().parent
+    in_wheel = package / "_bundled" / name
+    return in_wheel if in_wheel.is_dir() else package.parent / name
+
+
+def default_vault_folder() -> Path:
+    """Return where the vault lies unless ``--vault`` names another folder."""
+    return Path(platformdirs.user_data_dir(NEUTRAL_NAME, appauthor=False, roaming=False)) / "vault"
