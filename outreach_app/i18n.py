@@ -15,7 +15,7 @@ _current: NullTranslations = NullTranslations()
 _language = "en"
 
 
-def N_(message: str) -> str:  # noqa: N802 - the field's usual name for "translate later"
+def N_(message: str) -> str:
     """Mark a text for extraction; it is translated where it is shown."""
     return message
 

@@ -1,7 +1,7 @@
 """Log lines carry codes and counts, never values: what is written here may be read by anyone.
 
-Use ``logs.event(log, "batch_sealed", records=14)``. A value may be a number, a boolean, or a short code made of lower-case
-letters, digits, dots, dashes and underscores; everything else is replaced by its type's name.
+Use ``logs.event(log, "batch_sealed", records=14)``. A value may be a number, a boolean, or a short code made of
+lower-case letters, digits, dots, dashes and underscores; everything else is replaced by its type's name.
 """
 
 from __future__ import annotations

@@ -1,0 +1,39 @@
+"""A contact: a person who was met, known by a short name the worker made up; a true name is never required."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who she says she is; off until a worker opens it with a reason."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageFacts:
+    """Facts the person chose to give so that the centre can count her once without her name.
+
+    ``first_name_start`` and ``last_name_start`` are the first two letters; only their keyed code ever leaves the laptop.
+    """
+
+    first_name_start: str
+    last_name_start: str
+    born_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person met."""
+
+    id: str
+    short_name: str
+    provisional: bool
+    created_at: datetime
+    encounters: int = 0
+    last_met: date | None = None
+    has_identity: bool = False

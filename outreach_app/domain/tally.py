@@ -1,0 +1,20 @@
+"""A tally: people met without a row each; 134 uses of a meeting place are not 134 people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many uses or meetings on one shift date in one setting; ``leaflets`` counts copies by language."""
+
+    shift_date: date
+    setting: str
+    region: str = "unknown"
+    group: str = "not_said"
+    count: int = 1
+    leaflets: Mapping[str, int] = field(default_factory=dict)
+    help_given: tuple[str, ...] = ()

@@ -1,0 +1,130 @@
+"""What one line of a batch may hold. One struct per consent level: what has no field here cannot leave.
+
+Schema 1. A record has a random id and a version; a higher version supersedes, nothing is overwritten. The table of
+``docs/architecture.md`` ("Consent, batch content, shedding") is the source of every field.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+
+from outreach_app.wire.strict import read_json, write_json
+
+SCHEMA = 1
+RECORD_LIMIT = 1 << 20
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{1,80}$")]
+CodeOrNone = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{0,80}$")]
+Nation = Annotated[str, msgspec.Meta(pattern=r"^([A-Z]{2})?$")]
+LanguageTag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$")]
+Words = Annotated[str, msgspec.Meta(max_length=400_000)]
+Short = Annotated[str, msgspec.Meta(max_length=400)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
+Version = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+
+
+class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
+    """Fields every record has. ``worker`` is the worker's random slot id, never a name."""
+
+    id: Id
+    version: Version
+    worker: Id
+
+
+class LeafletCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Copies of one sheet put into hands."""
+
+    sheet: Code
+    language: LanguageTag
+    copies: Count
+
+
+class AssessmentRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The assessment in codes: no words, no reasons."""
+
+    profile: Code
+    catalogue: Short
+    outcome: Code
+    provisional: bool
+    alerts: list[Code] = []
+
+
+class TallyRecord(_Record, frozen=True, tag="tally"):
+    """A count without a row (``write_nothing``, and tallies proper): setting, region, leaflets, help."""
+
+    shift_date: date
+    setting: Code
+    region: Code
+    group: Code
+    count: Count
+    leaflets: list[LeafletCount] = []
+    help_given: list[Code] = []
+
+
+class CodedRecord(_Record, frozen=True, tag="coded"):
+    """One coded row: no words, no place finer than the region, no linkage code."""
+
+    contact: Id
+    shift_date: date
+    setting: Code
+    region: Code
+    gender: Code
+    age_band: CodeOrNone
+    nationality: Nation
+    languages: list[LanguageTag] = []
+    exploitation: Code
+    sector: CodeOrNone
+    help_given: list[Code] = []
+    help_offer: Code
+    return_offer: Code
+    leaflets: list[LeafletCount] = []
+    indicators: dict[Code, Code] = {}
+    assessment: AssessmentRow
+
+
+class NoteRecord(CodedRecord, frozen=True, tag="note"):
+    """The whole note without identity, with the linkage code (``follow_up``)."""
+
+    met_at: Short
+    place_code: Short
+    speaking: Code
+    interpreter: Code
+    age: Age | None = None
+    age_when_it_began: Age | None = None
+    stay: Code
+    items: list[Code] = []
+    sells_sex: bool
+    note: Words
+    follow_up_on: date | None = None
+    follow_up_what: Words = ""
+    linkage_code: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+
+class ReferralRecord(NoteRecord, frozen=True, tag="referral"):
+    """As a note, plus identity for the one named recipient (``referral``)."""
+
+    recipient: Code
+    identity_name: Short
+
+
+BatchRecord = TallyRecord | CodedRecord | NoteRecord | ReferralRecord
+
+
+def read_record(untrusted_line: bytes) -> BatchRecord:
+    """Return one line of a batch as its record.
+
+    Raises:
+        UntrustedDataError, DataTooLargeError: the line is not exactly one of the records above.
+    """
+    record: BatchRecord = read_json(untrusted_line, BatchRecord, what="The record", limit=RECORD_LIMIT)  # type: ignore[arg-type]  # a union is a valid msgspec type
+    return record
+
+
+def write_record(record: BatchRecord) -> bytes:
+    """Return the record as one line without the line end."""
+    return write_json(record)
