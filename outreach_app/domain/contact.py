@@ -18,7 +18,7 @@ class Identity:
 class LinkageFacts:
     """Facts the person chose to give so that the centre can count her once without her name.
 
-    ``first_name_start`` and ``last_name_start`` are the first two letters; only their keyed code ever leaves the laptop.
+    ``first_name_start`` and ``last_name_start`` are the first two letters; only their keyed code ever leaves.
     """
 
     first_name_start: str

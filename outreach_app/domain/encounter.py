@@ -1,4 +1,4 @@
-"""An encounter: one meeting with one person, as the worker wrote it down. Everything but time and setting is optional."""
+"""An encounter: one meeting with one person, as the worker wrote it down; all but time and setting is optional."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class WorkerView:
 class Encounter:
     """The content of one note, version by version the same shape.
 
-    ``met_at`` is aware and keeps the offset of the place; codes are those of ``resources/code_lists``; ``nationality`` is
-    an ISO 3166 alpha-2 code, ``languages`` are BCP 47 tags.
+    ``met_at`` is aware and keeps the offset of the place; codes are those of ``resources/code_lists``; ``nationality``
+    is an ISO 3166 alpha-2 code, ``languages`` are BCP 47 tags.
     """
 
     met_at: datetime

@@ -54,7 +54,7 @@ class AssessmentRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     alerts: list[Code] = []
 
 
-class TallyRecord(_Record, frozen=True, tag="tally"):
+class TallyRecord(_Record, frozen=True, kw_only=True, tag="tally"):
     """A count without a row (``write_nothing``, and tallies proper): setting, region, leaflets, help."""
 
     shift_date: date
@@ -66,7 +66,7 @@ class TallyRecord(_Record, frozen=True, tag="tally"):
     help_given: list[Code] = []
 
 
-class CodedRecord(_Record, frozen=True, tag="coded"):
+class CodedRecord(_Record, frozen=True, kw_only=True, tag="coded"):
     """One coded row: no words, no place finer than the region, no linkage code."""
 
     contact: Id
@@ -87,7 +87,7 @@ class CodedRecord(_Record, frozen=True, tag="coded"):
     assessment: AssessmentRow
 
 
-class NoteRecord(CodedRecord, frozen=True, tag="note"):
+class NoteRecord(CodedRecord, frozen=True, kw_only=True, tag="note"):
     """The whole note without identity, with the linkage code (``follow_up``)."""
 
     met_at: Short
@@ -105,7 +105,7 @@ class NoteRecord(CodedRecord, frozen=True, tag="note"):
     linkage_code: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
-class ReferralRecord(NoteRecord, frozen=True, tag="referral"):
+class ReferralRecord(NoteRecord, frozen=True, kw_only=True, tag="referral"):
     """As a note, plus identity for the one named recipient (``referral``)."""
 
     recipient: Code
