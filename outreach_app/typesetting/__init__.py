@@ -1,0 +1,1 @@
+"""Shaped text, tagged pages and embedded fonts: the only package that imports reportlab."""

@@ -1,0 +1,28 @@
+"""What can go wrong while a page is set: a font, a letter or the room is missing."""
+
+from __future__ import annotations
+
+from outreach_app.errors import BugError, KnownError
+from outreach_app.i18n import N_
+
+
+class FontMissingError(KnownError):
+    """A shipped font file is not there or is damaged."""
+
+    message = N_("The font {font} is missing or damaged. Install the program again; your notes are not touched.")
+
+
+class GlyphMissingError(KnownError):
+    """No shipped font can draw a letter."""
+
+    message = N_("This text holds a letter that cannot be printed ({letter}). Write it in another way and try again.")
+
+
+class TextDoesNotFitError(KnownError):
+    """Even at the smallest readable size the text needs more room than the page has."""
+
+    message = N_("The text is too long for this format. Choose a larger format.")
+
+
+class UnbalancedMarksError(BugError):
+    """A piece of the structure tree was opened and never closed, or the other way round."""
