@@ -1,0 +1,62 @@
+# The two commands of this project are `make run` and `make test`; the others are for people who change it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+.PHONY: help run test setup lint messages compile bundle bench lock
+
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+export PYTHON
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+help: ## say what can be typed here
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+run: ## set up what is missing and start the window (or the tour, where there is no display)
+	@tools/setup_system.sh run
+	tools/setup_venv.sh
+	$(BIN)/python -m tools.messages compile
+	exec tools/start.sh
+
+setup: ## only the set-up; quick when nothing changed
+	@tools/setup_system.sh test
+	tools/setup_venv.sh
+	$(BIN)/python -m tools.messages compile
+
+lint: ## style, types and import contracts
+	@$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test: setup ## set up, then every check and every test
+	@mkdir -p build
+	echo "== style";     $(BIN)/ruff check .
+	echo "== types";     $(BIN)/mypy
+	echo "== imports";   $(BIN)/lint-imports --no-logo
+	echo "== texts";     $(BIN)/python -m tools.messages check
+	echo "== tests"
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= 2>&1 | tee build/tests.log
+	$(BIN)/python -m tools.check_coverage
+	tail -n 1 build/tests.log
+
+messages: ## extract the texts, bring the catalogues up to date and compile them
+	@$(BIN)/python -m tools.messages extract
+	$(BIN)/python -m tools.messages update
+	$(BIN)/python -m tools.messages compile
+
+compile: ## only compile the catalogues
+	@$(BIN)/python -m tools.messages compile
+
+bundle: setup ## build the one-folder program into dist/ and start it in an empty environment
+	@rm -rf dist/outreach
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller build.spec
+	$(BIN)/python -m tools.smoke dist/outreach
+
+bench: setup ## measure; fails where a ratio is over its limit
+	@$(BIN)/python -m tools.bench
+
+lock: ## for maintainers: work out requirements.lock again from pyproject.toml (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+		--extra dev pyproject.toml --output-file requirements.lock

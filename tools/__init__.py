@@ -1,0 +1,1 @@
+"""What builds and checks the program; none of it is shipped."""
