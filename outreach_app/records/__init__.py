@@ -1,0 +1,1 @@
+"""What a laptop keeps in its vault: plain functions with SQL, one module per noun."""

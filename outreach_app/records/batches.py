@@ -1,0 +1,156 @@
+"""Batches, what went into them, and the receipts that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from outreach_app.records.rows import Connection, instant, instant_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A batch with the instants of its states; ``state`` is the furthest it has come."""
+
+    epoch: int
+    seq: int
+    sha512: str
+    records: int
+    bytes: int
+    road: str
+    sealed_at: datetime
+    sent_at: datetime | None
+    stored_at: datetime | None
+    ingested_at: datetime | None
+    refused_at: datetime | None
+    refused: str
+
+    @property
+    def state(self) -> str:
+        """Return sealed, sent, stored, ingested, rejected or reseal."""
+        if self.refused_at is not None:
+            return self.refused
+        if self.ingested_at is not None:
+            return "ingested"
+        if self.stored_at is not None:
+            return "stored"
+        return "sealed" if self.sent_at is None else "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class PackedRecord:
+    """One record of a batch."""
+
+    record_id: str
+    version: int
+    kind: str
+
+
+_SELECT = """
+SELECT b.epoch, b.seq, b.sha512, b.records, b.bytes, b.road, b.sealed_at, b.sent_at,
+       (SELECT issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'stored'),
+       (SELECT issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'ingested'),
+       (SELECT max(issued_at) FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal')),
+       coalesce((SELECT max(kind) FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal')), '')
+FROM batches b
+"""
+
+
+def next_seq(db: Connection, epoch: int) -> tuple[int, str]:
+    """Return the next sequence number of this epoch and the hash of the batch before it ('' for the first)."""
+    row = db.execute("SELECT seq, sha512 FROM batches WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (epoch,)).fetchone()
+    return (1, "") if row is None else (row[0] + 1, row[1])
+
+
+def add_batch(db: Connection, row: BatchRow, packed: Iterable[PackedRecord], sealed_at: str) -> None:
+    """Keep a sealed batch and what it holds."""
+    db.execute(
+        "INSERT INTO batches(epoch, seq, sha512, records, bytes, sealed_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (row.epoch, row.seq, row.sha512, row.records, row.bytes, sealed_at),
+    )
+    for record in packed:
+        db.execute(
+            "INSERT INTO batch_records(epoch, seq, record_id, version, kind) VALUES (?, ?, ?, ?, ?)",
+            (row.epoch, row.seq, record.record_id, record.version, record.kind),
+        )
+
+
+def mark_sent(db: Connection, sha512: str, road: str, sent_at: str) -> None:
+    """Keep when and by which road a batch was first handed over."""
+    db.execute(
+        "UPDATE batches SET sent_at = coalesce(sent_at, ?), road = ? WHERE sha512 = ?", (sent_at, road, sha512)
+    )
+
+
+def add_receipt(db: Connection, sha512: str, kind: str, issued_at: str, sealed: bytes) -> bool:
+    """Keep a verified receipt; returns False when it was here already."""
+    done = db.execute(
+        "INSERT INTO receipts(sha512, kind, issued_at, sealed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (sha512, kind, issued_at, sealed),
+    )
+    return done.rowcount == 1
+
+
+def mark_record(db: Connection, batch: BatchRow, record_id: str, outcome: str, reason: str = "") -> None:
+    """Keep what the desk said about a record: full, coded or quarantined."""
+    db.execute(
+        "UPDATE batch_records SET outcome = ?, reason = ? WHERE epoch = ? AND seq = ? AND record_id = ?",
+        (outcome, reason, batch.epoch, batch.seq, record_id),
+    )
+
+
+def find_batch(db: Connection, sha512: str) -> BatchRow | None:
+    """Return a batch by its hash."""
+    row = db.execute(_SELECT + " WHERE b.sha512 = ?", (sha512,)).fetchone()
+    return None if row is None else _batch(row)
+
+
+def list_batches(db: Connection, limit: int = 100) -> tuple[BatchRow, ...]:
+    """Return batches, newest first."""
+    return tuple(_batch(row) for row in db.execute(_SELECT + " ORDER BY b.epoch DESC, b.seq DESC LIMIT ?", (limit,)))
+
+
+def list_unfinished(db: Connection) -> tuple[BatchRow, ...]:
+    """Return batches without a last word from the desk, oldest first."""
+    rows = db.execute(
+        _SELECT + " WHERE NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind <> 'stored')"
+        " ORDER BY b.epoch, b.seq"
+    )
+    return tuple(_batch(row) for row in rows)
+
+
+def list_batches_of(db: Connection, record_id: str) -> tuple[tuple[BatchRow, int, str], ...]:
+    """Return (batch, version sent, what the desk said) of every batch that held the record, oldest first."""
+    rows = db.execute(
+        "SELECT b.sha512, r.version, r.outcome FROM batch_records r"
+        " JOIN batches b ON b.epoch = r.epoch AND b.seq = r.seq WHERE r.record_id = ? ORDER BY r.epoch, r.seq",
+        (record_id,),
+    ).fetchall()
+    found = ((find_batch(db, sha512), version, outcome) for sha512, version, outcome in rows)
+    return tuple((batch, version, outcome) for batch, version, outcome in found if batch is not None)
+
+
+def list_unbatched_notes(db: Connection, *, reviewed_only: bool) -> tuple[str, ...]:
+    """Return the ids of notes whose last version is in no batch that counts, oldest first."""
+    state = "AND e.state = 'reviewed'" if reviewed_only else ""
+    rows = db.execute(
+        "SELECT e.id FROM encounters e WHERE NOT EXISTS"
+        " (SELECT 1 FROM live_batch_records b WHERE b.record_id = e.id AND b.version = e.version)"
+        f" {state} ORDER BY e.seq"
+    )
+    return tuple(row[0] for row in rows)
+
+
+def list_receipts(db: Connection) -> tuple[tuple[str, str, str], ...]:
+    """Return (hash, kind, issued at) of every receipt, newest first."""
+    rows = db.execute("SELECT sha512, kind, issued_at FROM receipts ORDER BY issued_at DESC, kind")
+    return tuple((row[0], row[1], row[2]) for row in rows)
+
+
+def _batch(row: Any) -> BatchRow:
+    return BatchRow(
+        *row[:6], instant(row[6]), instant_or_none(row[7]), instant_or_none(row[8]), instant_or_none(row[9]),
+        instant_or_none(row[10]), row[11],
+    )  # fmt: skip

@@ -1,0 +1,171 @@
+"""Notes of encounters: one row each with its last version's facts, and every version's content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.encounter import Encounter
+from outreach_app.records.rows import Connection, from_text, instant, to_text
+from outreach_app.records.words import index_text
+
+_NO_FILTER = "1 = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One version as kept; ``health`` is still sealed, ``assessment`` is JSON."""
+
+    version: int
+    content: Encounter
+    health: bytes | None
+    assessment: str
+    reason: str
+    worker_id: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note's row: where it stands."""
+
+    seq: int
+    id: str
+    subject_id: str
+    contact_id: str | None
+    place_id: str | None
+    state: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterRow:
+    """A line of a list."""
+
+    id: str
+    shift_date: date
+    setting: str
+    region: str
+    place_code: str
+    contact_id: str | None
+    contact_name: str
+    state: str
+    consent: ConsentLevel
+    outcome: str
+    version: int
+    first_words: str
+
+
+def add_note(db: Connection, note_id: str, subject_id: str, content: Encounter, outcome: str) -> int:
+    """Keep a new finished note's row; returns its sequence number."""
+    return db.execute(
+        "INSERT INTO encounters(id, subject_id, contact_id, place_id, setting, region, shift_date, consent, outcome,"
+        " state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'finished', 1)",
+        (note_id, subject_id, *_facts(content), outcome),
+    ).lastrowid
+
+
+def supersede_note(db: Connection, note: StoredNote, subject_id: str, content: Encounter, outcome: str) -> None:
+    """Let the row point at the next version; the versions before stay."""
+    db.execute(
+        "UPDATE encounters SET subject_id = ?, contact_id = ?, place_id = ?, setting = ?, region = ?, shift_date = ?,"
+        " consent = ?, outcome = ?, state = 'amended', version = ? WHERE id = ?",
+        (subject_id, *_facts(content), outcome, note.version + 1, note.id),
+    )
+
+
+def add_version(db: Connection, note_id: str, stored: StoredVersion, recorded_at: str) -> None:
+    """Keep one version's content."""
+    db.execute(
+        "INSERT INTO encounter_versions(encounter_id, version, content, health, assessment, reason, worker_id,"
+        " recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            note_id, stored.version, to_text(stored.content), stored.health, stored.assessment, stored.reason,
+            stored.worker_id, recorded_at,
+        ),
+    )  # fmt: skip
+
+
+def find_note(db: Connection, note_id: str) -> StoredNote | None:
+    """Return a note's row."""
+    row = db.execute(
+        "SELECT seq, id, subject_id, contact_id, place_id, state, version FROM encounters WHERE id = ?", (note_id,)
+    ).fetchone()
+    return None if row is None else StoredNote(*row)
+
+
+def list_versions(db: Connection, note_id: str) -> tuple[StoredVersion, ...]:
+    """Return every version of a note, first to last."""
+    rows = db.execute(
+        "SELECT version, content, health, assessment, reason, worker_id, recorded_at FROM encounter_versions"
+        " WHERE encounter_id = ? ORDER BY version",
+        (note_id,),
+    )
+    return tuple(_version(row) for row in rows)
+
+
+def list_rows(
+    db: Connection, *, contact_id: str | None = None, place_id: str | None = None, limit: int = 200, offset: int = 0
+) -> tuple[EncounterRow, ...]:
+    """Return notes, newest first, of one contact or place where one is named."""
+    where, parameters = _NO_FILTER, list[object]()
+    if contact_id is not None:
+        where, parameters = "e.contact_id = ?", [contact_id]
+    elif place_id is not None:
+        where, parameters = "e.place_id = ?", [place_id]
+    rows = db.execute(_ROWS.format(where=where) + " LIMIT ? OFFSET ?", (*parameters, limit, offset))
+    return tuple(_row(row) for row in rows)
+
+
+def search_rows(db: Connection, match: str, limit: int) -> tuple[EncounterRow, ...]:
+    """Return the notes whose words match the FTS5 expression, newest first."""
+    found = "SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+    rows = db.execute(_ROWS.format(where=f"e.seq IN ({found})"), (match, limit))
+    return tuple(_row(row) for row in rows)
+
+
+def index_note(db: Connection, seq: int, text: str) -> None:
+    """Put a note's words into the search index, in place of what was there."""
+    db.execute("DELETE FROM note_words WHERE rowid = ?", (seq,))
+    db.execute("INSERT INTO note_words(rowid, words) VALUES (?, ?)", (seq, index_text(text)))
+
+
+def count_notes(db: Connection) -> int:
+    """Return how many notes the vault holds."""
+    return int(db.execute("SELECT count(*) FROM encounters").fetchone()[0])
+
+
+def oldest_shift(db: Connection) -> date | None:
+    """Return the shift date of the oldest note."""
+    text = db.execute("SELECT min(shift_date) FROM encounters").fetchone()[0]
+    return None if text is None else date.fromisoformat(text)
+
+
+_ROWS = """
+SELECT e.id, e.shift_date, e.setting, e.region, coalesce(p.code, ''), e.contact_id, coalesce(c.short_name, ''),
+       e.state, e.consent, e.outcome, e.version, substr(v.content ->> '$.note', 1, 160)
+FROM encounters e
+JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version
+LEFT JOIN places p ON p.id = e.place_id
+LEFT JOIN contacts c ON c.id = e.contact_id
+WHERE {where} ORDER BY e.seq DESC
+"""
+
+
+def _facts(content: Encounter) -> tuple[object, ...]:
+    return (
+        content.contact_id, content.place_id, content.setting, content.region, content.shift_date.isoformat(),
+        content.consent.value,
+    )  # fmt: skip
+
+
+def _version(row: Any) -> StoredVersion:
+    return StoredVersion(row[0], from_text(row[1], Encounter), row[2], row[3], row[4], row[5], instant(row[6]))
+
+
+def _row(row: Any) -> EncounterRow:
+    return EncounterRow(
+        row[0], date.fromisoformat(row[1]), *row[2:8], ConsentLevel(row[8]), row[9], row[10], row[11] or "",
+    )  # fmt: skip

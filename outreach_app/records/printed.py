@@ -1,0 +1,18 @@
+"""How many leaflets came out of the printer (what was given stands in the notes)."""
+
+from __future__ import annotations
+
+from outreach_app.records.rows import Connection
+
+
+def add_printed(db: Connection, row_id: str, sheet: str, language: str, form: str, copies: int, at: str) -> None:
+    """Keep one print job."""
+    db.execute(
+        "INSERT INTO leaflets_printed(id, sheet, language, format, copies, printed_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (row_id, sheet, language, form, copies, at),
+    )
+
+
+def count_printed(db: Connection) -> dict[str, int]:
+    """Return copies printed by language."""
+    return dict(db.execute("SELECT language, sum(copies) FROM leaflets_printed GROUP BY language ORDER BY language"))

@@ -1,0 +1,75 @@
+"""Text as search words: cut by ICU (a dictionary for Thai and Chinese), folded so that accents and case do not matter.
+
+Chinese runs are indexed as words and as overlapping pairs, because ICU may cut the same two letters differently in a
+sentence than alone. Marks are dropped only from scripts where they are accents; in Thai they are vowels and tones.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from icu4py.breakers import WordBreaker
+
+_ACCENT_BASES = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
+_SPECIAL = str.maketrans({"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_DICTIONARY = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
+LONGEST_WORD = 120
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case and accents, in compatibility form."""
+    kept = []
+    accents_matter = False
+    for letter in unicodedata.normalize("NFKD", text.casefold()):
+        if unicodedata.category(letter) == "Mn":
+            if accents_matter:
+                kept.append(letter)
+            continue
+        kept.append(letter)
+        accents_matter = not letter.isascii() and not unicodedata.name(letter, "").startswith(_ACCENT_BASES)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_SPECIAL)
+
+
+def cut_words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order, without punctuation."""
+    folded = fold(text.replace("\0", " ").encode("utf-8", "replace").decode())
+    units = folded.encode("utf-16-le")  # ICU counts UTF-16 units: an emoji before a word would shift every cut
+    found = (units[2 * start : 2 * end].decode("utf-16-le", "ignore") for start, end in _segments(folded))
+    return [word[:LONGEST_WORD] for word in found if any(letter.isalnum() for letter in word)]
+
+
+def index_text(text: str) -> str:
+    """Return what is put into the index for ``text``: its words, and the pairs of every Chinese run."""
+    words = cut_words(text)
+    for run in _HAN.findall(fold(text)):
+        words.extend(run[place : place + 2] for place in range(len(run) - 1))
+        words.extend(run)
+    return " ".join(words)
+
+
+def match_expression(typed: str) -> str:
+    """Return an FTS5 expression for what a person typed; every token is quoted, so no operator of FTS5 can be typed.
+
+    The last word, and words of scripts written without spaces, also match longer words. Empty when there is no word.
+    """
+    words = cut_words(typed)
+    parts: list[str] = []
+    for place, word in enumerate(words):
+        if _HAN.fullmatch(word) and len(word) > 2:
+            parts.extend(_quoted(word[at : at + 2]) for at in range(len(word) - 1))
+        elif _DICTIONARY.search(word) or (place == len(words) - 1 and not _HAN.fullmatch(word)):
+            parts.append(_quoted(word) + "*")
+        else:
+            parts.append(_quoted(word))
+    return " AND ".join(parts)
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    return list(WordBreaker(text, "th").segments())
+
+
+def _quoted(word: str) -> str:
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'
