@@ -1,0 +1,155 @@
+"""What can go wrong between laptop, mailbox and desk; each sentence says what is safe and how to go on."""
+
+from __future__ import annotations
+
+from outreach_app.errors import KnownError
+from outreach_app.i18n import N_
+
+
+class SyncError(KnownError):
+    """Anything that stops a batch, a receipt or an enrolment."""
+
+
+class BatchUnreadableError(SyncError):
+    """The bytes are not a whole batch of this format."""
+
+    message = N_("This batch cannot be read ({reason}). It was put aside and nothing was changed.")
+
+
+class BatchTooLargeError(SyncError):
+    """A batch passes one of the fixed limits."""
+
+    message = N_("This batch is too large ({part}, at most {limit}). Nothing was changed. Send fewer notes at a time.")
+
+
+class SignatureWrongError(SyncError):
+    """One or both signatures do not fit the bytes or the sender."""
+
+    message = N_("{what} was changed on the way or comes from somebody else. It was not used.")
+
+
+class OtherSealingKeyError(SyncError):
+    """The batch was sealed for a key this centre does not hold."""
+
+    message = N_("This batch was sealed for another key of the centre. Ask the laptop to seal these notes again.")
+
+
+class KeyUnreadableError(SyncError):
+    """Bytes that should be a key are not one."""
+
+    message = N_("The key of {owner} cannot be read. Nothing was changed. Ask the centre for a new copy.")
+
+
+class ReceiptUnreadableError(SyncError):
+    """A receipt is damaged, for another device, or does not belong to what was sent."""
+
+    message = N_("This receipt cannot be used ({reason}). Your notes stay as they are; receipts will be fetched again.")
+
+
+class EnrolmentUnreadableError(SyncError):
+    """An enrolment request or reply is damaged or belongs to another laptop."""
+
+    message = N_("This enrolment file cannot be used ({reason}). Nothing was changed. Ask for a new file.")
+
+
+class DeviceListUnreadableError(SyncError):
+    """A device list is damaged or older than the one already known."""
+
+    message = N_("The list of laptops cannot be used ({reason}). The list used so far stays.")
+
+
+class MailboxAddressError(SyncError):
+    """The mailbox address is not one this program sends to."""
+
+    message = N_("The mailbox address must begin with https://. Nothing was sent. Check the address with the centre.")
+
+
+class NoNetworkError(SyncError):
+    """The mailbox cannot be reached at all."""
+
+    message = N_("The mailbox cannot be reached. Nothing was lost. Check the network, or send by stick.")
+
+
+class MailboxSilentError(SyncError):
+    """The mailbox or the line is too slow."""
+
+    message = N_("The mailbox did not answer in time. Nothing was lost. It is safe to send again.")
+
+
+class CertificateWrongError(SyncError):
+    """The other end cannot prove that it is the mailbox."""
+
+    message = N_(
+        "This network does not lead to the centre's mailbox (wrong certificate). Nothing was sent. Use another network."
+    )
+
+
+class NotTheMailboxError(SyncError):
+    """Somebody else answered, for instance the sign-in page of a guest network."""
+
+    message = N_(
+        "Something other than the mailbox answered. Sign in to the guest network first, or use another network."
+    )
+
+
+class DeviceConflictError(SyncError):
+    """The mailbox holds another batch under this number: the vault was copied or restored."""
+
+    message = N_(
+        "The mailbox already has another batch with this number: this laptop was copied or restored. "
+        "Nothing was lost. Call the centre before sending again."
+    )
+
+
+class DeviceNotAcceptedError(SyncError):
+    """The mailbox does not know this device, or it was revoked."""
+
+    message = N_("The mailbox does not accept this laptop ({code}). Nothing was lost. Call the centre.")
+
+
+class MailboxRefusedError(SyncError):
+    """The mailbox refused for a reason that sending again does not change."""
+
+    message = N_("The mailbox did not take it ({code}). Nothing was lost. Tell the centre this code.")
+
+
+class MailboxBusyError(SyncError):
+    """The mailbox cannot take anything at the moment."""
+
+    message = N_("The mailbox is busy or being repaired ({code}). Nothing was lost. It is safe to send again later.")
+
+
+class ClocksDifferError(SyncError):
+    """A signed request was refused because the two clocks are too far apart."""
+
+    message = N_("The clock of this computer and that of the mailbox differ too much. Set the clock and try again.")
+
+
+class NotInMailboxError(SyncError):
+    """The mailbox has nothing under this name."""
+
+    message = N_("The mailbox does not have this batch. Nothing was changed.")
+
+
+class StickFullError(SyncError):
+    """No room on the stick."""
+
+    message = N_("The stick is full. Nothing was lost and nothing half-written was left. Use another stick.")
+
+
+class StickUnusableError(SyncError):
+    """The stick or folder cannot be read or written."""
+
+    message = N_("The folder {folder} cannot be used ({reason}). Nothing was lost. Try another stick.")
+
+
+class StickReadBackError(SyncError):
+    """What was written does not read back the same."""
+
+    message = N_("The stick did not keep what was written. Nothing was lost. Use another stick.")
+
+
+class StickConflictError(SyncError):
+    """A file of this name with other content lies on the stick already."""
+
+    message = N_("The file {file} is already on the stick with other content. Nothing was changed. Use another stick.")
