@@ -1,0 +1,18 @@
+"""What can go wrong in the window itself."""
+
+from __future__ import annotations
+
+from outreach_app.errors import KnownError
+from outreach_app.i18n import N_
+
+
+class NoPrinterError(KnownError):
+    """No printer can be reached from here."""
+
+    message = N_("No printer was found. Save the PDF instead, or connect a printer and try again.")
+
+
+class PrinterRefusedError(KnownError):
+    """The printer did not take the leaflet."""
+
+    message = N_("The printer {printer} did not take the leaflet. Check that it is switched on, or save the PDF instead.")

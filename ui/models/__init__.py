@@ -1,0 +1,1 @@
+"""What pages show, as values and Qt models; no page and no widget."""

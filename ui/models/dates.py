@@ -1,0 +1,49 @@
+"""Dates and hours in words of the interface language, the way a colleague would say them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import locale, ngettext
+
+
+def day_in_words(day: date, today: date) -> str:
+    """Return ``today``, ``yesterday``, ``tomorrow``, ``Tue 3 Mar`` or, in another year, ``3 Mar 2025``."""
+    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((day - today).days)
+    if near is not None:
+        return near
+    pattern = "EEE d MMM" if day.year == today.year else "d MMM y"
+    return str(format_date(day, pattern, locale=locale())).replace(".", "")
+
+
+def moment_in_words(moment: datetime, today: date) -> str:
+    """Return day and hour of a local moment, for example ``today 21:40``."""
+    return f"{day_in_words(moment.date(), today)} {hour_in_words(moment)}"
+
+
+def hour_in_words(moment: datetime) -> str:
+    """Return ``21:40``; the colon in every language, because it is also how the hour is typed."""
+    return str(format_time(moment, "HH:mm", locale=locale()))
+
+
+def due_in_words(day: date, today: date) -> str:
+    """Return how near a to-do is: ``3 days late``, ``today``, ``in 5 days``."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    if days < 0:
+        return ngettext("{count} day late", "{count} days late", -days).format(count=-days)
+    return ngettext("in {count} day", "in {count} days", days).format(count=days)
+
+
+def ago_in_words(day: date, today: date) -> str:
+    """Return how long ago a day was: ``today``, ``yesterday``, ``9 days ago``."""
+    days = (today - day).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return ngettext("{count} day ago", "{count} days ago", days).format(count=days)

@@ -1,0 +1,44 @@
+"""Hands a leaflet to a printer from memory, so that no file of it stays on the laptop."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+from ui.errors import NoPrinterError, PrinterRefusedError
+
+SECONDS_TO_WAIT = 20
+
+
+def list_printers() -> tuple[str, ...]:
+    """Return the names of the printers the system knows, its default first; empty where CUPS is missing."""
+    if shutil.which("lpstat") is None:
+        return ()
+    names = _run(["lpstat", "-e"]).decode(errors="replace").split()
+    default = _run(["lpstat", "-d"]).decode(errors="replace").rpartition(":")[2].strip()
+    return tuple(sorted(names, key=lambda name: (name != default, name)))
+
+
+def print_pdf(pdf: bytes, printer: str, copies: int = 1) -> None:
+    """Send ``pdf`` to ``printer`` through standard input; the title of the job says nothing.
+
+    Raises:
+        NoPrinterError: this system has no ``lp``.
+        PrinterRefusedError: the printer did not take it.
+    """
+    if shutil.which("lp") is None or not printer:
+        raise NoPrinterError
+    command = ["lp", "-d", printer, "-n", str(copies), "-t", "document", "-o", "job-sheets=none", "-"]
+    try:
+        done = subprocess.run(command, input=pdf, capture_output=True, timeout=SECONDS_TO_WAIT, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise PrinterRefusedError(printer=printer) from error
+    if done.returncode != 0:
+        raise PrinterRefusedError(printer=printer)
+
+
+def _run(command: list[str]) -> bytes:
+    try:
+        return subprocess.run(command, capture_output=True, timeout=SECONDS_TO_WAIT, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
