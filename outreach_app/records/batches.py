@@ -150,7 +150,8 @@ def list_receipts(db: Connection) -> tuple[tuple[str, str, str], ...]:
 
 
 def _batch(row: Any) -> BatchRow:
+    epoch, seq, sha512, records, size, road, sealed_at, *instants, refused = row
+    sent_at, stored_at, ingested_at, refused_at = (instant_or_none(text) for text in instants)
     return BatchRow(
-        *row[:6], instant(row[6]), instant_or_none(row[7]), instant_or_none(row[8]), instant_or_none(row[9]),
-        instant_or_none(row[10]), row[11],
-    )  # fmt: skip
+        epoch, seq, sha512, records, size, road, instant(sealed_at), sent_at, stored_at, ingested_at, refused_at, refused
+    )

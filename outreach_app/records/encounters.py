@@ -166,6 +166,8 @@ def _version(row: Any) -> StoredVersion:
 
 
 def _row(row: Any) -> EncounterRow:
+    note_id, shift, setting, region, code, contact_id, name, state, consent, outcome, version, words = row
     return EncounterRow(
-        row[0], date.fromisoformat(row[1]), *row[2:8], ConsentLevel(row[8]), row[9], row[10], row[11] or "",
+        note_id, date.fromisoformat(shift), setting, region, code, contact_id, name, state, ConsentLevel(consent),
+        outcome, version, words or "",
     )  # fmt: skip

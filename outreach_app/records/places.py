@@ -67,4 +67,7 @@ def _columns(place: Place) -> tuple[object, ...]:
 
 
 def _place(row: Any) -> Place:
-    return Place(*row[:6], date_or_none(row[6]), date_or_none(row[7]), row[8])
+    place_id, code, setting, region, note, warning, revisit_on, last_seen, encounters = row
+    return Place(
+        place_id, code, setting, region, note, warning, date_or_none(revisit_on), date_or_none(last_seen), encounters
+    )
