@@ -1,6 +1,6 @@
 """Build hook: compiles the gettext catalogues and puts catalogues and resources into the wheel.
 
-The compiled catalogues are not kept in git, and hatchling leaves out what git ignores; so they are named one by one here.
+The compiled catalogues are not kept in git, and hatchling leaves out what git ignores; so they are named one by one.
 An editable installation uses the checkout's own folders (see outreach_app/paths.py) and only needs the compiling.
 """
 

@@ -1,7 +1,7 @@
 """Reads and writes the gettext catalogues so that the same texts always give the same bytes.
 
-Dates, addresses and line numbers are left out of the files: they would change without a text having changed, and the check
-"the catalogue equals the source" could then never be made.
+Dates, addresses and line numbers are left out of the files: they would change without a text having changed, and the
+check "the catalogue equals the source" could then never be made.
 """
 
 from __future__ import annotations

@@ -43,6 +43,6 @@ def pseudo_catalogue(template: Catalog) -> Catalog:
     for message in template:
         if not message.id:
             continue
-        shown = tuple(map(pseudo_text, message.id)) if message.pluralizable else pseudo_text(message.id)
+        shown = pseudo_text(message.id) if isinstance(message.id, str) else tuple(map(pseudo_text, message.id))
         result.add(message.id, shown, message.locations, context=message.context)
     return result
