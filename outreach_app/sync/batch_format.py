@@ -17,6 +17,7 @@ from outreach_app.sync.errors import BatchTooLargeError, BatchUnreadableError
 from outreach_app.sync.framing import frame, take_frames
 from outreach_app.sync.keys import HPKE_OVERHEAD, SIGNATURES_LENGTH, Signatures
 from outreach_app.wire.errors import UntrustedDataError
+from outreach_app.wire.signed import DeviceId, Hash, Number
 from outreach_app.wire.strict import read_json, write_json
 
 MAGIC = b"outreach-batch/1\n"
@@ -37,10 +38,6 @@ SEALED_KEY_LENGTH = CONTENT_KEY_LENGTH + HPKE_OVERHEAD
 _SEGMENT = 16 << 10  # Cobblestone's segment of plaintext; each adds a tag of 16 bytes, the whole a start of 56
 _LENGTH = struct.Struct(">Q")
 
-DeviceId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
-Hash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}\Z")]
-KeyId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
-Count = Annotated[int, msgspec.Meta(ge=1, le=(1 << 53) - 1)]
 Length = Annotated[int, msgspec.Meta(ge=0, le=BATCH_LIMIT)]
 
 
@@ -49,11 +46,11 @@ class BatchHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     format: str
     device: DeviceId
-    epoch: Count
-    seq: Count
+    epoch: Number
+    seq: Number
     prev_hash: Hash
-    centre_key_id: KeyId
-    schema: Count
+    centre_key_id: DeviceId
+    schema: Number
     alg: str
     ct_len: Length
 
