@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from outreach_app.clock import shift_date
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.indicator import Answer
+from outreach_app.domain.context import Age
+from outreach_app.domain.indicator import Answer, Profile
 
 FREE = "alone"
 """The one situation in which a person can be said to have spoken freely; not noted counts as free but is not proof."""
@@ -96,7 +97,7 @@ class Encounter:
     return_offer: str = "not_offered"
     items: tuple[str, ...] = ()
     leaflets: tuple[LeafletGiven, ...] = ()
-    profile: str = "adult_sexual"
+    profile: Profile = "adult_sexual"
     answers: Mapping[str, Answer] = field(default_factory=dict)
     sells_sex: bool = False
     note: str = ""
@@ -116,7 +117,7 @@ class Encounter:
         return self.speaking not in NOT_FREE
 
     @property
-    def age_for_rules(self) -> str:
+    def age_for_rules(self) -> Age:
         """``adult``, ``maybe_under_18``, ``under_18`` or ``unknown``, the words of the assessment's context."""
         if self.age is not None:
             return "under_18" if self.age < 18 else "adult"

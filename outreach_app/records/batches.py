@@ -153,5 +153,6 @@ def _batch(row: Any) -> BatchRow:
     epoch, seq, sha512, records, size, road, sealed_at, *instants, refused = row
     sent_at, stored_at, ingested_at, refused_at = (instant_or_none(text) for text in instants)
     return BatchRow(
-        epoch, seq, sha512, records, size, road, instant(sealed_at), sent_at, stored_at, ingested_at, refused_at, refused
+        epoch, seq, sha512, records, size, road, instant(sealed_at), sent_at, stored_at, ingested_at,
+        refused_at, refused,
     )

@@ -1,31 +1,19 @@
-"""How records are read and written: the shape of a connection, and times and JSON as stored text."""
+"""How records are read and written: times and JSON as stored text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from outreach_app.vault.connection import Connection
+
+__all__ = [
+    "Connection", "date_or_none", "from_text", "instant", "instant_or_none", "instant_text", "like_pattern", "to_text",
+]  # fmt: skip
+
 T = TypeVar("T")
-
-
-class Cursor(Protocol):
-    """What records ask of a cursor."""
-
-    rowcount: int
-    lastrowid: int
-
-    def fetchone(self) -> Any: ...
-    def fetchall(self) -> list[Any]: ...
-    def __iter__(self) -> Iterator[Any]: ...
-
-
-class Connection(Protocol):
-    """What records ask of the vault's connection."""
-
-    def execute(self, sql: str, parameters: Sequence[object] = ..., /) -> Cursor: ...
 
 
 def instant_text(instant: datetime) -> str:

@@ -1,0 +1,44 @@
+"""The assessment of an encounter, and the short form of it that is frozen into each version of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from outreach_app.domain.assessment import Assessment, assess
+from outreach_app.domain.context import Context
+from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.indicator import Catalogue, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenAssessment:
+    """An assessment as it stood, in codes, with the catalogue it was made with."""
+
+    profile: str
+    catalogue: str
+    outcome: str
+    provisional: bool
+    alerts: tuple[str, ...]
+
+
+def assess_encounter(content: Encounter, catalogues: Mapping[Profile, Catalogue]) -> Assessment:
+    """Return what the indicators of this encounter add up to.
+
+    Raises:
+        UnknownIndicatorError: an answer names an indicator the profile's catalogue does not have.
+    """
+    context = Context(
+        age=content.age_for_rules, sells_sex=content.sells_sex or content.exploitation in {"sexual", "both"},
+        free_to_speak=content.free_to_speak,
+    )  # fmt: skip
+    return assess(catalogues[content.profile], content.answers, context)
+
+
+def freeze_assessment(content: Encounter, catalogues: Mapping[Profile, Catalogue]) -> FrozenAssessment:
+    """Return the short form that is kept with a version."""
+    catalogue = catalogues[content.profile]
+    found = assess_encounter(content, catalogues)
+    return FrozenAssessment(
+        content.profile, f"{catalogue.profile}/{catalogue.version}", found.outcome, found.provisional, found.alerts
+    )

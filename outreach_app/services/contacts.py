@@ -1,0 +1,101 @@
+"""Contacts: record, find, list, and the identity that is off until opened with a reason."""
+
+from __future__ import annotations
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.contact import Contact, Identity, LinkageFacts
+from outreach_app.domain.errors import NoteNeedsReasonError, ShortNameTakenError
+from outreach_app.domain.texts import check_text
+from outreach_app.records import contacts, encounters
+from outreach_app.records.encounters import EncounterRow
+from outreach_app.records.errors import NotFoundError
+from outreach_app.services.parts import Parts
+
+
+class Contacts:
+    """The verbs of contacts."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def record_contact(self, short_name: str, *, provisional: bool = True) -> Contact:
+        """Keep a new contact under a short name of the worker's choice.
+
+        Raises:
+            ShortNameTakenError: another contact is called that.
+        """
+        with self._parts.vault.transaction():
+            return self.record_in_transaction(short_name, provisional=provisional)
+
+    def record_in_transaction(self, short_name: str, *, provisional: bool = True) -> Contact:
+        """As ``record_contact``, inside a transaction the caller holds."""
+        db = self._parts.vault.connection
+        name = check_text(short_name.strip(), "short_name")
+        if not name or contacts.find_contact_by_name(db, name) is not None:
+            raise ShortNameTakenError
+        contact_id = self._parts.ids.new_id()
+        contacts.add_contact(db, contact_id, name, provisional=provisional, created_at=self._parts.now_text())
+        return self._contact(contact_id)
+
+    def find_contact(self, contact_id: str) -> Contact:
+        """Return a contact.
+
+        Raises:
+            NotFoundError: no such contact.
+        """
+        with self._parts.vault.read():
+            return self._contact(contact_id)
+
+    def find_contact_by_name(self, short_name: str) -> Contact | None:
+        """Return the contact with exactly this short name."""
+        with self._parts.vault.read():
+            return contacts.find_contact_by_name(self._parts.vault.connection, short_name.strip())
+
+    def list_contacts(self, text: str = "") -> tuple[Contact, ...]:
+        """Return contacts whose short name contains ``text``, last met first."""
+        with self._parts.vault.read():
+            return contacts.list_contacts(self._parts.vault.connection, text)
+
+    def timeline(self, contact_id: str) -> tuple[EncounterRow, ...]:
+        """Return the notes about a contact, newest first."""
+        with self._parts.vault.read():
+            return encounters.list_rows(self._parts.vault.connection, contact_id=contact_id)
+
+    def record_identity(self, contact_id: str, identity: Identity) -> Changes:
+        """Keep who she says she is.
+
+        Raises:
+            NoteNeedsReasonError: no reason was given.
+        """
+        with self._parts.vault.transaction():
+            return self.record_identity_in_transaction(contact_id, identity)
+
+    def record_identity_in_transaction(self, contact_id: str, identity: Identity) -> Changes:
+        """As ``record_identity``, inside a transaction the caller holds."""
+        checked = Identity(
+            check_text(identity.name.strip(), "name"), check_text(identity.reason.strip(), "reason")
+        )
+        if not checked.reason:
+            raise NoteNeedsReasonError
+        contact = self._contact(contact_id)
+        contacts.keep_identity(
+            self._parts.vault.connection, contact.id, checked, self._parts.worker.id, self._parts.now_text()
+        )
+        return Changes(contacts=True)
+
+    def find_identity(self, contact_id: str) -> Identity | None:
+        """Return the identity of a contact, where one was recorded."""
+        with self._parts.vault.read():
+            return contacts.find_identity(self._parts.vault.connection, contact_id)
+
+    def record_linkage(self, contact_id: str, facts: LinkageFacts) -> Changes:
+        """Keep the facts she chose to give so that the centre counts her once."""
+        with self._parts.vault.transaction():
+            contacts.keep_linkage(self._parts.vault.connection, self._contact(contact_id).id, facts)
+        return Changes(contacts=True)
+
+    def _contact(self, contact_id: str) -> Contact:
+        contact = contacts.find_contact(self._parts.vault.connection, contact_id)
+        if contact is None:
+            raise NotFoundError
+        return contact

@@ -1,0 +1,61 @@
+"""Drafts: what is being typed, kept at most two seconds behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from outreach_app.domain.changes import Changes
+from outreach_app.records import drafts
+from outreach_app.records.drafts import Draft
+from outreach_app.services.parts import Parts
+
+HEALTH_FIELD = "health"
+
+
+class Drafts:
+    """The verbs of drafts; the field ``health`` of a form is sealed under the health key like the finished block."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def keep_draft(
+        self, draft_id: str, fields: Mapping[str, Any], *, page: str, field: str = "", cursor: int = 0
+    ) -> Changes:
+        """Keep a form as it stands and where the worker is; durable when this returns."""
+        plain = {name: value for name, value in fields.items() if name != HEALTH_FIELD}
+        draft = Draft(draft_id, plain, page, field, cursor, self._parts.clock.now(), self._sealed(draft_id, fields))
+        with self._parts.vault.transaction():
+            drafts.keep_draft(self._parts.vault.connection, draft, self._parts.now_text())
+        return Changes(drafts=True)
+
+    def list_drafts(self) -> tuple[Draft, ...]:
+        """Return all drafts, the one typed last first."""
+        with self._parts.vault.read():
+            found = drafts.list_drafts(self._parts.vault.connection)
+        return tuple(self._opened(draft) for draft in found)
+
+    def discard_draft(self, draft_id: str) -> Changes:
+        """Forget a draft; pages offer to take it back by keeping it again."""
+        with self._parts.vault.transaction():
+            drafts.drop_draft(self._parts.vault.connection, draft_id)
+        return Changes(drafts=True)
+
+    def _sealed(self, draft_id: str, fields: Mapping[str, Any]) -> bytes | None:
+        health = fields.get(HEALTH_FIELD)
+        if not health or self._parts.vault.health is None:
+            return None
+        return self._parts.vault.health.seal(msgspec.json.encode(health), _context(draft_id))
+
+    def _opened(self, draft: Draft) -> Draft:
+        if draft.health is None or self._parts.vault.health is None:
+            return replace(draft, health=None)
+        plain = self._parts.vault.health.open(draft.health, _context(draft.id))
+        return replace(draft, health=None, fields={**draft.fields, HEALTH_FIELD: msgspec.json.decode(plain)})
+
+
+def _context(draft_id: str) -> bytes:
+    return f"drafts.health {draft_id}".encode()

@@ -1,0 +1,182 @@
+"""Finish, amend, find and list encounters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.contact import Contact
+from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.errors import NoteNeedsReasonError
+from outreach_app.domain.place import Place
+from outreach_app.domain.tally import Tally
+from outreach_app.domain.texts import check_text
+from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, tallies, workers
+from outreach_app.records.encounters import EncounterRow, StoredNote
+from outreach_app.records.errors import NotFoundError
+from outreach_app.services.assessing import freeze_assessment
+from outreach_app.services.checks import checked_encounter
+from outreach_app.services.notes import (
+    Note,
+    NoteVersion,
+    SendingStep,
+    readable_version,
+    searchable_text,
+    stored_version,
+)
+from outreach_app.services.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of a finished encounter: a note's id, or only a tally (``write_nothing``)."""
+
+    id: str | None
+    changes: Changes
+
+    @property
+    def tally_only(self) -> bool:
+        """True when nothing but that day's tally was kept."""
+        return self.id is None
+
+
+class Encounters:
+    """The verbs of encounters."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def finish_encounter(self, content: Encounter, *, draft_id: str | None = None) -> Finished:
+        """Keep a finished note, durable when this returns; with ``write_nothing`` only the day's tally grows.
+
+        Raises:
+            KnownError: the first thing that is wrong, see ``services.checks``; nothing is changed then.
+        """
+        with self._parts.vault.transaction():
+            return self.finish_in_transaction(content, draft_id=draft_id)
+
+    def finish_in_transaction(self, content: Encounter, *, draft_id: str | None = None) -> Finished:
+        """As ``finish_encounter``, inside a transaction the caller holds."""
+        db = self._parts.vault.connection
+        checked = checked_encounter(content, self._parts.code_lists)
+        if draft_id is not None:
+            drafts.drop_draft(db, draft_id)
+        if checked.consent is ConsentLevel.WRITE_NOTHING:
+            self._count_only(checked)
+            return Finished(None, Changes(tallies=True, drafts=True, leaflets=True))
+        placed, contact, place = self._placed(checked)
+        note_id = self._parts.ids.new_id()
+        subject_id = placed.contact_id or self._parts.ids.new_id()
+        frozen = freeze_assessment(placed, self._parts.catalogues)
+        seq = encounters.add_note(db, note_id, subject_id, placed, frozen.outcome)
+        self._keep_version(note_id, 1, placed, "")
+        encounters.index_note(db, seq, searchable_text(self._parts, placed, contact, place))
+        return Finished(note_id, _ALL_OF_A_NOTE)
+
+    def amend_encounter(self, encounter_id: str, content: Encounter, reason: str) -> Changes:
+        """Add a version that supersedes the last; what stood before stays readable.
+
+        Raises:
+            NoteNeedsReasonError: no reason. NotFoundError: no such note. KnownError: see ``services.checks``.
+        """
+        why = check_text(reason.strip(), "reason")
+        if not why:
+            raise NoteNeedsReasonError
+        with self._parts.vault.transaction():
+            db = self._parts.vault.connection
+            note = self._note(encounter_id)
+            placed, contact, place = self._placed(checked_encounter(content, self._parts.code_lists))
+            if placed.consent is ConsentLevel.WRITE_NOTHING:  # the note exists; what leaves shrinks to the coded row
+                placed = replace(placed, consent=ConsentLevel.CODED)
+            frozen = freeze_assessment(placed, self._parts.catalogues)
+            encounters.supersede_note(db, note, placed.contact_id or note.subject_id, placed, frozen.outcome)
+            follow_ups.close_follow_ups_of(db, note.id, self._parts.now_text())
+            self._keep_version(note.id, note.version + 1, placed, why)
+            encounters.index_note(db, note.seq, searchable_text(self._parts, placed, contact, place))
+        return _ALL_OF_A_NOTE
+
+    def find_encounter(self, encounter_id: str) -> Note:
+        """Return a note with every version and every step of its sending.
+
+        Raises:
+            NotFoundError: no such note.
+        """
+        with self._parts.vault.read():
+            db = self._parts.vault.connection
+            note = self._note(encounter_id)
+            versions = tuple(
+                readable_version(self._parts, note.id, stored, self._worker_name(stored.worker_id))
+                for stored in encounters.list_versions(db, note.id)
+            )
+            contact = None if note.contact_id is None else contacts.find_contact(db, note.contact_id)
+            place = None if note.place_id is None else places.find_place(db, note.place_id)
+            return Note(note.id, note.state, versions, contact, place, self._steps(note.id, versions))
+
+    def list_encounters(
+        self, *, limit: int = 200, offset: int = 0, contact_id: str | None = None, place_id: str | None = None
+    ) -> tuple[EncounterRow, ...]:
+        """Return notes, newest first."""
+        with self._parts.vault.read():
+            return encounters.list_rows(
+                self._parts.vault.connection, contact_id=contact_id, place_id=place_id, limit=limit, offset=offset
+            )
+
+    def count_encounters(self) -> int:
+        """Return how many notes this laptop holds."""
+        with self._parts.vault.read():
+            return encounters.count_notes(self._parts.vault.connection)
+
+    def _count_only(self, content: Encounter) -> None:
+        leaflets: dict[str, int] = {}
+        for given in content.leaflets:
+            leaflets[given.language] = leaflets.get(given.language, 0) + given.copies
+        region = self._placed(content)[0].region
+        tally = Tally(
+            content.shift_date, content.setting, region, "not_said", 1, leaflets, content.help_given
+        )
+        tallies.add_tally(
+            self._parts.vault.connection, self._parts.ids.new_id(), tally, self._parts.worker.id, self._parts.now_text()
+        )
+
+    def _placed(self, content: Encounter) -> tuple[Encounter, Contact | None, Place | None]:
+        """Return the content with its place's region, and the contact and place it names."""
+        db = self._parts.vault.connection
+        contact = None if content.contact_id is None else contacts.find_contact(db, content.contact_id)
+        place = None if content.place_id is None else places.find_place(db, content.place_id)
+        if (content.contact_id and contact is None) or (content.place_id and place is None):
+            raise NotFoundError
+        return (content if place is None else replace(content, region=place.region)), contact, place
+
+    def _keep_version(self, note_id: str, version: int, content: Encounter, reason: str) -> None:
+        db = self._parts.vault.connection
+        stored = stored_version(self._parts, note_id, version, content, reason)
+        encounters.add_version(db, note_id, stored, self._parts.now_text())
+        if content.follow_up is not None:
+            follow_ups.add_follow_up(db, self._parts.ids.new_id(), note_id, content.follow_up)
+
+    def _note(self, encounter_id: str) -> StoredNote:
+        note = encounters.find_note(self._parts.vault.connection, encounter_id)
+        if note is None:
+            raise NotFoundError
+        return note
+
+    def _worker_name(self, worker_id: str) -> str:
+        worker = workers.find_worker(self._parts.vault.connection, worker_id)
+        return "" if worker is None else worker.name
+
+    def _steps(self, note_id: str, versions: tuple[NoteVersion, ...]) -> tuple[SendingStep, ...]:
+        steps = [
+            SendingStep("finished" if row.version == 1 else "amended", row.recorded_at, 0, row.version)
+            for row in versions
+        ]
+        for batch, version, _ in batches.list_batches_of(self._parts.vault.connection, note_id):
+            known = (
+                ("sealed", batch.sealed_at), ("sent", batch.sent_at), ("stored", batch.stored_at),
+                ("ingested", batch.ingested_at), (batch.refused, batch.refused_at),
+            )  # fmt: skip
+            steps.extend(SendingStep(state, at, batch.seq, version) for state, at in known if at is not None)
+        return tuple(steps)
+
+
+_ALL_OF_A_NOTE = Changes(encounters=True, contacts=True, places=True, drafts=True, follow_ups=True, sending=True)

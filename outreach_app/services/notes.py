@@ -1,0 +1,127 @@
+"""What a note is made of in the vault: its health block sealed, its words for the search index, and read back whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from outreach_app.domain.contact import Contact
+from outreach_app.domain.encounter import Encounter, HealthBlock
+from outreach_app.domain.place import Place
+from outreach_app.records.encounters import StoredVersion
+from outreach_app.records.rows import from_text, to_text
+from outreach_app.services.assessing import FrozenAssessment, freeze_assessment
+from outreach_app.services.parts import Parts
+from outreach_app.vault.errors import HealthKeyMissingError
+
+INTERFACE_LANGUAGES = ("da", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteVersion:
+    """One version as a worker may read it; ``health_hidden`` says a block exists that this worker cannot open."""
+
+    version: int
+    content: Encounter
+    assessment: FrozenAssessment
+    health_hidden: bool
+    reason: str
+    worker_name: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SendingStep:
+    """Where a note stands: ``state`` is finished, amended, sealed, sent, stored, ingested, rejected or reseal.
+
+    ``version`` says which version the step is about, ``batch`` the sequence number (0 before a batch).
+    """
+
+    state: str
+    at: datetime
+    batch: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A whole note: every version, first to last, with contact, place and the steps of its sending."""
+
+    id: str
+    state: str
+    versions: tuple[NoteVersion, ...]
+    contact: Contact | None
+    place: Place | None
+    sending: tuple[SendingStep, ...]
+
+    @property
+    def current(self) -> NoteVersion:
+        """The version that counts."""
+        return self.versions[-1]
+
+
+def stored_version(parts: Parts, note_id: str, version: int, content: Encounter, reason: str) -> StoredVersion:
+    """Return the version as the vault keeps it.
+
+    Raises:
+        HealthKeyMissingError: a health block was filled in by someone who is not a health worker.
+    """
+    return StoredVersion(
+        version=version,
+        content=replace(content, health=None),
+        health=_sealed_health(parts, note_id, version, content.health),
+        assessment=to_text(freeze_assessment(content, parts.catalogues)),
+        reason=reason,
+        worker_id=parts.worker.id,
+        recorded_at=parts.clock.now(),
+    )
+
+
+def readable_version(parts: Parts, note_id: str, stored: StoredVersion, worker_name: str) -> NoteVersion:
+    """Return a kept version as this worker may read it."""
+    content, hidden = stored.content, False
+    if stored.health is not None:
+        if parts.vault.health is None:
+            hidden = True
+        else:
+            plain = parts.vault.health.open(stored.health, _context(note_id, stored.version))
+            content = replace(content, health=msgspec.json.decode(plain, type=HealthBlock))
+    return NoteVersion(
+        stored.version, content, from_text(stored.assessment, FrozenAssessment), hidden, stored.reason, worker_name,
+        stored.recorded_at,
+    )  # fmt: skip
+
+
+def searchable_text(parts: Parts, content: Encounter, contact: Contact | None, place: Place | None) -> str:
+    """Return everything of a note that search should find: words, names, codes and labels in both languages.
+
+    The health block is left out: it is not for everyone who may search.
+    """
+    catalogue = parts.catalogues[content.profile].by_id()
+    words = [content.note, content.nationality, *content.languages]
+    if contact is not None:
+        words.append(contact.short_name)
+    if place is not None:
+        words.append(place.code)
+    if content.follow_up is not None:
+        words.append(content.follow_up.what)
+    if content.hand_over is not None:
+        words.extend((content.hand_over.to_whom, content.hand_over.said))
+    for tongue in INTERFACE_LANGUAGES:
+        words.append(parts.code_lists.label("settings", content.setting, tongue))
+        words.extend(catalogue[name].label(tongue) for name in content.answers if name in catalogue)
+    return "\n".join(words)
+
+
+def _sealed_health(parts: Parts, note_id: str, version: int, health: HealthBlock | None) -> bytes | None:
+    if health is None:
+        return None
+    if parts.vault.health is None:
+        raise HealthKeyMissingError
+    return parts.vault.health.seal(msgspec.json.encode(health), _context(note_id, version))
+
+
+def _context(note_id: str, version: int) -> bytes:
+    return f"encounter_versions.health {note_id} {version}".encode()

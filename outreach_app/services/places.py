@@ -1,0 +1,80 @@
+"""Places: the coded register, with warnings and revisits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.errors import PlaceCodeTakenError
+from outreach_app.domain.place import Place
+from outreach_app.domain.texts import check_text
+from outreach_app.records import places
+from outreach_app.records.errors import NotFoundError
+from outreach_app.services.parts import Parts
+
+
+class Places:
+    """The verbs of places."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def record_place(
+        self, code: str, setting: str, region: str = "unknown", *, note: str = "", warning: str = "",
+        revisit_on: date | None = None,
+    ) -> Place:  # fmt: skip
+        """Keep a new place.
+
+        Raises:
+            PlaceCodeTakenError: the register has this code already. UnknownCodeError: no such setting or region.
+        """
+        place = Place("", code, setting, region, note, warning, revisit_on)
+        with self._parts.vault.transaction():
+            return self.record_in_transaction(place)
+
+    def record_in_transaction(self, place: Place) -> Place:
+        """As ``record_place``, inside a transaction the caller holds."""
+        checked = self._checked(replace(place, id=self._parts.ids.new_id()))
+        places.add_place(self._parts.vault.connection, checked, self._parts.now_text())
+        return checked
+
+    def amend_place(self, place: Place) -> Changes:
+        """Replace what is known about a place.
+
+        Raises:
+            NotFoundError, PlaceCodeTakenError, UnknownCodeError.
+        """
+        with self._parts.vault.transaction():
+            if places.find_place(self._parts.vault.connection, place.id) is None:
+                raise NotFoundError
+            places.change_place(self._parts.vault.connection, self._checked(place))
+        return Changes(places=True)
+
+    def find_place(self, place_id: str) -> Place:
+        """Return a place.
+
+        Raises:
+            NotFoundError: no such place.
+        """
+        with self._parts.vault.read():
+            place = places.find_place(self._parts.vault.connection, place_id)
+        if place is None:
+            raise NotFoundError
+        return place
+
+    def list_places(self, text: str = "") -> tuple[Place, ...]:
+        """Return places whose code or note contains ``text``, last seen first."""
+        with self._parts.vault.read():
+            return places.list_places(self._parts.vault.connection, text)
+
+    def _checked(self, place: Place) -> Place:
+        code = check_text(place.code.strip(), "code")
+        other = places.find_place_by_code(self._parts.vault.connection, code)
+        if not code or (other is not None and other.id != place.id):
+            raise PlaceCodeTakenError(code=code)
+        lists = self._parts.code_lists
+        lists.label("settings", place.setting, "en")
+        lists.label("regions", place.region, "en")
+        note, warning = check_text(place.note, "note"), check_text(place.warning, "warning")
+        return replace(place, code=code, note=note, warning=warning)
