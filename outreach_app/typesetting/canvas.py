@@ -1,0 +1,106 @@
+"""A ReportLab canvas that tags what is drawn, embeds shaped fonts and gives the same bytes for the same pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import XMP, PDFDictionary, PDFName
+from reportlab.pdfgen.canvas import Canvas
+
+from outreach_app.typesetting.embedding import EmbeddedFont
+from outreach_app.typesetting.fonts import Face
+from outreach_app.typesetting.tagging import Element, StructureTree
+from outreach_app.typesetting.xmp import xmp_packet
+
+PRODUCER = "ReportLab"
+_FIXED_INSTANT = "2000-01-01T00:00:00+00:00"  # what ReportLab writes too when bytes must be repeatable
+
+
+class TaggedCanvas(Canvas):
+    """Pages in memory; ``finished()`` returns the file. Sizes are points, the origin is the lower left corner."""
+
+    def __init__(self, *, title: str, language: str, page_size: tuple[float, float]) -> None:
+        """Begin a document in ``language`` (BCP 47) with ``title`` as its shown name."""
+        self._target = io.BytesIO()
+        super().__init__(
+            self._target, pagesize=page_size, pdfVersion=(1, 7), invariant=1, pageCompression=1, lang=language
+        )
+        self.structure = StructureTree()
+        self.language = language
+        self.title = title
+        self._document: Any = vars(self)["_doc"]  # the published types do not know it
+        self._page_objects: list[Any] = []
+        self._fonts: dict[str, EmbeddedFont] = {}
+        self._copies = False
+        self.setTitle(title)
+        self.setProducer(PRODUCER)
+
+    def font_of(self, face: Face) -> EmbeddedFont:
+        """Return ``face`` as embedded in this document."""
+        if face.name not in self._fonts:
+            self._fonts[face.name] = EmbeddedFont(face, self._document, len(self._fonts) + 1)
+        return self._fonts[face.name]
+
+    @contextmanager
+    def marked(self, element: Element) -> Iterator[None]:
+        """Tag what is drawn inside as a piece of ``element``."""
+        if self._copies:
+            yield
+            return
+        self.addLiteral(self.structure.begin(element, self.getPageNumber() - 1))
+        yield
+        self.addLiteral("EMC")
+
+    def element(self, tag: str, parent: Element | None = None) -> Element:
+        """Return a new structure element; inside ``copies`` it stands in no tree."""
+        return Element(tag) if self._copies else self.structure.add(tag, parent)
+
+    @contextmanager
+    def decoration(self) -> Iterator[None]:
+        """Mark what is drawn inside as decoration: a screen reader passes over it."""
+        if self._copies:
+            yield
+            return
+        self.addLiteral("/Artifact BMC")
+        yield
+        self.addLiteral("EMC")
+
+    @contextmanager
+    def copies(self) -> Iterator[None]:
+        """Mark all that is drawn inside as repeats of what was already said once."""
+        with self.decoration():
+            self._copies = True
+            try:
+                yield
+            finally:
+                self._copies = False
+
+    def _make_preamble(self) -> None:
+        # ReportLab would name Helvetica on each page, which is not embedded.
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    def showPage(self) -> None:
+        """End the page and give it its place in the structure tree."""
+        super().showPage()
+        page = self._document.Pages.pages[-1]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.Trans = None  # ReportLab writes an empty one, which checkers dislike
+        page.StructParents = len(self._page_objects)
+        page.Tabs = PDFName("S")
+        self._page_objects.append(page)
+
+    def finished(self) -> bytes:
+        """Return the whole file."""
+        catalogue = self._document.Catalog
+        catalogue.StructTreeRoot = self.structure.write(self._document, self._page_objects, self.language)
+        catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
+        self.setViewerPreference("DisplayDocTitle", "true")
+        catalogue.Metadata = XMP(creator=self._metadata)
+        self.save()
+        return self._target.getvalue()
+
+    def _metadata(self, _document: Any) -> bytes:
+        return xmp_packet(title=self.title, language=self.language, producer=PRODUCER, made=_FIXED_INSTANT)

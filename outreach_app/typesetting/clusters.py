@@ -1,0 +1,87 @@
+"""Which letters each glyph stands for, so that text copied out of the page equals the text put in."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from outreach_app.typesetting.fonts import Face, Glyph
+from outreach_app.typesetting.lines import ShapedRun
+
+INVISIBLE = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_NOTHING = "\u200b"  # stands behind glyphs whose letters another glyph of the cluster already carries
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Glyphs that belong together (left to right) and the letters behind them (reading order)."""
+
+    start: int
+    text: str
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def positioned(self) -> bool:
+        """Tell whether the glyphs do not simply stand side by side."""
+        return len(self.glyphs) > 1 or bool(self.glyphs[0].dx or self.glyphs[0].dy)
+
+
+def clusters_of(run: ShapedRun) -> list[Cluster]:
+    """Return the visible clusters of a run from left to right."""
+    starts = sorted({glyph.cluster for glyph in run.glyphs})
+    ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=True))
+    found: list[Cluster] = []
+    first = 0
+    while first < len(run.glyphs):
+        start = run.glyphs[first].cluster
+        last = first
+        while last < len(run.glyphs) and run.glyphs[last].cluster == start:
+            last += 1
+        text = run.text[start : ends[start]]
+        if any(letter not in INVISIBLE for letter in text):
+            found.append(Cluster(start, text, run.glyphs[first:last]))
+        first = last
+    return found
+
+
+def letters_ltr(face: Face, cluster: Cluster) -> tuple[list[str], bool]:
+    """Return the letters of each glyph, and whether they are exact (else the word needs its text beside it)."""
+    glyphs, text = cluster.glyphs, cluster.text
+    if len(glyphs) == 1:
+        return [text], True
+    if len(glyphs) == len(text):
+        plain = [face.glyph_of(letter) for letter in text] == [glyph.number for glyph in glyphs]
+        marks = all(unicodedata.category(letter) == "Mn" for letter in text[1:])
+        if plain or (marks and all(glyph.advance == 0 for glyph in glyphs[1:])):
+            return list(text), True
+    carrier = _carrier(glyphs, default=0)
+    return [text if place == carrier else _NOTHING for place in range(len(glyphs))], False
+
+
+def letters_rtl(face: Face, cluster: Cluster) -> list[str | None]:
+    """Return the letters of each glyph of a right-to-left cluster; None hides a glyph from copying."""
+    glyphs, text = cluster.glyphs, cluster.text
+    if len(glyphs) == 1:
+        return [text]
+    marks = [letter for letter in text if unicodedata.category(letter) == "Mn"]
+    carrier = _carrier(glyphs, default=len(glyphs) - 1)
+    body = "".join(letter for letter in text if letter not in marks)
+    found: list[str | None] = [None] * len(glyphs)
+    found[carrier] = body or text
+    mark_of = {face.glyph_of(mark): mark for mark in marks}
+    waiting = list(marks) if body else []
+    for place, glyph in enumerate(glyphs):
+        mark = mark_of.get(glyph.number)
+        if mark in waiting and place != carrier:
+            found[place] = mark
+            waiting.remove(mark)
+    if waiting:  # joined marks: the first free glyph carries all that is left
+        free = next((place for place, letters in enumerate(found) if letters is None), carrier)
+        found[free] = (found[free] or "") + "".join(waiting)
+    return found
+
+
+def _carrier(glyphs: tuple[Glyph, ...], default: int) -> int:
+    return next((place for place, glyph in enumerate(glyphs) if glyph.advance), default)

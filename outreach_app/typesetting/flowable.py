@@ -1,0 +1,22 @@
+"""What all our flowables share: they are drawn on a tagged canvas, and on no other."""
+
+from __future__ import annotations
+
+from reportlab.platypus.flowables import Flowable
+
+from outreach_app.typesetting.canvas import TaggedCanvas
+
+
+class TaggedFlowable(Flowable):
+    """A ReportLab flowable whose subclasses implement ``wrap`` and ``paint``; all measures in points."""
+
+    def draw(self) -> None:
+        """Draw at the origin (called by ReportLab)."""
+        canvas = self.canv
+        if not isinstance(canvas, TaggedCanvas):
+            raise TypeError("shaped flowables need a TaggedCanvas")
+        self.paint(canvas)
+
+    def paint(self, canvas: TaggedCanvas) -> None:
+        """Draw with the lower left corner of the flowable at the origin."""
+        raise NotImplementedError

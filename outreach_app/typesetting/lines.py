@@ -1,0 +1,123 @@
+"""A paragraph measured once, at no particular size, and cut into shaped lines of a given width."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_order
+from outreach_app.typesetting.errors import TextDoesNotFitError
+from outreach_app.typesetting.fonts import Face, Glyph
+from outreach_app.typesetting.line_breaking import letter_ends, line_ends, one_paragraph
+from outreach_app.typesetting.runs import cut_into_runs
+
+_HANGING = " \u200b\u00ad"  # what a line may end with without needing room
+_SLACK = 1e-6
+
+
+@dataclass(frozen=True)
+class ShapedRun:
+    """One run as drawn: glyphs from left to right, ``text`` in reading order."""
+
+    face: Face
+    text: str
+    rtl: bool
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def width(self) -> float:
+        """Return the width in em."""
+        return sum(glyph.advance for glyph in self.glyphs) / self.face.em
+
+
+@dataclass(frozen=True)
+class ShapedLine:
+    """One line: its text in reading order, its runs from left to right, its width in em."""
+
+    text: str
+    runs: tuple[ShapedRun, ...]
+
+    @property
+    def width(self) -> float:
+        """Return the width in em."""
+        return sum(run.width for run in self.runs)
+
+
+class MeasuredParagraph:
+    """One paragraph with its levels, its possible line ends and the room each letter needs."""
+
+    def __init__(self, text: str, faces: Sequence[Face], *, language: str, rtl: bool) -> None:
+        """Normalise (NFC, one paragraph) and measure ``text``."""
+        self.text = one_paragraph(unicodedata.normalize("NFC", text))
+        self.faces = tuple(faces)
+        self.language = language
+        self._levels = embedding_levels(self.text, 1 if rtl else 0)
+        self._ends = line_ends(self.text, language)
+        self._reach = self._measure()  # em from the beginning of the text to before each letter
+
+    def _measure(self) -> list[float]:
+        width_at = [0.0] * len(self.text)
+        for run in cut_into_runs(self.text, 0, self._levels.levels, self.faces):
+            shaped = self._shape(run.start, run.end, run.level, run.face)
+            for glyph in shaped.glyphs:
+                width_at[run.start + glyph.cluster] += glyph.advance / run.face.em
+        reach = [0.0]
+        for width in width_at:
+            reach.append(reach[-1] + width)
+        return reach
+
+    def _shape(self, start: int, end: int, level: int, face: Face) -> ShapedRun:
+        rtl = bool(level % 2)
+        piece = self.text[start:end]
+        return ShapedRun(face, piece, rtl, face.shape(piece, rtl=rtl, language=self.language))
+
+    def _trimmed(self, start: int, end: int) -> int:
+        while end > start and self.text[end - 1] in _HANGING:
+            end -= 1
+        return end
+
+    def line(self, start: int, end: int) -> ShapedLine:
+        """Return the letters ``start`` to ``end`` shaped as one line, without trailing spaces."""
+        end = self._trimmed(start, end)
+        levels = line_levels(self._levels, start, end)
+        runs = cut_into_runs(self.text, start, levels, self.faces)
+        order = visual_order([run.level for run in runs])
+        shaped = (self._shape(runs[k].start, runs[k].end, runs[k].level, runs[k].face) for k in order)
+        return ShapedLine(self.text[start:end], tuple(shaped))
+
+    def lines(self, width: float, *, break_words: bool = False) -> tuple[ShapedLine, ...]:
+        """Return the paragraph in lines of at most ``width`` em.
+
+        A word wider than the line raises TextDoesNotFitError, or is cut between letters if ``break_words``.
+        """
+        found = []
+        start = 0
+        while start < len(self.text):
+            line, start = self._next_line(start, width, break_words=break_words)
+            found.append(line)
+        return tuple(found)
+
+    def _next_line(self, start: int, width: float, *, break_words: bool) -> tuple[ShapedLine, int]:
+        line = self._longest_line(start, width, self._ends)
+        if line is None and break_words:
+            line = self._longest_line(start, width, letter_ends(self.text, self.language))
+        if line is None:
+            raise TextDoesNotFitError
+        return line
+
+    def _longest_line(self, start: int, width: float, ends: Sequence[int]) -> tuple[ShapedLine, int] | None:
+        """Guess by the measured widths, then check by shaping: joining letters may differ at a line's edge."""
+        first = bisect_right(ends, start)
+        chosen = first - 1
+        while chosen + 1 < len(ends) and self._width(start, ends[chosen + 1]) <= width + _SLACK:
+            chosen += 1
+        for index in range(chosen, first - 1, -1):
+            line = self.line(start, ends[index])
+            if line.width <= width + _SLACK:
+                return line, ends[index]
+        return None
+
+    def _width(self, start: int, end: int) -> float:
+        return self._reach[self._trimmed(start, end)] - self._reach[start]

@@ -1,0 +1,78 @@
+"""Pages from flowables: the largest readable size that fits on one, otherwise more pages, never clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.platypus.flowables import Flowable
+
+from outreach_app.typesetting.canvas import TaggedCanvas
+from outreach_app.typesetting.errors import TextDoesNotFitError
+from outreach_app.typesetting.layout import paint_stack, stack_height
+
+__all__ = ["A4", "Frame", "largest_story", "mm", "set_pages", "sizes_between"]
+
+Story = Sequence[Flowable]
+_STEP = 0.25
+_SLACK = 0.01
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of a page that holds text; points from the lower left corner of the page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def top(self) -> float:
+        """Return the height of the upper edge."""
+        return self.y + self.height
+
+
+def sizes_between(largest: float, smallest: float) -> list[float]:
+    """Return type sizes from ``largest`` down to ``smallest``, in quarter points."""
+    steps = int((largest - smallest) / _STEP + 0.5)
+    return [largest - step * _STEP for step in range(steps + 1)]
+
+
+def largest_story(make: Callable[[float], Story], sizes: Sequence[float], width: float, height: float) -> Story | None:
+    """Return ``make(size)`` for the first of ``sizes`` (largest first) that fits, None if none does."""
+    for size in sizes:
+        story = make(size)
+        try:
+            needed = stack_height(story, width)
+        except TextDoesNotFitError:
+            continue  # a word is wider than the line; it may fit in a smaller size
+        if needed <= height + _SLACK:
+            return story
+    return None
+
+
+def set_pages(canvas: TaggedCanvas, story: Story, frame: Frame, finish_page: Callable[[TaggedCanvas], None]) -> int:
+    """Draw ``story`` on as many pages as it needs and return how many; ``finish_page`` adds what each page ends with.
+
+    Raises TextDoesNotFitError if one part alone is higher than the frame or a word is wider.
+    """
+    pages = _cut_into_pages(story, frame)
+    for parts in pages:
+        paint_stack(canvas, parts, frame.x, frame.top, frame.width)
+        finish_page(canvas)
+        canvas.showPage()
+    return len(pages)
+
+
+def _cut_into_pages(story: Story, frame: Frame) -> list[list[Flowable]]:
+    pages: list[list[Flowable]] = [[]]
+    for part in story:
+        if stack_height([part], frame.width) > frame.height + _SLACK:
+            raise TextDoesNotFitError
+        if pages[-1] and stack_height([*pages[-1], part], frame.width) > frame.height + _SLACK:
+            pages.append([])
+        pages[-1].append(part)
+    return pages

@@ -1,0 +1,130 @@
+"""Shaped paragraphs and bullet lists as ReportLab flowables. Text is text: nothing in it is read as markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from outreach_app.typesetting.canvas import TaggedCanvas
+from outreach_app.typesetting.flowable import TaggedFlowable
+from outreach_app.typesetting.fonts import Face
+from outreach_app.typesetting.lines import MeasuredParagraph, ShapedLine
+from outreach_app.typesetting.operators import Colour, text_operators
+from outreach_app.typesetting.tagging import Element
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+_BULLET = "•"
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How a paragraph looks. ``size`` and spaces in points, ``leading`` as a factor of the size."""
+
+    faces: tuple[Face, ...]
+    size: float
+    language: str
+    rtl: bool = False
+    leading: float = 1.4
+    colour: Colour = BLACK
+    space_after: float = 0.0
+    tag: str = "P"
+    align: Literal["start", "centre"] = "start"
+    break_words: bool = False
+
+    @property
+    def line_height(self) -> float:
+        """Return the distance of two baselines in points."""
+        return self.size * self.leading
+
+    def at(self, size: float) -> TextStyle:
+        """Return the same style in another size."""
+        return replace(self, size=size)
+
+
+class ShapedText(TaggedFlowable):
+    """One paragraph; measured once, set at any width and size."""
+
+    def __init__(self, text: str, style: TextStyle, *, measured: MeasuredParagraph | None = None) -> None:
+        """Take the text as it is; ``measured`` spares measuring it again at another size."""
+        super().__init__()
+        self.style = style
+        self.spaceAfter = style.space_after
+        self.measured = measured or MeasuredParagraph(text, style.faces, language=style.language, rtl=style.rtl)
+        self.lines: tuple[ShapedLine, ...] = ()
+        self.parent: Element | None = None
+
+    def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
+        """Return width and height in points; raises TextDoesNotFitError if a word is too wide."""
+        self.lines = self.measured.lines(available_width / self.style.size, break_words=self.style.break_words)
+        self.width = available_width
+        self.height = len(self.lines) * self.style.line_height
+        return self.width, self.height
+
+    def paint(self, canvas: TaggedCanvas) -> None:
+        """Draw the lines as one element."""
+        with canvas.marked(canvas.element(self.style.tag, self.parent)):
+            self.paint_lines(canvas)
+
+    def paint_lines(self, canvas: TaggedCanvas) -> None:
+        """Draw the lines without tagging them."""
+        face, style = self.style.faces[0], self.style
+        letters = (face.ascent + face.descent) * style.size
+        baseline = self.height - (style.line_height - letters) / 2 - face.ascent * style.size
+        for line in self.lines:
+            x = self._start_of(line)
+            canvas.addLiteral(
+                text_operators(line, x=x, y=baseline, size=style.size, colour=style.colour, font_of=canvas.font_of)
+            )
+            baseline -= style.line_height
+
+    def _start_of(self, line: ShapedLine) -> float:
+        free = self.width - line.width * self.style.size
+        if self.style.align == "centre":
+            return free / 2
+        return free if self.style.rtl else 0.0
+
+
+class BulletList(TaggedFlowable):
+    """Paragraphs with a bullet each, tagged as one list."""
+
+    def __init__(self, items: list[ShapedText], style: TextStyle, *, bullet_colour: Colour = BLACK) -> None:
+        """``style`` gives the bullet's size and direction; the space between items is theirs."""
+        super().__init__()
+        self.items = items
+        self.style = style
+        self.spaceAfter = style.space_after
+        self._bullet = ShapedText(_BULLET, replace(style, colour=bullet_colour))
+
+    @property
+    def indent(self) -> float:
+        """Return the room of the bullet in points."""
+        return self.style.size * 1.1
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Return width and height in points."""
+        self._bullet.wrap(self.indent, available_height)
+        self.width = available_width
+        heights = [item.wrap(available_width - self.indent, available_height)[1] for item in self.items]
+        self.height = sum(heights) + sum(item.getSpaceAfter() for item in self.items[:-1])
+        return self.width, self.height
+
+    def paint(self, canvas: TaggedCanvas) -> None:
+        """Draw bullets and items from the top."""
+        whole = canvas.element("L")
+        top = self.height
+        rtl = self.style.rtl
+        for item in self.items:
+            row = canvas.element("LI", whole)
+            bullet_x = self.width - self.indent if rtl else 0.0
+            with canvas.marked(canvas.element("Lbl", row)):
+                self._at(canvas, self._bullet, bullet_x, top - self._bullet.height)
+            with canvas.marked(canvas.element("LBody", row)):
+                self._at(canvas, item, 0.0 if rtl else self.indent, top - item.height)
+            top -= item.height + item.getSpaceAfter()
+
+    @staticmethod
+    def _at(canvas: TaggedCanvas, text: ShapedText, x: float, y: float) -> None:
+        canvas.saveState()
+        canvas.translate(x, y)
+        text.paint_lines(canvas)
+        canvas.restoreState()

@@ -1,0 +1,55 @@
+"""A QR code as one vector path, tagged as a picture that says what it does."""
+
+from __future__ import annotations
+
+import segno
+
+from outreach_app.typesetting.canvas import TaggedCanvas
+from outreach_app.typesetting.flowable import TaggedFlowable
+from outreach_app.typesetting.operators import number
+
+QUIET_ZONE = 4  # empty modules that readers need around the code
+
+
+class QrCode(TaggedFlowable):
+    """A square of ``size`` points, the quiet zone included, on white."""
+
+    def __init__(self, content: str, size: float, alternative: str) -> None:
+        """``alternative`` is read aloud in place of the picture."""
+        super().__init__()
+        self.width = self.height = size
+        self._alternative = alternative
+        code = segno.make(content, error="m", micro=False)
+        self._rows = [list(row) for row in code.matrix_iter(border=QUIET_ZONE)]
+
+    def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+        """Return width and height in points."""
+        return self.width, self.height
+
+    def paint(self, canvas: TaggedCanvas) -> None:
+        """Draw white ground and black modules."""
+        element = canvas.element("Figure")
+        x, y = canvas.absolutePosition(0, 0)
+        element.alternative = self._alternative
+        element.box = (x, y, x + self.width, y + self.height)
+        size = number(self.width)
+        with canvas.marked(element):
+            canvas.addLiteral(f"q 1 1 1 rg 0 0 {size} {size} re f 0 0 0 rg")
+            canvas.addLiteral("\n".join(self._dark_stretches()))
+            canvas.addLiteral("f Q")
+
+    def _dark_stretches(self) -> list[str]:
+        module = self.width / len(self._rows)
+        found = []
+        for row_number, row in enumerate(self._rows):
+            y = self.height - (row_number + 1) * module
+            column = 0
+            while column < len(row):
+                end = column
+                while end < len(row) and row[end]:
+                    end += 1
+                if end > column:
+                    sides = (column * module, y, (end - column) * module, module)
+                    found.append(" ".join(f"{side:.4f}" for side in sides) + " re")
+                column = max(end, column + 1)
+        return found

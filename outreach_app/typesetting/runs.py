@@ -1,0 +1,69 @@
+"""Pieces of a line that can be shaped at once: one level, one script, one face."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach_app.typesetting.fonts import Face
+
+_SCRIPTS = (
+    (0x0041, 0x024F, "Latn"), (0x0250, 0x02AF, "Latn"), (0x0370, 0x03FF, "Grek"), (0x0400, 0x052F, "Cyrl"),
+    (0x0590, 0x05FF, "Hebr"), (0x0600, 0x06FF, "Arab"), (0x0750, 0x077F, "Arab"), (0x0900, 0x097F, "Deva"),
+    (0x0E00, 0x0E7F, "Thai"), (0x1200, 0x139F, "Ethi"), (0x1E00, 0x1EFF, "Latn"), (0x2E80, 0x9FFF, "Hani"),
+    (0xFB50, 0xFDFF, "Arab"), (0xFE70, 0xFEFC, "Arab"),
+)  # fmt: skip
+_FOLLOWS = ("Cf", "Zs", "Mn", "Me")  # invisible, space or mark: goes with the letter before it
+
+
+@dataclass(frozen=True)
+class Run:
+    """Positions ``start`` to ``end`` of the text, with the face that draws them."""
+
+    start: int
+    end: int
+    level: int
+    face: Face
+
+
+def script_of(letter: str) -> str | None:
+    """Return the script of a letter or mark, None for what all scripts share."""
+    if unicodedata.category(letter)[0] not in "LM":
+        return None
+    point = ord(letter)
+    return next((name for first, last, name in _SCRIPTS if first <= point <= last), None)
+
+
+def face_for(letter: str, faces: Sequence[Face], before: Face) -> Face:
+    """Return the first face that has ``letter``; marks and spaces stay in the face of the letter before."""
+    if unicodedata.category(letter) in _FOLLOWS:
+        return before
+    return next((face for face in faces if face.glyph_of(letter)), faces[0])
+
+
+def missing_letters(text: str, faces: Sequence[Face]) -> frozenset[str]:
+    """Return the letters of ``text`` that none of ``faces`` can draw."""
+    visible = {letter for letter in text if unicodedata.category(letter) not in ("Cf", "Cc")}
+    return frozenset(letter for letter in visible if not any(face.glyph_of(letter) for face in faces))
+
+
+def cut_into_runs(text: str, start: int, levels: Sequence[int], faces: Sequence[Face]) -> list[Run]:
+    """Cut ``text[start : start + len(levels)]`` into runs, in reading order."""
+    runs: list[Run] = []
+    face = faces[0]
+    script: str | None = None
+    first = start
+    for position in range(start, start + len(levels)):
+        next_face = face_for(text[position], faces, face)
+        next_script = script_of(text[position])
+        level = levels[position - start]
+        turns = position > start and levels[position - 1 - start] != level
+        changes = bool(script and next_script and script != next_script)
+        if position > first and (turns or changes or next_face is not face):
+            runs.append(Run(first, position, levels[position - 1 - start], face))
+            first, script = position, None
+        face, script = next_face, next_script or script
+    if first < start + len(levels):
+        runs.append(Run(first, start + len(levels), levels[-1], face))
+    return runs

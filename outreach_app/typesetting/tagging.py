@@ -1,0 +1,111 @@
+"""The structure tree of a tagged page: what is a heading, a paragraph, a list; and what is only decoration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+from outreach_app.typesetting.embedding import PdfDocument, utf16_hex
+from outreach_app.typesetting.errors import UnbalancedMarksError
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(eq=False)
+class Element:
+    """One element of the tree: a structure type, its children, and the pieces of pages it marks."""
+
+    tag: str
+    kids: list[Element | Piece] = field(default_factory=list)
+    alternative: str | None = None  # what a picture says
+    box: Box | None = None  # where a picture stands, points from the lower left corner
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A marked piece of content: page (from 0) and number on that page."""
+
+    page: int
+    number: int
+
+
+class StructureTree:
+    """Grows while pages are drawn; written once at the end."""
+
+    def __init__(self) -> None:
+        """Begin with an empty document."""
+        self.root = Element("Document")
+        self._owners: list[list[Element]] = []  # page -> piece number -> element
+
+    def add(self, tag: str, parent: Element | None = None) -> Element:
+        """Return a new element at the end of ``parent`` (default: of the document)."""
+        element = Element(tag)
+        (parent or self.root).kids.append(element)
+        return element
+
+    def begin(self, element: Element, page: int) -> str:
+        """Return the operator that begins a piece of ``element`` on ``page`` (from 0); EMC ends it."""
+        while len(self._owners) <= page:
+            self._owners.append([])
+        number = len(self._owners[page])
+        self._owners[page].append(element)
+        element.kids.append(Piece(page, number))
+        return f"/{element.tag} <</MCID {number}>> BDC"
+
+    def write(self, document: PdfDocument, pages: list[Any], language: str) -> Any:
+        """Return the StructTreeRoot of ``document`` for its page objects ``pages``."""
+        if len(self._owners) > len(pages):
+            raise UnbalancedMarksError
+        references = [document.Reference(page) for page in pages]
+        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        writer = _TreeWriter(document, references)
+        root["K"] = writer.element(self.root, document.Reference(root), language)
+        owners = self._owners + [[] for _ in range(len(pages) - len(self._owners))]
+        rows: list[Any] = []
+        for page, elements in enumerate(owners):
+            rows += [page, document.Reference(PDFArray([writer.reference_of[id(each)] for each in elements]))]
+        root["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(rows)}))
+        root["ParentTreeNextKey"] = len(pages)
+        return root
+
+
+class _TreeWriter:
+    def __init__(self, document: PdfDocument, pages: list[Any]) -> None:
+        self._document = document
+        self._pages = pages
+        self.reference_of: dict[int, Any] = {}
+
+    def element(self, element: Element, parent: Any, language: str | None = None) -> Any:
+        row = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
+        reference = self._document.Reference(row)
+        self.reference_of[id(element)] = reference
+        row["K"] = PDFArray([self._kid(kid, reference) for kid in element.kids])
+        if language:
+            row["Lang"] = PDFString(language)
+        if element.alternative is not None:
+            row["Alt"] = HexText(element.alternative)
+        if element.box is not None:
+            corners = PDFArray([round(value, 2) for value in element.box])
+            row["A"] = PDFDictionary({"O": PDFName("Layout"), "BBox": corners, "Placement": PDFName("Block")})
+        if element.tag == "L":
+            row["A"] = PDFDictionary({"O": PDFName("List"), "ListNumbering": PDFName("Disc")})
+        return reference
+
+    def _kid(self, kid: Element | Piece, parent: Any) -> Any:
+        if isinstance(kid, Element):
+            return self.element(kid, parent)
+        marked = {"Type": PDFName("MCR"), "Pg": self._pages[kid.page], "MCID": kid.number}
+        return PDFDictionary(marked)
+
+
+class HexText:
+    """A text in the file as hexadecimal UTF-16, for any script."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def format(self, _document: PdfDocument) -> bytes:
+        """Return what stands in the file (called by ReportLab)."""
+        return f"<FEFF{utf16_hex(self._text)}>".encode("ascii")
