@@ -1,0 +1,1 @@
+"""The window: Qt widgets over ``outreach_app``, which never knows them."""

@@ -1,0 +1,42 @@
+"""What the window says when something happened: one calm sentence in one place, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject, Signal
+
+from outreach_app import logs
+from outreach_app.errors import KnownError
+from outreach_app.i18n import N_
+from outreach_app.i18n import gettext as _
+
+log = logging.getLogger(__name__)
+
+BUG_SENTENCE = N_(
+    "The program made a mistake. What was kept is safe. A report without any contents was written; "
+    "if it happens again, lock and unlock."
+)
+
+
+class Messages(QObject):
+    """Collects what is to be said; the frame shows it in its banner."""
+
+    said = Signal(str, str, object)  # tone (calm, notice, urgent), sentence, Undo or None
+    cleared = Signal()
+
+    def say(self, sentence: str, tone: str = "calm", undo: object = None) -> None:
+        """Show a sentence; ``undo`` is a callable offered as a button, or None."""
+        self.said.emit(tone, sentence, undo)
+
+    def clear(self) -> None:
+        """Take the sentence away."""
+        self.cleared.emit()
+
+    def tell_error(self, error: Exception) -> None:
+        """Show a fault: the world's in its own words, ours as one sentence and a report of code locations."""
+        if isinstance(error, KnownError):
+            self.say(error.sentence(), "notice")
+            return
+        logs.bug(log, error)
+        self.say(_(BUG_SENTENCE), "notice")

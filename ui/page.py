@@ -1,0 +1,46 @@
+"""What every page offers to the frame: a title, a refresh, and the place where the worker was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from outreach_app.domain.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class FocusPlace:
+    """Where the worker was: the field's object name and the cursor's position in it."""
+
+    field: str
+    cursor: int = 0
+
+
+class Page(QWidget):
+    """One page of the frame; a page overrides what it needs and imports no other page."""
+
+    def title(self) -> str:
+        """Return the page's name in the interface language."""
+        return ""
+
+    def shown(self, place: Mapping[str, str]) -> None:
+        """Be brought to the front; ``place`` names what to show, for example ``{"encounter_id": ...}``."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again what ``changes`` touched; lists keep their place."""
+
+    def focus_place(self) -> FocusPlace | None:
+        """Return where the worker is, if coming back here later makes sense."""
+        return None
+
+    def restore_place(self, place: FocusPlace, draft_id: str = "") -> None:
+        """Go back to where the worker was before the lock, in the draft of this id."""
+
+    def keep_draft_now(self) -> None:
+        """Ask for what is half written to be kept in the vault at once (before leaving or locking)."""
+
+    def go_back(self) -> bool:
+        """Step back inside the page (Esc); return whether there was a step to take. Never loses text."""
+        return False

@@ -1,0 +1,152 @@
+"""Runs work away from the window thread and brings results back to it.
+
+All vault work runs on ONE thread in the order it was asked for; the connection is opened there and never leaves it.
+Work that needs no vault (sealing, sending, typesetting) runs on a second pool, so that a lock never waits for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError as FutureCancelledError
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+T = TypeVar("T")
+P = TypeVar("P")
+
+VAULT_THREAD = "vault"
+FREE_THREADS = 2
+
+
+def on_vault_thread() -> bool:
+    """Tell whether the caller runs on the vault thread."""
+    return threading.current_thread().name.startswith(VAULT_THREAD)
+
+
+class TaskRunner(QObject):
+    """Two executors; every callback runs on the window thread."""
+
+    failed = Signal(object)  # the exception nobody else handled
+    busy_changed = Signal(bool)
+    _ready = Signal(object)  # a callable to run on the window thread
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._vault = ThreadPoolExecutor(max_workers=1, thread_name_prefix=VAULT_THREAD)
+        self._free = ThreadPoolExecutor(max_workers=FREE_THREADS, thread_name_prefix="free")
+        self._running = 0
+        self._closing = False
+        self._reads: set[Future[object]] = set()
+        self._ready.connect(self._run_callback, Qt.ConnectionType.QueuedConnection)
+
+    def run_vault(
+        self,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[Exception], None] | None = None,
+        *,
+        owner: QObject | None = None,
+        only_reads: bool = False,
+    ) -> None:
+        """Run ``work`` on the vault thread, then ``on_success`` on the window thread.
+
+        ``owner``: a widget whose end makes the result unwanted. ``only_reads``: may be dropped by ``drop_reads``.
+        """
+        future = self._start(self._vault, work, on_success, on_failure, owner)
+        if only_reads and future is not None:
+            self._reads.add(future)  # type: ignore[arg-type]  # only ever cancelled, its value is never looked at
+
+    def run_free(
+        self,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[Exception], None] | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run ``work``, which needs no vault, on the second pool."""
+        self._start(self._free, work, on_success, on_failure, owner)
+
+    def call_vault(self, work: Callable[[], T]) -> T:
+        """Run ``work`` on the vault thread and wait; for work on the second pool that needs a vault step."""
+        return self._vault.submit(work).result()
+
+    def marshalled(self, callback: Callable[[P], None], owner: QObject | None = None) -> Callable[[P], None]:
+        """Return a callback that may be called from any thread and runs on the window thread."""
+
+        def hand_over(value: P) -> None:
+            self._ready.emit(lambda: callback(value) if _wanted(owner) else None)
+
+        return hand_over
+
+    def drop_reads(self) -> None:
+        """Forget queued questions to the vault; changes keep their turn."""
+        for future in list(self._reads):
+            future.cancel()
+        self._reads.clear()
+
+    def shut_down(self, *, wait: bool = True) -> None:
+        """Take no more work and, if asked, wait for what was queued; call before the window is destroyed."""
+        self._closing = True
+        self._free.shutdown(wait=wait, cancel_futures=True)
+        self._vault.shutdown(wait=wait, cancel_futures=False)
+
+    def _start(
+        self,
+        executor: ThreadPoolExecutor,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[Exception], None] | None,
+        owner: QObject | None,
+    ) -> Future[T] | None:
+        if self._closing:
+            return None
+        self._count(1)
+
+        def finished(future: Future[T]) -> None:
+            self._ready.emit(lambda: self._deliver(future, on_success, on_failure, owner))
+
+        future = executor.submit(work)
+        future.add_done_callback(finished)
+        return future
+
+    def _run_callback(self, callback: Callable[[], None]) -> None:
+        try:
+            callback()
+        except Exception as error:  # noqa: BLE001 - a slot has no caller: whatever a callback raises goes to the one place
+            self.failed.emit(error)
+
+    def _deliver(
+        self,
+        future: Future[T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[Exception], None] | None,
+        owner: QObject | None,
+    ) -> None:
+        self._count(-1)
+        self._reads.discard(future)
+        if future.cancelled() or not _wanted(owner):
+            return
+        error = future.exception()
+        if error is None:
+            on_success(future.result())
+        elif isinstance(error, FutureCancelledError):
+            return
+        elif isinstance(error, Exception):
+            (on_failure or self.failed.emit)(error)
+        else:
+            raise error
+
+    def _count(self, step: int) -> None:
+        before = self._running > 0
+        self._running += step
+        if before != (self._running > 0):
+            self.busy_changed.emit(self._running > 0)
+
+
+def _wanted(owner: QObject | None) -> bool:
+    return owner is None or isValid(owner)

@@ -1,0 +1,1 @@
+"""Widgets used by every page; they know no word of the domain."""

@@ -1,0 +1,108 @@
+"""The rail on the left: one row per page, with an icon, a key and sometimes a count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.icons import set_icon
+from ui.tokens import RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3
+from ui.widgets.text import badge
+
+
+@dataclass(frozen=True, slots=True)
+class RailRow:
+    """One row: the caller's name for it, its label, icon and key."""
+
+    name: str
+    label: str
+    icon: str
+    key: str = ""
+
+
+class RailButton(QPushButton):
+    """A checkable row that can carry a count."""
+
+    def __init__(self, row: RailRow, parent: QWidget | None = None) -> None:
+        super().__init__(row.label, parent)
+        self._row = row
+        self.setProperty("kind", "rail")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._count = badge("")
+        self._count.hide()
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, SPACE_2, 0)
+        inside.addStretch(1)
+        inside.addWidget(self._count)
+        self.toggled.connect(self._colour)
+        self._colour(False)
+        self.set_count(0)
+        if row.key:
+            self.setToolTip(f"{row.label} ({row.key})")
+
+    def set_count(self, count: int) -> None:
+        """Show a count behind the label; 0 shows none."""
+        self._count.setText(str(count))
+        self._count.setVisible(count > 0)
+        self.setAccessibleName(f"{self._row.label} ({count})" if count else self._row.label)
+
+    def _colour(self, checked: bool) -> None:
+        set_icon(self, self._row.icon, "accent" if checked else "muted")
+
+
+class Rail(QWidget):
+    """Up and Down move between rows; Enter or Space goes there."""
+
+    chosen = Signal(str)
+
+    def __init__(self, rows: Sequence[RailRow], foot: Sequence[RailRow] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(RAIL_WIDTH)
+        self._buttons: dict[str, RailButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_2, SPACE_3, SPACE_2, SPACE_3)
+        column.setSpacing(SPACE_1)
+        for row in rows:
+            column.addWidget(self._make(row))
+        column.addStretch(1)
+        for row in foot:
+            column.addWidget(self._make(row))
+
+    def set_current(self, name: str) -> None:
+        """Mark the row of the page that is shown."""
+        for each, button in self._buttons.items():
+            button.setChecked(each == name)
+
+    def set_count(self, name: str, count: int) -> None:
+        """Show a count behind a row's label."""
+        if name in self._buttons:
+            self._buttons[name].set_count(count)
+
+    def button(self, name: str) -> RailButton:
+        """Return the row's button."""
+        return self._buttons[name]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            buttons = list(self._buttons.values())
+            at = next((i for i, button in enumerate(buttons) if button.hasFocus()), 0)
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            buttons[(at + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super().keyPressEvent(event)
+
+    def _make(self, row: RailRow) -> RailButton:
+        button = RailButton(row)
+        button.clicked.connect(lambda: self._choose(row.name))
+        self._buttons[row.name] = button
+        return button
+
+    def _choose(self, name: str) -> None:
+        self.set_current(name)
+        self.chosen.emit(name)

@@ -1,0 +1,65 @@
+"""Labels in their kinds: page title, section heading, plain words, badge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui.tokens import LINE_CHARACTERS
+
+
+def page_title(text: str) -> QLabel:
+    """Return a page's title (15 pt)."""
+    return _label(text, kind="title")
+
+
+def section_heading(text: str) -> QLabel:
+    """Return a section's heading (12.5 pt)."""
+    return _label(text, kind="section")
+
+
+def small_heading(text: str) -> QLabel:
+    """Return a quiet heading over a group of fields."""
+    return _label(text, kind="small-caps")
+
+
+def words(text: str = "", *, tone: str = "") -> QLabel:
+    """Return wrapping words, at most 80 characters wide; ``tone`` is "", muted, calm, notice, urgent or accent."""
+    label = _label(text, tone=tone)
+    label.setWordWrap(True)
+    label.setMaximumWidth(label.fontMetrics().averageCharWidth() * LINE_CHARACTERS + 40)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label
+
+
+def badge(text: str) -> QLabel:
+    """Return a small count or word on a soft ground."""
+    label = _label(text, kind="badge")
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return label
+
+
+def line() -> QFrame:
+    """Return a thin line between groups."""
+    made = QFrame()
+    made.setProperty("kind", "line")
+    return made
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Change the tone of a widget that is already shown."""
+    widget.setProperty("tone", tone)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _label(text: str, *, kind: str = "", tone: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # a name with a "<" in it stays a name
+    if kind:
+        label.setProperty("kind", kind)
+    if tone:
+        label.setProperty("tone", tone)
+    return label

@@ -1,0 +1,120 @@
+"""The bar on top: title, search, numbers to call, who is working, and the lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from ui.icons import line_icon, set_icon
+from ui.tokens import RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from ui.widgets.buttons import button
+from ui.widgets.text import badge, set_tone
+
+
+@dataclass(frozen=True, slots=True)
+class TopBarWords:
+    """The bar's words in the interface language."""
+
+    title: str
+    search: str
+    lock: str
+    unlock: str
+
+
+class SearchLine(QLineEdit):
+    """Esc empties the line and gives the keyboard back to the page."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class TopBar(QFrame):
+    """Emits what is typed and what is pressed; shows what it is told."""
+
+    search_typed = Signal(str)
+    search_entered = Signal(str)
+    search_left = Signal()
+    lock_requested = Signal()
+    unlock_requested = Signal()
+
+    def __init__(self, told: TopBarWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bar")
+        self.title = QLabel(told.title)
+        self.title.setProperty("kind", "section")
+        self.title.setFixedWidth(RAIL_WIDTH - SPACE_4 + SPACE_3)
+        self.search = _search_line(told.search)
+        self._icon, self._line, self._state, self._emergency = QLabel(), QLabel(), QLabel(), badge("")
+        self.initials = badge("")
+        self.lock = button(told.lock, "Ctrl+L", icon="lock")
+        self.unlock = button(told.unlock, kind="primary", icon="unlock")
+        self._lay_out()
+        self.search.textEdited.connect(self.search_typed)
+        self.search.returnPressed.connect(lambda: self.search_entered.emit(self.search.text()))
+        self.search.left.connect(self.search_left)
+        self.lock.clicked.connect(self.lock_requested)
+        self.unlock.clicked.connect(self.unlock_requested)
+        self.set_unlocked(True)
+
+    def set_unlocked(self, unlocked: bool) -> None:
+        """Show search, initials and lock only while there is something to search and lock."""
+        for part in (self.search, self.lock):
+            part.setVisible(unlocked)
+        self.initials.setVisible(unlocked and bool(self.initials.text()))
+        self.unlock.setVisible(not unlocked)
+
+    def set_numbers(self, line: str, state: str, emergency: str, *, is_open: bool, tip: str = "") -> None:
+        """Show a number to call with its name, whether someone answers now, and the emergency number."""
+        set_icon(self._icon, "phone", "muted", 16)
+        self._line.setText(line)
+        self._state.setText(state)
+        set_tone(self._state, "calm" if is_open else "notice")
+        self._emergency.setText(emergency)
+        for part in (self._line, self._state):
+            part.setToolTip(tip)
+        self._line.setAccessibleName(f"{line}, {state}")
+
+    def set_initials(self, text: str, name: str = "") -> None:
+        """Show who is working."""
+        self.initials.setText(text)
+        self.initials.setToolTip(name)
+        self.initials.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        row.setSpacing(SPACE_2)
+        row.addWidget(self.title)
+        row.addWidget(self.search, 3)
+        row.addStretch(2)
+        row.addWidget(self._icon)
+        row.addWidget(self._line)
+        row.addWidget(self._state)
+        row.addSpacing(SPACE_1)
+        row.addWidget(self._emergency)
+        row.addSpacing(SPACE_4)
+        row.addWidget(self.initials)
+        row.addWidget(self.lock)
+        row.addWidget(self.unlock)
+        for label in (self._line, self._emergency):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+
+def _search_line(placeholder: str) -> SearchLine:
+    search = SearchLine()
+    search.setPlaceholderText(placeholder)
+    search.setAccessibleName(placeholder)
+    search.setMinimumWidth(220)
+    search.setMaximumWidth(460)
+    glass = QAction(line_icon("search", "muted"), "", search)
+    search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+    return search
