@@ -1,0 +1,175 @@
+"""What can happen to a vault; each sentence says whether anything was lost and what to do next."""
+
+from __future__ import annotations
+
+from outreach_app.errors import BugError, KnownError
+from outreach_app.i18n import N_
+
+
+class VaultError(KnownError):
+    """Something about the vault that is not the program's fault."""
+
+    message = N_("The vault cannot be used now. Nothing was changed.")
+
+
+class WrongPassphraseError(VaultError):
+    """No slot opens with this passphrase."""
+
+    message = N_("That passphrase does not open the vault. Check the words and try again.")
+
+
+class WeakPassphraseError(VaultError):
+    """A passphrase of the worker's own choice is under the floor."""
+
+    message = N_(
+        "This passphrase is too easy to guess. Use the five words that are offered, or a longer one of your "
+        "own."
+    )
+
+
+class WaitBeforeTryError(VaultError):
+    """Too many wrong tries in a row."""
+
+    message = N_("Wait {seconds} seconds, then try again. Leaflets and help lines stay open meanwhile.")
+
+
+class VaultMissingError(VaultError):
+    """There is no vault in the folder."""
+
+    message = N_("There is no vault in {folder}. Create one first, or choose another folder.")
+
+
+class VaultExistsError(VaultError):
+    """Creating was asked for where a vault, or a part of one, already is."""
+
+    message = N_("There is already a vault in {folder}. It was not changed. Open it, or choose another folder.")
+
+
+class VaultEmptyError(VaultError):
+    """The vault file has no content at all."""
+
+    message = N_(
+        "The vault file {file} is empty, as if its content had been removed. It is left as it is. "
+        "Ask your supervisor for a copy from a backup."
+    )
+
+
+class VaultForeignError(VaultError):
+    """The file is not one of this program's vaults."""
+
+    message = N_("The file {file} is not a vault of this program. It was not changed. Choose another folder.")
+
+
+class VaultDamagedError(VaultError):
+    """A checksum, a page or a file does not hold what was written."""
+
+    message = N_(
+        "The vault is damaged or a part of it is missing ({part}). Nothing was changed. "
+        "Keep the folder as it is and ask your supervisor for a copy from a backup."
+    )
+
+
+class VaultNewerError(VaultError):
+    """A newer version of the program made the vault."""
+
+    message = N_(
+        "This vault was made by a newer version of the program. Nothing was changed. Install the newer "
+        "version."
+    )
+
+
+class VaultRolledBackError(VaultError):
+    """Files of an earlier time, or of another copy, have been put back."""
+
+    message = N_(
+        "The files of this vault do not belong together: an older or another copy seems to have been put back. "
+        "Nothing was changed. Ask your supervisor before you go on."
+    )
+
+
+class AnchorLostError(VaultError):
+    """Both anchor files are missing or damaged, so freshness cannot be told."""
+
+    message = N_(
+        "Both small files that show whether the vault is the newest one are missing or damaged. Nothing was changed. "
+        "Ask your supervisor before you go on."
+    )
+
+
+class VaultInUseError(VaultError):
+    """Another program holds the vault."""
+
+    message = N_("The vault is already open in another window or program. Close it there first.")
+
+
+class VaultClosedError(VaultError):
+    """Work was asked of a vault that has been locked meanwhile."""
+
+    message = N_("The vault is locked. Open it and try again.")
+
+
+class UnsafeCostError(VaultError):
+    """The parameters that slow down guessing are under the floor or absurdly high."""
+
+    message = N_(
+        "The vault's key file asks for a protection that is too weak or impossible. "
+        "It may have been changed by someone. Nothing was opened. Ask your supervisor."
+    )
+
+
+class UnsafeLibraryError(VaultError):
+    """The encryption library is not one the vault was tested with."""
+
+    message = N_(
+        "The encryption library {found} is not the one this program needs ({needed}). Install the program "
+        "again."
+    )
+
+
+class UnsafeSettingError(VaultError):
+    """The encryption library did not take a setting that protects the vault."""
+
+    message = N_(
+        "The setting {setting} could not be made safe, so the vault was not opened. Install the program "
+        "again."
+    )
+
+
+class DiskFaultError(VaultError):
+    """The disk reported a fault while reading or writing."""
+
+    message = N_("The disk reported a fault. What was saved before is kept; the last change was not. Try again.")
+
+
+class NotEnoughMemoryError(VaultError):
+    """The memory that slow key derivation needs is not there."""
+
+    message = N_("Opening the vault needs {megabytes} MB of free memory. Close other programs and try again.")
+
+
+class HealthBlockError(VaultError):
+    """A health block does not open: wrong context or damaged."""
+
+    message = N_("The health part of this note cannot be read. It was left as it is.")
+
+
+class HealthKeyMissingError(VaultError):
+    """The slot in use has no way to the health block."""
+
+    message = N_("The health part can be read and written only by health workers.")
+
+
+class SqlError(BugError):
+    """A statement of ours was wrong."""
+
+
+class ConstraintError(BugError):
+    """A rule of the schema was broken; the layer above should have checked."""
+
+
+class TransactionStateError(BugError):
+    """A transaction inside a transaction, or similar misuse."""
+
+
+class MigrationError(BugError):
+    """The migrations folder does not hold what it should."""

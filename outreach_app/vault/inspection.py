@@ -1,0 +1,107 @@
+"""What can be told of a vault folder without a passphrase; nothing is changed or created here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach_app.errors import FolderNotWritableError
+from outreach_app.vault import anchor, slot_file
+from outreach_app.vault.errors import VaultDamagedError, VaultEmptyError, VaultForeignError, VaultMissingError
+
+DATABASE = "vault.db"
+STAGE = "creating"  # a vault is made in this folder and moved out when it is whole
+_PLAIN_MAGIC = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True)
+class VaultInfo:
+    """Format number, id, slots with their roles, and sizes in bytes (the whole folder in ``total_bytes``)."""
+
+    format: int
+    vault_id: str
+    slots: int
+    roles: tuple[str, ...]
+    database_bytes: int
+    total_bytes: int
+
+
+def vault_exists(folder: Path) -> bool:
+    """Tell whether a vault, or a part of one, is in the folder; one left half made does not count."""
+    if _is_there(folder / DATABASE):
+        return True
+    return not _is_half_made(folder) and any(_is_there(folder / name) for name in slot_file.NAMES)
+
+
+def inspect_vault(folder: Path) -> VaultInfo:
+    """Return what the vault shows to anyone.
+
+    Raises:
+        VaultMissingError, VaultEmptyError, VaultForeignError, VaultDamagedError, VaultNewerError: see ``check_files``.
+    """
+    check_files(folder)
+    slots = slot_file.read_newest(folder)
+    sizes = {path.name: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    return VaultInfo(
+        format=slot_file.FORMAT,
+        vault_id=slots.vault_id,
+        slots=len(slots.slots),
+        roles=tuple(slot.header.role for slot in slots.slots),
+        database_bytes=sizes[DATABASE],
+        total_bytes=sum(sizes.values()),
+    )
+
+
+def check_files(folder: Path) -> None:
+    """Refuse a folder that cannot hold a whole vault of this program.
+
+    Raises:
+        VaultMissingError: nothing of a vault is there.
+        VaultDamagedError: the database is missing while its slots are there, or all slots are missing beside anchors.
+        VaultEmptyError: the database has no content.
+        VaultForeignError: a plain SQLite file, or something without slots.
+    """
+    file = folder / DATABASE
+    if not vault_exists(folder):
+        raise VaultMissingError(folder=folder)
+    if not file.is_file():
+        raise VaultDamagedError(part=DATABASE)
+    beginning = read_beginning(file)
+    if beginning is None:
+        raise FolderNotWritableError(folder=folder)
+    if not beginning:
+        raise VaultEmptyError(file=file)
+    if beginning == _PLAIN_MAGIC:
+        raise VaultForeignError(file=file)
+    if not any(_is_there(folder / name) for name in slot_file.NAMES):
+        if any(_is_there(folder / name) for name in anchor.NAMES):
+            raise VaultDamagedError(part="slots")
+        raise VaultForeignError(file=file)
+
+
+def check_writable(folder: Path) -> None:
+    """Refuse a folder or database that may only be read.
+
+    Raises:
+        FolderNotWritableError: a change could not be saved.
+    """
+    if not (os.access(folder, os.W_OK | os.X_OK) and os.access(folder / DATABASE, os.R_OK | os.W_OK)):
+        raise FolderNotWritableError(folder=folder)
+
+
+def read_beginning(file: Path) -> bytes | None:
+    """Return the first 16 bytes, None when the file cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(len(_PLAIN_MAGIC))
+    except OSError:
+        return None
+
+
+def _is_half_made(folder: Path) -> bool:
+    return (folder / STAGE).is_dir() and not _is_there(folder / DATABASE)
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path)

@@ -1,0 +1,172 @@
+"""An open vault: one connection, transactions that move the anchor, the health cipher, and a check of every page."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlcipher3
+
+from outreach_app import logs
+from outreach_app.errors import CancelledError, KnownError
+from outreach_app.vault import meta
+from outreach_app.vault.anchor import Anchor
+from outreach_app.vault.connection import Connection
+from outreach_app.vault.errors import TransactionStateError, VaultClosedError
+from outreach_app.vault.failures import mapped, mapped_files
+from outreach_app.vault.health import HealthCipher
+from outreach_app.vault.lock_file import VaultLock
+from outreach_app.vault.slots import Unlocked
+
+_log = logging.getLogger(__name__)
+_CHECKS = (
+    ("cipher_integrity_check", frozenset[str]()),
+    ("integrity_check", frozenset({"ok"})),
+    ("foreign_key_check", frozenset[str]()),
+)
+_MOST_FINDINGS = 100
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a check found: which check, and what it says (tables, pages and row numbers, never content)."""
+
+    check: str
+    detail: str
+
+
+class OpenVault:
+    """Belongs to the thread that opened it; only ``interrupt`` may be called from others."""
+
+    def __init__(
+        self, folder: Path, connection: Connection, unlocked: Unlocked, anchor: Anchor, lock: VaultLock | None
+    ) -> None:
+        self.folder = folder
+        self.vault_id = unlocked.slot.header.vault_id
+        self.slot_id = unlocked.slot.header.slot_id
+        self.role = unlocked.slot.header.role
+        self.health = _health_cipher(unlocked)
+        self._connection = connection
+        self._anchor = anchor
+        self._lock = lock
+        self._inside = False
+        self._closed = False
+        self._closing = threading.Lock()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection for plain ``execute``; faults are mapped inside ``transaction`` and ``read`` only."""
+        if self._closed:
+            raise VaultClosedError
+        return self._connection
+
+    @property
+    def epoch(self) -> int:
+        """Device epoch; a restored copy gets a new one."""
+        return self.chain_step()[0]
+
+    @property
+    def schema_version(self) -> int:
+        """Number of the last migration applied."""
+        with self.read() as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def chain_step(self) -> tuple[int, int, str]:
+        """Return epoch, step number and chain head (64 hex digits): they ride in each batch."""
+        with self.read() as connection:
+            step = meta.read_step(connection)
+        return step.epoch, step.number, step.head.hex()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Run the block as one change: all of it is durable when the block has ended, or none of it.
+
+        Raises:
+            DiskFullError, FolderNotWritableError, DiskFaultError: nothing was changed.
+            VaultDamagedError, VaultRolledBackError: nothing was changed; the vault must be closed.
+            CancelledError: ``interrupt`` was called; nothing was changed.
+            VaultClosedError: the vault is locked.
+            ConstraintError, SqlError, TransactionStateError: ours.
+        """
+        if self._inside:
+            raise TransactionStateError("a transaction inside a transaction")
+        connection = self.connection
+        self._inside = True
+        try:
+            with mapped(self.folder):
+                yield from self._change(connection)
+        finally:
+            self._inside = False
+        self._anchor_follows()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Run the block for reading; faults become this program's errors."""
+        with mapped(self.folder):
+            yield self.connection
+
+    def interrupt(self) -> None:
+        """Stop the running statement; may be called from any thread, also when the vault is closed already."""
+        with self._closing:
+            if not self._closed:
+                self._connection.interrupt()
+
+    def close(self) -> None:
+        """Close the database and give the lock back; a second time does nothing."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                self._connection.close()
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
+
+    def check(self) -> tuple[Finding, ...]:
+        """Read every page and every reference; an empty result means the vault is whole."""
+        found: list[Finding] = []
+        for name, fine in _CHECKS:
+            try:
+                with self.read() as connection:
+                    rows = connection.execute(f"PRAGMA {name}").fetchmany(_MOST_FINDINGS)
+            except CancelledError:
+                raise
+            except KnownError as error:  # damage that stops the check is a finding, too
+                found.append(Finding(name, type(error).__name__))
+                continue
+            details = (" ".join(str(part) for part in row) for row in rows)
+            found += [Finding(name, detail) for detail in details if detail not in fine]
+        return tuple(found)
+
+    def _change(self, connection: Connection) -> Iterator[Connection]:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            step = meta.read_step(connection)
+            with mapped_files(self.folder):
+                self._anchor.catch_up(step)  # it is behind only if the disk refused it after the last commit
+            yield connection
+            meta.write_step(connection, step.following())
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlcipher3.Error):  # the first fault is the one to tell
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            raise
+
+    def _anchor_follows(self) -> None:
+        """Write the anchor; the change is durable already, so a refusal here must not look as if it had failed."""
+        try:
+            self._anchor.catch_up(meta.read_step(self._connection))
+        except (OSError, sqlcipher3.Error):
+            logs.event(_log, "anchor_behind", logging.WARNING)
+
+
+def _health_cipher(unlocked: Unlocked) -> HealthCipher | None:
+    if unlocked.health_part is None:
+        return None
+    return HealthCipher(unlocked.keys.health_key(unlocked.health_part))
