@@ -36,7 +36,7 @@ QPushButton[kind="rail"]:checked { background: $accent_soft; color: $accent; fon
 QPushButton[kind="rail"]:focus { border-color: $accent; }
 QPushButton[kind="choice"] { padding: 0 11px; min-height: 28px; }
 QPushButton[kind="choice"]:checked {
-  background: $accent_soft; border-color: $accent; color: $accent; font-weight: 600; }
+  background: $accent_soft; border-color: $accent; color: $accent; }
 QPushButton[kind="choice"]:focus { padding: 0 10px; min-height: 26px; border: 2px solid $accent; }
 QPushButton[kind="chip"] {
   min-height: 26px; border-radius: 14px; padding: 0 10px; background: $accent_soft; border-color: $accent_soft; }

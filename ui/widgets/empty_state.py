@@ -9,6 +9,8 @@ from ui.icons import set_icon
 from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.text import section_heading, words
 
+SENTENCE_WIDTH = 400
+
 
 class EmptyState(QWidget):
     """Icon, one line, one sentence and, if there is one, the button that starts."""
@@ -21,8 +23,7 @@ class EmptyState(QWidget):
         set_icon(picture, icon, "muted", 32)
         self.heading = section_heading(heading)
         self.sentence = words(sentence, tone="muted")
-        self.sentence.setMaximumWidth(420)
-        self.sentence.setMinimumWidth(300)
+        self.sentence.setFixedWidth(SENTENCE_WIDTH)
         column = QVBoxLayout(self)
         column.setSpacing(SPACE_2)
         column.addStretch(2)

@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.tokens import LINE_CHARACTERS
+
+
+class WrappingLabel(QLabel):
+    """Words over several lines that always keep the height they need, in any layout."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._keep_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        needed = self.heightForWidth(self.width())
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
 
 
 def page_title(text: str) -> QLabel:
@@ -23,10 +46,11 @@ def small_heading(text: str) -> QLabel:
     return _label(text, kind="small-caps")
 
 
-def words(text: str = "", *, tone: str = "") -> QLabel:
+def words(text: str = "", *, tone: str = "") -> WrappingLabel:
     """Return wrapping words, at most 80 characters wide; ``tone`` is "", muted, calm, notice, urgent or accent."""
-    label = _label(text, tone=tone)
-    label.setWordWrap(True)
+    label = WrappingLabel(text)
+    if tone:
+        label.setProperty("tone", tone)
     label.setMaximumWidth(label.fontMetrics().averageCharWidth() * LINE_CHARACTERS + 40)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)

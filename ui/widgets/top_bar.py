@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from ui.icons import line_icon, set_icon
+from ui.icons import set_icon
 from ui.tokens import RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.buttons import button
 from ui.widgets.text import badge, set_tone
+
+GLASS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,21 @@ class SearchLine(QLineEdit):
     """Esc empties the line and gives the keyboard back to the page."""
 
     left = Signal()
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setMinimumWidth(220)
+        self.setMaximumWidth(460)
+        self.setTextMargins(GLASS + SPACE_2, 0, 0, 0)
+        self._glass = QLabel(self)
+        set_icon(self._glass, "search", "muted", GLASS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        left = self.width() - GLASS - SPACE_3 if self.isRightToLeft() else SPACE_3
+        self._glass.setGeometry(left, (self.height() - GLASS) // 2, GLASS, GLASS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -52,7 +69,7 @@ class TopBar(QFrame):
         self.title = QLabel(told.title)
         self.title.setProperty("kind", "section")
         self.title.setFixedWidth(RAIL_WIDTH - SPACE_4 + SPACE_3)
-        self.search = _search_line(told.search)
+        self.search = SearchLine(told.search)
         self._icon, self._line, self._state, self._emergency = QLabel(), QLabel(), QLabel(), badge("")
         self.initials = badge("")
         self.lock = button(told.lock, "Ctrl+L", icon="lock")
@@ -107,14 +124,3 @@ class TopBar(QFrame):
         row.addWidget(self.unlock)
         for label in (self._line, self._emergency):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-
-
-def _search_line(placeholder: str) -> SearchLine:
-    search = SearchLine()
-    search.setPlaceholderText(placeholder)
-    search.setAccessibleName(placeholder)
-    search.setMinimumWidth(220)
-    search.setMaximumWidth(460)
-    glass = QAction(line_icon("search", "muted"), "", search)
-    search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-    return search

@@ -1,0 +1,61 @@
+"""Starts the window (no arguments, or ``window ...``) or a command (everything else)."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from outreach_app import logs
+from outreach_app.errors import EXIT_KNOWN
+from outreach_app.i18n import gettext as _
+
+WINDOW_COMMAND = "window"
+_PR_SET_DUMPABLE = 4  # linux/prctl.h
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what was asked for and return the exit code."""
+    guard_process()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] == WINDOW_COMMAND:
+        return window(given[1:])
+    command = importlib.import_module("outreach_app.cli.main").cli
+    command(args=given, prog_name="outreach")
+    return 0
+
+
+def window(arguments: Sequence[str] | None = None) -> int:
+    """Start the window; the entry point of the program without a console."""
+    guard_process()
+    logs.start()
+    if not display_available():
+        print(_("There is no display here. Run a command instead, for example: outreach --help"), file=sys.stderr)  # noqa: T201 - the one line for someone at a terminal
+        return EXIT_KNOWN
+    run = importlib.import_module("ui.app").run  # Qt is loaded only when a window is wanted
+    return int(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def display_available() -> bool:
+    """Tell whether a window can be shown at all."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def guard_process() -> None:
+    """New files are the worker's alone; no core dumps; no other program of the same user reads this one's memory."""
+    os.umask(0o077)
+    with contextlib.suppress(ImportError, ValueError, OSError):  # no such limit on Windows
+        resource = importlib.import_module("resource")
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):  # a libc without prctl
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

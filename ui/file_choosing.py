@@ -1,0 +1,69 @@
+"""Asks for a file or folder without leaving folder names behind.
+
+The system's own dialogs keep lists of recent files, and Qt's writes the folders visited to ``QtProject.conf``.
+So Qt's own dialog is used and what it remembers is thrown away (``forget_folders``).
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_KEPT_BY_QT = ("FileDialog", "Qt/filedialog")
+
+
+def choose_file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Ask for a file that exists; ``kinds`` in Qt's form, for example ``"Reply (*.json)"``."""
+    return _ask(_dialog(parent, title, kinds, QFileDialog.FileMode.ExistingFile))
+
+
+def choose_file_to_save(parent: QWidget, title: str, kinds: str, suggested: str) -> Path | None:
+    """Ask where to write a file named ``suggested`` unless the worker names it otherwise."""
+    dialog = _dialog(parent, title, kinds, QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(suggested).suffix.lstrip("."))
+    dialog.selectFile(suggested)
+    return _ask(dialog)
+
+
+def choose_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder, for example a stick."""
+    dialog = _dialog(parent, title, "", QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _ask(dialog)
+
+
+def keep_qt_settings_away() -> tempfile.TemporaryDirectory[str]:
+    """Send whatever Qt wants to remember to a folder that ends with the program; keep the returned value alive."""
+    folder = tempfile.TemporaryDirectory(prefix="notes-")
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, folder.name)
+    return folder
+
+
+def forget_folders() -> None:
+    """Throw away the folders Qt's dialog remembered (on Windows and macOS they lie outside the folder above)."""
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for name in _KEPT_BY_QT:
+        kept.remove(name)
+    kept.sync()
+
+
+def _dialog(parent: QWidget, title: str, kinds: str, mode: QFileDialog.FileMode) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(Path.home()), kinds)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setFileMode(mode)
+    dialog.setHistory([])
+    return dialog
+
+
+def _ask(dialog: QFileDialog) -> Path | None:
+    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    chosen = dialog.selectedFiles()
+    dialog.setHistory([])
+    dialog.deleteLater()
+    forget_folders()
+    return Path(chosen[0]) if accepted and chosen else None

@@ -1,0 +1,54 @@
+"""The one table of pages: name, label, icon, key, and where the page is made. A new page is one more row."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outreach_app.i18n import N_
+from ui.context import Context
+from ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """``made_by`` names module and class; the module is imported when the page is first shown (a quick start)."""
+
+    name: str
+    label: str
+    icon: str
+    made_by: str
+    in_rail: bool = True
+    while_locked: bool = False
+    while_unlocked: bool = True
+
+
+PAGES: tuple[PageRow, ...] = (
+    PageRow("unlock", N_("Unlock"), "unlock", "ui.pages.unlock:UnlockPage", while_locked=True, while_unlocked=False),
+    PageRow("today", N_("Today"), "today", "ui.pages.today:TodayPage"),
+    PageRow("encounters", N_("Encounters"), "encounters", "ui.pages.encounters:EncountersPage"),
+    PageRow("encounter", N_("Encounter"), "encounters", "ui.pages.encounter:EncounterPage", in_rail=False),
+    PageRow("contacts", N_("Contacts"), "contacts", "ui.pages.contacts:ContactsPage"),
+    PageRow("places", N_("Places"), "places", "ui.pages.places:PlacesPage"),
+    PageRow("leaflets", N_("Leaflets"), "leaflets", "ui.pages.leaflets:LeafletsPage", while_locked=True),
+    PageRow("sending", N_("Sending"), "sending", "ui.pages.sending:SendingPage"),
+    PageRow("help_lines", N_("Help lines"), "phone", "ui.pages.help_lines:HelpLinesPage", while_locked=True),
+    PageRow("settings", N_("Settings"), "settings", "ui.pages.settings:SettingsPage"),
+)
+FIRST_UNLOCKED = "today"
+FIRST_LOCKED = "unlock"
+SEARCH_PAGE = "encounters"
+
+
+def rows_for(*, unlocked: bool, rows: Iterable[PageRow] = PAGES) -> tuple[PageRow, ...]:
+    """Return the pages there are while locked or unlocked."""
+    return tuple(row for row in rows if (row.while_unlocked if unlocked else row.while_locked))
+
+
+def make_page(row: PageRow, context: Context) -> Page:
+    """Import the page's module and make the page."""
+    module, name = row.made_by.split(":")
+    page = getattr(importlib.import_module(module), name)(context)
+    assert isinstance(page, Page)  # noqa: S101 - a row that names something else is our mistake
+    return page

@@ -1,0 +1,55 @@
+"""Fields below each other with their names in a column beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from ui.tokens import CONTROL_HEIGHT, SPACE_2, SPACE_3
+
+NAME_WIDTH = 96  # pixels; longer names wrap
+
+
+class FormGrid(QWidget):
+    """Each row is a name and a field; a row can be hidden by its field."""
+
+    def __init__(self, parent: QWidget | None = None, name_width: int = NAME_WIDTH) -> None:
+        super().__init__(parent)
+        self._width = name_width
+        self._names: dict[QWidget, QLabel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACE_2)
+        self._grid.setVerticalSpacing(SPACE_2)
+        self._grid.setColumnStretch(1, 1)
+
+    def add(self, name: str, field: QWidget) -> QWidget:
+        """Add a row; the name is read out for the field."""
+        label = QLabel(name)
+        label.setProperty("tone", "muted")
+        label.setWordWrap(True)
+        label.setFixedWidth(self._width)
+        label.setBuddy(field)
+        label.setMinimumHeight(CONTROL_HEIGHT)
+        if not field.accessibleName():
+            field.setAccessibleName(name.replace("&", ""))
+        row = self._grid.rowCount()
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(label, row, 0, top)
+        self._grid.addWidget(field, row, 1)
+        self._names[field] = label
+        return field
+
+    def add_wide(self, field: QWidget) -> QWidget:
+        """Add a row without a name."""
+        self._grid.addWidget(field, self._grid.rowCount(), 0, 1, 2)
+        return field
+
+    def add_gap(self, pixels: int = SPACE_3) -> None:
+        """Leave some room before the next row."""
+        self._grid.setRowMinimumHeight(self._grid.rowCount(), pixels)
+
+    def show_row(self, field: QWidget, *, shown: bool) -> None:
+        """Show or hide a row with its name."""
+        field.setVisible(shown)
+        self._names[field].setVisible(shown)

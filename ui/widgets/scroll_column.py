@@ -1,0 +1,36 @@
+"""A column that scrolls by itself when its fields need more room than there is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.tokens import SPACE_1, SPACE_2
+
+
+class ScrollColumn(QScrollArea):
+    """Widgets below each other; never wider than the column, and what gets the focus is brought into view."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = SPACE_2) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._inside.setProperty("kind", "plain")
+        self.column = QVBoxLayout(self._inside)
+        self.column.setContentsMargins(2, 2, SPACE_2 + SPACE_1, 2)
+        self.column.setSpacing(gap)
+        self.setWidget(self._inside)
+        self._inside.installEventFilter(self)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> QWidget:
+        """Add a widget below."""
+        self.column.addWidget(widget, stretch)
+        return widget
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self._inside.setMaximumWidth(self.viewport().width())
+        return super().eventFilter(watched, event)
