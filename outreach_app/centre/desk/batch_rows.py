@@ -1,0 +1,147 @@
+"""Batches as rows of the register: which number of which laptop waits, is ingested or void, and which comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outreach_app.sync.batch_format import FIRST_PREV_HASH, BatchHeader
+from outreach_app.vault.connection import Connection
+from outreach_app.wire.batch_records import SCHEMA
+
+WAITING = "waiting"
+INGESTED = "ingested"
+REJECTED = "rejected"
+RESEAL = "reseal"
+
+_COLUMNS = "sha512, device, epoch, seq, prev_hash, state, reason, sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One number of a laptop. ``sealed`` holds the bytes as long as the batch waits for its turn."""
+
+    sha512: str
+    device: str
+    epoch: int
+    seq: int
+    prev_hash: str
+    state: str
+    reason: int
+    sealed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers of a laptop that have not arrived while later ones wait: what a gap letter asks for.
+
+    ``first_missing`` to ``last_missing`` are missing, ``waiting`` batches behind them have arrived.
+    """
+
+    device: str
+    label: str
+    epoch: int
+    first_missing: int
+    last_missing: int
+    waiting: int
+
+
+def find_batch(connection: Connection, sha512: str) -> BatchRow | None:
+    """Return the batch of this name."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM batches WHERE sha512 = ?", (sha512,)).fetchone()
+    return BatchRow(*row) if row else None
+
+
+def find_number(connection: Connection, device: str, epoch: int, seq: int) -> BatchRow | None:
+    """Return the batch that took this number."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM batches WHERE device = ? AND epoch = ? AND seq = ?", (device, epoch, seq)
+    ).fetchone()
+    return BatchRow(*row) if row else None
+
+
+def next_seq(connection: Connection, device: str, epoch: int) -> int:
+    """Return the number that comes next in this epoch, from 1."""
+    row = connection.execute(
+        "SELECT next_seq FROM positions WHERE device = ? AND epoch = ?", (device, epoch)
+    ).fetchone()
+    return int(row[0]) if row else 1
+
+
+def readable(header: BatchHeader) -> bool:
+    """Tell whether this version of the desk knows the records' schema; a newer one waits for a newer desk."""
+    return header.schema <= SCHEMA
+
+
+def fits_chain(connection: Connection, header: BatchHeader) -> bool:
+    """Tell whether the batch names the one before it rightly; the caller knows that all before it are settled."""
+    if header.seq == 1:
+        return header.prev_hash == FIRST_PREV_HASH
+    before = find_number(connection, header.device, header.epoch, header.seq - 1)
+    return before is not None and before.sha512 == header.prev_hash
+
+
+def keep_waiting(connection: Connection, header: BatchHeader, sha512: str, sealed: bytes, now: str) -> None:
+    """Keep a batch until its turn comes; the caller holds the transaction."""
+    connection.execute(
+        "INSERT INTO batches (sha512, device, epoch, seq, prev_hash, schema, state, sealed, arrived_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
+        (sha512, header.device, header.epoch, header.seq, header.prev_hash, header.schema, sealed, now),
+    )
+
+
+def settle(connection: Connection, header: BatchHeader, sha512: str, state: str, reason: int, now: str) -> None:
+    """Give a batch, new or waiting, its final state and step over what is settled; the caller holds the transaction."""
+    connection.execute(
+        "INSERT INTO batches (sha512, device, epoch, seq, prev_hash, schema, state, reason, arrived_at, settled_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha512) DO UPDATE SET"
+        " state = excluded.state, reason = excluded.reason, sealed = NULL, settled_at = excluded.settled_at",
+        (sha512, header.device, header.epoch, header.seq, header.prev_hash, header.schema, state, reason, now, now),
+    )
+    _advance(connection, header.device, header.epoch)
+
+
+def turn_away(connection: Connection, header: BatchHeader, sha512: str, reason: int, now: str) -> None:
+    """Note a batch that gets no number, freeing the one it waited for; the caller holds the transaction."""
+    connection.execute("DELETE FROM batches WHERE sha512 = ? AND state = 'waiting'", (sha512,))
+    connection.execute(
+        "INSERT INTO turned_away (sha512, device, epoch, seq, reason, arrived_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (sha512, header.device, header.epoch, header.seq, reason, now),
+    )
+
+
+def list_ready(connection: Connection) -> tuple[BatchRow, ...]:
+    """Return the batches whose turn has come: laptop not revoked, schema readable here, one for each epoch."""
+    columns = ", ".join(f"b.{name}" for name in _COLUMNS.split(", "))
+    found = connection.execute(
+        f"SELECT {columns} FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'enrolled'"
+        " LEFT JOIN positions AS p ON p.device = b.device AND p.epoch = b.epoch"
+        " WHERE b.state = 'waiting' AND b.seq = coalesce(p.next_seq, 1) AND b.schema <= ?"
+        " ORDER BY b.device, b.epoch",
+        (SCHEMA,),
+    )
+    return tuple(BatchRow(*row) for row in found)
+
+
+def list_gaps(connection: Connection) -> tuple[Gap, ...]:
+    """Return what is missing, laptop by laptop, up to the first batch that waits."""
+    found = connection.execute(
+        "SELECT b.device, d.label, b.epoch, coalesce(p.next_seq, 1) AS expected, min(b.seq) - 1 AS before, count(*)"
+        " FROM batches AS b JOIN devices AS d ON d.id = b.device"
+        " LEFT JOIN positions AS p ON p.device = b.device AND p.epoch = b.epoch"
+        " WHERE b.state = 'waiting' GROUP BY b.device, b.epoch HAVING before >= expected ORDER BY b.device, b.epoch"
+    )
+    return tuple(Gap(*row) for row in found)
+
+
+def _advance(connection: Connection, device: str, epoch: int) -> None:
+    expected = next_seq(connection, device, epoch)
+    while True:
+        row = find_number(connection, device, epoch, expected)
+        if row is None or row.state == WAITING:
+            break
+        expected += 1
+    connection.execute(
+        "INSERT INTO positions (device, epoch, next_seq) VALUES (?, ?, ?)"
+        " ON CONFLICT (device, epoch) DO UPDATE SET next_seq = excluded.next_seq",
+        (device, epoch, expected),
+    )

@@ -1,0 +1,142 @@
+"""Fetch batches from a road (mailbox or stick), take them in, hand the answers back over the same road.
+
+May be stopped or killed anywhere: what was settled stays, the rest is fetched again, every answer is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from outreach_app.centre.desk import batch_rows
+from outreach_app.centre.desk.answering import find_receipt
+from outreach_app.centre.desk.batch_rows import Gap
+from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.sync.carriers.carrier import DeskCarrier
+from outreach_app.sync.errors import NotInMailboxError, NotTheMailboxError
+
+Progress = Callable[[int], None]
+"""Told how many batches have been looked at so far; may raise CancelledError to stop between two batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What one round gave. ``receipts`` answers were handed back; ``gaps`` are still open after it."""
+
+    taken: tuple[TakenIn, ...]
+    receipts: int
+    gaps: tuple[Gap, ...]
+
+    def number_of(self, outcome: Outcome) -> int:
+        """Return how many batches ended this way."""
+        return sum(one.outcome is outcome for one in self.taken)
+
+    @property
+    def new_records(self) -> int:
+        """Return how many records were new to the register."""
+        return sum(one.new_records for one in self.taken)
+
+    @property
+    def quarantined(self) -> int:
+        """Return how many lines were put aside."""
+        return sum(one.quarantined for one in self.taken)
+
+
+def collect_from_mailbox(
+    desk: Desk, mailbox: DeskCarrier, *, name: str, from_start: bool = False, progress: Progress | None = None
+) -> Collected:
+    """Take in what a mailbox stored since the last round and hand it every answer it waits for.
+
+    Args:
+        desk: the open desk.
+        mailbox: the road.
+        name: under which the position in this mailbox is remembered, always the same for one mailbox.
+        from_start: read the mailbox's whole list again; harmless, and right for one put back from a backup.
+        progress: see ``Progress``.
+
+    Raises:
+        SyncError: the mailbox cannot be reached or is not one; what was taken in before stays.
+    """
+    taken = list(settle_waiting(desk))
+    after = 0 if from_start else _position(desk, name)
+    seen = 0
+    while listed := mailbox.list_batches(after):
+        for batch in listed:
+            if batch.number <= after:  # a list that does not grow would never end
+                raise NotTheMailboxError
+            taken.extend(_fetch(desk, mailbox, batch.sha512))
+            after = batch.number
+            _note(desk, name, batch.sha512, after)
+            seen += 1
+            if progress is not None:
+                progress(seen)
+    return Collected(tuple(taken), _hand_back(desk, mailbox, name), list_gaps(desk))
+
+
+def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | None = None) -> Collected:
+    """Take in every batch on a stick and write the answer to each beside it."""
+    taken = list(settle_waiting(desk))
+    listed = stick.list_batches()
+    for seen, batch in enumerate(listed, start=1):
+        taken.extend(_fetch(desk, stick, batch.sha512))
+        if progress is not None:
+            progress(seen)
+    with desk.vault.read() as connection:
+        receipts = [find_receipt(connection, batch.sha512) for batch in listed]
+    answers = [receipt for receipt in receipts if receipt is not None]
+    for answer in answers:
+        stick.put_receipt(answer)
+    return Collected(tuple(taken), len(answers), list_gaps(desk))
+
+
+def list_gaps(desk: Desk) -> tuple[Gap, ...]:
+    """Return which numbers of which laptop are missing while later ones wait: the gap letter."""
+    with desk.vault.read() as connection:
+        return batch_rows.list_gaps(connection)
+
+
+def _fetch(desk: Desk, road: DeskCarrier, sha512: str) -> tuple[TakenIn, ...]:
+    try:
+        return take_in(desk, road.get_batch(sha512))
+    except NotInMailboxError:  # gone or damaged since it was listed: the others must not wait for it
+        return (TakenIn(sha512, Outcome.REFUSED),)
+
+
+def _position(desk: Desk, name: str) -> int:
+    with desk.vault.read() as connection:
+        row = connection.execute("SELECT after FROM source_positions WHERE source = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _note(desk: Desk, name: str, sha512: str, after: int) -> None:
+    """Remember in one step that this mailbox waits for an answer and how far its list was read."""
+    with desk.vault.transaction() as connection:
+        connection.execute(
+            "INSERT INTO deliveries (source, batch) VALUES (?, ?)"
+            " ON CONFLICT (source, batch) DO UPDATE SET delivered_at = NULL",
+            (name, sha512),
+        )
+        connection.execute(
+            "INSERT INTO source_positions (source, after) VALUES (?, ?)"
+            " ON CONFLICT (source) DO UPDATE SET after = excluded.after",
+            (name, after),
+        )
+
+
+def _hand_back(desk: Desk, mailbox: DeskCarrier, name: str) -> int:
+    """Hand over every answer that exists and was not handed over; also those to batches that had to wait."""
+    with desk.vault.read() as connection:
+        owed = connection.execute(
+            "SELECT d.batch, r.document FROM deliveries AS d JOIN receipts AS r ON r.batch = d.batch"
+            " WHERE d.source = ? AND d.delivered_at IS NULL ORDER BY r.log_size",
+            (name,),
+        ).fetchall()
+    for sha512, document in owed:
+        mailbox.put_receipt(bytes(document))
+        with desk.vault.transaction() as connection:
+            connection.execute(
+                "UPDATE deliveries SET delivered_at = ? WHERE source = ? AND batch = ?",
+                (desk.clock.now().isoformat(), name, sha512),
+            )
+    return len(owed)

@@ -1,0 +1,101 @@
+"""The register of laptops: who is enrolled, who was revoked, and the signed list that the mailbox goes by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outreach_app.centre.desk.errors import DeviceUnknownError
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.sync.devices import DeviceEntry, make_device_list
+from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys
+from outreach_app.vault.connection import Connection
+
+
+@dataclass(frozen=True)
+class Device:
+    """A laptop the desk knows. ``request_sha512`` names the request it was enrolled by, ``reply`` answered it."""
+
+    entry: DeviceEntry
+    label: str
+    request_sha512: str
+    reply: bytes
+
+
+_COLUMNS = "id, signing_key, receiving_key, status, label, request_sha512, reply"
+
+
+def find_device(connection: Connection, device: str) -> Device | None:
+    """Return the laptop of this id, revoked or not."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM devices WHERE id = ?", (device,)).fetchone()
+    return _read(*row) if row else None
+
+
+def list_devices(connection: Connection) -> tuple[Device, ...]:
+    """Return all laptops there ever were."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM devices ORDER BY enrolled_at, id")
+    return tuple(_read(*row) for row in rows)
+
+
+def code_used(connection: Connection, code: str) -> bool:
+    """Tell whether a one-time code came before."""
+    return connection.execute("SELECT 1 FROM devices WHERE code = ?", (code,)).fetchone() is not None
+
+
+def add_device(desk: Desk, device: Device, code: str) -> None:
+    """Keep a newly enrolled laptop; the caller holds the transaction and issues a new list."""
+    entry = device.entry
+    desk.vault.connection.execute(
+        "INSERT INTO devices (id, label, signing_key, receiving_key, status, request_sha512, code, reply, enrolled_at)"
+        " VALUES (?, ?, ?, ?, 'enrolled', ?, ?, ?, ?)",
+        (
+            entry.device, device.label, entry.signing.to_text(), entry.receiving.to_text(), device.request_sha512, code,
+            device.reply, desk.clock.now().isoformat(),
+        ),
+    )  # fmt: skip
+
+
+def revoke_device(desk: Desk, device: str) -> bytes:
+    """Revoke a laptop for good; returns the new signed list for the mailbox.
+
+    Raises:
+        DeviceUnknownError: there is no such laptop.
+    """
+    with desk.vault.transaction() as connection:
+        if find_device(connection, device) is None:
+            raise DeviceUnknownError(device=device)
+        connection.execute(
+            "UPDATE devices SET status = 'revoked', revoked_at = ? WHERE id = ? AND status = 'enrolled'",
+            (desk.clock.now().isoformat(), device),
+        )
+        return issue_list(desk)
+
+
+def issue_list(desk: Desk) -> bytes:
+    """Sign and keep the list of all laptops under the next number; the caller holds the transaction."""
+    connection = desk.vault.connection
+    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM device_lists").fetchone()
+    now = desk.clock.now()
+    entries = [device.entry for device in list_devices(connection)]
+    document = make_device_list(entries, number=last + 1, issued_at=now, root=desk.keys.root)
+    connection.execute(
+        "INSERT INTO device_lists (number, document, issued_at) VALUES (?, ?, ?)", (last + 1, document, now.isoformat())
+    )
+    return document
+
+
+def newest_list(connection: Connection) -> bytes | None:
+    """Return the newest signed list, or None before the first enrolment."""
+    row = connection.execute("SELECT document FROM device_lists ORDER BY number DESC LIMIT 1").fetchone()
+    return bytes(row[0]) if row else None
+
+
+def _read(
+    device: str, signing: str, receiving: str, status: str, label: str, request_sha512: str, reply: bytes
+) -> Device:
+    entry = DeviceEntry(
+        device,
+        PublicSigningKeys.from_text(signing),
+        PublicReceivingKey.from_text(receiving),
+        "enrolled" if status == "enrolled" else "revoked",
+    )
+    return Device(entry, label, request_sha512, bytes(reply))

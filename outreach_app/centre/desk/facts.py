@@ -1,0 +1,48 @@
+"""What the desk knows about its mailbox: whose signature is on stored receipts, and where laptops reach it."""
+
+from __future__ import annotations
+
+from outreach_app.centre.desk.errors import KeyMissingError
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.sync.keys import PublicSigningKeys
+
+_RECEIPT_KEY = "mailbox_receipt_key"
+_ADDRESS = "mailbox_address"
+
+
+def keep_mailbox_receipt_key(desk: Desk, key: PublicSigningKeys) -> None:
+    """Remember the public keys of the mailbox's receipts; they go into every reply to a laptop."""
+    _keep(desk, _RECEIPT_KEY, key.to_text())
+
+
+def mailbox_receipt_key(desk: Desk) -> PublicSigningKeys:
+    """Return the public keys of the mailbox's receipts; KeyMissingError before a mailbox was made."""
+    kept = _find(desk, _RECEIPT_KEY)
+    if kept is None:
+        raise KeyMissingError(purpose="mailbox")
+    return PublicSigningKeys.from_text(kept)
+
+
+def keep_mailbox_address(desk: Desk, url: str) -> None:
+    """Remember where laptops reach the mailbox."""
+    _keep(desk, _ADDRESS, url)
+
+
+def mailbox_address(desk: Desk) -> str | None:
+    """Return where laptops reach the mailbox, or None when that was never said."""
+    return _find(desk, _ADDRESS)
+
+
+def _keep(desk: Desk, name: str, value: str) -> None:
+    with desk.vault.transaction() as connection:
+        connection.execute(
+            "INSERT INTO centre_facts (name, value) VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+
+def _find(desk: Desk, name: str) -> str | None:
+    with desk.vault.read() as connection:
+        row = connection.execute("SELECT value FROM centre_facts WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else None

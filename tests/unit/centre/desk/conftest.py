@@ -1,0 +1,44 @@
+"""One desk with one enrolled laptop for each test; made once and copied, because making a vault is slow on purpose."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from outreach_app.centre.desk.opening import Desk, open_desk
+from tests.support.clock import FakeClock
+from tests.support.desk import PASSPHRASE, Sender, enrol, make_desk, sender
+from tests.support.sync_people import LAPTOP
+
+
+@pytest.fixture(scope="session")
+def made_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "centre"
+    desk = make_desk(folder)
+    enrol(desk, LAPTOP)
+    desk.close()
+    return folder
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def centre(made_centre: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made_centre, tmp_path / "centre"))
+
+
+@pytest.fixture
+def desk(centre: Path, clock: FakeClock) -> Iterator[Desk]:
+    with open_desk(centre, PASSPHRASE, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def laptop(desk: Desk) -> Sender:
+    return sender(desk, LAPTOP)
