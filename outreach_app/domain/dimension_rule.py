@@ -56,7 +56,7 @@ def fired_rule(strong: int, medium: int, weak: int) -> Rule | None:
 
 
 def what_is_lacking(strong: int, medium: int, weak: int) -> Lack:
-    """Return the least that would make a dimension positive that is not."""
+    """Return the least that would make a dimension positive that has some indicator present but is not positive."""
     if strong == 1 or (medium == 2 and weak == 0):
         return "any_one"
     if medium == 1:
