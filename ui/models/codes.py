@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from outreach_app.domain.code_lists import CodeLists, ListName
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.errors import UnknownCodeError
+from outreach_app.domain.indicator import Answer
 from outreach_app.i18n import N_, language, locale
 from outreach_app.i18n import gettext as _
 
+NOT_COUNTRIES = frozenset({"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"})
+NOT_LANGUAGES = frozenset({"und", "zxx", "mul", "mis"})
 Choice = tuple[str, str]
 """A code and its words."""
 
@@ -34,14 +37,7 @@ RECIPIENT_WORDS = {
     "municipality": N_("Municipality"),
     "partner": N_("Partner organisation"),
 }
-ANSWER_WORDS = {
-    "observed": N_("observed"),
-    "told": N_("told"),
-    "told_by_others": N_("told by others"),
-    "not_present": N_("not present"),
-    "not_asked": N_("not asked"),
-}
-ANSWER_KEYS = {"o": "observed", "t": "told", "h": "told_by_others", "n": "not_present"}
+ANSWER_KEYS: dict[str, Answer] = {"o": "observed", "t": "told", "h": "told_by_others", "n": "not_present"}
 PROFILE_WORDS = {
     "adult_sexual": N_("Adult, sexual"),
     "adult_labour": N_("Adult, labour"),
@@ -85,19 +81,19 @@ def consent_choices() -> tuple[Choice, ...]:
 def country_choices() -> tuple[Choice, ...]:
     """Return countries as ISO codes with their names, sorted by name."""
     names = ((code, str(name)) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha())
-    return tuple(sorted((pair for pair in names if pair[0] not in {"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"}), key=_name))
+    return tuple(sorted((pair for pair in names if pair[0] not in NOT_COUNTRIES), key=_name))
 
 
 def language_choices() -> tuple[Choice, ...]:
     """Return languages as BCP 47 tags with their names, sorted by name."""
     tags = ((code.replace("_", "-"), str(name)) for code, name in locale().languages.items() if len(code) <= 7)
-    return tuple(sorted((pair for pair in tags if pair[0] not in {"und", "zxx", "mul", "mis"}), key=_name))
+    return tuple(sorted((pair for pair in tags if pair[0] not in NOT_LANGUAGES), key=_name))
 
 
 def language_name(tag: str) -> str:
     """Return the name of a language, or its tag where it has none."""
     names = locale().languages
-    return str(names.get(tag.replace("-", "_"), names.get(tag.split("-")[0], tag)))
+    return str(names.get(tag.replace("-", "_"), names.get(tag.split("-", maxsplit=1)[0], tag)))
 
 
 def country_name(code: str) -> str:

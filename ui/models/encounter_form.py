@@ -19,6 +19,7 @@ PROVISIONAL_CONTACT = "provisional"
 KNOWN_CONTACT = "known"
 CONTACT_WAYS = (NO_CONTACT, NEW_CONTACT, PROVISIONAL_CONTACT, KNOWN_CONTACT)
 DEFAULT_SETTING = "street"
+HEALTH = "health"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,17 @@ def note_content(form: EncounterForm, known_ids: frozenset[str], other_words: Ma
 
 
 def draft_fields(form: EncounterForm) -> dict[str, Any]:
-    """Return the form as JSON values for the draft row."""
+    """Return the form as JSON values for the draft row; health stands apart because the vault seals it apart."""
     plain: dict[str, Any] = msgspec.to_builtins(form)
+    plain[HEALTH] = plain["content"].pop(HEALTH)
     return plain
 
 
 def form_of_draft(draft: Mapping[str, Any], start: EncounterForm) -> EncounterForm:
     """Return the form a draft holds; a field that can no longer be read keeps its value of ``start``."""
-    content = _read(Encounter, draft.get("content", {}), start.content)
+    plain = draft.get("content")
+    fields_read = {**plain, HEALTH: draft.get(HEALTH)} if isinstance(plain, Mapping) else {}
+    content = _read(Encounter, fields_read, start.content)
     rest = {key: value for key, value in draft.items() if key != "content"}
     return settled(replace(_read(EncounterForm, rest, start), content=content))
 

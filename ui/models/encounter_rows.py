@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from outreach_app.domain.texts import isolated
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
-from ui.models.codes import Words
+from ui.models.codes import Words, consent_words
 from ui.models.dates import day_in_words
-from ui.models.note_words import outcome_words, sending_words
+from ui.models.note_words import outcome_words
 
 PAGE_ROWS = 200
-DATE, SETTING, CONTACT, ASSESSMENT, SENDING, WORDS = range(6)
-HEADS = (N_("Date"), N_("Where"), N_("Contact"), N_("Adds up to"), N_("Sent"), N_("Note"))
+DATE, SETTING, CONTACT, ASSESSMENT, AGREED, WORDS = range(6)
+HEADS = (N_("Date"), N_("Where"), N_("Contact"), N_("Adds up to"), N_("Agreed to"), N_("Note"))
 ROW_ID = int(Qt.ItemDataRole.UserRole)
+
+if TYPE_CHECKING:  # pages never import the records; the type is all that is needed here
+    from outreach_app.records.encounters import EncounterRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -29,12 +33,12 @@ class EncounterRows(QAbstractTableModel):
         super().__init__(parent)
         self._words = words
         self._today = today
-        self._rows: list[Any] = []
+        self._rows: list[EncounterRow] = []
         self._whole = True
         self.more_wanted: Callable[[int], None] | None = None
         self._asked_from = -1
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
+    def show_rows(self, rows: Sequence[EncounterRow]) -> None:
         """Replace everything by the first page."""
         self.beginResetModel()
         self._rows = list(rows)
@@ -42,7 +46,7 @@ class EncounterRows(QAbstractTableModel):
         self._asked_from = -1
         self.endResetModel()
 
-    def add_rows(self, rows: Sequence[Any]) -> None:
+    def add_rows(self, rows: Sequence[EncounterRow]) -> None:
         """Add the next page below."""
         if rows:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
@@ -58,10 +62,16 @@ class EncounterRows(QAbstractTableModel):
         """Return the row of an encounter, or -1."""
         return next((place for place, row in enumerate(self._rows) if row.id == encounter_id), -1)
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: if TYPE_CHECKING:  # pages never import the records; the type is all that is needed here
+    from outreach_app.records.encounters import EncounterRow
+
+AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: if TYPE_CHECKING:  # pages never import the records; the type is all that is needed here
+    from outreach_app.records.encounters import EncounterRow
+
+AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(HEADS)
 
     def canFetchMore(self, parent: AnyIndex) -> bool:
@@ -88,13 +98,13 @@ class EncounterRows(QAbstractTableModel):
             return self._text(row, index.column())
         return None
 
-    def _text(self, row: Any, column: int) -> str:
+    def _text(self, row: EncounterRow, column: int) -> str:
         texts: dict[int, Callable[[], str]] = {
             DATE: lambda: day_in_words(row.shift_date, self._today()),
-            SETTING: lambda: " · ".join(filter(None, (row.place_code, self._words.of("settings", row.setting)))),
-            CONTACT: lambda: row.contact_name or "–",
+            SETTING: lambda: " · ".join(filter(None, (isolated(row.place_code), self._words.of("settings", row.setting)))),
+            CONTACT: lambda: isolated(row.contact_name) or "–",
             ASSESSMENT: lambda: outcome_words(row.outcome),
-            SENDING: lambda: sending_words(row.sending),
-            WORDS: lambda: row.first_words,
+            AGREED: lambda: consent_words(row.consent),
+            WORDS: lambda: isolated(row.first_words),
         }
         return texts[column]()

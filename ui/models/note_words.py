@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast, get_args
+
+from outreach_app.domain.assessment_words import outcome_name
+from outreach_app.domain.outcome import Outcome
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 
-OUTCOME_WORDS = {
-    "no_dimension_positive": N_("No group of signs is full"),
-    "signs_of_trafficking": N_("Signs of trafficking"),
-    "deception_and_exploitation": N_("Deception and exploitation"),
-    "labour_rights_case": N_("Labour rights"),
-    "not_classified_refer": N_("Not classified: refer"),
-}
-ALERT_WORDS = {
-    "child_act_now": N_("Under 18 or maybe under 18: act now"),
-    "unconfirmed_strengths": N_("Some weights are not confirmed yet. Take the result as provisional."),
-    "hearsay_only": N_("Everything here was told by others. Ask again when you can talk alone."),
-    "not_free_to_speak": N_("She could not speak freely. “Not present” is not reliable; ask again alone."),
-}
 STATE_WORDS = {
     "draft": N_("draft"),
     "finished": N_("finished"),
@@ -41,12 +32,7 @@ ROAD_WORDS = {"network": N_("network"), "http": N_("network"), "stick": N_("stic
 
 def outcome_words(code: str) -> str:
     """Return the heading of an assessment's outcome; nothing was assessed: a dash."""
-    return _(OUTCOME_WORDS[code]) if code in OUTCOME_WORDS else code or "–"
-
-
-def alert_words(code: str) -> str:
-    """Return the sentence of an alert."""
-    return _(ALERT_WORDS[code]) if code in ALERT_WORDS else code
+    return outcome_name(cast("Outcome", code)) if code in get_args(Outcome) else code or "–"
 
 
 def state_words(code: str) -> str:

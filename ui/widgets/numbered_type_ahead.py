@@ -23,7 +23,9 @@ class NumberedTypeAhead(TypeAhead):
         self, finder: Finder, parent: QWidget | None = None, *, placeholder: str = "", least_letters: int = 0,
         letters: str = "",
     ) -> None:
-        super().__init__(lambda typed: _numbered(finder(typed)), parent, placeholder=placeholder, least_letters=least_letters)
+        super().__init__(
+            lambda typed: _numbered(finder(typed)), parent, placeholder=placeholder, least_letters=least_letters
+        )
         self._letters = letters
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,114 @@
+"""The right column of the encounter page: what the signs add up to, why, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from outreach_app.domain.alerts import Alert
+from outreach_app.domain.assessment import Assessment
+from outreach_app.domain.assessment_words import alert_sentence, dimension_name, outcome_name, proves_nothing
+from outreach_app.domain.dimension_rule import DimensionResult
+from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.indicator import PRESENT, Dimension
+from outreach_app.domain.reason_words import reason_sentences
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from ui.models.signs import Signs
+from ui.pages.encounter.book import Book
+from ui.tokens import SPACE_1, SPACE_3
+from ui.widgets.banner import Banner
+from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.text import section_heading, small_heading, words
+
+SAID_ELSEWHERE = frozenset(
+    {"child_act_now", "not_free_to_speak", "proves_nothing", "unconfirmed_strengths", "hearsay_only"}
+)
+URGENT = frozenset({"child_act_now"})
+
+
+class AddsUpColumn(ScrollColumn):
+    """Alerts first, then the outcome, then each group of signs with its reason, then the caution."""
+
+    def __init__(self, book: Book, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._shown: Assessment | None = None
+        self.add(section_heading(_("What it adds up to")))
+        self._card = QFrame()
+        self._card.setProperty("kind", "card")
+        self._body = QVBoxLayout(self._card)
+        self._body.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        self._body.setSpacing(SPACE_1)
+        self._alerts = QVBoxLayout()
+        self._alerts.setSpacing(SPACE_1)
+        self.column.addLayout(self._alerts)
+        self.add(self._card)
+        self.add(words(proves_nothing(), tone="muted"))
+        self.column.addStretch(1)
+
+    def show_content(self, content: Encounter) -> None:
+        """Show what the signs of ``content`` add up to; nothing moves while the result stays the same."""
+        found = self._book.signs.assess(content)
+        if found == self._shown:
+            return
+        self._shown = found
+        _empty(self._alerts)
+        _empty(self._body)
+        for alert in found.alerts:
+            self._alerts.addWidget(self._alert(alert))
+        noted = any(answer in PRESENT for answer in content.answers.values())
+        if noted:
+            self._show_found(found, content)
+        else:
+            nothing = _("Nothing to add up yet. It updates while you write and says why.")
+            self._body.addWidget(words(nothing, tone="muted"))
+
+    def text(self) -> str:
+        """Return everything said, for screen readers and tests."""
+        labels = (label for label in self.findChildren(QLabel) if label.isVisibleTo(self))
+        return "\n".join(label.text() for label in labels if label.text())
+
+    def _alert(self, alert: Alert) -> QWidget:
+        sentence = alert_sentence(alert)
+        if alert in URGENT and self._book.help_numbers:
+            sentence = "\n".join((sentence, *self._book.help_numbers))
+        return Banner("urgent" if alert in URGENT else "notice", sentence)
+
+    def _show_found(self, found: Assessment, content: Encounter) -> None:
+        heading = outcome_name(found.outcome)
+        if found.provisional:
+            heading = _("{outcome} (provisional)").format(outcome=heading)
+        outcome = words(heading)
+        outcome.setProperty("kind", "section")
+        self._body.addWidget(outcome)
+        for dimension, result in found.dimensions.items():
+            if result.indicators:
+                self._show_dimension(dimension, result, self._book.signs)
+        catalogue = self._book.signs.catalogues[content.profile]
+        sentences = zip(found.reasons, reason_sentences(found, catalogue), strict=True)
+        rest = [sentence for reason, sentence in sentences if reason.code not in SAID_ELSEWHERE]
+        self._body.addSpacing(SPACE_1)
+        self._body.addWidget(small_heading(_("Why")))
+        for sentence in rest:
+            self._body.addWidget(words(sentence))
+
+    def _show_dimension(self, dimension: Dimension, result: DimensionResult, signs: Signs) -> None:
+        line = words(f"{dimension_name(dimension)}: {_strengths(result)}", tone="accent" if result.positive else "")
+        self._body.addWidget(line)
+        self._body.addWidget(words(" · ".join(map(signs.label, result.indicators)), tone="muted"))
+
+
+def _strengths(result: DimensionResult) -> str:
+    counted = (
+        (result.strong, ngettext("{count} strong", "{count} strong", result.strong)),
+        (result.medium, ngettext("{count} medium", "{count} medium", result.medium)),
+        (result.weak, ngettext("{count} weak", "{count} weak", result.weak)),
+    )
+    return ", ".join(text.format(count=count) for count, text in counted if count)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,120 @@
+"""One sign on the encounter page: its words, how it is known, and one key for each answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from outreach_app.domain.assessment_words import answer_name
+from outreach_app.i18n import gettext as _
+from ui.icons import set_icon
+from ui.models.codes import ANSWER_KEYS
+
+
+class SignRow(QFrame):
+    """Shows one sign; o, t, h and n answer it, Delete takes it away, Esc goes back to the entry field."""
+
+    answered = Signal(str, str)  # sign id, answer
+    removed = Signal(str)
+    left = Signal()  # back to the entry field
+    stepped = Signal(int)  # to the row above or below
+
+    def __init__(
+        self, sign_id: str, label: str, answer: str, *, counts: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.sign_id = sign_id
+        self.setObjectName(f"sign.{sign_id}")
+        self.setProperty("kind", "signRow")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(label)
+        self._label = QLabel(label)
+        self._label.setWordWrap(True)
+        self._hint = QLabel()
+        self._hint.setProperty("tone", "muted")
+        self._mark = QLabel()
+        self._counts = counts
+        self._buttons = QButtonGroup(self)
+        self._lay_out()
+        self.show_answer(answer)
+
+    def show_answer(self, answer: str) -> None:
+        """Show how the sign is known; ``not_asked`` means that it is still to be said."""
+        for button in self._buttons.buttons():
+            button.setChecked(button.property("answer") == answer)
+        present = answer in {"observed", "told", "told_by_others"}
+        set_icon(self._mark, "dot-full" if present else "dot-open", "accent" if present else "muted", 14)
+        self._hint.setVisible(answer == "not_asked" or not self._counts)
+        ask, kept = _("How is it known? One key: o, t, h or n"), _("Not part of this list; kept in the note")
+        self._hint.setText(ask if self._counts else kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        answer = ANSWER_KEYS.get(event.text().lower())
+        key = event.key()
+        if answer is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._answer(answer)
+        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.removed.emit(self.sign_id)
+        elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.left.emit()
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._show_focus(focused=True)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._show_focus(focused=False)
+        super().focusOutEvent(event)
+
+    def _show_focus(self, *, focused: bool) -> None:
+        self.setProperty("focused", focused)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _answer(self, answer: str) -> None:
+        self.show_answer(answer)
+        self.answered.emit(self.sign_id, answer)
+        self.left.emit()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(8, 6, 4, 6)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._label, 0, 1)
+        grid.addWidget(self._remover(), 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(self._answers(), 1, 1, 1, 2)
+        grid.addWidget(self._hint, 2, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+
+    def _remover(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("kind", "quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(_("Take this sign away (Delete)"))
+        button.setAccessibleName(_("Take this sign away"))
+        set_icon(button, "close", "muted", 14)
+        button.clicked.connect(lambda: self.removed.emit(self.sign_id))
+        return button
+
+    def _answers(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for key, answer in ANSWER_KEYS.items():
+            button = QPushButton(answer_name(answer))
+            button.setCheckable(True)
+            button.setProperty("kind", "answer")
+            button.setProperty("answer", answer)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setToolTip(_("Key: {key}").format(key=key))
+            button.clicked.connect(lambda _on=False, answer=answer: self._answer(answer))
+            self._buttons.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
