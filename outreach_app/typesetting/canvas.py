@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import XMP, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,6 +15,8 @@ from outreach_app.typesetting.embedding import EmbeddedFont
 from outreach_app.typesetting.fonts import Face
 from outreach_app.typesetting.tagging import Element, StructureTree
 from outreach_app.typesetting.xmp import xmp_packet
+
+rl_config.useA85 = 0  # plain compressed streams: a fifth smaller, and quicker
 
 PRODUCER = "ReportLab"
 _FIXED_INSTANT = "2000-01-01T00:00:00+00:00"  # what ReportLab writes too when bytes must be repeatable

@@ -38,13 +38,17 @@ class Face:
         self._face: Any = hb.Face(hb.Blob(data))
         self._font: Any = hb.Font(self._face)
         self.em = int(self._face.upem)
+        self._glyph_of: dict[str, int] = {}
         extents = self._font.get_font_extents("ltr")
         self.ascent = float(extents.ascender) / self.em
         self.descent = -float(extents.descender) / self.em
 
     def glyph_of(self, letter: str) -> int:
         """Return the number of the plain glyph of ``letter``, 0 if the font has none."""
-        return int(self._font.get_nominal_glyph(ord(letter)) or 0)
+        glyph = self._glyph_of.get(letter)
+        if glyph is None:
+            glyph = self._glyph_of[letter] = int(self._font.get_nominal_glyph(ord(letter)) or 0)
+        return glyph
 
     def own_advance(self, glyph: int) -> int:
         """Return the width the font itself gives to a glyph, before any positioning."""

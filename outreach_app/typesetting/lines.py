@@ -11,7 +11,7 @@ from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_
 from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.line_breaking import letter_ends, line_ends, one_paragraph
-from outreach_app.typesetting.runs import cut_into_runs
+from outreach_app.typesetting.runs import Run, cut_into_runs, letters_of
 
 _HANGING = " \u200b\u00ad"  # what a line may end with without needing room
 _SLACK = 1e-6
@@ -54,24 +54,25 @@ class MeasuredParagraph:
         self.faces = tuple(faces)
         self.language = language
         self._levels = embedding_levels(self.text, 1 if rtl else 0)
+        self._letters = letters_of(self.text, self.faces)
         self._ends = line_ends(self.text, language)
+        self._shaped: dict[tuple[int, int], ShapedLine] = {}
         self._reach = self._measure()  # em from the beginning of the text to before each letter
 
     def _measure(self) -> list[float]:
         width_at = [0.0] * len(self.text)
-        for run in cut_into_runs(self.text, 0, self._levels.levels, self.faces):
-            shaped = self._shape(run.start, run.end, run.level, run.face)
-            for glyph in shaped.glyphs:
+        for run in cut_into_runs(self._letters, 0, self._levels.levels):
+            for glyph in self._shape(run).glyphs:
                 width_at[run.start + glyph.cluster] += glyph.advance / run.face.em
         reach = [0.0]
         for width in width_at:
             reach.append(reach[-1] + width)
         return reach
 
-    def _shape(self, start: int, end: int, level: int, face: Face) -> ShapedRun:
-        rtl = bool(level % 2)
-        piece = self.text[start:end]
-        return ShapedRun(face, piece, rtl, face.shape(piece, rtl=rtl, language=self.language))
+    def _shape(self, run: Run) -> ShapedRun:
+        rtl = bool(run.level % 2)
+        piece = self.text[run.start : run.end]
+        return ShapedRun(run.face, piece, rtl, run.face.shape(piece, rtl=rtl, language=self.language))
 
     def _trimmed(self, start: int, end: int) -> int:
         while end > start and self.text[end - 1] in _HANGING:
@@ -81,11 +82,13 @@ class MeasuredParagraph:
     def line(self, start: int, end: int) -> ShapedLine:
         """Return the letters ``start`` to ``end`` shaped as one line, without trailing spaces."""
         end = self._trimmed(start, end)
-        levels = line_levels(self._levels, start, end)
-        runs = cut_into_runs(self.text, start, levels, self.faces)
-        order = visual_order([run.level for run in runs])
-        shaped = (self._shape(runs[k].start, runs[k].end, runs[k].level, runs[k].face) for k in order)
-        return ShapedLine(self.text[start:end], tuple(shaped))
+        known = self._shaped.get((start, end))
+        if known is None:
+            runs = cut_into_runs(self._letters, start, line_levels(self._levels, start, end))
+            order = visual_order([run.level for run in runs])
+            known = ShapedLine(self.text[start:end], tuple(self._shape(runs[place]) for place in order))
+            self._shaped[start, end] = known
+        return known
 
     def lines(self, width: float, *, break_words: bool = False) -> tuple[ShapedLine, ...]:
         """Return the paragraph in lines of at most ``width`` em.

@@ -42,16 +42,24 @@ def sizes_between(largest: float, smallest: float) -> list[float]:
 
 
 def largest_story(make: Callable[[float], Story], sizes: Sequence[float], width: float, height: float) -> Story | None:
-    """Return ``make(size)`` for the first of ``sizes`` (largest first) that fits, None if none does."""
-    for size in sizes:
-        story = make(size)
-        try:
-            needed = stack_height(story, width)
-        except TextDoesNotFitError:
-            continue  # a word is wider than the line; it may fit in a smaller size
-        if needed <= height + _SLACK:
-            return story
-    return None
+    """Return ``make(size)`` for the largest of ``sizes`` (largest first) that fits, None if none does."""
+    found: Story | None = None
+    low, high = 0, len(sizes)
+    while low < high:  # smaller type needs less room, so halving the range finds the size in a few tries
+        middle = (low + high) // 2
+        story = make(sizes[middle])
+        if _fits(story, width, height):
+            found, high = story, middle
+        else:
+            low = middle + 1
+    return found
+
+
+def _fits(story: Story, width: float, height: float) -> bool:
+    try:
+        return stack_height(story, width) <= height + _SLACK
+    except TextDoesNotFitError:
+        return False  # a word is wider than the line; it may fit in a smaller size
 
 
 def set_pages(canvas: TaggedCanvas, story: Story, frame: Frame, finish_page: Callable[[TaggedCanvas], None]) -> int:

@@ -55,7 +55,8 @@ class ShapedText(TaggedFlowable):
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """Return width and height in points; raises TextDoesNotFitError if a word is too wide."""
-        self.lines = self.measured.lines(available_width / self.style.size, break_words=self.style.break_words)
+        if not self.lines or self.width != available_width:
+            self.lines = self.measured.lines(available_width / self.style.size, break_words=self.style.break_words)
         self.width = available_width
         self.height = len(self.lines) * self.style.line_height
         return self.width, self.height

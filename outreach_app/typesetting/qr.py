@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import segno
 
 from outreach_app.typesetting.canvas import TaggedCanvas
@@ -11,16 +13,29 @@ from outreach_app.typesetting.operators import number
 QUIET_ZONE = 4  # empty modules that readers need around the code
 
 
+@dataclass(frozen=True)
+class Modules:
+    """The dark and light squares of a code, row by row, the quiet zone included."""
+
+    rows: tuple[tuple[bool, ...], ...]
+
+    @classmethod
+    def of(cls, content: str) -> Modules:
+        """Return the code of ``content``, with room for a sixth of it to be damaged."""
+        code = segno.make(content, error="m", micro=False)
+        return cls(tuple(tuple(bool(module) for module in row) for row in code.matrix_iter(border=QUIET_ZONE)))
+
+
 class QrCode(TaggedFlowable):
     """A square of ``size`` points, the quiet zone included, on white."""
 
-    def __init__(self, content: str, size: float, alternative: str) -> None:
+    def __init__(self, modules: Modules, size: float, alternative: str) -> None:
         """``alternative`` is read aloud in place of the picture."""
         super().__init__()
         self.width = self.height = size
         self._alternative = alternative
-        code = segno.make(content, error="m", micro=False)
-        self._rows = [list(row) for row in code.matrix_iter(border=QUIET_ZONE)]
+        self._rows = modules.rows
+        self._path = "\n".join(self._dark_stretches())
 
     def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
         """Return width and height in points."""
@@ -35,7 +50,7 @@ class QrCode(TaggedFlowable):
         size = number(self.width)
         with canvas.marked(element):
             canvas.addLiteral(f"q 1 1 1 rg 0 0 {size} {size} re f 0 0 0 rg")
-            canvas.addLiteral("\n".join(self._dark_stretches()))
+            canvas.addLiteral(self._path)
             canvas.addLiteral("f Q")
 
     def _dark_stretches(self) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from outreach_app.typesetting.fonts import Face
 
@@ -27,6 +29,14 @@ class Run:
     face: Face
 
 
+class Letter(NamedTuple):
+    """What a letter of a paragraph needs: its script (None if shared by all) and its face."""
+
+    script: str | None
+    face: Face
+
+
+@lru_cache(maxsize=4096)
 def script_of(letter: str) -> str | None:
     """Return the script of a letter or mark, None for what all scripts share."""
     if unicodedata.category(letter)[0] not in "LM":
@@ -48,22 +58,32 @@ def missing_letters(text: str, faces: Sequence[Face]) -> frozenset[str]:
     return frozenset(letter for letter in visible if not any(face.glyph_of(letter) for face in faces))
 
 
-def cut_into_runs(text: str, start: int, levels: Sequence[int], faces: Sequence[Face]) -> list[Run]:
-    """Cut ``text[start : start + len(levels)]`` into runs, in reading order."""
-    runs: list[Run] = []
+def letters_of(text: str, faces: Sequence[Face]) -> list[Letter]:
+    """Return script and face of each letter of ``text``: looked up once, used for every line tried."""
+    found = []
     face = faces[0]
-    script: str | None = None
+    for letter in text:
+        face = face_for(letter, faces, face)
+        found.append(Letter(script_of(letter), face))
+    return found
+
+
+def cut_into_runs(letters: Sequence[Letter], start: int, levels: Sequence[int]) -> list[Run]:
+    """Cut ``letters[start : start + len(levels)]`` into runs, in reading order."""
+    runs: list[Run] = []
     first = start
-    for position in range(start, start + len(levels)):
-        next_face = face_for(text[position], faces, face)
-        next_script = script_of(text[position])
-        level = levels[position - start]
-        turns = position > start and levels[position - 1 - start] != level
-        changes = bool(script and next_script and script != next_script)
-        if position > first and (turns or changes or next_face is not face):
-            runs.append(Run(first, position, levels[position - 1 - start], face))
-            first, script = position, None
-        face, script = next_face, next_script or script
-    if first < start + len(levels):
-        runs.append(Run(first, start + len(levels), levels[-1], face))
+    script: str | None = None
+    end = start + len(levels)
+    for position in range(start, end):
+        letter = letters[position]
+        if position > first:
+            before = letters[position - 1]
+            turns = levels[position - 1 - start] != levels[position - start]
+            changes = script is not None and letter.script is not None and letter.script != script
+            if turns or changes or letter.face is not before.face:
+                runs.append(Run(first, position, levels[position - 1 - start], before.face))
+                first, script = position, None
+        script = letter.script or script
+    if first < end:
+        runs.append(Run(first, end, levels[-1], letters[end - 1].face))
     return runs

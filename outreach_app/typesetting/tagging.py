@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject, PDFString
 
 from outreach_app.typesetting.embedding import PdfDocument, utf16_hex
 from outreach_app.typesetting.errors import UnbalancedMarksError
@@ -100,7 +100,7 @@ class _TreeWriter:
         return PDFDictionary(marked)
 
 
-class HexText:
+class HexText(PDFObject):
     """A text in the file as hexadecimal UTF-16, for any script."""
 
     def __init__(self, text: str) -> None:

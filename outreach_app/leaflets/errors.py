@@ -1,0 +1,55 @@
+"""What can go wrong when a leaflet is asked for. Fonts and room are typesetting's errors, named here for callers."""
+
+from __future__ import annotations
+
+from outreach_app.errors import KnownError
+from outreach_app.i18n import N_
+from outreach_app.typesetting.errors import FontMissingError, GlyphMissingError, TextDoesNotFitError
+
+__all__ = [
+    "DirectoryMissingError",
+    "FontMissingError",
+    "GlyphMissingError",
+    "SheetDamagedError",
+    "TextDoesNotFitError",
+    "TranslationMissingError",
+    "UnknownFormatError",
+    "UnknownLanguageError",
+    "UnknownSheetError",
+]
+
+
+class UnknownSheetError(KnownError):
+    """No sheet has this name."""
+
+    message = N_("There is no sheet called {sheet}. Choose one of: {known}.")
+
+
+class UnknownLanguageError(KnownError):
+    """No sheet is written in this language."""
+
+    message = N_("There is no leaflet in the language {language}. Choose one of: {known}.")
+
+
+class UnknownFormatError(KnownError):
+    """A leaflet cannot be made in this format."""
+
+    message = N_("There is no format called {format}. Choose one of: {known}.")
+
+
+class DirectoryMissingError(KnownError):
+    """The list of help lines is absent, damaged, or lacks an entry a leaflet needs."""
+
+    message = N_("The list of help lines is missing or damaged ({entry}). Install the program again or ask the centre.")
+
+
+class SheetDamagedError(KnownError):
+    """A shipped sheet or its list of states cannot be read."""
+
+    message = N_("The sheet {sheet} is missing or damaged. Install the program again; your notes are not touched.")
+
+
+class TranslationMissingError(KnownError):
+    """A sheet is not complete in a language; it is not printed in two languages by accident."""
+
+    message = N_("The sheet {sheet} is not complete in the language {language}. Choose another language.")

@@ -1,0 +1,72 @@
+"""How leaflets look: calm colours, and one text style for each role at a given body size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from outreach_app.leaflets.errors import GlyphMissingError
+from outreach_app.leaflets.languages import Language
+from outreach_app.typesetting.fonts import Face, load_face
+from outreach_app.typesetting.layout import PanelLook
+from outreach_app.typesetting.lines import MeasuredParagraph
+from outreach_app.typesetting.operators import Colour
+from outreach_app.typesetting.paragraphs import BulletList, ShapedText, TextStyle
+from outreach_app.typesetting.runs import missing_letters
+
+INK: Colour = (0.106, 0.118, 0.133)
+MUTED: Colour = (0.349, 0.380, 0.420)
+ACCENT: Colour = (0.118, 0.361, 0.525)
+URGENT: Colour = (0.612, 0.165, 0.165)
+LINE: Colour = (0.847, 0.859, 0.875)
+CALM_PANEL = PanelLook(fill=(0.925, 0.953, 0.973), bar=ACCENT)
+URGENT_PANEL = PanelLook(fill=(0.980, 0.945, 0.937), bar=URGENT)
+_FALLBACK = "NotoSans"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Makes paragraphs of one language; each text is measured once for all sizes that are tried."""
+
+    language: Language
+    _measured: dict[tuple[str, bool], MeasuredParagraph] = field(default_factory=dict)
+
+    def faces(self, *, bold: bool) -> tuple[Face, ...]:
+        """Return the language's own face first, then the one that fills gaps."""
+        weight = "Bold" if bold else "Regular"
+        families = dict.fromkeys((self.language.family, _FALLBACK))
+        return tuple(load_face(f"{family}-{weight}") for family in families)
+
+    def text(
+        self, words: str, size: float, *, bold: bool = False, colour: Colour = INK, tag: str = "P",
+        after: float = 0.0, centred: bool = False, tight: bool = False,
+    ) -> ShapedText:
+        """Return a paragraph of ``words`` in ``size`` points; raises GlyphMissingError."""
+        style = TextStyle(
+            faces=self.faces(bold=bold),
+            size=size,
+            language=self.language.code,
+            rtl=self.language.rtl,
+            leading=min(self.language.leading, 1.2) if tight else self.language.leading,
+            colour=colour,
+            space_after=after,
+            tag=tag,
+            align="centre" if centred else "start",
+        )
+        return ShapedText(words, style, measured=self._measure(words, style, bold=bold))
+
+    def bullets(self, texts: Sequence[str], size: float, *, after: float = 0.0) -> BulletList:
+        """Return a list with one bullet for each text."""
+        items = [self.text(words, size, after=size * 0.18) for words in texts]
+        style = self.text("•", size, after=after).style
+        return BulletList(items, style, bullet_colour=ACCENT)
+
+    def _measure(self, words: str, style: TextStyle, *, bold: bool) -> MeasuredParagraph:
+        if (words, bold) not in self._measured:
+            missing = missing_letters(words, style.faces)
+            if missing:
+                raise GlyphMissingError(letter=" ".join(f"U+{ord(letter):04X}" for letter in sorted(missing)))
+            self._measured[words, bold] = MeasuredParagraph(
+                words, style.faces, language=style.language, rtl=style.rtl
+            )
+        return self._measured[words, bold]

@@ -1,0 +1,48 @@
+"""Sheets in a person's language: gettext domain ``leaflets``, read from the shipped ``.po`` files.
+
+The translators' files themselves are read, so that a sheet never lags behind a forgotten compiling step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from babel.messages.pofile import PoFileError, read_po
+
+from outreach_app.leaflets.errors import TranslationMissingError
+from outreach_app.paths import shipped_folder
+
+DOMAIN = "leaflets"
+SOURCE_LANGUAGE = "en"
+
+
+@lru_cache(maxsize=16)
+def shipped_texts(language: str) -> Mapping[str, str]:
+    """Return English text -> text in ``language``; English itself has an empty table."""
+    if language == SOURCE_LANGUAGE:
+        return MappingProxyType({})
+    return read_texts(shipped_folder("locales") / language / "LC_MESSAGES" / f"{DOMAIN}.po", language)
+
+
+def read_texts(path: Path, language: str) -> Mapping[str, str]:
+    """Return the translated texts of one ``.po`` file; fuzzy ones (the English has changed) do not count."""
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language, domain=DOMAIN, abort_invalid=True)
+    except (OSError, PoFileError, ValueError) as damaged:
+        raise TranslationMissingError(sheet=DOMAIN, language=language) from damaged
+    texts = {str(row.id): str(row.string) for row in catalogue if row.id and row.string and not row.fuzzy}
+    return MappingProxyType(texts)
+
+
+def translate(text: str, language: str, *, sheet: str) -> str:
+    """Return ``text`` in ``language``; raises TranslationMissingError rather than mixing languages."""
+    if language == SOURCE_LANGUAGE:
+        return text
+    found = shipped_texts(language).get(text)
+    if found is None:
+        raise TranslationMissingError(sheet=sheet, language=language)
+    return found
