@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from outreach_app.domain.consent import ConsentLevel
 from outreach_app.records.rows import Connection, instant, instant_or_none
 
 
@@ -40,6 +41,15 @@ class BatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchKey:
+    """What names a batch."""
+
+    epoch: int
+    seq: int
+    sha512: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackedRecord:
     """One record of a batch."""
 
@@ -58,23 +68,33 @@ FROM batches b
 """
 
 
-def next_seq(db: Connection, epoch: int) -> tuple[int, str]:
-    """Return the next sequence number of this epoch and the hash of the batch before it ('' for the first)."""
+def next_seq(db: Connection, epoch: int) -> tuple[int, str | None]:
+    """Return the next sequence number of this epoch and the hash of the batch before it (None for the first)."""
     row = db.execute("SELECT seq, sha512 FROM batches WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (epoch,)).fetchone()
-    return (1, "") if row is None else (row[0] + 1, row[1])
+    return (1, None) if row is None else (row[0] + 1, row[1])
 
 
-def add_batch(db: Connection, row: BatchRow, packed: Iterable[PackedRecord], sealed_at: str) -> None:
-    """Keep a sealed batch and what it holds."""
+def add_batch(db: Connection, name: BatchKey, data: bytes, packed: Sequence[PackedRecord], sealed_at: str) -> None:
+    """Keep a sealed batch: its bytes, and what it holds."""
     db.execute(
-        "INSERT INTO batches(epoch, seq, sha512, records, bytes, sealed_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (row.epoch, row.seq, row.sha512, row.records, row.bytes, sealed_at),
+        "INSERT INTO batches(epoch, seq, sha512, records, bytes, data, sealed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (name.epoch, name.seq, name.sha512, len(packed), len(data), data, sealed_at),
     )
-    for record in packed:
-        db.execute(
-            "INSERT INTO batch_records(epoch, seq, record_id, version, kind) VALUES (?, ?, ?, ?, ?)",
-            (row.epoch, row.seq, record.record_id, record.version, record.kind),
-        )
+    db.executemany(
+        "INSERT INTO batch_records(epoch, seq, record_id, version, kind) VALUES (?, ?, ?, ?, ?)",
+        [(name.epoch, name.seq, record.record_id, record.version, record.kind) for record in packed],
+    )
+
+
+def sealed_bytes(db: Connection, sha512: str) -> bytes | None:
+    """Return the sealed bytes, or None when the desk has them and the laptop let them go."""
+    row = db.execute("SELECT data FROM batches WHERE sha512 = ?", (sha512,)).fetchone()
+    return None if row is None or row[0] is None else bytes(row[0])
+
+
+def drop_sealed_bytes(db: Connection, sha512: str) -> None:
+    """Let the sealed bytes go: the desk has answered for good."""
+    db.execute("UPDATE batches SET data = NULL WHERE sha512 = ?", (sha512,))
 
 
 def mark_sent(db: Connection, sha512: str, road: str, sent_at: str) -> None:
@@ -147,6 +167,12 @@ def list_receipts(db: Connection) -> tuple[tuple[str, str, str], ...]:
     """Return (hash, kind, issued at) of every receipt, newest first."""
     rows = db.execute("SELECT sha512, kind, issued_at FROM receipts ORDER BY issued_at DESC, kind")
     return tuple((row[0], row[1], row[2]) for row in rows)
+
+
+def levels_of(db: Connection, note_ids: Sequence[str]) -> tuple[ConsentLevel, ...]:
+    """Return the consent level of each note."""
+    rows = (db.execute("SELECT consent FROM encounters WHERE id = ?", (note_id,)).fetchone() for note_id in note_ids)
+    return tuple(ConsentLevel(row[0]) for row in rows)
 
 
 def _batch(row: Any) -> BatchRow:

@@ -8,6 +8,7 @@ from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.encounter import Encounter
+from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection, from_text, instant, to_text
 from outreach_app.records.words import index_text
 
@@ -105,6 +106,23 @@ def list_versions(db: Connection, note_id: str) -> tuple[StoredVersion, ...]:
         (note_id,),
     )
     return tuple(_version(row) for row in rows)
+
+
+def last_version(db: Connection, note_id: str) -> StoredVersion:
+    """Return the version of a note that counts.
+
+    Raises:
+        NotFoundError: no such note.
+    """
+    row = db.execute(
+        "SELECT v.version, v.content, v.health, v.assessment, v.reason, v.worker_id, v.recorded_at"
+        " FROM encounter_versions v JOIN encounters e ON e.id = v.encounter_id AND e.version = v.version"
+        " WHERE e.id = ?",
+        (note_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundError
+    return _version(row)
 
 
 def list_rows(

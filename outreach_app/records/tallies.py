@@ -36,6 +36,25 @@ def add_tally(db: Connection, tally_id: str, tally: Tally, worker_id: str, recor
     )  # fmt: skip
 
 
+def find_growing(db: Connection, tally: Tally, worker_id: str) -> TallyRow | None:
+    """Return the count of the same day, setting, region and group that has not left yet."""
+    found = _rows(
+        db,
+        _SELECT + " WHERE t.shift_date = ? AND t.setting = ? AND t.region = ? AND t.people = ? AND t.worker_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM batch_records b WHERE b.record_id = t.id) LIMIT 1",
+        (tally.shift_date.isoformat(), tally.setting, tally.region, tally.group, worker_id),
+    )
+    return found[0] if found else None
+
+
+def change_tally(db: Connection, tally_id: str, tally: Tally) -> None:
+    """Replace the counts of a tally that has not left yet."""
+    db.execute(
+        "UPDATE tallies SET count = ?, leaflets = ?, help_given = ? WHERE id = ?",
+        (tally.count, to_text(dict(tally.leaflets)), to_text(tally.help_given), tally_id),
+    )
+
+
 def list_tallies(db: Connection, limit: int = 100) -> tuple[TallyRow, ...]:
     """Return tallies, newest first."""
     return _rows(db, _SELECT + " ORDER BY t.seq DESC LIMIT ?", (limit,))

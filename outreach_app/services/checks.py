@@ -42,7 +42,7 @@ def checked_encounter(content: Encounter, code_lists: CodeLists) -> Encounter:
     _check_codes(content, code_lists)
     _check_consent(content)
     _check_years(content)
-    return replace(content, note=check_text(content.note, "note", NOTE_LIMIT), **_checked_blocks(content))
+    return _with_checked_blocks(replace(content, note=check_text(content.note, "note", NOTE_LIMIT)))
 
 
 def _check_codes(content: Encounter, code_lists: CodeLists) -> None:
@@ -72,16 +72,17 @@ def _check_years(content: Encounter) -> None:
         raise DateNotUsableError(field="follow_up")
 
 
-def _checked_blocks(content: Encounter) -> dict[str, object]:
-    blocks: dict[str, object] = {}
+def _with_checked_blocks(content: Encounter) -> Encounter:
+    checked = content
     if content.follow_up is not None:
         what = check_text(content.follow_up.what, "follow_up")
-        blocks["follow_up"] = replace(content.follow_up, what=what)
+        checked = replace(checked, follow_up=replace(content.follow_up, what=what))
     if content.health is not None:
-        blocks["health"] = replace(content.health, words=check_text(content.health.words, "health", NOTE_LIMIT))
+        words = check_text(content.health.words, "health", NOTE_LIMIT)
+        checked = replace(checked, health=replace(content.health, words=words))
     if content.hand_over is not None:
         said = check_text(content.hand_over.said, "hand_over", NOTE_LIMIT)
-        blocks["hand_over"] = replace(content.hand_over, said=said)
+        checked = replace(checked, hand_over=replace(content.hand_over, said=said))
     if content.view is not None:
-        blocks["view"] = replace(content.view, reason=check_text(content.view.reason, "view"))
-    return blocks
+        checked = replace(checked, view=replace(content.view, reason=check_text(content.view.reason, "view")))
+    return checked

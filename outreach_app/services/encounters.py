@@ -12,7 +12,7 @@ from outreach_app.domain.errors import NoteNeedsReasonError
 from outreach_app.domain.place import Place
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import check_text
-from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, tallies, workers
+from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, workers
 from outreach_app.records.encounters import EncounterRow, StoredNote
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.assessing import freeze_assessment
@@ -26,6 +26,7 @@ from outreach_app.services.notes import (
     stored_version,
 )
 from outreach_app.services.parts import Parts
+from outreach_app.services.tallies import keep_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +129,13 @@ class Encounters:
             return encounters.count_notes(self._parts.vault.connection)
 
     def _count_only(self, content: Encounter) -> None:
+        """Let the day's tally grow: one row for the day, never one for the person."""
         leaflets: dict[str, int] = {}
         for given in content.leaflets:
             leaflets[given.language] = leaflets.get(given.language, 0) + given.copies
         region = self._placed(content)[0].region
-        tally = Tally(
-            content.shift_date, content.setting, region, "not_said", 1, leaflets, content.help_given
-        )
-        tallies.add_tally(
-            self._parts.vault.connection, self._parts.ids.new_id(), tally, self._parts.worker.id, self._parts.now_text()
-        )
+        tally = Tally(content.shift_date, content.setting, region, "not_said", 1, leaflets, content.help_given)
+        keep_tally(self._parts, tally)
 
     def _placed(self, content: Encounter) -> tuple[Encounter, Contact | None, Place | None]:
         """Return the content with its place's region, and the contact and place it names."""

@@ -28,13 +28,20 @@ class Tallies:
         for code in tally.help_given:
             lists.label("help_kinds", code, "en")
         with self._parts.vault.transaction():
-            tallies.add_tally(
-                self._parts.vault.connection, self._parts.ids.new_id(), tally, self._parts.worker.id,
-                self._parts.now_text(),
-            )  # fmt: skip
+            keep_tally(self._parts, tally)
         return Changes(tallies=True, sending=True)
 
     def list_tallies(self, limit: int = 100) -> tuple[TallyRow, ...]:
         """Return tallies, newest first."""
         with self._parts.vault.read():
             return tallies.list_tallies(self._parts.vault.connection, limit)
+
+
+def keep_tally(parts: Parts, tally: Tally) -> None:
+    """Add to the day's count that has not left yet, or begin one; inside a transaction the caller holds."""
+    db = parts.vault.connection
+    growing = tallies.find_growing(db, tally, parts.worker.id)
+    if growing is None:
+        tallies.add_tally(db, parts.ids.new_id(), tally, parts.worker.id, parts.now_text())
+    else:
+        tallies.change_tally(db, growing.id, growing.tally.grown_by(tally))

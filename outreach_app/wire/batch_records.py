@@ -128,3 +128,8 @@ def read_record(untrusted_line: bytes) -> BatchRecord:
 def write_record(record: BatchRecord) -> bytes:
     """Return the record as one line without the line end."""
     return write_json(record)
+
+
+def kind_of(record: BatchRecord) -> str:
+    """Return the record's ``kind``: tally, coded, note or referral."""
+    return str(type(record).__struct_config__.tag)

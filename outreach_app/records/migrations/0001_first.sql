@@ -131,6 +131,7 @@ CREATE TABLE batches (
     sha512 TEXT NOT NULL UNIQUE,
     records INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
+    data BLOB,                           -- the sealed bytes, until the desk has ingested them; never built twice
     road TEXT NOT NULL DEFAULT '',
     sealed_at TEXT NOT NULL,
     sent_at TEXT,

@@ -1,0 +1,32 @@
+"""What can be wrong with how a command was called."""
+
+from __future__ import annotations
+
+from outreach_app.errors import KnownError
+from outreach_app.i18n import N_
+
+
+class PassphraseMissingError(KnownError):
+    """No passphrase came by the way that was named."""
+
+    message = N_(
+        "No passphrase was given. Type it at the prompt, or hand it over with --passphrase-fd or --passphrase-stdin."
+    )
+
+
+class WordsDifferError(KnownError):
+    """The six words compared by phone are not the same."""
+
+    message = N_("The six words are not the same. Nothing was accepted; ask the centre for the reply again.")
+
+
+class VaultCheckError(KnownError):
+    """A check of the whole vault found something."""
+
+    message = N_("The vault has {count} faults. Keep the folder as it is and ask your supervisor for a backup.")
+
+
+class TourFolderError(KnownError):
+    """The tour writes into an empty folder only."""
+
+    message = N_("The folder {folder} is not empty. Choose a new one; the tour never writes over anything.")

@@ -1,0 +1,49 @@
+"""Reading what a command was given and printing what it answers."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+
+import click
+
+from outreach_app.errors import DiskFullError, FileMissingError, FolderNotWritableError
+from outreach_app.wire.strict import DEFAULT_LIMIT, write_json
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def read_untrusted(name: str, limit: int = DEFAULT_LIMIT) -> bytes:
+    """Return at most ``limit`` + 1 bytes of a file, or of standard input for ``-``; the reader refuses what is more.
+
+    Raises:
+        FileMissingError: it is not there or cannot be read.
+    """
+    if name == "-":
+        return sys.stdin.buffer.read(limit + 1)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise FileMissingError(file=Path(name).name) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that the worker asked for.
+
+    Raises:
+        DiskFullError, FolderNotWritableError: nothing half-written stays.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            path.unlink(missing_ok=True)
+            raise DiskFullError from error
+        raise FolderNotWritableError(folder=path.parent) from error
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on one line."""
+    click.echo(write_json(value))

@@ -1,0 +1,84 @@
+"""The root of the command line: global options, lazy commands, and the exit codes.
+
+0 done, 2 usage, 3 a known error (one sentence on standard error), 70 a bug of ours (code locations only).
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from pathlib import Path
+from typing import Any
+
+import click
+
+from outreach_app import __version__, logs
+from outreach_app.cli.state import State
+from outreach_app.errors import EXIT_BUG, EXIT_KNOWN, KnownError
+from outreach_app.i18n import INTERFACE_LANGUAGES, use_language
+from outreach_app.i18n import gettext as _
+from outreach_app.paths import default_vault_folder
+
+_log = logging.getLogger(__name__)
+_WHERE = {
+    "vault": "vaults:vault",
+    "record": "notes:record",
+    "list": "notes:list_notes",
+    "search": "notes:search",
+    "indicators": "indicators:indicators",
+    "assess": "indicators:assess",
+    "leaflet": "leaflets:leaflet",
+    "enrol": "enrolling:enrol",
+    "seal": "sending:seal",
+    "send": "sending:send",
+    "receipts": "sending:receipts",
+    "centre": "centre:centre",
+    "tour": "tours:tour",
+}
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module when it is called, so that ``--help`` and short commands stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        return sorted(_WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - Click's signature
+        if cmd_name not in _WHERE:
+            return None
+        module, name = _WHERE[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(f"outreach_app.cli.{module}"), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KnownError as error:
+            click.echo(error.sentence(), err=True)
+            ctx.exit(EXIT_KNOWN)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:  # the reader of our output went away
+            ctx.exit(0)
+        except Exception as error:  # noqa: BLE001 - the one place where a bug ends: a report without values
+            logs.bug(_log, error)
+            click.echo(_("Something in the program is broken. Nothing that was finished is lost."), err=True)
+            ctx.exit(EXIT_BUG)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="outreach")
+@click.option("--vault", "folder", type=click.Path(path_type=Path), help="Folder of the vault.")
+@click.option("--passphrase-fd", type=int, metavar="N", help="Read the passphrase from this file descriptor.")
+@click.option("--passphrase-stdin", is_flag=True, help="Read the passphrase from the first line of standard input.")
+@click.option("--language", type=click.Choice(INTERFACE_LANGUAGES), default="en", help="Language of sentences.")
+@click.pass_context
+def cli(
+    ctx: click.Context, folder: Path | None, passphrase_fd: int | None, passphrase_stdin: bool, language: str
+) -> None:
+    """Outreach: encrypted contact notes, rights leaflets and sealed batches. Without a command the window starts."""
+    logs.start()
+    use_language(language)
+    if passphrase_fd is not None and passphrase_stdin:
+        raise click.UsageError(_("Give the passphrase by one way only."))
+    ctx.obj = State(folder or default_vault_folder(), passphrase_fd, passphrase_stdin, named=folder is not None)

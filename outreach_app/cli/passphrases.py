@@ -1,0 +1,51 @@
+"""Where a passphrase comes from: a descriptor, standard input or a prompt; never arguments or the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_app.cli.errors import PassphraseMissingError
+from outreach_app.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from outreach_app.cli.state import State
+
+_LIMIT = 4096  # bytes; far above any passphrase
+
+
+def read_passphrase(state: State, *, prompt: str = "", confirm: bool = False) -> str:
+    """Return the passphrase.
+
+    Raises:
+        PassphraseMissingError: none came by the way that was named, or there is nobody to ask.
+    """
+    if state.passphrase_fd is not None:
+        return _checked(_from_descriptor(state.passphrase_fd))
+    if state.passphrase_stdin:
+        return _checked(sys.stdin.buffer.readline(_LIMIT))
+    if not sys.stdin.isatty():
+        raise PassphraseMissingError
+    typed: str = click.prompt(prompt or _("Passphrase"), hide_input=True, confirmation_prompt=confirm, err=True)
+    return typed
+
+
+def _from_descriptor(number: int) -> bytes:
+    try:
+        with os.fdopen(os.dup(number), "rb") as stream:
+            return stream.readline(_LIMIT)
+    except (OSError, ValueError) as error:
+        raise PassphraseMissingError from error
+
+
+def _checked(line: bytes) -> str:
+    try:
+        passphrase = line.decode().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise PassphraseMissingError from error
+    if not passphrase:
+        raise PassphraseMissingError
+    return passphrase

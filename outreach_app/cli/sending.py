@@ -1,0 +1,99 @@
+"""``outreach seal``, ``send`` and ``receipts``."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_app.cli.state import State
+from outreach_app.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from outreach_app.records.batches import BatchRow
+    from outreach_app.services.progress import Progress
+    from outreach_app.sync.carriers.carrier import Carrier
+
+
+@click.command()
+@click.pass_obj
+def seal(state: State) -> None:
+    """Seal every note that may leave into batches for the centre."""
+    from outreach_app.cli.files import print_json
+
+    with state.unlocked() as session:
+        rows = session.sending.seal(_show)
+    print_json([{"batch": row.seq, "records": row.records, "bytes": row.bytes, "hash": row.sha512} for row in rows])
+
+
+@click.command()
+@click.option("--mailbox", metavar="URL", help="Hand over by network to this mailbox.")
+@click.option("--stick", type=click.Path(path_type=Path), help="Hand over by this folder, such as a USB stick.")
+@click.option("--trust", type=click.Path(path_type=Path), help="File of the certificate authority to trust.")
+@click.pass_obj
+def send(state: State, mailbox: str | None, stick: Path | None, trust: Path | None) -> None:
+    """Seal what waits, hand over all batches and fetch the receipts there are."""
+    from outreach_app.cli.files import print_json
+    from outreach_app.services.sending_road import seal_and_send
+
+    if (mailbox is None) == (stick is None):
+        raise click.UsageError(_("Name one road: --mailbox URL or --stick DIR."))
+    with state.unlocked() as session, ExitStack() as closing:
+        carrier = _carrier(closing, mailbox, stick, trust)
+        road = "network" if mailbox else "stick"
+        result = seal_and_send(lambda step: step(session.sending), carrier, road, report=_show)
+    print_json(
+        {
+            "sealed": result.sealed,
+            "sent": result.sent,
+            "receipts": result.receipts,
+            "refused": list(result.refused),
+        }
+    )
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@click.pass_obj
+def receipts(state: State, as_json: bool) -> None:
+    """List batches with the dates of their receipts, newest first."""
+    from outreach_app.cli.files import print_json
+
+    with state.unlocked() as session:
+        rows = session.sending.list_batches()
+    if as_json:
+        print_json([_row(row) for row in rows])
+        return
+    for row in rows:
+        click.echo(f"{row.seq:5}  {row.records:6}  {row.state}")
+
+
+def _carrier(closing: ExitStack, mailbox: str | None, stick: Path | None, trust: Path | None) -> Carrier:
+    if mailbox is not None:
+        from outreach_app.sync.carriers.http import HttpMailbox
+
+        return closing.enter_context(HttpMailbox(mailbox, trust=trust))
+    from outreach_app.sync.carriers.stick import StickFolder
+
+    return StickFolder(stick or Path())
+
+
+def _show(progress: Progress) -> None:
+    if progress.total:
+        click.echo(f"{progress.phase} {progress.done}/{progress.total}", err=True)
+
+
+def _row(row: BatchRow) -> dict[str, object]:
+    instants = {
+        name: None if at is None else at.isoformat()
+        for name, at in (
+            ("sealed_at", row.sealed_at), ("sent_at", row.sent_at), ("stored_at", row.stored_at),
+            ("ingested_at", row.ingested_at),
+        )
+    }  # fmt: skip
+    return {
+        "batch": row.seq, "epoch": row.epoch, "hash": row.sha512, "records": row.records, "bytes": row.bytes,
+        "road": row.road, "state": row.state, **instants,
+    }  # fmt: skip

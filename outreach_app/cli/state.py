@@ -1,0 +1,42 @@
+"""What the global options say, handed to every command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outreach_app.program import Program
+    from outreach_app.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``named`` tells whether the worker named the vault's folder or it is the default."""
+
+    folder: Path
+    passphrase_fd: int | None
+    passphrase_stdin: bool
+    named: bool = False
+
+    def program(self) -> Program:
+        """Return the program for the vault's folder."""
+        from outreach_app.program import Program
+
+        return Program(self.folder)
+
+    @contextmanager
+    def unlocked(self) -> Iterator[Session]:
+        """Unlock the vault with the passphrase given by descriptor, standard input or prompt, and close it after."""
+        from outreach_app.cli.passphrases import read_passphrase
+        from outreach_app.vault.inspection import check_files
+
+        check_files(self.folder)  # say what is wrong with the vault before asking for its passphrase
+        session = self.program().unlock(read_passphrase(self))
+        try:
+            yield session
+        finally:
+            session.close()

@@ -1,0 +1,137 @@
+"""Enrolment by files: ask, compare six words by phone, accept."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from outreach_app.domain.changes import Changes
+from outreach_app.records import enrolment
+from outreach_app.records.enrolment import StoredEnrolment
+from outreach_app.services.errors import AlreadyEnrolledError, NoRequestError, NotEnrolledError
+from outreach_app.services.parts import Parts
+from outreach_app.sync.enrolment import EnrolmentReply, make_request, read_reply, read_request, six_words
+from outreach_app.sync.keys import ReceivingKeys, SigningKeys
+from outreach_app.vault.passphrase import word_list
+
+NEUTRAL_LABEL = "laptop"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentState:
+    """``state`` is none, requested or enrolled; ``words`` are those of the request, to be read out by phone."""
+
+    state: str
+    device: str = ""
+    words: str = ""
+    mailbox_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFile:
+    """The bytes to bring to the centre, and the six words that name them."""
+
+    data: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingReply:
+    """A reply that fits the request; used only after its six words were compared."""
+
+    data: bytes
+    words: str
+    linkage_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """This laptop's keys and the centre's reply, for sealing and for opening receipts."""
+
+    device: str
+    signing: SigningKeys
+    receiving: ReceivingKeys
+    reply: EnrolmentReply
+
+
+class Enrolling:
+    """The verbs of enrolment."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def state(self) -> EnrolmentState:
+        """Return how far enrolment has come."""
+        stored = self._stored()
+        if stored is None:
+            return EnrolmentState("none")
+        words = six_words(read_request(stored.request).fingerprint(), word_list())
+        url = self.enrolled().reply.centre.mailbox_url if stored.state == "enrolled" else None
+        return EnrolmentState(stored.state, stored.device, words, url or "")
+
+    def request(self) -> RequestFile:
+        """Make device keys in the vault and return the request; asked again, the same request comes back.
+
+        Raises:
+            AlreadyEnrolledError: the centre has answered already.
+        """
+        stored = self._stored()
+        if stored is not None and stored.state == "enrolled":
+            raise AlreadyEnrolledError
+        data = stored.request if stored is not None else self._make_request()
+        return RequestFile(data, six_words(read_request(data).fingerprint(), word_list()))
+
+    def accept(self, untrusted: bytes) -> PendingReply:
+        """Check the centre's reply; nothing is kept before ``confirm``.
+
+        Raises:
+            NoRequestError: this laptop never asked. EnrolmentUnreadableError: damaged, or for another laptop.
+        """
+        stored = self._stored()
+        if stored is None:
+            raise NoRequestError
+        if stored.state == "enrolled":
+            raise AlreadyEnrolledError
+        receiving = ReceivingKeys.from_bytes(stored.receiving_keys)
+        reply = read_reply(untrusted, request=stored.request, receiving=receiving)
+        return PendingReply(untrusted, six_words(reply.fingerprint(), word_list()), reply.linkage_key)
+
+    def confirm(self, pending: PendingReply) -> Changes:
+        """Keep a reply whose six words were compared: the laptop is enrolled."""
+        with self._parts.vault.transaction():
+            db = self._parts.vault.connection
+            enrolment.keep_reply(db, pending.data, pending.linkage_key, self._parts.now_text())
+        return Changes(enrolment=True, sending=True)
+
+    def enrolled(self) -> Enrolled:
+        """Return the keys and the centre's reply.
+
+        Raises:
+            NotEnrolledError: the centre has not answered yet.
+        """
+        stored = self._stored()
+        if stored is None or stored.reply is None:
+            raise NotEnrolledError
+        receiving = ReceivingKeys.from_bytes(stored.receiving_keys)
+        reply = read_reply(stored.reply, request=stored.request, receiving=receiving)
+        return Enrolled(stored.device, SigningKeys.from_bytes(stored.signing_keys), receiving, reply)
+
+    def _stored(self) -> StoredEnrolment | None:
+        with self._parts.vault.read():
+            return enrolment.find_enrolment(self._parts.vault.connection)
+
+    def _make_request(self) -> bytes:
+        signing, receiving = SigningKeys.generate(), ReceivingKeys.generate()
+        device = self._parts.ids.new_id()
+        data = make_request(
+            device=device,
+            signing=signing,
+            receiving=receiving.public,
+            code=secrets.token_hex(6),
+            label=NEUTRAL_LABEL,
+            issued_at=self._parts.clock.now(),
+        )
+        kept = StoredEnrolment(device, "requested", signing.to_bytes(), receiving.to_bytes(), data)
+        with self._parts.vault.transaction():
+            enrolment.keep_request(self._parts.vault.connection, kept, self._parts.now_text())
+        return data

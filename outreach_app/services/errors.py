@@ -1,0 +1,35 @@
+"""What can stand in the way of sending and enrolling."""
+
+from __future__ import annotations
+
+from outreach_app.errors import KnownError
+from outreach_app.i18n import N_
+
+
+class NotEnrolledError(KnownError):
+    """Sealing needs the centre's keys."""
+
+    message = N_(
+        "This laptop is not enrolled yet, so nothing can be sealed for the centre. Your notes are safe here. "
+        "Make an enrolment request and bring it to the centre."
+    )
+
+
+class NoRequestError(KnownError):
+    """A reply came to a laptop that never asked."""
+
+    message = N_("This laptop has made no enrolment request, so there is nothing this reply could belong to.")
+
+
+class AlreadyEnrolledError(KnownError):
+    """A second enrolment was begun."""
+
+    message = N_("This laptop is already enrolled. Nothing was changed.")
+
+
+class SendingRefusedError(KnownError):
+    """The centre refused a batch for good."""
+
+    message = N_(
+        "The centre did not take batch {batch} ({reason}). Its notes are still here and go into the next batch."
+    )

@@ -1,0 +1,144 @@
+"""The consent table as code: what of a note may be in a batch. Nothing else decides what leaves.
+
+| agreed to | record | holds |
+|---|---|---|
+| ``write_nothing`` | none (the day's tally grew instead) | |
+| ``coded`` | ``CodedRecord`` | codes only: no words, no place finer than the region, no linkage code |
+| ``follow_up`` | ``NoteRecord`` | the whole note without identity and health block, with the linkage code |
+| ``referral`` | ``ReferralRecord`` | as a note, plus identity for the one named recipient |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.encounter import Encounter
+from outreach_app.errors import BugError
+from outreach_app.records.tallies import TallyRow
+from outreach_app.services.assessing import FrozenAssessment
+from outreach_app.wire.batch_records import (
+    AssessmentRow,
+    BatchRecord,
+    CodedRecord,
+    LeafletCount,
+    NoteRecord,
+    ReferralRecord,
+    TallyRecord,
+)
+
+ANY_SHEET = "any"
+_AGE_BANDS = ((15, "under_15"), (18, "15_17"), (25, "18_24"), (35, "25_34"), (45, "35_44"))
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingNote:
+    """One version of a note with what its consent level may need. ``identity`` is '' where none was recorded."""
+
+    id: str
+    version: int
+    worker_id: str
+    subject_id: str
+    content: Encounter
+    assessment: FrozenAssessment
+    place_code: str = ""
+    linkage_code: str = ""
+    identity: str = ""
+
+
+def outgoing_record(note: OutgoingNote) -> BatchRecord:
+    """Return the record that may leave for this note.
+
+    Raises:
+        BugError: ``write_nothing``; there is never a row for it.
+    """
+    level = note.content.consent
+    if level is ConsentLevel.CODED:
+        return CodedRecord(**_coded(note))
+    if level is ConsentLevel.FOLLOW_UP:
+        return NoteRecord(**_coded(note), **_whole(note))
+    if level is ConsentLevel.REFERRAL:
+        return ReferralRecord(
+            **_coded(note), **_whole(note), recipient=note.content.recipient, identity_name=note.identity
+        )
+    raise BugError("a note with consent write_nothing")
+
+
+def outgoing_tally(row: TallyRow) -> TallyRecord:
+    """Return the record of a tally."""
+    tally = row.tally
+    return TallyRecord(
+        id=row.id,
+        version=1,
+        worker=row.worker_id,
+        shift_date=tally.shift_date,
+        setting=tally.setting,
+        region=tally.region,
+        group=tally.group,
+        count=tally.count,
+        leaflets=[
+            LeafletCount(sheet=ANY_SHEET, language=language, copies=copies)
+            for language, copies in sorted(tally.leaflets.items())
+        ],
+        help_given=list(tally.help_given),
+    )
+
+
+def _coded(note: OutgoingNote) -> dict[str, Any]:
+    content, found = note.content, note.assessment
+    return {
+        "id": note.id,
+        "version": note.version,
+        "worker": note.worker_id,
+        "contact": note.subject_id,
+        "shift_date": content.shift_date,
+        "setting": content.setting,
+        "region": content.region,
+        "gender": content.gender,
+        "age_band": _age_band(content),
+        "nationality": content.nationality,
+        "languages": list(content.languages),
+        "exploitation": content.exploitation,
+        "sector": content.sector,
+        "help_given": list(content.help_given),
+        "help_offer": content.help_offer,
+        "return_offer": content.return_offer,
+        "leaflets": [
+            LeafletCount(sheet=given.sheet, language=given.language, copies=given.copies)
+            for given in content.leaflets
+        ],
+        "indicators": dict(content.answers),
+        "assessment": AssessmentRow(
+            profile=found.profile,
+            catalogue=found.catalogue,
+            outcome=found.outcome,
+            provisional=found.provisional,
+            alerts=list(found.alerts),
+        ),
+    }
+
+
+def _whole(note: OutgoingNote) -> dict[str, Any]:
+    content = note.content
+    return {
+        "met_at": content.met_at.isoformat(timespec="minutes"),
+        "place_code": note.place_code,
+        "speaking": content.speaking,
+        "interpreter": content.interpreter,
+        "age": content.age,
+        "age_when_it_began": content.age_when_it_began,
+        "stay": content.stay,
+        "items": list(content.items),
+        "sells_sex": content.sells_sex,
+        "note": content.note,
+        "follow_up_on": None if content.follow_up is None else content.follow_up.due_on,
+        "follow_up_what": "" if content.follow_up is None else content.follow_up.what,
+        "linkage_code": note.linkage_code,
+    }
+
+
+def _age_band(content: Encounter) -> str:
+    if content.age is None:
+        return content.age_band
+    return next((band for below, band in _AGE_BANDS if content.age < below), "45_plus")

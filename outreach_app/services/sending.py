@@ -1,0 +1,216 @@
+"""The vault's side of sending: what waits, sealing it, and taking the centre's receipts. No network here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Event
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.linkage import linkage_code
+from outreach_app.records import batches, contacts, encounters, places, policy, tallies
+from outreach_app.records.batches import BatchKey, BatchRow, PackedRecord
+from outreach_app.records.errors import NotFoundError
+from outreach_app.records.rows import from_text
+from outreach_app.services.assessing import FrozenAssessment
+from outreach_app.services.enrolling import Enrolled, Enrolling
+from outreach_app.services.outgoing import OutgoingNote, outgoing_record, outgoing_tally
+from outreach_app.services.parts import Parts
+from outreach_app.services.progress import Progress, Report, check_cancel, silent
+from outreach_app.sync.batch_format import FIRST_PREV_HASH
+from outreach_app.sync.receipts import BatchName, Receipt, ReceiptIssuers, open_receipt_of
+from outreach_app.sync.sealing import SealedBatch, seal_batch
+from outreach_app.wire.batch_records import BatchRecord, kind_of, write_record
+
+RECORDS_A_BATCH = 2_000
+BYTES_A_BATCH = 16 << 20
+_FINAL = frozenset({"ingested", "rejected", "reseal"})
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxSummary:
+    """What would leave now, by consent level; ``held_back`` notes wait for review."""
+
+    by_level: Mapping[ConsentLevel, int]
+    tallies: int
+    held_back: int
+
+    @property
+    def total(self) -> int:
+        """Records that would leave."""
+        return sum(self.by_level.values()) + self.tallies
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A sealed batch on its way; ``stored`` says the mailbox has it and only the desk's answer is awaited."""
+
+    sha512: str
+    seq: int
+    stored: bool
+    data: bytes | None
+
+
+class Sending:
+    """The verbs of sending that touch the vault."""
+
+    def __init__(self, parts: Parts, enrolling: Enrolling) -> None:
+        self._parts = parts
+        self._enrolling = enrolling
+
+    def outbox(self) -> OutboxSummary:
+        """Return what waits to be sealed."""
+        with self._parts.vault.read():
+            db = self._parts.vault.connection
+            ready, every = self._waiting_notes(), batches.list_unbatched_notes(db, reviewed_only=False)
+            levels = dict.fromkeys(ConsentLevel, 0)
+            for level in batches.levels_of(db, ready):
+                levels[level] += 1
+            return OutboxSummary(levels, len(tallies.list_unbatched_tallies(db)), len(every) - len(ready))
+
+    def seal(self, report: Report = silent, cancel: Event | None = None) -> tuple[BatchRow, ...]:
+        """Seal everything that may leave; sealing and the sequence step are one transaction for each batch.
+
+        Raises:
+            NotEnrolledError: before the centre has answered. CancelledError: between two batches.
+        """
+        enrolled = self._enrolling.enrolled()
+        with self._parts.vault.read():
+            waiting = self._waiting()
+        sealed: list[BatchRow] = []
+        done = 0
+        report(Progress("sealing", done, len(waiting)))
+        for chunk in _chunks(waiting):
+            check_cancel(cancel)
+            sealed.append(self._seal_chunk(enrolled, chunk))
+            done += len(chunk)
+            report(Progress("sealing", done, len(waiting)))
+        return tuple(sealed)
+
+    def waiting(self) -> tuple[SealedFile, ...]:
+        """Return sealed batches that have no last word from the desk, oldest first."""
+        with self._parts.vault.read():
+            db = self._parts.vault.connection
+            return tuple(
+                SealedFile(row.sha512, row.seq, row.stored_at is not None, batches.sealed_bytes(db, row.sha512))
+                for row in batches.list_unfinished(db)
+            )
+
+    def mark_sent(self, sha512: str, road: str) -> Changes:
+        """Keep that a batch was handed over by ``network`` or ``stick``."""
+        with self._parts.vault.transaction():
+            batches.mark_sent(self._parts.vault.connection, sha512, road, self._parts.now_text())
+        return Changes(sending=True)
+
+    def take_receipt(self, sha512: str, untrusted: bytes) -> Receipt:
+        """Verify a receipt for one batch and keep it; the same receipt again changes nothing.
+
+        Raises:
+            ReceiptUnreadableError: not signed by this centre, or not for this batch. NotFoundError: no such batch.
+        """
+        enrolled = self._enrolling.enrolled()
+        with self._parts.vault.transaction():
+            db = self._parts.vault.connection
+            row = batches.find_batch(db, sha512)
+            if row is None:
+                raise NotFoundError
+            centre = enrolled.reply.centre
+            receipt = open_receipt_of(
+                untrusted,
+                enrolled.receiving,
+                ReceiptIssuers(centre.mailbox, centre.desk),
+                batch=BatchName(enrolled.device, row.epoch, row.seq, row.sha512),
+            )
+            if batches.add_receipt(db, sha512, receipt.kind, receipt.issued_at, untrusted):
+                self._apply(row, receipt)
+        return receipt
+
+    def list_batches(self) -> tuple[BatchRow, ...]:
+        """Return batches with the instants of their states, newest first."""
+        with self._parts.vault.read():
+            return batches.list_batches(self._parts.vault.connection)
+
+    def list_receipts(self) -> tuple[tuple[str, str, str], ...]:
+        """Return (hash of the batch, kind, issued at) of every receipt, newest first."""
+        with self._parts.vault.read():
+            return batches.list_receipts(self._parts.vault.connection)
+
+    def _waiting_notes(self) -> tuple[str, ...]:
+        db = self._parts.vault.connection
+        return batches.list_unbatched_notes(db, reviewed_only=policy.review_before_sending(db))
+
+    def _waiting(self) -> list[BatchRecord]:
+        key = self._enrolling.enrolled().reply.linkage_key
+        notes = [outgoing_record(self._outgoing(note_id, key)) for note_id in self._waiting_notes()]
+        return [*notes, *map(outgoing_tally, tallies.list_unbatched_tallies(self._parts.vault.connection))]
+
+    def _outgoing(self, note_id: str, linkage_key: bytes) -> OutgoingNote:
+        db = self._parts.vault.connection
+        note = encounters.find_note(db, note_id)
+        if note is None:
+            raise NotFoundError
+        stored = encounters.last_version(db, note_id)
+        place = None if note.place_id is None else places.find_place(db, note.place_id)
+        facts = None if note.contact_id is None else contacts.find_linkage(db, note.contact_id)
+        identity = None if note.contact_id is None else contacts.find_identity(db, note.contact_id)
+        return OutgoingNote(
+            id=note.id,
+            version=note.version,
+            worker_id=stored.worker_id,
+            subject_id=note.subject_id,
+            content=stored.content,
+            assessment=from_text(stored.assessment, FrozenAssessment),
+            place_code="" if place is None else place.code,
+            linkage_code="" if facts is None else linkage_code(facts, linkage_key),
+            identity="" if identity is None else identity.name,
+        )
+
+    def _seal_chunk(self, enrolled: Enrolled, chunk: Sequence[BatchRecord]) -> BatchRow:
+        with self._parts.vault.transaction():
+            db = self._parts.vault.connection
+            seq, before = batches.next_seq(db, self._parts.vault.epoch)
+            sealed = self._sealed(enrolled, chunk, seq, before or FIRST_PREV_HASH)
+            key = BatchKey(self._parts.vault.epoch, seq, sealed.sha512)
+            packed = [PackedRecord(record.id, record.version, kind_of(record)) for record in chunk]
+            batches.add_batch(db, key, sealed.data, packed, self._parts.now_text())
+            row = batches.find_batch(db, sealed.sha512)
+        if row is None:
+            raise NotFoundError
+        return row
+
+    def _sealed(self, enrolled: Enrolled, chunk: Sequence[BatchRecord], seq: int, before: str) -> SealedBatch:
+        return seal_batch(
+            [write_record(record) for record in chunk],
+            device=enrolled.device,
+            epoch=self._parts.vault.epoch,
+            seq=seq,
+            prev_hash=before,
+            signing=enrolled.signing,
+            centre_key=enrolled.reply.centre.sealing,
+        )
+
+    def _apply(self, row: BatchRow, receipt: Receipt) -> None:
+        db = self._parts.vault.connection
+        for covered in receipt.covered:
+            batches.mark_record(db, row, covered.id, covered.completeness)
+        for put_aside in receipt.quarantined:
+            if put_aside.id is not None:
+                batches.mark_record(db, row, put_aside.id, "quarantined", str(int(put_aside.reason)))
+        if receipt.kind in _FINAL:
+            batches.drop_sealed_bytes(db, row.sha512)
+
+
+def _chunks(waiting: Sequence[BatchRecord]) -> Iterator[list[BatchRecord]]:
+    """Cut what waits into batches well under every limit of the format."""
+    chunk: list[BatchRecord] = []
+    size = 0
+    for record in waiting:
+        length = len(write_record(record))
+        if chunk and (len(chunk) == RECORDS_A_BATCH or size + length > BYTES_A_BATCH):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(record)
+        size += length
+    if chunk:
+        yield chunk

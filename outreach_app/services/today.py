@@ -1,0 +1,61 @@
+"""What matters today, in one look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.place import Place
+from outreach_app.records import batches, drafts, encounters, enrolment, follow_ups, places
+from outreach_app.records.drafts import Draft
+from outreach_app.records.follow_ups import FollowUpRow
+from outreach_app.services.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``held`` notes are on this laptop, the oldest ``oldest_days`` days old; ``waiting`` are in no batch yet."""
+
+    today: date
+    drafts: tuple[Draft, ...]
+    follow_ups_due: tuple[FollowUpRow, ...]
+    revisit: tuple[Place, ...]
+    held: int
+    oldest_days: int | None
+    waiting: int
+    last_receipt: datetime | None
+    enrolled: bool
+
+
+class Today:
+    """The verbs of the first page."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def overview(self) -> Overview:
+        """Return everything the first page shows."""
+        today = self._parts.clock.local_now().date()
+        with self._parts.vault.read():
+            db = self._parts.vault.connection
+            oldest = encounters.oldest_shift(db)
+            receipts = batches.list_receipts(db)
+            stored = enrolment.find_enrolment(db)
+            return Overview(
+                today=today,
+                drafts=drafts.list_drafts(db),
+                follow_ups_due=follow_ups.list_open(db, today),
+                revisit=places.list_revisits(db, today.isoformat()),
+                held=encounters.count_notes(db),
+                oldest_days=None if oldest is None else max(0, (today - oldest).days),
+                waiting=len(batches.list_unbatched_notes(db, reviewed_only=False)),
+                last_receipt=datetime.fromisoformat(receipts[0][2]) if receipts else None,
+                enrolled=stored is not None and stored.state == "enrolled",
+            )
+
+    def close_follow_up(self, follow_up_id: str) -> Changes:
+        """Close a to-do."""
+        with self._parts.vault.transaction():
+            follow_ups.close_follow_up(self._parts.vault.connection, follow_up_id, self._parts.now_text())
+        return Changes(follow_ups=True)
