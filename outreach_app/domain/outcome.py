@@ -32,10 +32,9 @@ def classify(profile: Profile, positive: Collection[Dimension], *, as_child: boo
 
 
 def _classify_exploited_adult(profile: Profile, positive: Collection[Dimension]) -> Outcome:
-    coerced = "coercion_at_destination" in positive
-    if coerced and not MEANS.isdisjoint(positive):
+    if "coercion_at_destination" in positive and not MEANS.isdisjoint(positive):
         return "signs_of_trafficking"
-    if not coerced and "deceptive_recruitment" in positive:
+    if "deceptive_recruitment" in positive:  # and no coercion now, or the line above had answered
         return "deception_and_exploitation"
     if len(positive) == 1 and profile in LABOUR_PROFILES:
         return "labour_rights_case"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import get_args
 
 import pytest
@@ -26,17 +26,9 @@ from outreach_app.domain.indicator import Answer, Catalogue, Dimension, Profile,
 from outreach_app.domain.outcome import Outcome
 from outreach_app.domain.reason_words import reason_sentences
 from outreach_app.domain.reasons import Note, Reason, ReasonCode
-from outreach_app.i18n import use_language
 from tests.support.signs import catalogue_of, judge, making_positive, pick, situations, told
 
 ALL_CODES: set[ReasonCode] = {code for kind in (Rule, Lack, Outcome, Note, Alert) for code in get_args(kind)}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("en")
 
 
 def _codes(positive: str, profile: Profile = "adult_labour", context: Context | None = None) -> list[str]:
@@ -87,6 +79,7 @@ def test_the_worker_reads_what_to_ask_about(positive: str, missing: list[str]) -
 
 
 def test_a_child_needs_only_exploitation() -> None:
+    assert [code for code in _codes("U", "child_labour") if code.startswith("missing")] == ["missing_exploitation"]
     codes = _codes("DK", "child_labour")
     assert [code for code in codes if code.startswith("missing")] == ["missing_exploitation"]
     assert codes[:2] == ["child_act_now", "child_needs_no_means"]
@@ -157,7 +150,7 @@ def test_every_name_is_its_own() -> None:
         assert all(text and "victim" not in text.lower() for text in names)
 
 
-def test_signs_are_named_in_the_interface_language() -> None:
+def test_signs_are_named_in_the_interface_language(interface_language: Callable[[str], None]) -> None:
     found = judge("adult_labour", told("al.exploitation.long_hours"))
-    use_language("da")
+    interface_language("da")
     assert "Alt for lange arbejdsdage eller arbejdstider" in reason_sentences(found, catalogue_of("adult_labour"))[0]

@@ -48,6 +48,14 @@ def test_the_beginning_of_a_label_comes_before_its_end() -> None:
     assert _slugs("pas")[:2] == ["coercive_recruitment.documents_taken", "coercion_at_destination.documents_taken"]
 
 
+def test_the_nearest_of_two_places_counts() -> None:
+    near, far = (
+        Indicator(f"al.exploitation.{name}", "exploitation", "W", {"en": label, "da": "x"}, "f", "s", confirmed=True)
+        for name, label in (("near", "Work and more work"), ("far", "More work"))
+    )
+    assert find_indicators([far, near], "wor", "en") == (near, far)
+
+
 def test_the_interface_language_comes_before_the_other_one() -> None:
     assert _slugs("do", "da")[0].endswith("documents_taken")
     assert _slugs("vol", "en") == _slugs("vol", "en_XA")

@@ -12,7 +12,6 @@ from outreach_app.domain.assessment import assess
 from outreach_app.domain.context import Context
 from outreach_app.domain.indicator import PHASES
 from outreach_app.errors import KnownError
-from outreach_app.i18n import use_language
 from outreach_app.wire.assess import assessment_to_json, read_assess_request
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.indicator_catalogue import load_catalogues
@@ -39,7 +38,6 @@ def test_what_is_left_out_is_unknown_and_free(context: dict[str, object]) -> Non
 
 
 def test_the_output_is_exactly_the_documented_shape() -> None:
-    use_language("en")
     request = read_assess_request(json.dumps(WHOLE))
     catalogue = load_catalogues()[request.profile]
     out = json.loads(write_json(assessment_to_json(assess(catalogue, request.answers, request.context), catalogue)))
