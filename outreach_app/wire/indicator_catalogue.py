@@ -46,7 +46,7 @@ class CatalogueFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IndicatorRow(msgspec.Struct, frozen=True):
-    """One row of ``outreach indicators --json``; the names and order of the fields are a contract."""
+    """One row of ``outreach indicators --json``; the names of the fields are a contract."""
 
     id: str
     profile: Profile
