@@ -19,3 +19,53 @@ class UnknownIndicatorError(KnownError):
         "The field answers names {indicator}, which is not an indicator of the list {profile}. "
         "Check the spelling or the list."
     )
+
+
+class TextTooLongError(KnownError):
+    """A text is longer than anything a worker writes."""
+
+    message = N_("The text in {field} is longer than {limit} letters. Nothing was lost; shorten it or split it.")
+
+
+class TextNotUsableError(KnownError):
+    """A text holds a letter that cannot be kept."""
+
+    message = N_("The text in {field} holds a sign that cannot be kept ({code}). Remove it and try again.")
+
+
+class ConsentNotOfferedError(KnownError):
+    """Consent above coded was asked for where she could not speak freely."""
+
+    message = N_(
+        "She could not speak freely, so only the coded level can be chosen now. Ask again when you are alone with her."
+    )
+
+
+class RecipientMissingError(KnownError):
+    """A referral without a recipient."""
+
+    message = N_("A referral needs the one it goes to. Choose a recipient.")
+
+
+class NoteNeedsReasonError(KnownError):
+    """A finished note is amended only with a reason."""
+
+    message = N_("A finished note is amended with a reason. Write in a few words why.")
+
+
+class ShortNameTakenError(KnownError):
+    """Another contact has this short name."""
+
+    message = N_("Another contact is already called that. Choose a name that tells them apart.")
+
+
+class PlaceCodeTakenError(KnownError):
+    """Another place has this code."""
+
+    message = N_("Another place already has the code {code}. Choose another code.")
+
+
+class DateNotUsableError(KnownError):
+    """A date that cannot be counted with."""
+
+    message = N_("The date in {field} cannot be used. Check the year.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -18,3 +18,10 @@ class Tally:
     count: int = 1
     leaflets: Mapping[str, int] = field(default_factory=dict)
     help_given: tuple[str, ...] = ()
+
+    def grown_by(self, other: Tally) -> Tally:
+        """Return this tally with another of the same day, setting, region and group added: still one count."""
+        languages = {*self.leaflets, *other.leaflets}
+        leaflets = {name: self.leaflets.get(name, 0) + other.leaflets.get(name, 0) for name in sorted(languages)}
+        helped = tuple(sorted({*self.help_given, *other.help_given}))
+        return replace(self, count=self.count + other.count, leaflets=leaflets, help_given=helped)
