@@ -147,9 +147,3 @@ class StickReadBackError(SyncError):
     """What was written does not read back the same."""
 
     message = N_("The stick did not keep what was written. Nothing was lost. Use another stick.")
-
-
-class StickConflictError(SyncError):
-    """A file of this name with other content lies on the stick already."""
-
-    message = N_("The file {file} is already on the stick with other content. Nothing was changed. Use another stick.")

@@ -1,0 +1,1 @@
+"""The mailbox: takes sealed batches, answers with signed ``stored`` receipts, and holds no key that opens anything."""

@@ -1,0 +1,75 @@
+"""Open the mailbox's database so that a commit is on the disk when it returns: SQLite for one machine, PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from outreach_app.centre.mailbox.errors import StoreUnusableError
+from outreach_app.centre.mailbox.migrations import migrate
+
+READING = "outreach_reading"  # execution option of an engine that only reads
+_WAIT_SECONDS = 30
+
+
+def open_database(database: str | None, sqlite_file: Path) -> Engine:
+    """Return an engine on a database with the newest schema.
+
+    Args:
+        database: ``postgresql://...``, or None for SQLite in ``sqlite_file``.
+        sqlite_file: created when missing, readable by its owner only.
+
+    Raises:
+        StoreUnusableError: no such database, no right to use it, or one that may lose commits.
+    """
+    try:
+        engine = _sqlite(sqlite_file) if database is None else _postgresql(database)
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                _refuse_careless_server(connection)
+            migrate(connection)
+    except (SQLAlchemyError, OSError, ValueError) as error:
+        raise StoreUnusableError(reason=type(error).__name__) from error
+    return engine
+
+
+def _sqlite(file: Path) -> Engine:
+    file.touch(mode=0o600)
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _WAIT_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once, unless the transaction was announced as reading only."""
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
+    for pragma in ("journal_mode=TRUNCATE", "synchronous=EXTRA", "foreign_keys=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _postgresql(database: str) -> Engine:
+    try:
+        url = make_url(database)
+    except ArgumentError as error:
+        raise StoreUnusableError(reason="address") from error
+    if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
+        raise StoreUnusableError(reason="address")
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"connect_timeout": _WAIT_SECONDS}
+    )
+
+
+def _refuse_careless_server(connection: Any) -> None:
+    """A receipt is a promise: a server that acknowledges before the disk has it cannot keep it."""
+    for setting, careful in (("fsync", {"on"}), ("synchronous_commit", {"on", "remote_apply"})):
+        if connection.execute(text(f"SHOW {setting}")).scalar_one() not in careful:
+            raise StoreUnusableError(reason=setting)

@@ -1,0 +1,72 @@
+"""A real mailbox on loopback for tests: the real application under the real server, in a thread of this process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from outreach_app.centre.mailbox.configuration import MailboxConfiguration
+from outreach_app.centre.mailbox.post_office import PostOffice
+from outreach_app.centre.mailbox.serve import _listen, make_server
+from outreach_app.centre.mailbox.store import MailboxStore
+from outreach_app.centre.mailbox.time_limits import TimeLimits
+from outreach_app.sync.batch_format import FIRST_PREV_HASH
+from outreach_app.sync.devices import DeviceEntry, make_device_list
+from outreach_app.sync.sealing import SealedBatch, seal_batch
+from tests.support.clock import FakeClock
+from tests.support.sync_people import CENTRE, LAPTOP, Laptop
+
+NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+CONFIGURATION = MailboxConfiguration(CENTRE.mailbox, CENTRE.root.public, CENTRE.desk.public)
+
+
+def entry(laptop: Laptop, status: str = "enrolled") -> DeviceEntry:
+    return DeviceEntry(laptop.device, laptop.signing.public, laptop.receiving.public, status)  # type: ignore[arg-type]  # one of two words
+
+
+def device_list(*entries: DeviceEntry, number: int = 1) -> bytes:
+    return make_device_list(entries, number=number, issued_at=NOW, root=CENTRE.root)
+
+
+def batch(seq: int = 1, laptop: Laptop = LAPTOP, lines: tuple[bytes, ...] = (b'{"id":"1"}',), epoch: int = 1) -> SealedBatch:
+    return seal_batch(
+        lines, device=laptop.device, epoch=epoch, seq=seq, prev_hash=FIRST_PREV_HASH, signing=laptop.signing,
+        centre_key=CENTRE.sealing_key,
+    )
+
+
+@dataclass(frozen=True)
+class RunningMailbox:
+    url: str
+    store: MailboxStore
+    clock: FakeClock
+
+    @property
+    def address(self) -> tuple[str, int]:
+        host, _, port = self.url.removeprefix("http://").partition(":")
+        return host, int(port)
+
+
+@contextmanager
+def running_mailbox(store: MailboxStore, limits: TimeLimits | None = None) -> Iterator[RunningMailbox]:
+    clock = FakeClock()
+    listener = _listen("127.0.0.1", 0)
+    server = make_server(PostOffice(CONFIGURATION, store, clock), limits or TimeLimits())
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        end = time.monotonic() + 20
+        while not server.address:
+            assert time.monotonic() < end, "the mailbox did not start"
+            assert thread.is_alive(), "the mailbox ended at once"
+            time.sleep(0.005)
+        yield RunningMailbox(server.address, store, clock)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)
+        listener.close()
+    assert not thread.is_alive()
