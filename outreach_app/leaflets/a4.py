@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach_app.leaflets.look import ACCENT, CALM_PANEL, INK, LINE, MUTED, URGENT, URGENT_PANEL, Look
+from outreach_app.leaflets.look import ACCENT, CALM_PANEL, INK, LINE, MUTED, URGENT, URGENT_PANEL, Look, code_of
 from outreach_app.leaflets.wording import Wording, Words
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
@@ -21,7 +21,7 @@ _CODE_SIZE = 34 * mm
 def set_a4(wording: Wording) -> tuple[bytes, int]:
     """Return the file and its number of pages; raises TextDoesNotFitError."""
     look = Look(wording.language)
-    code = Modules.of(wording.code_content)
+    code = code_of(wording.code_content)
     canvas = TaggedCanvas(title=wording.title, language=wording.language.code, page_size=A4)
     width = A4[0] - 2 * _MARGIN_SIDE
     footer = _footer(look, wording)

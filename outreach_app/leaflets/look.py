@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from outreach_app.leaflets.errors import GlyphMissingError
 from outreach_app.leaflets.languages import Language
@@ -12,6 +13,7 @@ from outreach_app.typesetting.layout import PanelLook
 from outreach_app.typesetting.lines import MeasuredParagraph
 from outreach_app.typesetting.operators import Colour
 from outreach_app.typesetting.paragraphs import BulletList, ShapedText, TextStyle
+from outreach_app.typesetting.qr import Modules
 from outreach_app.typesetting.runs import missing_letters
 
 INK: Colour = (0.106, 0.118, 0.133)
@@ -22,6 +24,12 @@ LINE: Colour = (0.847, 0.859, 0.875)
 CALM_PANEL = PanelLook(fill=(0.925, 0.953, 0.973), bar=ACCENT)
 URGENT_PANEL = PanelLook(fill=(0.980, 0.945, 0.937), bar=URGENT)
 _FALLBACK = "NotoSans"
+
+
+@lru_cache(maxsize=8)
+def code_of(content: str) -> Modules:
+    """Return a code that is made once: its content is a number of the directory, nothing anybody typed."""
+    return Modules.of(content)
 
 
 @dataclass(frozen=True)

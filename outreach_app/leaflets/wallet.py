@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from outreach_app.leaflets.errors import TextDoesNotFitError
-from outreach_app.leaflets.look import ACCENT, LINE, MUTED, URGENT, Look
+from outreach_app.leaflets.look import ACCENT, LINE, MUTED, URGENT, Look, code_of
 from outreach_app.leaflets.wording import Wording
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.imposition import WALLET_SHEET, set_cards
-from outreach_app.typesetting.layout import Beside, Rule, paint_stack
-from outreach_app.typesetting.pages import A4, Frame, largest_story, mm, sizes_between
+from outreach_app.typesetting.layout import Beside, Rule, Stack, paint_stack, stack_height
+from outreach_app.typesetting.pages import A4, Frame, Story, largest_story, mm, sizes_between
 from outreach_app.typesetting.qr import Modules, QrCode
 
 LARGEST, SMALLEST = 9.25, 6.5  # body size in points
@@ -24,38 +24,48 @@ _SEPARATOR = "  ·  "
 def set_wallet(wording: Wording) -> tuple[bytes, int]:
     """Return the file and its number of pages (one); raises TextDoesNotFitError."""
     look = Look(wording.language)
-    code = Modules.of(wording.code_content)
+    code = code_of(wording.code_content)
     width, height = WALLET_SHEET.card_width - 2 * _PADDING, WALLET_SHEET.card_height - 2 * _PADDING
 
-    def make(size: float) -> Sequence[TaggedFlowable]:
-        return _card(look, wording, code, size)
+    def make(size: float) -> list[TaggedFlowable]:
+        return [_upper(look, wording, code, size), _lower(look, wording, size)]
 
     story = largest_story(make, sizes_between(LARGEST, SMALLEST), width, height)
     if story is None:
         raise TextDoesNotFitError
     canvas = TaggedCanvas(title=wording.card_title, language=wording.language.code, page_size=A4)
-
-    def paint(page: TaggedCanvas, card: Frame) -> None:
-        paint_stack(page, story, card.x + _PADDING, card.top - _PADDING, width)
-
-    set_cards(canvas, WALLET_SHEET, paint)
+    set_cards(canvas, WALLET_SHEET, _painter(story, width, height))
     return canvas.finished(), 1
 
 
-def _card(look: Look, wording: Wording, modules: Modules, size: float) -> list[TaggedFlowable]:
+def _painter(story: Story, width: float, height: float) -> Callable[[TaggedCanvas, Frame], None]:
+    """Return what draws one card: the small print at its foot, the rest in the middle of what is left."""
+    upper, lower = story
+    upper_height, lower_height = stack_height([upper], width), stack_height([lower], width)
+    spare = max(0.0, height - upper_height - lower_height)
+
+    def paint(canvas: TaggedCanvas, card: Frame) -> None:
+        x = card.x + _PADDING
+        paint_stack(canvas, [upper], x, card.top - _PADDING - spare / 2, width)
+        paint_stack(canvas, [lower], x, card.y + _PADDING + lower_height, width)
+
+    return paint
+
+
+def _upper(look: Look, wording: Wording, modules: Modules, size: float) -> Beside:
     title = look.text(wording.card_title, size * 1.2, bold=True, colour=ACCENT, tag="H1", after=size * 0.2)
     number = look.text(wording.hotline_number, size * 1.75, bold=True, after=size * 0.35, tight=True)
     hours = [look.text(line, size, after=size * 0.1) for line in wording.hours.marked_lines]
-    danger = look.text(wording.card_emergency, size * 1.1, bold=True, colour=URGENT)
+    danger = look.text(wording.card_emergency, size * 1.15, bold=True, colour=URGENT)
     code = QrCode(modules, _CODE_SIZE, wording.code_alternative)
-    caption = look.text(wording.code_caption, size * 0.85, colour=MUTED, centred=True)
-    middle = Beside([title, number, *hours, danger], [code, caption], picture_width=_CODE_SIZE, gap=size * 0.6,
-                    rtl=look.language.rtl)
-    middle.spaceAfter = size * 0.3
-    return [middle, Rule(LINE, thickness=0.4, space_after=size * 0.25), *_small_print(look, wording, size)]
+    caption = look.text(wording.code_caption, size * 0.78, colour=MUTED, centred=True)
+    words = [title, number, *hours, danger]
+    return Beside(words, [code, caption], picture_width=_CODE_SIZE, gap=size * 0.6, rtl=look.language.rtl)
 
 
-def _small_print(look: Look, wording: Wording, size: float) -> list[TaggedFlowable]:
+def _lower(look: Look, wording: Wording, size: float) -> Stack:
+    small = max(_SMALLEST_PRINT, size * 0.72)
     marks = [wording.draft_mark] if wording.draft_mark else []
-    words = _SEPARATOR.join([*marks, *wording.small_print])
-    return [look.text(words, max(_SMALLEST_PRINT, size * 0.75), colour=MUTED)]
+    lines = [*marks, _SEPARATOR.join(wording.small_print)]
+    rule = Rule(LINE, thickness=0.4, space_after=size * 0.3)
+    return Stack([rule, *(look.text(line, small, colour=MUTED) for line in lines)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from outreach_app.leaflets.directory import EMERGENCY, HOTLINE, Directory, HelpLine
@@ -12,6 +13,7 @@ from outreach_app.leaflets.states import SheetState
 from outreach_app.leaflets.texts import translate
 
 UNCONFIRMED = "\u00a0*"  # never alone at the beginning of a line
+_BETWEEN_NUMBERS = re.compile("(?<=\u2069) ([^ \u2066]+(?: [^ \u2066]+)?) (?=\u2066)")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,10 @@ def _dial(line: HelpLine) -> str:
     return f"tel:{line.dialled}"
 
 
+def _together(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\u00a0")
+
+
 class _Filler:
     def __init__(self, sheet: Sheet, language: Language, directory: Directory) -> None:
         self._sheet = sheet
@@ -91,7 +97,8 @@ class _Filler:
         self._values = values_for(directory, language)
 
     def text(self, english: str) -> str:
-        return translate(english, self._language.code, sheet=self._sheet.id).format(**self._values)
+        words = translate(english, self._language.code, sheet=self._sheet.id).format(**self._values)
+        return _BETWEEN_NUMBERS.sub(_together, words)  # "8:30 to 16:00" stays on one line
 
     def statement(self, statement: Statement) -> str:
         return self.text(statement.text) + ("" if self._stands(statement) else UNCONFIRMED)

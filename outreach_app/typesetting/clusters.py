@@ -28,6 +28,13 @@ class Cluster:
         return len(self.glyphs) > 1 or bool(self.glyphs[0].dx or self.glyphs[0].dy)
 
 
+def one_glyph_each(run: ShapedRun) -> bool:
+    """Tell whether the run is the simple case: left to right, one unmoved glyph for each letter."""
+    if run.rtl or len(run.glyphs) != len(run.text) or not INVISIBLE.isdisjoint(run.text):
+        return False
+    return all(glyph.cluster == place and not glyph.dx and not glyph.dy for place, glyph in enumerate(run.glyphs))
+
+
 def clusters_of(run: ShapedRun) -> list[Cluster]:
     """Return the visible clusters of a run from left to right."""
     starts = sorted({glyph.cluster for glyph in run.glyphs})

@@ -24,9 +24,10 @@ class Glyph(NamedTuple):
 
     number: int
     cluster: int
-    advance: int
     dx: int
     dy: int
+    advance: int
+    advance_y: int = 0  # for vertical scripts, which nothing here sets
 
 
 class Face:
@@ -39,6 +40,7 @@ class Face:
         self._font: Any = hb.Font(self._face)
         self.em = int(self._face.upem)
         self._glyph_of: dict[str, int] = {}
+        self._advance_of: dict[int, int] = {}
         extents = self._font.get_font_extents("ltr")
         self.ascent = float(extents.ascender) / self.em
         self.descent = -float(extents.descender) / self.em
@@ -52,7 +54,10 @@ class Face:
 
     def own_advance(self, glyph: int) -> int:
         """Return the width the font itself gives to a glyph, before any positioning."""
-        return int(self._font.get_glyph_h_advance(glyph))
+        advance = self._advance_of.get(glyph)
+        if advance is None:
+            advance = self._advance_of[glyph] = int(self._font.get_glyph_h_advance(glyph))
+        return advance
 
     def shape(self, text: str, *, rtl: bool, language: str) -> tuple[Glyph, ...]:
         """Return the glyphs of ``text``, a run of one direction and script, from left to right."""
@@ -64,7 +69,7 @@ class Face:
         buffer.language = language
         hb.shape(self._font, buffer, {})
         placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        return tuple(Glyph(i.codepoint, i.cluster, p.x_advance, p.x_offset, p.y_offset) for i, p in placed)
+        return tuple([Glyph(i.codepoint, i.cluster, *p.position) for i, p in placed])
 
     def cut(self, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
         """Return a font file that holds only ``glyphs``, and the new number of each."""

@@ -6,6 +6,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_order
 from outreach_app.typesetting.errors import TextDoesNotFitError
@@ -26,10 +28,10 @@ class ShapedRun:
     rtl: bool
     glyphs: tuple[Glyph, ...]
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Return the width in em."""
-        return sum(glyph.advance for glyph in self.glyphs) / self.face.em
+        return sum([glyph.advance for glyph in self.glyphs]) / self.face.em
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ class ShapedLine:
     text: str
     runs: tuple[ShapedRun, ...]
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Return the width in em."""
-        return sum(run.width for run in self.runs)
+        return sum([run.width for run in self.runs])
 
 
 class MeasuredParagraph:
@@ -54,20 +56,22 @@ class MeasuredParagraph:
         self.faces = tuple(faces)
         self.language = language
         self._levels = embedding_levels(self.text, 1 if rtl else 0)
+        self._flat = not any(self._levels.levels)  # nothing runs right to left: the order is the reading order
         self._letters = letters_of(self.text, self.faces)
         self._ends = line_ends(self.text, language)
         self._shaped: dict[tuple[int, int], ShapedLine] = {}
+        self._whole = [self._shape(run) for run in cut_into_runs(self._letters, 0, self._levels.levels)]
         self._reach = self._measure()  # em from the beginning of the text to before each letter
 
     def _measure(self) -> list[float]:
         width_at = [0.0] * len(self.text)
-        for run in cut_into_runs(self._letters, 0, self._levels.levels):
-            for glyph in self._shape(run).glyphs:
-                width_at[run.start + glyph.cluster] += glyph.advance / run.face.em
-        reach = [0.0]
-        for width in width_at:
-            reach.append(reach[-1] + width)
-        return reach
+        start = 0
+        for run in self._whole:
+            em = run.face.em
+            for glyph in run.glyphs:
+                width_at[start + glyph.cluster] += glyph.advance / em
+            start += len(run.text)
+        return list(accumulate(width_at, initial=0.0))
 
     def _shape(self, run: Run) -> ShapedRun:
         rtl = bool(run.level % 2)
@@ -84,11 +88,16 @@ class MeasuredParagraph:
         end = self._trimmed(start, end)
         known = self._shaped.get((start, end))
         if known is None:
-            runs = cut_into_runs(self._letters, start, line_levels(self._levels, start, end))
-            order = visual_order([run.level for run in runs])
-            known = ShapedLine(self.text[start:end], tuple(self._shape(runs[place]) for place in order))
-            self._shaped[start, end] = known
+            known = self._shaped[start, end] = self._fresh_line(start, end)
         return known
+
+    def _fresh_line(self, start: int, end: int) -> ShapedLine:
+        levels = [0] * (end - start) if self._flat else line_levels(self._levels, start, end)
+        if self._flat and end - start == len(self.text):
+            return ShapedLine(self.text, tuple(self._whole))  # the whole paragraph, already shaped in this order
+        runs = cut_into_runs(self._letters, start, levels)
+        order = visual_order([run.level for run in runs])
+        return ShapedLine(self.text[start:end], tuple(self._shape(runs[place]) for place in order))
 
     def lines(self, width: float, *, break_words: bool = False) -> tuple[ShapedLine, ...]:
         """Return the paragraph in lines of at most ``width`` em.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
-from outreach_app.typesetting.clusters import Cluster, clusters_of, letters_ltr, letters_rtl
+from outreach_app.typesetting.clusters import Cluster, clusters_of, letters_ltr, letters_rtl, one_glyph_each
 from outreach_app.typesetting.embedding import EmbeddedFont, utf16_hex
 from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.lines import ShapedLine, ShapedRun
@@ -47,11 +47,31 @@ class _LineWriter:
             self._flush()
             self._operators.append(f"/{font.internal} {number(self._size)} Tf")
             self._font = font
+        if one_glyph_each(run):
+            self._plain(run, font)
+            return
         for _, word in groupby(clusters_of(run), key=lambda cluster: cluster.text.isspace()):
             if run.rtl:
                 self._word_rtl(list(word), font)
             else:
                 self._word_ltr(list(word), font)
+
+    def _plain(self, run: ShapedRun, font: EmbeddedFont) -> None:
+        """Draw letters that simply stand side by side: most of what is printed, so it takes the short way."""
+        self._level_rise()
+        own_advance, code = font.face.own_advance, font.code
+        thousandth = 1000 / font.face.em
+        for glyph, letter in zip(run.glyphs, run.text, strict=True):
+            self._codes.append(f"{code(glyph.number, letter):04X}")
+            back = own_advance(glyph.number) - glyph.advance
+            if back:
+                self._move(back * thousandth)
+
+    def _level_rise(self) -> None:
+        if self._rise:
+            self._flush()
+            self._operators.append("0 Ts")
+            self._rise = 0
 
     def _word_ltr(self, word: list[Cluster], font: EmbeddedFont) -> None:
         told = [letters_ltr(font.face, cluster) for cluster in word]
@@ -112,7 +132,6 @@ class _LineWriter:
 
     def finished(self) -> str:
         self._flush()
-        if self._rise:
-            self._operators.append("0 Ts")
+        self._level_rise()
         self._operators.append("ET")
         return "\n".join(self._operators)

@@ -36,7 +36,6 @@ class Letter(NamedTuple):
     face: Face
 
 
-@lru_cache(maxsize=4096)
 def script_of(letter: str) -> str | None:
     """Return the script of a letter or mark, None for what all scripts share."""
     if unicodedata.category(letter)[0] not in "LM":
@@ -45,11 +44,12 @@ def script_of(letter: str) -> str | None:
     return next((name for first, last, name in _SCRIPTS if first <= point <= last), None)
 
 
-def face_for(letter: str, faces: Sequence[Face], before: Face) -> Face:
-    """Return the first face that has ``letter``; marks and spaces stay in the face of the letter before."""
+@lru_cache(maxsize=8192)
+def _known_letter(letter: str, faces: tuple[Face, ...]) -> Letter | None:
+    """Return script and face of a letter, None for marks and spaces: they stay in the face of the letter before."""
     if unicodedata.category(letter) in _FOLLOWS:
-        return before
-    return next((face for face in faces if face.glyph_of(letter)), faces[0])
+        return None
+    return Letter(script_of(letter), next((face for face in faces if face.glyph_of(letter)), faces[0]))
 
 
 def missing_letters(text: str, faces: Sequence[Face]) -> frozenset[str]:
@@ -58,13 +58,14 @@ def missing_letters(text: str, faces: Sequence[Face]) -> frozenset[str]:
     return frozenset(letter for letter in visible if not any(face.glyph_of(letter) for face in faces))
 
 
-def letters_of(text: str, faces: Sequence[Face]) -> list[Letter]:
+def letters_of(text: str, faces: tuple[Face, ...]) -> list[Letter]:
     """Return script and face of each letter of ``text``: looked up once, used for every line tried."""
     found = []
-    face = faces[0]
+    before = Letter(None, faces[0])
     for letter in text:
-        face = face_for(letter, faces, face)
-        found.append(Letter(script_of(letter), face))
+        known = _known_letter(letter, faces)
+        before = known or Letter(script_of(letter), before.face)
+        found.append(before)
     return found
 
 

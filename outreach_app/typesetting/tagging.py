@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject
 
 from outreach_app.typesetting.embedding import PdfDocument, utf16_hex
 from outreach_app.typesetting.errors import UnbalancedMarksError
@@ -74,38 +74,41 @@ class StructureTree:
 class _TreeWriter:
     def __init__(self, document: PdfDocument, pages: list[Any]) -> None:
         self._document = document
-        self._pages = pages
+        self._pages = [_reference_text(page, document) for page in pages]
         self.reference_of: dict[int, Any] = {}
 
     def element(self, element: Element, parent: Any, language: str | None = None) -> Any:
-        row = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
+        row = _ElementRow()
         reference = self._document.Reference(row)
         self.reference_of[id(element)] = reference
-        row["K"] = PDFArray([self._kid(kid, reference) for kid in element.kids])
-        if language:
-            row["Lang"] = PDFString(language)
+        kids = " ".join(self._kid(kid, reference) for kid in element.kids)
+        extras = f" /Lang ({language})" if language else ""
         if element.alternative is not None:
-            row["Alt"] = HexText(element.alternative)
+            extras += f" /Alt <FEFF{utf16_hex(element.alternative)}>"
         if element.box is not None:
-            corners = PDFArray([round(value, 2) for value in element.box])
-            row["A"] = PDFDictionary({"O": PDFName("Layout"), "BBox": corners, "Placement": PDFName("Block")})
+            corners = " ".join(f"{value:.2f}" for value in element.box)
+            extras += f" /A << /O /Layout /BBox [{corners}] /Placement /Block >>"
         if element.tag == "L":
-            row["A"] = PDFDictionary({"O": PDFName("List"), "ListNumbering": PDFName("Disc")})
+            extras += " /A << /O /List /ListNumbering /Disc >>"
+        above = _reference_text(parent, self._document)
+        row.text = f"<< /Type /StructElem /S /{element.tag} /P {above} /K [{kids}]{extras} >>"
         return reference
 
-    def _kid(self, kid: Element | Piece, parent: Any) -> Any:
+    def _kid(self, kid: Element | Piece, parent: Any) -> str:
         if isinstance(kid, Element):
-            return self.element(kid, parent)
-        marked = {"Type": PDFName("MCR"), "Pg": self._pages[kid.page], "MCID": kid.number}
-        return PDFDictionary(marked)
+            return _reference_text(self.element(kid, parent), self._document)
+        return f"<< /Type /MCR /Pg {self._pages[kid.page]} /MCID {kid.number} >>"
 
 
-class HexText(PDFObject):
-    """A text in the file as hexadecimal UTF-16, for any script."""
+class _ElementRow(PDFObject):
+    """A finished dictionary: hundreds of them are written, so they skip ReportLab's slow way."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    text = ""
 
     def format(self, _document: PdfDocument) -> bytes:
         """Return what stands in the file (called by ReportLab)."""
-        return f"<FEFF{utf16_hex(self._text)}>".encode("ascii")
+        return self.text.encode("ascii")
+
+
+def _reference_text(reference: Any, document: PdfDocument) -> str:
+    return str(reference.format(document).decode("ascii"))

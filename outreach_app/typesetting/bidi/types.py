@@ -8,6 +8,7 @@ ISOLATES = frozenset({"LRI", "RLI", "FSI"})
 EMBEDDINGS = frozenset({"LRE", "RLE", "LRO", "RLO"})
 REMOVED = EMBEDDINGS | {"PDF", "BN"}  # rule X9: they stay in the text but take no part
 NEUTRALS = frozenset({"B", "S", "WS", "ON", "PDI"}) | ISOLATES
+LEFT_TO_RIGHT_ONLY = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN", "WS", "ON", "S", "B"})
 MAX_DEPTH = 125
 
 
