@@ -5,16 +5,23 @@ May be stopped or killed anywhere: what was settled stays, the rest is fetched a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from outreach_app import logs
 from outreach_app.centre.desk import batch_rows
 from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.carriers.carrier import DeskCarrier
-from outreach_app.sync.errors import NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.receipts import ReasonCode
+
+RECEIPT_EXISTS = "receipt_exists"  # the mailbox's code, see docs/formats-sync.md
+
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[int], None]
 """Told how many batches have been looked at so far; may raise CancelledError to stop between two batches."""
@@ -100,7 +107,7 @@ def _fetch(desk: Desk, road: DeskCarrier, sha512: str) -> tuple[TakenIn, ...]:
     try:
         return take_in(desk, road.get_batch(sha512))
     except NotInMailboxError:  # gone or damaged since it was listed: the others must not wait for it
-        return (TakenIn(sha512, Outcome.REFUSED),)
+        return (TakenIn(sha512, Outcome.REFUSED, ReasonCode.BATCH_DAMAGED),)
 
 
 def _position(desk: Desk, name: str) -> int:
@@ -133,10 +140,20 @@ def _hand_back(desk: Desk, mailbox: DeskCarrier, name: str) -> int:
             (name,),
         ).fetchall()
     for sha512, document in owed:
-        mailbox.put_receipt(bytes(document))
+        _put_once(mailbox, bytes(document))
         with desk.vault.transaction() as connection:
             connection.execute(
                 "UPDATE deliveries SET delivered_at = ? WHERE source = ? AND batch = ?",
                 (desk.clock.now().isoformat(), name, sha512),
             )
     return len(owed)
+
+
+def _put_once(mailbox: DeskCarrier, receipt: bytes) -> None:
+    """Hand over one answer; where another of its kind already lies, a desk put back from a backup answers anew."""
+    try:
+        mailbox.put_receipt(receipt)
+    except MailboxRefusedError as error:
+        if error.values.get("code") != RECEIPT_EXISTS:
+            raise
+        logs.event(_log, "receipt_exists")

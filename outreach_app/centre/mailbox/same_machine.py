@@ -1,0 +1,70 @@
+"""The desk's road to a mailbox on the same machine: straight to its store, without network and signed requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from outreach_app.centre.mailbox.configuration import load_mailbox, open_store
+from outreach_app.centre.mailbox.errors import RefusalError, StoreUnusableError
+from outreach_app.centre.mailbox.post_office import PostOffice
+from outreach_app.clock import Clock
+from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError
+from outreach_app.sync.receipts import read_receipt_header
+from outreach_app.wire.mailbox_config import BatchListing
+
+
+class SameMachineMailbox:
+    """A ``DeskCarrier``; may be used while the mailbox is serving. Close it when done."""
+
+    def __init__(self, folder: Path, *, database: str | None, clock: Clock) -> None:
+        """Open the store of a centre's folder.
+
+        Args:
+            folder: the centre's folder (the mailbox lies in ``mailbox/``).
+            database: ``postgresql://...``; SQLite in the folder when None.
+            clock: wall clock.
+
+        Raises:
+            MailboxNotSetUpError, StoreUnusableError: no mailbox that can be used.
+        """
+        configuration = load_mailbox(folder)
+        self._store = open_store(folder, database)
+        self._office = PostOffice(configuration, self._store, clock)
+
+    def list_batches(self, after: int = 0) -> tuple[BatchListing, ...]:
+        with _translated():
+            return self._office.list_batches(after)
+
+    def get_batch(self, sha512: str) -> bytes:
+        with _translated():
+            return self._office.find_batch(sha512)
+
+    def put_receipt(self, receipt: bytes) -> None:
+        with _translated():
+            self._office.take_receipt(read_receipt_header(receipt).sha512, receipt)
+
+    def put_devices(self, device_list: bytes) -> None:
+        """Publish the root-signed list of devices. Safe to repeat with the same bytes."""
+        with _translated():
+            self._office.take_device_list(device_list)
+
+    def close(self) -> None:
+        """Give the store back."""
+        self._store.close()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say refusals and database faults as the network road would."""
+    try:
+        yield
+    except RefusalError as error:
+        if error.code == "not_found":
+            raise NotInMailboxError from error
+        raise MailboxRefusedError(code=error.code) from error
+    except SQLAlchemyError as error:
+        raise StoreUnusableError(reason=type(error).__name__) from error

@@ -1,0 +1,264 @@
+"""``outreach centre``: init, serve, enrol, revoke, ingest, count. Joins the desk and the mailbox of one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_app.cli.state import State
+from outreach_app.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from outreach_app.centre.desk.collecting import Collected
+    from outreach_app.centre.desk.opening import Desk
+    from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
+
+_FOLDER = click.Path(path_type=Path)
+_OWN_MAILBOX = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class CentreState:
+    """The global options, and the centre's folder as far as it was named."""
+
+    state: State
+    named: Path | None
+
+    def folder(self) -> Path:
+        """Return the centre's folder: as named here, else the global folder if it is a centre, else the usual one."""
+        from outreach_app.centre.desk.folder import default_centre_folder, is_centre
+
+        if self.named is not None:
+            return self.named
+        return self.state.folder if is_centre(self.state.folder) else default_centre_folder()
+
+    @contextmanager
+    def desk(self, folder: Path) -> Iterator[Desk]:
+        """Open the desk in ``folder`` with the passphrase given by descriptor, standard input or prompt."""
+        from outreach_app.centre.desk.folder import read_settings
+        from outreach_app.centre.desk.opening import open_desk
+        from outreach_app.cli.passphrases import read_passphrase
+        from outreach_app.clock import SystemClock
+
+        read_settings(folder)  # say what is wrong with the folder before asking for its passphrase
+        passphrase = read_passphrase(self.state, prompt=_("Passphrase of the desk"))
+        with open_desk(folder, passphrase, clock=SystemClock()) as opened:
+            yield opened
+
+
+@click.group()
+@click.option("--centre", "named", type=_FOLDER, help="Folder of the centre.")
+@click.pass_context
+def centre(ctx: click.Context, named: Path | None) -> None:
+    """The centre: a mailbox that cannot read, and a desk that opens batches and counts."""
+    ctx.obj = CentreState(ctx.obj, named)
+
+
+@centre.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--database", metavar="URL", help="postgresql://...; a file in the folder when not given.")
+@click.option("--mailbox", "address", metavar="URL", help="Where laptops reach the mailbox.")
+@click.option("--generate", is_flag=True, help="Make a passphrase of five words and print it once.")
+@click.pass_obj
+def init(state: CentreState, folder: Path, database: str | None, address: str | None, generate: bool) -> None:
+    """Make a centre in FOLDER: desk and mailbox. Prints the six words of its root keys."""
+    from outreach_app.centre.desk import facts
+    from outreach_app.centre.desk.enrolment import centre_words
+    from outreach_app.centre.desk.errors import CentreExistsError
+    from outreach_app.centre.desk.folder import CentreSettings, is_centre, write_settings
+    from outreach_app.centre.desk.opening import init_desk
+    from outreach_app.cli.files import print_json
+    from outreach_app.cli.passphrases import read_passphrase
+    from outreach_app.clock import SystemClock
+    from outreach_app.domain.ids import RandomIds
+    from outreach_app.vault.passphrase import generate_passphrase
+
+    if is_centre(folder):
+        raise CentreExistsError(folder=folder)
+    made = generate_passphrase() if generate else ""
+    passphrase = made or read_passphrase(state.state, prompt=_("New passphrase of the desk"), confirm=True)
+    with init_desk(folder, passphrase, clock=SystemClock(), ids=RandomIds()) as desk:
+        _join_mailbox(folder, desk)
+        if address:
+            facts.keep_mailbox_address(desk, address)
+        write_settings(folder, CentreSettings(database=database))
+        answer = {"centre": str(folder), "words": centre_words(desk)}
+    print_json({**answer, "passphrase": made} if made else answer)
+
+
+@centre.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--port", type=click.IntRange(0, 65535), required=True, help="0 for any free port.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--database", metavar="URL", help="postgresql://...; remembered for this folder.")
+def serve(folder: Path, port: int, host: str, database: str | None) -> None:
+    """Run the mailbox of FOLDER until stopped. Needs no passphrase: it cannot open anything."""
+    from outreach_app.centre.desk.folder import CentreSettings, is_centre, read_settings, write_settings
+    from outreach_app.centre.mailbox.serve import serve as serve_mailbox
+
+    settings = read_settings(folder) if is_centre(folder) else CentreSettings()  # a mailbox alone has no centre.json
+    if database and database != settings.database:
+        settings = CentreSettings(database=database)
+        if is_centre(folder):
+            write_settings(folder, settings)
+    serve_mailbox(folder, port, database=settings.database, host=host)
+
+
+@centre.command()
+@click.argument("request", type=_FOLDER)
+@click.option("--out", "reply", type=_FOLDER, help="Where the reply goes; beside the request when not given.")
+@click.option("--mailbox", "address", metavar="URL", help="Where laptops reach the mailbox, from now on.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def enrol(state: CentreState, request: Path, reply: Path | None, address: str | None, as_json: bool) -> None:
+    """Enrol the laptop that made the file REQUEST and write the reply. Prints six words to compare by phone."""
+    from outreach_app.centre.desk import facts
+    from outreach_app.centre.desk.enrolment import enrol_device
+    from outreach_app.cli.files import print_json, read_untrusted, write_file
+
+    folder = state.folder()
+    untrusted_request = read_untrusted(str(request))
+    target = reply or request.with_name(f"{request.stem}.reply.json")
+    with state.desk(folder) as desk:
+        if address:
+            facts.keep_mailbox_address(desk, address)
+        enrolled = enrol_device(desk, untrusted_request)
+        with _own_mailbox(folder) as mailbox:
+            mailbox.put_devices(enrolled.device_list)
+    write_file(target, enrolled.reply)
+    if as_json:
+        words = {"request": enrolled.request_words, "reply": enrolled.reply_words}
+        print_json({"device": enrolled.device, "label": enrolled.label, "reply": str(target), "words": words})
+        return
+    click.echo(_("Words of the request: {words}").format(words=enrolled.request_words))
+    click.echo(_("Words of the reply: {words}").format(words=enrolled.reply_words))
+    click.echo(_("Reply written to {file}. Compare the words by phone before you hand it over.").format(file=target))
+
+
+@centre.command()
+@click.argument("device")
+@click.pass_obj
+def revoke(state: CentreState, device: str) -> None:
+    """Revoke the laptop with the number DEVICE for good: nothing of it is taken any more."""
+    from outreach_app.centre.desk.devices import revoke_device
+
+    folder = state.folder()
+    with state.desk(folder) as desk, _own_mailbox(folder) as mailbox:
+        mailbox.put_devices(revoke_device(desk, device))
+    click.echo(_("Revoked: {device}").format(device=device))
+
+
+@centre.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--mailbox", "address", metavar="URL", help="Fetch from a mailbox on the network.")
+@click.option("--trust", type=_FOLDER, help="File with the certificate the mailbox is known by.")
+@click.option("--from-start", is_flag=True, help="Read the mailbox's whole list again.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def ingest(
+    state: CentreState, folder: Path, address: str | None, trust: Path | None, from_start: bool, as_json: bool
+) -> None:
+    """Take in batches: from the mailbox if FOLDER is the centre's, otherwise from the stick FOLDER."""
+    from outreach_app.centre.desk.collecting import collect_from_stick
+    from outreach_app.centre.desk.folder import is_centre
+    from outreach_app.cli.files import print_json
+    from outreach_app.sync.carriers.stick import StickFolder
+
+    own = is_centre(folder)
+    with state.desk(folder if own else state.folder()) as desk:
+        if own:
+            collected = _collect(desk, folder, address, trust, from_start=from_start)
+        else:
+            collected = collect_from_stick(desk, StickFolder(folder))
+    if as_json:
+        print_json(_as_json(collected))
+        return
+    from outreach_app.cli.centre_texts import ingest_lines
+
+    for line in ingest_lines(_as_json(collected)):
+        click.echo(line)
+
+
+@centre.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def count(state: CentreState, as_json: bool) -> None:
+    """Print encounters, contacts, uses and tallies by month and setting."""
+    import msgspec
+
+    from outreach_app.centre.desk.counting import count as count_register
+    from outreach_app.cli.centre_texts import count_lines
+    from outreach_app.cli.files import print_json
+
+    with state.desk(state.folder()) as desk:
+        counted = msgspec.to_builtins(count_register(desk))
+    if as_json:
+        print_json(counted)
+        return
+    for line in count_lines(counted):
+        click.echo(line)
+
+
+def _join_mailbox(folder: Path, desk: Desk) -> None:
+    """Set the mailbox up for this desk, or find the one an interrupted call has set up."""
+    from outreach_app.centre.desk import facts
+    from outreach_app.centre.mailbox.configuration import create_mailbox, load_mailbox
+    from outreach_app.centre.mailbox.errors import MailboxNotSetUpError
+
+    try:
+        mailbox = load_mailbox(folder)
+    except MailboxNotSetUpError:
+        mailbox = create_mailbox(folder, desk.keys.root.public, desk.keys.receipt.public)
+    facts.keep_mailbox_receipt_key(desk, mailbox.receipt_public)
+
+
+@contextmanager
+def _own_mailbox(folder: Path) -> Iterator[SameMachineMailbox]:
+    from outreach_app.centre.desk.folder import read_settings
+    from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
+    from outreach_app.clock import SystemClock
+
+    database = read_settings(folder).database
+    with closing(SameMachineMailbox(folder, database=database, clock=SystemClock())) as mailbox:
+        yield mailbox
+
+
+def _collect(desk: Desk, folder: Path, address: str | None, trust: Path | None, *, from_start: bool) -> Collected:
+    """Publish the newest list of laptops, then take in what the mailbox holds."""
+    from outreach_app.centre.desk.collecting import collect_from_mailbox
+    from outreach_app.centre.desk.devices import newest_list
+    from outreach_app.sync.carriers.http import HttpDesk
+
+    with ExitStack() as stack:
+        mailbox: HttpDesk | SameMachineMailbox
+        if address:
+            mailbox = stack.enter_context(HttpDesk(address, signing=desk.keys.receipt, trust=trust))
+        else:
+            mailbox = stack.enter_context(_own_mailbox(folder))
+        with desk.vault.read() as connection:
+            devices = newest_list(connection)
+        if devices is not None:
+            mailbox.put_devices(devices)
+        return collect_from_mailbox(desk, mailbox, name=address or _OWN_MAILBOX, from_start=from_start)
+
+
+def _as_json(collected: Collected) -> dict[str, object]:
+    import msgspec
+
+    from outreach_app.centre.desk.ingestion import Outcome
+
+    numbers = {outcome.value: collected.number_of(outcome) for outcome in Outcome}
+    others = [one for one in collected.taken if one.outcome not in {Outcome.INGESTED, Outcome.REPEATED}]
+    return {
+        **numbers,
+        "records": collected.new_records,
+        "quarantined": collected.quarantined,
+        "receipts": collected.receipts,
+        "gaps": msgspec.to_builtins(collected.gaps),
+        "not_ingested": msgspec.to_builtins(others),
+    }
