@@ -169,6 +169,11 @@ def list_receipts(db: Connection) -> tuple[tuple[str, str, str], ...]:
     return tuple((row[0], row[1], row[2]) for row in rows)
 
 
+def kinds_sent(db: Connection) -> dict[str, str]:
+    """Return the kind each record was last sealed as, by record id."""
+    return dict(db.execute("SELECT record_id, kind FROM live_batch_records ORDER BY epoch, seq, version"))
+
+
 def levels_of(db: Connection, note_ids: Sequence[str]) -> tuple[ConsentLevel, ...]:
     """Return the consent level of each note."""
     rows = (db.execute("SELECT consent FROM encounters WHERE id = ?", (note_id,)).fetchone() for note_id in note_ids)

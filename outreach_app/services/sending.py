@@ -136,6 +136,11 @@ class Sending:
         with self._parts.vault.read():
             return batches.list_receipts(self._parts.vault.connection)
 
+    def kinds_sent(self) -> Mapping[str, str]:
+        """Return the kind of record each note or tally was last sealed as, by id."""
+        with self._parts.vault.read():
+            return batches.kinds_sent(self._parts.vault.connection)
+
     def _waiting_notes(self) -> tuple[str, ...]:
         db = self._parts.vault.connection
         return batches.list_unbatched_notes(db, reviewed_only=policy.review_before_sending(db))

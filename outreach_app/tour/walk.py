@@ -1,0 +1,55 @@
+"""The tour from the first step to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from outreach_app.clock import SystemClock
+from outreach_app.program import Program
+from outreach_app.tour import laptop_steps, sending_steps
+from outreach_app.tour.centre_process import CentreProcess
+from outreach_app.tour.people import load_people
+from outreach_app.tour.report import Report, Verifier
+from outreach_app.tour.screens import grab_screens
+from outreach_app.vault.passphrase import generate_passphrase
+from outreach_app.wire.strict import write_json
+
+REPORT = "report.json"
+
+
+def walk(out: Path, say: Callable[[str], None]) -> Report:
+    """Walk through the whole main job in the empty folder ``out`` and write ``out/report.json``.
+
+    Raises:
+        StepNotVerifiedError, CentreProcessError: a step did not read back as it was done; what was made stays.
+    """
+    report = Report()
+    verifier = Verifier(report, SystemClock(), say)
+    people = load_people()
+    program = Program(out / "laptop" / "vault")
+    passphrase = laptop_steps.create_vault(verifier, program)
+    centre = CentreProcess(out / "centre", generate_passphrase())
+    session = program.unlock(passphrase)
+    try:
+        sending_steps.start_centre(verifier, centre)
+        sending_steps.enrol_laptop(verifier, session, centre, out)
+        recorded = laptop_steps.record_people(verifier, session, people)
+        before = session.encounters.list_encounters()
+        session.close()
+        session = program.unlock(passphrase)
+        laptop_steps.read_back(verifier, session, before)
+        laptop_steps.search_notes(verifier, session, people)
+        laptop_steps.assess_people(verifier, session, recorded, program)
+        laptop_steps.print_leaflets(verifier, out)
+        sending_steps.send_by_network(verifier, session, centre)
+        sending_steps.send_by_stick(verifier, session, centre, out)
+        sending_steps.count_receipts(verifier, session)
+        sending_steps.count_at_centre(verifier, session, centre, recorded)
+        verifier.expect(session.check() == (), "the vault is not whole")
+    finally:
+        session.close()
+        centre.stop()
+    grab_screens(verifier, program.folder, passphrase, out)
+    (out / REPORT).write_bytes(write_json(report) + b"\n")
+    return report
