@@ -25,15 +25,24 @@ def open_database(database: str | None, sqlite_file: Path) -> Engine:
     Raises:
         StoreUnusableError: no such database, no right to use it, or one that may lose commits.
     """
+    engine = None
     try:
         engine = _sqlite(sqlite_file) if database is None else _postgresql(database)
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                _refuse_careless_server(connection)
-            migrate(connection)
-    except (SQLAlchemyError, OSError, ValueError) as error:
-        raise StoreUnusableError(reason=type(error).__name__) from error
+        _prepare(engine)
+    except BaseException as error:  # whatever happens, no connection stays open
+        if engine is not None:
+            engine.dispose()
+        if isinstance(error, SQLAlchemyError | OSError):
+            raise StoreUnusableError(reason=type(error).__name__) from error
+        raise
     return engine
+
+
+def _prepare(engine: Engine) -> None:
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            _refuse_careless_server(connection)
+        migrate(connection)
 
 
 def _sqlite(file: Path) -> Engine:

@@ -40,7 +40,7 @@ device_lists = sa.Table(
 log = sa.Table(
     "log",
     metadata,
-    sa.Column("only", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("root", sa.String(128), nullable=False),
 )

@@ -37,8 +37,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "log",
-        sa.Column("only", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("size", sa.BigInteger, nullable=False),
         sa.Column("root", sa.String(128), nullable=False),
     )
-    op.execute(sa.text(f"INSERT INTO log (only, size, root) VALUES (1, 0, '{'0' * 128}')"))
+    op.execute(sa.text(f"INSERT INTO log (id, size, root) VALUES (1, 0, '{'0' * 128}')"))

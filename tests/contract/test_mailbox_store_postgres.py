@@ -1,0 +1,62 @@
+"""The store's contract on PostgreSQL, and that a careless server is refused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from outreach_app.centre.mailbox.database import open_database
+from outreach_app.centre.mailbox.errors import StoreUnusableError
+from tests.contract.mailbox_store import MailboxStoreContract
+
+NOWHERE = Path("unused.db")
+
+
+@pytest.fixture
+def empty_database(postgres_address: str) -> Iterator[str]:
+    """A database of its own for each test."""
+    server = sa.create_engine(postgres_address.replace("://", "+psycopg://"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql("DROP DATABASE IF EXISTS mailbox WITH (FORCE)")
+        connection.exec_driver_sql("CREATE DATABASE mailbox")
+    server.dispose()
+    return postgres_address.rpartition("/")[0] + "/mailbox"
+
+
+class TestOnPostgres(MailboxStoreContract):
+    @pytest.fixture
+    def engine(self, empty_database: str) -> Iterator[sa.Engine]:
+        opened = open_database(empty_database, NOWHERE)
+        yield opened
+        opened.dispose()
+
+    def test_it_is_really_postgres(self, engine: sa.Engine) -> None:
+        assert engine.dialect.name == "postgresql"
+        assert not NOWHERE.exists()
+
+
+def test_several_workers_may_start_at_once(empty_database: str) -> None:
+    engines: list[sa.Engine] = []
+    threads = [
+        threading.Thread(target=lambda: engines.append(open_database(empty_database, NOWHERE))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(engines) == 4
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_server_that_may_forget_is_refused(empty_database: str) -> None:
+    server = sa.create_engine(empty_database.replace("://", "+psycopg://"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql("ALTER DATABASE mailbox SET synchronous_commit = off")
+    server.dispose()
+    with pytest.raises(StoreUnusableError, match="synchronous_commit"):
+        open_database(empty_database, NOWHERE)

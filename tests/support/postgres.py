@@ -1,0 +1,97 @@
+"""A private PostgreSQL for tests, from the machine's own binaries: loopback, an ordinary user, fsync on, its own folder."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_SETTINGS = """
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+fsync = on
+synchronous_commit = on
+max_connections = 40
+shared_buffers = 16MB
+logging_collector = off
+"""
+
+
+def postgres_programs() -> Path:
+    """Return the folder with the newest PostgreSQL programs of this machine."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    initdb = shutil.which("initdb")
+    assert initdb is not None, "PostgreSQL's programs are needed for the mailbox's tests (package postgresql)"
+    return Path(initdb).parent
+
+
+@contextlib.contextmanager
+def private_postgres() -> Iterator[str]:
+    """Start a server and give its address; root starts it as ``postgres``, because PostgreSQL refuses root."""
+    user = "postgres" if os.geteuid() == 0 else getpass.getuser()
+    # another user must reach it: not below pytest's own folder
+    folder = Path(tempfile.mkdtemp(prefix="outreach-postgres-", dir="/var/tmp"))
+    try:
+        if os.geteuid() == 0:
+            account = pwd.getpwnam(user)
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        port = _free_port()
+        _create(folder / "data", user)
+        with _running(folder / "data", user, port):
+            yield f"postgresql://outreach@127.0.0.1:{port}/postgres"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _create(data: Path, user: str) -> None:
+    programs = postgres_programs()
+    command = [programs / "initdb", "-D", data, "-U", "outreach", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    done = subprocess.run(command, check=False, user=user if os.geteuid() == 0 else None, cwd="/", capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    with (data / "postgresql.auto.conf").open("a") as settings:
+        settings.write(_SETTINGS)
+
+
+@contextlib.contextmanager
+def _running(data: Path, user: str, port: int) -> Iterator[None]:
+    command = [postgres_programs() / "postgres", "-D", data, "-p", str(port)]
+    with (data.parent / "log").open("wb") as log:
+        server = subprocess.Popen(
+            command, user=user if os.geteuid() == 0 else None, cwd="/", stdout=log, stderr=log, start_new_session=True
+        )
+        try:
+            _wait_until_ready(server, data.parent / "log", port)
+            yield
+        finally:
+            server.send_signal(2)  # fast shutdown
+            try:
+                server.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait(timeout=10)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], log: Path, port: int) -> None:
+    end = time.monotonic() + 60
+    while not re.search(rb"ready to accept connections", log.read_bytes()):
+        assert server.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.05)
+    socket.create_connection(("127.0.0.1", port), timeout=5).close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
