@@ -33,7 +33,7 @@ def window(arguments: Sequence[str] | None = None) -> int:
     guard_process()
     logs.start()
     if not display_available():
-        print(_("There is no display here. Run a command instead, for example: outreach --help"), file=sys.stderr)  # noqa: T201 - the one line for someone at a terminal
+        sys.stderr.write(_("There is no display here. Run a command instead, for example: outreach --help") + "\n")
         return EXIT_KNOWN
     run = importlib.import_module("ui.app").run  # Qt is loaded only when a window is wanted
     return int(run(list(sys.argv[1:] if arguments is None else arguments)))

@@ -1,4 +1,4 @@
-"""Choices that are no secret: language, look, times. A small JSON file beside the vault folder; damaged means defaults."""
+"""Choices that are no secret: language, look, times. A small file beside the vault folder; damaged means defaults."""
 
 from __future__ import annotations
 
@@ -31,18 +31,19 @@ def settings_file(vault_folder: Path) -> Path:
     return vault_folder.parent / FILE_NAME
 
 
-def load_settings(file: Path) -> Settings:
+def load_settings(vault_folder: Path) -> Settings:
     """Return what was chosen; a missing, damaged or strange file gives the defaults and stays as it is."""
     try:
-        with file.open("rb") as stream:
+        with settings_file(vault_folder).open("rb") as stream:
             untrusted = stream.read(_LARGEST_FILE + 1)
         return msgspec.json.decode(untrusted, type=Settings) if len(untrusted) <= _LARGEST_FILE else Settings()
     except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
         return Settings()
 
 
-def save_settings(file: Path, settings: Settings) -> bool:
+def save_settings(vault_folder: Path, settings: Settings) -> bool:
     """Write the choices for this user only, whole or not at all; return whether that worked."""
+    file = settings_file(vault_folder)
     new = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

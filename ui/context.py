@@ -126,6 +126,13 @@ class Context:
 
         self.tasks.run_vault(lambda: work(self.sessions.session), done, on_failure)
 
+    def tell_unexpected(self, error: BaseException) -> None:
+        """Show what a slot raised; Qt has no caller to hand it to."""
+        if isinstance(error, Exception):
+            self.messages.tell_error(error)
+        else:
+            raise error
+
     def go_to(self, page: str, place: Mapping[str, str] | None = None) -> None:
         """Ask the frame for another page."""
         self.navigation.go_to(page, **(place or {}))

@@ -14,8 +14,8 @@ from outreach_app.i18n import gettext as _
 log = logging.getLogger(__name__)
 
 BUG_SENTENCE = N_(
-    "The program made a mistake. What was kept is safe. A report without any contents was written; "
-    "if it happens again, lock and unlock."
+    "The program made a mistake. What was kept is safe. "
+    "If it happens again, lock and unlock."
 )
 
 
@@ -35,8 +35,11 @@ class Messages(QObject):
 
     def tell_error(self, error: Exception) -> None:
         """Show a fault: the world's in its own words, ours as one sentence and a report of code locations."""
+        self.say(self.sentence(error), "notice")
+
+    def sentence(self, error: Exception) -> str:
+        """Return the sentence for a fault; one of ours is written down first, by its places in the code only."""
         if isinstance(error, KnownError):
-            self.say(error.sentence(), "notice")
-            return
+            return error.sentence()
         logs.bug(log, error)
-        self.say(_(BUG_SENTENCE), "notice")
+        return _(BUG_SENTENCE)

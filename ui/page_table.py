@@ -34,11 +34,13 @@ PAGES: tuple[PageRow, ...] = (
     PageRow("leaflets", N_("Leaflets"), "leaflets", "ui.pages.leaflets:LeafletsPage", while_locked=True),
     PageRow("sending", N_("Sending"), "sending", "ui.pages.sending:SendingPage"),
     PageRow("help_lines", N_("Help lines"), "phone", "ui.pages.help_lines:HelpLinesPage", while_locked=True),
+    PageRow("keys", N_("Keys"), "help", "ui.pages.keys:KeysPage", in_rail=False, while_locked=True),
     PageRow("settings", N_("Settings"), "settings", "ui.pages.settings:SettingsPage"),
 )
 FIRST_UNLOCKED = "today"
 FIRST_LOCKED = "unlock"
 SEARCH_PAGE = "encounters"
+KEYS_PAGE = "keys"
 
 
 def rows_for(*, unlocked: bool, rows: Iterable[PageRow] = PAGES) -> tuple[PageRow, ...]:

@@ -38,6 +38,12 @@ QPushButton[kind="choice"] { padding: 0 11px; min-height: 28px; }
 QPushButton[kind="choice"]:checked {
   background: $accent_soft; border-color: $accent; color: $accent; }
 QPushButton[kind="choice"]:focus { padding: 0 10px; min-height: 26px; border: 2px solid $accent; }
+QPushButton[kind="answer"] { padding: 0 6px; min-height: 22px; border-color: transparent; border-radius: 5px;
+  background: transparent; color: $muted; }
+QPushButton[kind="answer"]:hover { background: $accent_soft; }
+QPushButton[kind="answer"]:checked { background: $accent_soft; color: $accent; border-color: $accent; font-weight: 600; }
+QFrame[kind="signRow"] { border: 1px solid $line; border-radius: 6px; background: $surface; }
+QFrame[kind="signRow"]:focus { border: 2px solid $accent; }
 QPushButton[kind="chip"] {
   min-height: 26px; border-radius: 14px; padding: 0 10px; background: $accent_soft; border-color: $accent_soft; }
 QPushButton[kind="chip"]:hover { border-color: $accent; }
@@ -108,7 +114,12 @@ QLabel[kind="section"] { font-size: 12.5pt; font-weight: 600; }
 QLabel[kind="small-caps"] { color: $muted; font-weight: 600; letter-spacing: 0.5px; }
 QLabel[kind="badge"] {
   background: $accent_soft; color: $accent; border-radius: 9px; padding: 1px 7px; font-weight: 600; }
-QLabel[kind="dot"] { font-size: 18pt; }
+QLabel[kind="word"] {
+  background: $ground; border: 1px solid $line; border-radius: 6px; padding: 8px 14px;
+  font-size: 15pt; font-weight: 600; }
+QLabel[kind="key"] {
+  background: $ground; border: 1px solid $line; border-radius: 4px; padding: 2px 8px; font-weight: 600; }
+QLabel[kind="number"] { font-size: 18pt; font-weight: 600; }
 """)
 
 

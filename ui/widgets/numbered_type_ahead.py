@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from ui.widgets.type_ahead import Choice, Finder, TypeAhead
 
-MOST = 9
+MOST = 8  # as many as the list shows without scrolling
 
 
 class NumberedTypeAhead(TypeAhead):
-    """The list opens as soon as the field has the keyboard; 1 to 9 pick a row, Alt and a letter pick the marked one."""
+    """The list opens as soon as the field has the keyboard; 1 to 8 pick a row, Alt and a letter pick the marked one."""
 
     picked_with = Signal(object, str)  # Choice, the letter pressed with Alt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_1, SPACE_2
 
@@ -34,3 +34,12 @@ class ScrollColumn(QScrollArea):
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
             self._inside.setMaximumWidth(self.viewport().width())
         return super().eventFilter(watched, event)
+
+
+def centred(widget: QWidget) -> QHBoxLayout:
+    """Return a row with the widget in its middle, as high as its width asks for."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row

@@ -26,7 +26,7 @@ class WrappingLabel(QLabel):
         self._keep_height()
 
     def _keep_height(self) -> None:
-        needed = self.heightForWidth(self.width())
+        needed = max(0, self.heightForWidth(self.width()))
         if needed != self.minimumHeight():
             self.setMinimumHeight(needed)
 

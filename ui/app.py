@@ -1,0 +1,136 @@
+"""Starts the window: builds the parts, shows the right screen, and says to a predecessor that the cover stands."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSocketNotifier, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from outreach_app import i18n
+from outreach_app.i18n import N_
+from outreach_app.paths import default_vault_folder
+from outreach_app.program import Program
+from outreach_app.settings import Settings
+from ui.clipboard import ClipboardGuard
+from ui.context import ChangesHub, Context, Navigation, SessionBox
+from ui.file_choosing import keep_qt_settings_away
+from ui.main_window import MainWindow, WindowParts
+from ui.messages import Messages
+from ui.successor import tell_covered
+from ui.tasks import TaskRunner
+from ui.theme import Theme
+
+FIRST_SIZE = (1366, 768)  # pixels
+LOOK_FOR_COVER = 10  # milliseconds
+NEUTRAL_NAME = N_("Notes")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Show the window until it is closed; return the exit code."""
+    given = read_arguments(arguments)
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("notes")
+    app.setQuitOnLastWindowClosed(False)
+    kept_away = keep_qt_settings_away()
+    program = Program(given.vault)
+    use_language_of(program.settings)
+    theme = Theme(app, program.settings.theme)
+    theme.apply()
+    window = build_window(app, program, theme, page=given.page)
+    place_window(window, given, program.settings)
+    if given.locked:
+        window.cover_now()
+    window.show()
+    window.begin()
+    if given.tell_covered:
+        _tell_when_covered(window)
+    _end_on_signal(window)
+    code = app.exec()
+    kept_away.cleanup()
+    return code
+
+
+def build_window(app: QApplication, program: Program, theme: Theme, *, page: str = "") -> MainWindow:
+    """Put the window's parts together in one place."""
+    context = Context(
+        program=program, tasks=TaskRunner(app), messages=Messages(app), changes_hub=ChangesHub(app),
+        navigation=Navigation(app), sessions=SessionBox(),
+    )
+    sys.excepthook = lambda _kind, error, _trace: context.tell_unexpected(error)
+    window = MainWindow(context, WindowParts(theme, ClipboardGuard(app.clipboard(), app)), page)
+    app.installEventFilter(window.auto_lock)
+    app.commitDataRequest.connect(lambda _manager: window.locking.close_down(), Qt.ConnectionType.DirectConnection)
+    return window
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read ``window``'s own arguments; only ``--vault`` is meant for people."""
+    parser = argparse.ArgumentParser(prog="outreach window", allow_abbrev=False)
+    parser.add_argument("--vault", type=Path, default=default_vault_folder(), help="folder of the vault")
+    parser.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--tell-covered", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--maximised", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--geometry", type=_numbers, default=None, help=argparse.SUPPRESS)
+    parser.add_argument("--page", default="", help=argparse.SUPPRESS)
+    return parser.parse_args(list(arguments))
+
+
+def use_language_of(settings: Settings) -> None:
+    """Speak the language chosen, or the system's if the program speaks it."""
+    system = QLocale.system().name().partition("_")[0]
+    i18n.use_language(settings.language or (system if system in i18n.INTERFACE_LANGUAGES else "en"))
+
+
+def place_window(window: QWidget, given: argparse.Namespace, settings: Settings) -> None:
+    """Put the window where it was, as far as a screen is still there."""
+    place = given.geometry or settings.window
+    window.resize(*FIRST_SIZE)
+    if place is not None:
+        left, top, width, height = place
+        room = QApplication.primaryScreen().virtualGeometry()
+        window.resize(min(width, room.width()), min(height, room.height()))
+        if room.contains(left + 40, top + 40):
+            window.move(left, top)
+    if given.maximised:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def _tell_when_covered(window: QWidget) -> None:
+    timer = QTimer(window)
+    timer.setInterval(LOOK_FOR_COVER)
+
+    def look() -> None:
+        if window.windowHandle().isExposed():
+            timer.stop()
+            window.repaint()
+            tell_covered()
+
+    timer.timeout.connect(look)
+    timer.start()
+
+
+def _end_on_signal(window: QWidget) -> None:
+    """Close calmly (draft kept, vault closed) when the system or a terminal asks the program to end."""
+    ours, python_side = socket.socketpair()  # live as long as the process
+    python_side.setblocking(False)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
+
+    def told() -> None:
+        ours.recv(16)
+        window.close()
+
+    notifier.activated.connect(told)
+    signal.set_wakeup_fd(python_side.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_any: None)
+
+
+def _numbers(text: str) -> tuple[int, int, int, int]:
+    left, top, width, height = (int(piece) for piece in text.split(","))
+    return left, top, width, height

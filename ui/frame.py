@@ -1,0 +1,253 @@
+"""The frame around the pages: rail, top bar, one banner, the page in front, and the line of what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from outreach_app.domain.changes import Changes
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from ui.context import Context
+from ui.numbers import NumbersToCall, numbers_to_call
+from ui.page import Page
+from ui.page_table import KEYS_PAGE, SEARCH_PAGE, PageRow, make_page
+from ui.tokens import SPACE_2, SPACE_4
+from ui.widgets.banner import Banner
+from ui.widgets.date_words import short_date
+from ui.widgets.rail import Rail, RailRow
+from ui.widgets.top_bar import TopBar, TopBarWords
+
+if TYPE_CHECKING:
+    from outreach_app.services.today import Overview
+
+MINUTE = 60_000  # milliseconds
+
+
+class Frame(QWidget):
+    """Shows one page at a time; pages are made when first asked for and live until the frame ends."""
+
+    page_shown = Signal(str)
+
+    def __init__(self, context: Context, rows: tuple[PageRow, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._rows = {row.name: row for row in rows}
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._before_toggle = ""
+        self._undo: object = None
+        self.top_bar = TopBar(TopBarWords(_("Notes"), _("Search everything (Ctrl+K)"), _("Lock"), _("Unlock")))
+        self.top_bar.set_unlocked(context.unlocked)
+        self.rail = Rail(rail_rows(rows))
+        self.banner = Banner(close_words=_("Close"))
+        self.banner.hide()
+        self.stack = QStackedWidget()
+        self.status = QLabel()
+        self.status.setProperty("tone", "muted")
+        self._lay_out()
+        self._connect()
+        self._keys(rows)
+        self._show_numbers()
+
+    def go_to(self, name: str, place: Mapping[str, str] | None = None) -> Page | None:
+        """Bring a page to the front; the one before keeps its draft."""
+        row = self._rows.get(name)
+        if row is None:
+            return None
+        before = self.current()
+        if before is not None and self._current != name:
+            before.keep_draft_now()
+        page = self._pages.get(name) or self._make(row)
+        changed, self._current = self._current != name, name
+        self.stack.setCurrentWidget(page)
+        self.rail.set_current(name if row.in_rail else self._rail_home(name))
+        page.shown(dict(place or {}))
+        if changed:
+            self.page_shown.emit(name)
+        return page
+
+    def toggle(self, name: str) -> None:
+        """Show a page for a moment; asked again, go back to the one before."""
+        if self._current == name:
+            self.go_to(self._before_toggle)
+        else:
+            self._before_toggle = self._current
+            self.go_to(name)
+
+    def show_worker(self, name: str) -> None:
+        """Show who is working by initials."""
+        self.top_bar.set_initials(initials(name), name)
+
+    def current(self) -> Page | None:
+        """Return the page in front."""
+        return self._pages.get(self._current)
+
+    @property
+    def current_name(self) -> str:
+        """Return the name of the page in front."""
+        return self._current
+
+    def refresh(self, changes: Changes) -> None:
+        """Let every page that was made read again what changed."""
+        for page in self._pages.values():
+            page.refresh(changes)
+        self.ask_what_is_held()
+
+    def ask_what_is_held(self) -> None:
+        """Renew the line at the bottom and the counts in the rail."""
+        if self._context.unlocked:
+            self._context.ask(lambda session: session.today.overview(), self._show_held, owner=self)
+
+    def say(self, tone: str, sentence: str, undo: object) -> None:
+        """Show one sentence over the page."""
+        self._undo = undo
+        self.banner.say(tone, sentence, _("Undo") if callable(undo) else "")
+        self.banner.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # arrives here only if no field had a use for it
+            self._back()
+            return
+        super().keyPressEvent(event)
+
+    def _make(self, row: PageRow) -> Page:
+        page = make_page(row, self._context)
+        self._pages[row.name] = page
+        self.stack.addWidget(page)
+        return page
+
+    def _rail_home(self, name: str) -> str:
+        """A page outside the rail belongs to the row with the same icon."""
+        icon = self._rows[name].icon
+        return next((row.name for row in self._rows.values() if row.in_rail and row.icon == icon), "")
+
+    def _connect(self) -> None:
+        navigation = self._context.navigation
+        self.rail.chosen.connect(self.go_to)
+        self.top_bar.lock_requested.connect(navigation.lock_requested)
+        self.top_bar.unlock_requested.connect(lambda: navigation.go_to("unlock"))
+        self.top_bar.search_typed.connect(self._search)
+        self.top_bar.search_entered.connect(self._search_entered)
+        self.top_bar.search_left.connect(self._search_left)
+        self.banner.action_requested.connect(self._take_back)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE)
+        self._minute.timeout.connect(self._show_numbers)
+        self._minute.start()
+
+    def _keys(self, rows: tuple[PageRow, ...]) -> None:
+        in_rail = [row for row in rows if row.in_rail]
+        for number, row in enumerate(in_rail[:9], 1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda row=row: self.go_to(row.name))
+        QShortcut(QKeySequence("Ctrl+K"), self, self._to_search)
+
+    def _to_search(self) -> None:
+        if self.top_bar.search.isVisible():
+            self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.top_bar.search.selectAll()
+
+    def _back(self) -> None:
+        page = self.current()
+        if self._current == KEYS_PAGE:
+            self.toggle(KEYS_PAGE)
+        elif page is None or not page.go_back():
+            self.banner.hide()
+
+    def _search(self, text: str) -> None:
+        if text.strip() and self._current != SEARCH_PAGE:
+            self.go_to(SEARCH_PAGE)
+        self._context.navigation.search_changed.emit(text)
+
+    def _search_entered(self, text: str) -> None:
+        self._search(text)
+        page = self.current()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _search_left(self) -> None:
+        self._context.navigation.search_changed.emit("")
+        page = self.current()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_back(self) -> None:
+        self.banner.hide()
+        undo, self._undo = self._undo, None
+        if callable(undo):
+            undo()
+
+    def _show_numbers(self) -> None:
+        clock = self._context.program.clock
+        self._context.tasks.run_free(lambda: numbers_to_call(clock.local_now()), self._numbers_known, owner=self)
+
+    def _numbers_known(self, numbers: NumbersToCall) -> None:
+        self.top_bar.set_numbers(
+            numbers.line, numbers.state, numbers.emergency, is_open=numbers.is_open, tip=numbers.tip
+        )
+
+    def _show_held(self, overview: Overview) -> None:
+        self.status.setText(held_words(overview.held, overview.oldest_days, overview.last_receipt))
+        self.rail.set_count("sending", overview.waiting)
+
+    def _lay_out(self) -> None:
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        foot_row = QHBoxLayout(foot)
+        foot_row.setContentsMargins(SPACE_4, SPACE_2 - 2, SPACE_4, SPACE_2 - 2)
+        foot_row.addWidget(self.status)
+        foot.setVisible(self._context.unlocked)
+        message = QVBoxLayout()
+        message.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
+        message.addWidget(self.banner)
+        page_column = QVBoxLayout()
+        page_column.setSpacing(0)
+        page_column.addLayout(message)
+        page_column.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(page_column, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top_bar)
+        whole.addLayout(middle, 1)
+        whole.addWidget(foot)
+
+
+def rail_rows(rows: tuple[PageRow, ...]) -> tuple[RailRow, ...]:
+    """Return the rail's rows with their keys, in the interface language."""
+    in_rail = [row for row in rows if row.in_rail]
+    return tuple(RailRow(row.name, _(row.label), row.icon, f"Alt+{at}") for at, row in enumerate(in_rail, 1))
+
+
+def initials(name: str) -> str:
+    """Return at most three large letters for a name; initials stay as they are."""
+    pieces = name.split()
+    return name if len(name) <= 3 else "".join(piece[0] for piece in pieces[:3]).upper()
+
+
+def held_words(held: int, oldest_days: int | None, last_receipt: datetime | date | None) -> str:
+    """Return the line of what this laptop still holds."""
+    parts = [
+        ngettext("This laptop holds {count} note", "This laptop holds {count} notes", held).format(count=held)
+        if held
+        else _("This laptop holds no notes")
+    ]
+    if held and oldest_days is not None:
+        parts[0] += ", " + ngettext("oldest {count} day", "oldest {count} days", oldest_days).format(count=oldest_days)
+    if last_receipt is None:
+        parts.append(_("no receipt yet"))
+    else:
+        parts.append(_("last receipt {date}").format(date=short_date(_day(last_receipt))))
+    return " · ".join(parts)
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.astimezone().date() if isinstance(moment, datetime) else moment

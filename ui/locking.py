@@ -1,0 +1,100 @@
+"""Locks: covers, keeps the draft, closes the vault, lets a fresh locked process take over, and ends this one."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.context import Context
+from ui.successor import Standing, Successor
+
+INTERRUPT_AFTER_MILLISECONDS = 1500  # a vault still busy after this is interrupted; its change is rolled back
+END_AFTER_MILLISECONDS = 10_000  # with or without a successor: the memory goes
+
+
+@dataclass(frozen=True)
+class LockSteps:
+    """What the window does for a lock; handed in so that tests can stand in for the process."""
+
+    cover: Callable[[], None]
+    keep_draft: Callable[[], None]
+    clear_clipboard: Callable[[], None]
+    standing: Callable[[], Standing]
+    start_successor: Callable[[Standing], Successor] = Successor
+    end_process: Callable[[int], object] = os._exit
+
+
+class Locking(QObject):
+    """One lock; asking again while it runs changes nothing."""
+
+    def __init__(self, context: Context, steps: LockSteps, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._steps = steps
+        self._locking = False
+        self._closed = threading.Event()
+
+    @property
+    def begun(self) -> bool:
+        """Tell whether a lock is under way."""
+        return self._locking
+
+    def lock_now(self) -> None:
+        """Cover at once, then everything else; the process ends when its successor's cover stands."""
+        if self._locking:
+            return
+        self._locking = True
+        self._steps.cover()
+        self._steps.clear_clipboard()
+        standing = self._steps.standing()
+        self._close_vault()
+        QTimer.singleShot(END_AFTER_MILLISECONDS, self, self._end)
+        self._context.tasks.run_free(lambda: self._take_over(standing), lambda _covered: self._end(), self._end_anyway)
+
+    def close_down(self) -> None:
+        """Keep the draft and close the vault without a successor (the window is closed, the system ends it)."""
+        if self._locking:
+            return
+        self._locking = True
+        self._steps.clear_clipboard()
+        self._close_vault()
+        self._closed.wait(INTERRUPT_AFTER_MILLISECONDS / 1000)
+        if not self._closed.is_set():
+            self._context.sessions.interrupt()
+            self._closed.wait(INTERRUPT_AFTER_MILLISECONDS / 1000)
+
+    def _close_vault(self) -> None:
+        tasks, sessions = self._context.tasks, self._context.sessions
+        tasks.drop_reads()
+        if sessions.is_open:
+            self._steps.keep_draft()
+
+        def close() -> None:
+            try:
+                sessions.close()
+            finally:
+                self._closed.set()
+
+        tasks.run_vault(close, lambda _nothing: None, lambda _error: None)  # closing has no one left to tell
+        QTimer.singleShot(INTERRUPT_AFTER_MILLISECONDS, self, self._interrupt_if_busy)
+
+    def _interrupt_if_busy(self) -> None:
+        if not self._closed.is_set():
+            self._context.sessions.interrupt()
+
+    def _take_over(self, standing: Standing) -> bool:
+        successor = self._steps.start_successor(standing)
+        covered = successor.wait_covered()
+        self._closed.wait(END_AFTER_MILLISECONDS / 1000)
+        return covered
+
+    def _end_anyway(self, _error: Exception) -> None:
+        self._closed.wait(INTERRUPT_AFTER_MILLISECONDS / 1000)
+        self._end()
+
+    def _end(self) -> None:
+        self._steps.end_process(0)

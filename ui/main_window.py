@@ -1,0 +1,223 @@
+"""The one window: first run, locked, or open; it puts the parts together and holds no rule of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from outreach_app import i18n
+from outreach_app.i18n import gettext as _
+from outreach_app.settings import Settings
+from ui.auto_lock import AutoLock
+from ui.clipboard import ClipboardGuard
+from ui.context import Context
+from ui.cover import Cover, Dimmer
+from ui.covering import Covering
+from ui.frame import Frame
+from ui.locking import Locking, LockSteps
+from ui.page import FocusPlace
+from ui.page_table import FIRST_LOCKED, FIRST_UNLOCKED, KEYS_PAGE, PAGES, rows_for
+from ui.pages.first_run import Answers, FirstRunPage
+from ui.passphrases import Passphrases, vault_passphrases
+from ui.successor import Standing
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from outreach_app.records.drafts import Draft
+
+SMALLEST = (980, 620)  # pixels
+COVER_KEY = "F12"
+KEYS_KEY = "F1"
+
+
+@dataclass(frozen=True)
+class WindowParts:
+    """What lives beside the context for as long as the window does."""
+
+    theme: Theme
+    clipboard: ClipboardGuard
+    steps: LockSteps | None = None  # tests hand in their own, so that no process ends
+
+
+class MainWindow(QWidget):
+    """``begin`` shows the right screen; ``page`` names where the worker was before the last lock."""
+
+    def __init__(self, context: Context, parts: WindowParts, page: str = "") -> None:
+        super().__init__()
+        self._context = context
+        self._parts = parts
+        self._return_to = page
+        self.frame: Frame | None = None
+        self.first_run: FirstRunPage | None = None
+        self._screens = QWidget(self)
+        self._stack = QStackedLayout(self._screens)
+        whole = QStackedLayout(self)
+        whole.addWidget(self._screens)
+        whole.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        self.setMinimumSize(*SMALLEST)
+        self.setWindowTitle(_("Notes"))
+        self._cover = Cover(lambda: self._settings.cover, self)
+        self.dimmer = Dimmer(self)
+        self.covering = Covering(self._cover, self.dimmer, self._screens)
+        self.auto_lock = AutoLock(context.program.clock, lambda: self._settings, self)
+        self.locking = Locking(context, parts.steps or self._lock_steps(), self)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show the wizard where there is no vault yet, otherwise the locked frame."""
+        if self._context.program.vault_exists():
+            self._show_frame(FIRST_LOCKED)
+        else:
+            self._context.tasks.run_free(vault_passphrases, self._show_first_run, owner=self)
+
+    def cover_now(self) -> None:
+        """Cover the window, in one key."""
+        self.covering.cover()
+
+    def lock_now(self) -> None:
+        """Lock; without an open vault there is nothing to close and the cover is enough."""
+        if self._context.unlocked:
+            self.auto_lock.rest()
+            self.locking.lock_now()
+        else:
+            self.covering.cover()
+
+    def standing(self) -> Standing:
+        """Return what a successor needs to stand in the same place."""
+        place = self.normalGeometry() if self.isMaximized() else self.geometry()
+        return Standing(
+            vault=self._context.program.folder,
+            geometry=(place.x(), place.y(), place.width(), place.height()),
+            maximised=self.isMaximized(),
+            page=self.frame.current_name if self.frame is not None else "",
+        )
+
+    def keep_draft(self) -> None:
+        """Let the page in front keep what is half written."""
+        page = self.frame.current() if self.frame is not None else None
+        if page is not None:
+            page.keep_draft_now()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember_geometry()
+        self.locking.close_down()
+        super().closeEvent(event)
+        QApplication.quit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.WindowTitleChange and self.windowTitle() != _("Notes"):
+            self.setWindowTitle(_("Notes"))  # whatever a page does, the task bar says nothing
+        super().changeEvent(event)
+
+    @property
+    def _settings(self) -> Settings:
+        return self._context.program.settings
+
+    def _connect(self) -> None:
+        context, navigation = self._context, self._context.navigation
+        navigation.page_requested.connect(self._go_to)
+        navigation.lock_requested.connect(self.lock_now)
+        navigation.unlocked.connect(self._unlocked)
+        navigation.settings_changed.connect(self._settings_changed)
+        context.changes_hub.changed.connect(lambda changes: self.frame.refresh(changes) if self.frame else None)
+        context.messages.said.connect(lambda *said: self.frame.say(*said) if self.frame else None)
+        context.messages.cleared.connect(lambda: self.frame.banner.hide() if self.frame else None)
+        context.tasks.failed.connect(context.messages.tell_error)
+        self._cover.dismissed.connect(self._dismissed)
+        self.auto_lock.dimmed.connect(self.dimmer.set_dimmed)
+        self.auto_lock.cover_due.connect(self.cover_now)
+        self.auto_lock.lock_due.connect(self.lock_now)
+        QShortcut(QKeySequence(COVER_KEY), self, self.cover_now)
+        QShortcut(QKeySequence(KEYS_KEY), self, self._toggle_keys)
+
+    def _dismissed(self) -> None:
+        if not self.locking.begun:
+            self.covering.uncover()
+
+    def _go_to(self, name: str, place: Mapping[str, str]) -> None:
+        if self.frame is not None:
+            self.frame.go_to(name, place)
+
+    def _toggle_keys(self) -> None:
+        if self.frame is not None:
+            self.frame.toggle(KEYS_PAGE)
+
+    def _show_first_run(self, passphrases: Passphrases, answers: Answers | None = None) -> None:
+        page = FirstRunPage(self._context, passphrases, answers or Answers(language=i18n.language()))
+        page.language_chosen.connect(lambda so_far: self._first_run_language(passphrases, so_far))
+        self._put(page)
+        self.first_run = page
+        page.begin()
+
+    def _first_run_language(self, passphrases: Passphrases, answers: Answers) -> None:
+        i18n.use_language(answers.language)
+        self._context.program.keep_settings(msgspec.structs.replace(self._settings, language=answers.language))
+        self._cover.prepare()
+        self._show_first_run(passphrases, answers)
+
+    def _show_frame(self, first: str) -> Frame:
+        frame = Frame(self._context, rows_for(unlocked=self._context.unlocked, rows=PAGES))
+        self.first_run = None
+        self._put(frame)
+        self.frame = frame
+        frame.go_to(first)
+        return frame
+
+    def _put(self, screen: QWidget) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(screen)
+        self._stack.setCurrentWidget(screen)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def _unlocked(self) -> None:
+        frame = self._show_frame(FIRST_UNLOCKED)
+        self.auto_lock.watch()
+        self._context.ask(lambda session: session.worker.name, frame.show_worker, owner=frame)
+        frame.ask_what_is_held()
+        if self._return_to:
+            self._context.ask(lambda session: session.drafts.list_drafts(), self._return, owner=frame)
+
+    def _return(self, drafts: tuple[Draft, ...]) -> None:
+        """Go back to where the worker was before the lock."""
+        name, self._return_to = self._return_to, ""
+        draft = next((each for each in drafts if each.page == name), None)
+        row = next((each for each in PAGES if each.name == name), None)
+        if self.frame is None or row is None or (draft is None and not row.in_rail):
+            return
+        page = self.frame.go_to(name, {"draft_id": draft.id} if draft else {})
+        if page is not None and draft is not None:
+            page.restore_place(FocusPlace(draft.field, draft.cursor), draft.id)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        before = self._settings
+        self._context.program.keep_settings(settings)
+        if settings.theme != before.theme:
+            self._parts.theme.apply(settings.theme)
+        if settings.language != before.language and self.frame is not None:
+            self.keep_draft()
+            i18n.use_language(settings.language or i18n.language())
+            self._cover.prepare()
+            frame = self._show_frame("settings")
+            self._context.ask(lambda session: session.worker.name, frame.show_worker, owner=frame)
+            frame.ask_what_is_held()
+
+    def _remember_geometry(self) -> None:
+        left, top, width, height = self.standing().geometry
+        self._context.program.keep_settings(msgspec.structs.replace(self._settings, window=(left, top, width, height)))
+
+    def _lock_steps(self) -> LockSteps:
+        return LockSteps(
+            cover=self.cover_now,
+            keep_draft=self.keep_draft,
+            clear_clipboard=self._parts.clipboard.clear,
+            standing=self.standing,
+        )
+

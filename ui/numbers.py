@@ -1,0 +1,48 @@
+"""The numbers to call for the top bar: the hotline, whether somebody answers now, and the emergency number."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from outreach_app.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from outreach_app.leaflets.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersToCall:
+    """What the top bar shows; ``tip`` names the hours and says when they are not confirmed."""
+
+    line: str
+    state: str
+    emergency: str
+    is_open: bool
+    tip: str
+
+
+def numbers_to_call(local: datetime, directory: Directory | None = None) -> NumbersToCall:
+    """Return the numbers as of ``local``, the time in Denmark; reads a small file the first time."""
+    lines = importlib.import_module("outreach_app.leaflets.directory")  # only once the window stands
+    known: Directory = directory or lines.help_lines()
+    hotline = known.line(lines.HOTLINE)
+    answers = bool(lines.is_open(hotline, local))
+    hours = hotline.weekends if local.weekday() >= 5 else hotline.weekdays
+    opens, closes = hours.text()
+    if answers:
+        state = _("open until {time}").format(time=closes)
+    else:
+        state = _("opens {time}").format(time=opens) if _before(local, hours.opens) else _("closed now")
+    tip = hotline.hours_text if hotline.confirmed else _("{hours} (not confirmed)").format(hours=hotline.hours_text)
+    number = hotline.number.removeprefix("+45 ").replace(" ", "\u00a0")
+    return NumbersToCall(
+        line=f"{_('Hotline')} {number}", state=state, emergency=known.line(lines.EMERGENCY).number,
+        is_open=answers, tip=tip,
+    )
+
+
+def _before(local: datetime, minutes: int) -> bool:
+    return local.hour * 60 + local.minute < minutes

@@ -1,0 +1,31 @@
+"""One step of the wizard: a heading, a sentence, its fields, and whether the worker may go on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.tokens import SPACE_4
+from ui.widgets.text import page_title, words
+
+
+class Step(QWidget):
+    """``ready_changed`` tells the flow to look at ``ready`` again."""
+
+    ready_changed = Signal()
+    go_on_requested = Signal()
+
+    def __init__(self, heading: str, sentence: str) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SPACE_4)
+        self.column.addWidget(page_title(heading))
+        self.column.addWidget(words(sentence, tone="muted"))
+
+    def ready(self) -> bool:
+        """Tell whether everything asked for is there."""
+        return True
+
+    def begin(self) -> None:
+        """Put the keyboard into the first field."""

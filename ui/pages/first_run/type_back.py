@@ -1,0 +1,59 @@
+"""Third step: the passphrase typed back, so that a slip is found while it can still be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from outreach_app.i18n import gettext as _
+from ui.pages.first_run.steps import Step
+from ui.passphrases import Passphrases
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.word_entry import WordEntry
+
+
+class TypeBack(Step):
+    """Ready when what was typed, its words completed, is the passphrase."""
+
+    def __init__(self, passphrases: Passphrases, wanted: Callable[[], str]) -> None:
+        super().__init__(
+            _("Type it back"),
+            _("Type your passphrase once. Of each of the five words four letters are enough, then Space."),
+        )
+        self._passphrases = passphrases
+        self._wanted = wanted
+        self.entry = WordEntry(_("Passphrase"), _("Show the words"))
+        self.entry.set_completer(passphrases.complete)
+        self._field = LabelledField(_("Passphrase"), self.entry)
+        self.column.addWidget(self._field)
+        self.column.addStretch(1)
+        self.entry.edited.connect(self._edited)
+        self.entry.submitted.connect(self.go_on_requested)
+        self.entry.caps_lock_seen.connect(self._caps)
+
+    def ready(self) -> bool:
+        typed = self.entry.typed()
+        return bool(typed.strip()) and (
+            self._passphrases.written_out(typed) == self._wanted() or " ".join(typed.split()) == self._wanted()
+        )
+
+    def begin(self) -> None:
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Let the passphrase go."""
+        self.entry.clear()
+
+    def _edited(self) -> None:
+        if self.ready():
+            self._field.say(_("That is it."), "calm")
+        elif len(self.entry.typed().split()) > 4 and len(self.entry.typed()) > len(self._wanted()):
+            self._field.say(_("Not the same yet. Step back to look at it again."), "notice")
+        else:
+            self._field.say("")
+        self.ready_changed.emit()
+
+    def _caps(self, on: bool) -> None:
+        if on:
+            self._field.say(_("Caps Lock seems to be on."), "notice")

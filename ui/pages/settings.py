@@ -1,0 +1,138 @@
+"""Choices of this laptop: language, look, times until dim, cover and lock. Kept as soon as they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from outreach_app.i18n import N_, ngettext
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import language as language_in_use
+from ui.context import Context
+from ui.page import Page
+from ui.tokens import SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.text import page_title, section_heading, words
+
+LANGUAGES = (("da", "Dansk"), ("en", "English"))
+LOOKS = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
+COVERS = (("health", N_("Supplies")), ("plain", N_("Empty page")))
+TIMES = {"dim_after": (30, 60, 90, 120), "cover_after": (60, 120, 180, 300), "lock_after": (120, 300, 600, 900)}
+TIME_NAMES = {"dim_after": N_("Dim after"), "cover_after": N_("Cover after"), "lock_after": N_("Lock after")}
+
+
+class SettingsPage(Page):
+    """Each change is told to the window at once; there is no save button to forget."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        inner = QWidget()
+        inner.setProperty("kind", "plain")
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
+        self._column.setSpacing(SPACE_4)
+        self._column.addWidget(page_title(self.title()))
+        self._column.addWidget(self._look_card())
+        self._column.addWidget(self._lock_card())
+        self._column.addWidget(_limits_card())
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def title(self) -> str:
+        return _("Settings")
+
+    def _change(self, name: str, value: object) -> None:
+        settings = msgspec.structs.replace(self._context.program.settings, **{name: value})
+        self._context.navigation.settings_changed.emit(settings)
+
+    def _look_card(self) -> QFrame:
+        settings = self._context.program.settings
+        self.language = _choice(LANGUAGES, settings.language or language_in_use(), self._changes("language"))
+        self.look = _choice(
+            tuple((code, _(label)) for code, label in LOOKS), settings.theme, self._changes("theme")
+        )
+        return _card(
+            _("Window"), "",
+            LabelledField(_("Language of the window"), self.language),
+            LabelledField(_("Look"), self.look),
+        )
+
+    def _lock_card(self) -> QFrame:
+        settings = self._context.program.settings
+        self.times = {name: _time_choice(times, getattr(settings, name)) for name, times in TIMES.items()}
+        for name, box in self.times.items():
+            box.activated.connect(lambda at, name=name, box=box: self._change(name, box.itemData(at)))
+        self.cover = _choice(tuple((code, _(label)) for code, label in COVERS), settings.cover, self._changes("cover"))
+        return _card(
+            _("When nobody types"),
+            _("What is half written is kept each time. Ctrl+L locks at once, F12 covers at once."),
+            *(LabelledField(_(TIME_NAMES[name]), box) for name, box in self.times.items()),
+            LabelledField(_("The cover shows"), self.cover),
+        )
+
+    def _changes(self, name: str) -> Callable[[str], None]:
+        return lambda code: self._change(name, code)
+
+
+def _choice(options: tuple[tuple[str, str], ...], value: str, on_change: Callable[[str], None]) -> ChoiceRow:
+    row = ChoiceRow(options, may_be_empty=False)
+    row.set_value(value)
+    row.changed.connect(on_change)
+    return row
+
+
+def _time_choice(times: tuple[int, ...], value: int) -> QComboBox:
+    box = QComboBox()
+    box.setFixedWidth(200)
+    for seconds in sorted({*times, value}):
+        if seconds:
+            box.addItem(time_words(seconds), seconds)
+    box.addItem(_("never"), 0)
+    box.setCurrentIndex(box.findData(value))
+    return box
+
+
+def time_words(seconds: int) -> str:
+    """Return for example "90 seconds" or "2 minutes"."""
+    if seconds % 60:
+        return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+    minutes = seconds // 60
+    return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+
+
+def _limits_card() -> QFrame:
+    return _card(
+        _("What is not protected"),
+        _(
+            "While the vault is open, whoever sits at this laptop can read it. So can an administrator of the laptop "
+            "or a harmful program on it. Prints lie in the printer's own memory for a while. Screenshots cannot be "
+            "prevented on every system."
+        ),
+    )
+
+
+def _card(heading: str, sentence: str, *fields: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("kind", "card")
+    card.setMaximumWidth(720)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+    column.setSpacing(SPACE_3)
+    column.addWidget(section_heading(heading))
+    if sentence:
+        column.addWidget(words(sentence, tone="muted"))
+    for field in fields:
+        column.addWidget(field)
+    return card

@@ -1,0 +1,166 @@
+"""The page that opens the vault: five words, four letters each, and the ways that need no passphrase."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from outreach_app.errors import KnownError
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from ui.context import Context
+from ui.page import Page
+from ui.passphrases import Passphrases, vault_passphrases
+from ui.tokens import SPACE_2, SPACE_3, SPACE_5
+from ui.widgets.buttons import primary_button, quiet_button
+from ui.widgets.progress_line import ProgressLine
+from ui.widgets.text import page_title, set_tone, words
+from ui.widgets.word_entry import WordEntry
+
+if TYPE_CHECKING:
+    from outreach_app.services.session import Session
+
+CARD_WIDTH = 440  # pixels; the longest sentence fits in two lines
+
+
+class UnlockPage(Page):
+    """Asks for the passphrase; a wrong one is said calmly, with how long to wait."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._passphrases: Passphrases | None = None
+        self.entry = WordEntry(_("Passphrase"), _("Show the words"))
+        self.told = words(tone="muted")
+        self.caps = words(_("Caps Lock seems to be on."), tone="notice")
+        self.caps.hide()
+        self.open_button = primary_button(_("Unlock"), icon="unlock")
+        self.progress = ProgressLine()
+        self.progress.hide()
+        self._wait = QTimer(self)
+        self._wait.setInterval(1000)
+        self._wait.timeout.connect(self._show_wait)
+        self._lay_out()
+        self.entry.submitted.connect(self._try)
+        self.entry.caps_lock_seen.connect(self.caps.setVisible)
+        self.entry.edited.connect(self._typing)
+        self.open_button.clicked.connect(self._try)
+        self._say_hint()
+
+    def title(self) -> str:
+        return _("Unlock")
+
+    def shown(self, _place: Mapping[str, str]) -> None:
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_wait()
+        if self._passphrases is None:
+            self._context.tasks.run_free(vault_passphrases, self.know, owner=self)
+
+    def know(self, passphrases: Passphrases) -> None:
+        """Complete words by these rules from now on."""
+        self._passphrases = passphrases
+        self.entry.set_completer(passphrases.complete)
+
+    def _try(self) -> None:
+        typed = self.entry.typed()
+        if not typed.strip() or not self.open_button.isEnabled():
+            return
+        passphrase = self._passphrases.written_out(typed) if self._passphrases else typed.strip()
+        self._set_busy(True)
+        context = self._context
+
+        def unlock() -> Session:
+            session = context.program.unlock(passphrase)
+            context.sessions.put(session)
+            return session
+
+        context.tasks.run_vault(unlock, self._opened, self._refused)
+
+    def _opened(self, _session: Session) -> None:
+        self.entry.clear()
+        self._set_busy(False)
+        self._context.navigation.unlocked.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self._set_busy(False)
+        self.entry.line.selectAll()
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(error, KnownError):
+            self._say(error.sentence(), "notice")
+        else:
+            self._context.messages.tell_error(error)
+        self._show_wait()
+
+    def _typing(self) -> None:
+        said = self.told.property("tone") == "notice" and not self._wait.isActive()
+        if said and not self.entry.line.hasSelectedText():
+            self._say_hint()
+
+    def _show_wait(self) -> None:
+        """Count down the wait after wrong tries; the button comes back by itself."""
+        left = math.ceil(self._context.program.backoff.seconds_left())
+        self.open_button.setEnabled(left <= 0)
+        if left > 0:
+            self._say(
+                ngettext(
+                    "That passphrase does not open the vault. The next try is possible in {count} second.",
+                    "That passphrase does not open the vault. The next try is possible in {count} seconds.",
+                    left,
+                ).format(count=left),
+                "notice",
+            )
+            self._wait.start()
+        elif self._wait.isActive():
+            self._wait.stop()
+            self._say_hint()
+
+    def _say_hint(self) -> None:
+        self._say(_("Four letters of each word are enough, then Space. Enter unlocks."), "muted")
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self.told.setText(sentence)
+        self.entry.line.setAccessibleDescription(sentence)
+        set_tone(self.told, tone)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.entry.setEnabled(not busy)
+        self.open_button.setVisible(not busy)
+        self.progress.setVisible(busy)
+        if busy:
+            self.progress.set_progress(_("Opening the vault"))
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setFixedWidth(CARD_WIDTH)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
+        inside.setSpacing(SPACE_3)
+        inside.addWidget(page_title(_("Locked")))
+        name = QLabel(_("Passphrase"))
+        name.setBuddy(self.entry.line)
+        inside.addWidget(name)
+        for part in (self.entry, self.caps, self.told, self.open_button, self.progress):
+            inside.addWidget(part)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(SPACE_3)
+        column.addWidget(words(_("Open without the passphrase:"), tone="muted"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._open_ways())
+        column.addStretch(3)
+
+    def _open_ways(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addStretch(1)
+        for label, icon, page in ((_("Leaflets"), "leaflets", "leaflets"), (_("Help lines"), "phone", "help_lines")):
+            way = quiet_button(label, icon=icon)
+            way.clicked.connect(lambda _checked=False, page=page: self._context.go_to(page))
+            row.addWidget(way)
+        row.addStretch(1)
+        return row

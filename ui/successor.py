@@ -1,0 +1,74 @@
+"""A fresh process of this program that stands locked in this one's place.
+
+Clearing memory inside a process does not work: copies of what was written stay. A new process has none. The old one
+keeps its cover until the new one says, by one line on its standard output, that its own cover stands.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+COVERED = b"covered\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the successor needs to stand in the same place: no word of any note."""
+
+    vault: Path
+    geometry: tuple[int, int, int, int]  # left, top, width, height in pixels
+    maximised: bool = False
+    page: str = ""  # the page's name in the table, to come back to
+
+    def arguments(self) -> list[str]:
+        """Return the arguments for the new process."""
+        numbers = ",".join(str(number) for number in self.geometry)
+        given = ["window", "--vault", str(self.vault), "--locked", f"--geometry={numbers}"]
+        if self.maximised:
+            given.append("--maximised")
+        return [*given, f"--page={self.page}"] if self.page else given
+
+
+class Successor:
+    """The process started; ``wait_covered`` is called on a thread that may wait."""
+
+    def __init__(self, standing: Standing, program: Sequence[str] | None = None) -> None:
+        command = [*(program or this_program()), *standing.arguments(), "--tell-covered"]
+        surroundings = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}  # a frozen program starts as if alone
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, close_fds=True, env=surroundings,
+            start_new_session=True,
+        )
+
+    def wait_covered(self) -> bool:
+        """Return True when the cover of the new process stands, False when it ended before."""
+        stream = self._process.stdout
+        return stream is not None and stream.readline() == COVERED
+
+    def end(self) -> None:
+        """Stop the new process and wait for it (tests, and a start that went wrong)."""
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def this_program() -> list[str]:
+    """Return the command that starts this program, frozen or not."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "outreach_app"]
+
+
+def tell_covered() -> None:
+    """Say to the process before this one that the cover stands; a reader that is gone does not matter."""
+    try:
+        os.write(1, COVERED)
+    except OSError:
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)  # nothing else is ever written into the pipe
+    os.dup2(nothing, 1)
+    os.close(nothing)
