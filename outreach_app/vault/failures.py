@@ -22,7 +22,7 @@ from outreach_app.vault.errors import (
 
 _PRIMARY = 0xFF  # the low byte of an extended result code
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_WAY = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ELOOP}
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def from_system(error: OSError, folder: Path) -> OutreachError:
     """Return our error for one of the operating system's."""
     if error.errno in _NO_SPACE:
         return DiskFullError()
-    if error.errno in _NO_RIGHT:
+    if error.errno in _NO_WAY:
         return FolderNotWritableError(folder=folder)
     return DiskFaultError()
 

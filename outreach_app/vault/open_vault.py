@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ import sqlcipher3
 from outreach_app import logs
 from outreach_app.errors import CancelledError, KnownError
 from outreach_app.vault import meta
-from outreach_app.vault.anchor import Anchor
+from outreach_app.vault.anchor import Anchor, Step
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.errors import TransactionStateError, VaultClosedError
 from outreach_app.vault.failures import mapped, mapped_files
@@ -98,10 +98,10 @@ class OpenVault:
         self._inside = True
         try:
             with mapped(self.folder):
-                yield from self._change(connection)
+                step = yield from self._change(connection)
         finally:
             self._inside = False
-        self._anchor_follows()
+        self._anchor_follows(step)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -143,26 +143,28 @@ class OpenVault:
             found += [Finding(name, detail) for detail in details if detail not in fine]
         return tuple(found)
 
-    def _change(self, connection: Connection) -> Iterator[Connection]:
+    def _change(self, connection: Connection) -> Generator[Connection, None, Step]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             step = meta.read_step(connection)
             with mapped_files(self.folder):
                 self._anchor.catch_up(step)  # it is behind only if the disk refused it after the last commit
             yield connection
-            meta.write_step(connection, step.following())
+            step = step.following()
+            meta.write_step(connection, step)
             connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlcipher3.Error):  # the first fault is the one to tell
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
             raise
+        return step
 
-    def _anchor_follows(self) -> None:
+    def _anchor_follows(self, step: Step) -> None:
         """Write the anchor; the change is durable already, so a refusal here must not look as if it had failed."""
         try:
-            self._anchor.catch_up(meta.read_step(self._connection))
-        except (OSError, sqlcipher3.Error):
+            self._anchor.catch_up(step)
+        except OSError:
             logs.event(_log, "anchor_behind", logging.WARNING)
 
 

@@ -70,11 +70,11 @@ def read_newest(folder: Path) -> SlotFile:
         VaultDamagedError: neither copy is whole.
     """
     contents = [content for name in NAMES if (content := read_limited(folder / name, MOST_BYTES)) is not None]
+    if any(_is_newer(content) for content in contents):  # even one: a newer program was about to change both
+        raise VaultNewerError
     whole = [file for content in contents if (file := parse(content)) is not None]
     if whole:
         return max(whole, key=lambda file: file.generation)
-    if any(_is_newer(content) for content in contents):
-        raise VaultNewerError
     raise VaultDamagedError(part="slots")
 
 
@@ -87,6 +87,16 @@ def parse(untrusted: bytes) -> SlotFile | None:
     if canonical(file) != untrusted or file.checksum != _checksum(file):
         return None
     return file if _is_sound(file) else None
+
+
+def write_older(folder: Path, file: SlotFile) -> None:
+    """Write one copy, the older; with it a change of slots is in force.
+
+    Raises:
+        DiskFullError, FolderNotWritableError, DiskFaultError: nothing was changed.
+    """
+    with mapped_files(folder):
+        replace_durably(older_first(folder)[0], canonical(file))
 
 
 def write_both(folder: Path, file: SlotFile) -> None:

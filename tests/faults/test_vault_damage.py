@@ -1,0 +1,169 @@
+"""A flipped bit in any page, journal, slot file or anchor, and a file cut anywhere: loud, or made good; never silent."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from outreach_app.vault import slot_file
+from outreach_app.vault.anchor import NAMES as ANCHORS
+from outreach_app.vault.anchor import SIZE as ANCHOR_BYTES
+from outreach_app.vault.errors import AnchorLostError, VaultDamagedError, VaultEmptyError, VaultRolledBackError
+from tests.support.vault_child import started
+from tests.support.vaults import PASSPHRASE, Template, reopened, things
+
+PAGE = 4096
+WORDS = tuple(f"{number} " + "sommer " * (number * 53 % 400) for number in range(60))
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template.made(tmp_path_factory.mktemp("vault"), *WORDS)
+
+
+def outcome(template: Template, folder: Path) -> str:
+    """What a worker gets to know: ``refused`` at opening, ``found`` by the check, or ``whole``."""
+    try:
+        vault = template.open(folder)
+    except VaultDamagedError:
+        return "refused"
+    try:
+        if vault.check():
+            return "found"
+        assert things(vault) == list(WORDS)
+        return "whole"
+    finally:
+        vault.close()
+
+
+def flip(file: Path, place: int, bit: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[place] ^= 1 << bit
+    file.write_bytes(content)
+
+
+def test_flipped_bit_in_each_page_is_loud(template: Template, tmp_path: Path) -> None:
+    chance = random.Random(11)
+    size = (template.folder / "vault.db").stat().st_size
+    assert size > 15 * PAGE
+    for page in range(size // PAGE):
+        folder = template.copy(tmp_path / str(page))
+        flip(folder / "vault.db", page * PAGE + chance.randrange(PAGE), chance.randrange(8))
+        assert outcome(template, folder) in {"refused", "found"}, f"page {page}"
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("region", ["salt", "first bytes", "iv", "mac", "end"])
+def test_flipped_bit_in_each_region_of_the_first_page_is_refused(template: Template, tmp_path: Path, region: str) -> None:
+    place = {"salt": 3, "first bytes": 16, "iv": PAGE - 80, "mac": PAGE - 64, "end": PAGE - 1}[region]
+    folder = template.copy(tmp_path / "vault")
+    flip(folder / "vault.db", place, 0)
+    before = (folder / "vault.db").read_bytes()
+    assert outcome(template, folder) == "refused"
+    assert (folder / "vault.db").read_bytes() == before
+
+
+def test_vault_cut_anywhere_is_loud(template: Template, tmp_path: Path) -> None:
+    size = (template.folder / "vault.db").stat().st_size
+    for kept in [*range(PAGE, size, PAGE), 1, 100, PAGE - 1, size - 1]:
+        folder = template.copy(tmp_path / str(kept))
+        with (folder / "vault.db").open("r+b") as stream:
+            stream.truncate(kept)
+        assert outcome(template, folder) in {"refused", "found"}, f"{kept} bytes left"
+        shutil.rmtree(folder)
+
+
+def test_vault_cut_to_nothing_is_not_an_empty_vault(template: Template, tmp_path: Path) -> None:
+    folder = template.copy(tmp_path / "vault")
+    (folder / "vault.db").write_bytes(b"")
+    with pytest.raises(VaultEmptyError):
+        reopened(folder, template.migrations)
+    assert (folder / "vault.db").read_bytes() == b""
+
+
+def test_old_page_that_carries_the_step_is_noticed(template: Template, tmp_path: Path) -> None:
+    """The library takes an old page in its old place; the page with the step is the one the anchor guards."""
+    folder = template.copy(tmp_path / "vault")
+    old = (folder / "vault.db").read_bytes()
+    vault = template.open(folder)
+    with vault.transaction():
+        pass  # only the step changes, and the counter on the first page
+    vault.close()
+    new = bytearray((folder / "vault.db").read_bytes())
+    changed = [at for at in range(PAGE, len(new), PAGE) if new[at : at + PAGE] != old[at : at + PAGE]]
+    assert len(changed) == 1
+    new[changed[0] : changed[0] + PAGE] = old[changed[0] : changed[0] + PAGE]
+    (folder / "vault.db").write_bytes(new)
+    with pytest.raises(VaultRolledBackError):
+        template.open(folder)
+
+
+@pytest.mark.parametrize("name", slot_file.NAMES)
+def test_one_damaged_slot_copy_is_made_good(template: Template, tmp_path: Path, name: str) -> None:
+    chance = random.Random(12)
+    folder = template.copy(tmp_path / "vault")
+    size = (folder / name).stat().st_size
+    whole = (folder / name).read_bytes()
+    for place in range(0, size, 97):
+        flip(folder / name, place, chance.randrange(8))
+        assert slot_file.read_newest(folder) == template.file
+        template.open(folder).close()
+        assert (folder / name).read_bytes() == whole
+
+
+def test_both_slot_copies_damaged_is_damage_not_a_wrong_passphrase(template: Template, tmp_path: Path) -> None:
+    folder = template.copy(tmp_path / "vault")
+    size = (folder / "slots.a").stat().st_size
+    for place in range(0, size, 61):
+        for name in slot_file.NAMES:
+            shutil.copy(template.folder / name, folder / name)
+            flip(folder / name, place, place % 8)
+        with pytest.raises(VaultDamagedError):
+            reopened(folder, template.migrations, PASSPHRASE)
+
+
+@pytest.mark.parametrize("name", ANCHORS)
+def test_one_damaged_anchor_is_made_good(template: Template, tmp_path: Path, name: str) -> None:
+    folder = template.copy(tmp_path / "vault")
+    for place in range(0, ANCHOR_BYTES, 13):
+        flip(folder / name, place, place % 8)
+        template.open(folder).close()
+    for cut in (0, 1, ANCHOR_BYTES - 1):
+        (folder / name).write_bytes((folder / name).read_bytes()[:cut])
+        template.open(folder).close()
+
+
+def test_both_anchors_damaged_is_said(template: Template, tmp_path: Path) -> None:
+    folder = template.copy(tmp_path / "vault")
+    for place in range(0, ANCHOR_BYTES, 13):
+        for name in ANCHORS:
+            shutil.copy(template.folder / name, folder / name)
+            flip(folder / name, place, place % 8)
+        with pytest.raises(AnchorLostError):
+            template.open(folder)
+
+
+def test_flipped_bit_in_a_hot_journal_is_loud_or_recovered(template: Template, tmp_path: Path) -> None:
+    """A kill inside a commit leaves a journal; damage to it never shows half a change as a whole one."""
+    hot = tmp_path / "hot"
+    template.copy(hot)
+    child = started("half", hot, template.migrations)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "half\n"
+    child.kill()
+    child.communicate(timeout=30)
+    journal = (hot / "vault.db-journal").read_bytes()
+    assert len(journal) > PAGE
+    seen = set()
+    chance = random.Random(13)
+    for number in range(24):
+        folder = tmp_path / f"copy{number}"
+        shutil.copytree(hot, folder)
+        if number:
+            flip(folder / "vault.db-journal", chance.randrange(len(journal)), chance.randrange(8))
+        seen.add(outcome(template, folder))
+        shutil.rmtree(folder)
+    assert "whole" in seen
