@@ -30,7 +30,7 @@ def print_pdf(pdf: bytes, printer: str, copies: int = 1) -> None:
         raise NoPrinterError
     command = ["lp", "-d", printer, "-n", str(copies), "-t", "document", "-o", "job-sheets=none", "-"]
     try:
-        done = subprocess.run(command, input=pdf, capture_output=True, timeout=SECONDS_TO_WAIT, check=False)  # noqa: S603
+        done = subprocess.run(command, input=pdf, capture_output=True, timeout=SECONDS_TO_WAIT, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PrinterRefusedError(printer=printer) from error
     if done.returncode != 0:

@@ -41,7 +41,8 @@ QPushButton[kind="choice"]:focus { padding: 0 10px; min-height: 26px; border: 2p
 QPushButton[kind="answer"] { padding: 0 6px; min-height: 22px; border-color: transparent; border-radius: 5px;
   background: transparent; color: $muted; }
 QPushButton[kind="answer"]:hover { background: $accent_soft; }
-QPushButton[kind="answer"]:checked { background: $accent_soft; color: $accent; border-color: $accent; font-weight: 600; }
+QPushButton[kind="answer"]:checked {
+  background: $accent_soft; color: $accent; border-color: $accent; font-weight: 600; }
 QFrame[kind="signRow"] { border: 1px solid $line; border-radius: 6px; background: $surface; }
 QFrame[kind="signRow"]:focus { border: 2px solid $accent; }
 QPushButton[kind="chip"] {

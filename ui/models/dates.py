@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_time
 
@@ -47,3 +47,11 @@ def ago_in_words(day: date, today: date) -> str:
     if days == 1:
         return _("yesterday")
     return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+
+
+def recent_days(today: date, also: date | None = None, most: int = 8) -> tuple[tuple[str, str], ...]:
+    """Return the last days as (ISO date, words), newest first; ``also`` is offered even when it is longer ago."""
+    days = [today - timedelta(days=back) for back in range(most)]
+    if also is not None and also not in days:
+        days.append(also)
+    return tuple((day.isoformat(), day_in_words(day, today)) for day in days)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -14,14 +13,12 @@ from outreach_app.i18n import gettext as _
 from ui.models.codes import Words, consent_words
 from ui.models.dates import day_in_words
 from ui.models.note_words import outcome_words
+from ui.models.rows import EncounterRow
 
 PAGE_ROWS = 200
 DATE, SETTING, CONTACT, ASSESSMENT, AGREED, WORDS = range(6)
 HEADS = (N_("Date"), N_("Where"), N_("Contact"), N_("Adds up to"), N_("Agreed to"), N_("Note"))
 ROW_ID = int(Qt.ItemDataRole.UserRole)
-
-if TYPE_CHECKING:  # pages never import the records; the type is all that is needed here
-    from outreach_app.records.encounters import EncounterRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -62,16 +59,10 @@ class EncounterRows(QAbstractTableModel):
         """Return the row of an encounter, or -1."""
         return next((place for place, row in enumerate(self._rows) if row.id == encounter_id), -1)
 
-    def rowCount(self, parent: if TYPE_CHECKING:  # pages never import the records; the type is all that is needed here
-    from outreach_app.records.encounters import EncounterRow
-
-AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: if TYPE_CHECKING:  # pages never import the records; the type is all that is needed here
-    from outreach_app.records.encounters import EncounterRow
-
-AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(HEADS)
 
     def canFetchMore(self, parent: AnyIndex) -> bool:
@@ -101,10 +92,15 @@ AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
     def _text(self, row: EncounterRow, column: int) -> str:
         texts: dict[int, Callable[[], str]] = {
             DATE: lambda: day_in_words(row.shift_date, self._today()),
-            SETTING: lambda: " · ".join(filter(None, (isolated(row.place_code), self._words.of("settings", row.setting)))),
+            SETTING: lambda: where_in_words(row, self._words),
             CONTACT: lambda: isolated(row.contact_name) or "–",
             ASSESSMENT: lambda: outcome_words(row.outcome),
             AGREED: lambda: consent_words(row.consent),
             WORDS: lambda: isolated(row.first_words),
         }
         return texts[column]()
+
+
+def where_in_words(row: EncounterRow, words: Words) -> str:
+    """Return place and setting of a row as one line."""
+    return " · ".join(filter(None, (isolated(row.place_code), words.of("settings", row.setting))))

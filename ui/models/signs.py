@@ -14,9 +14,10 @@ from outreach_app.domain.type_ahead import find_indicators
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import language
 from outreach_app.services.assessing import assess_encounter
+from ui.models.encounter_form import EncounterForm, note_content
 
-SUGGESTIONS = 9
-"""As many as there are digit keys."""
+SUGGESTIONS = 8
+"""As many as a list shows without scrolling; each has a digit key."""
 LABOUR_FORMS = frozenset({"labour", "begging", "forced_crime"})
 LABOUR_SETTINGS = frozenset({"workplace"})
 CHILD_AGES = frozenset({"under_18", "maybe_under_18"})
@@ -34,7 +35,7 @@ class Signs:
         return found.label(language()[:2]) if found else sign_id
 
     def suggest(self, profile: Profile, typed: str, taken: frozenset[str]) -> tuple[Indicator, ...]:
-        """Return at most nine signs that fit what was typed; with nothing typed, the weightiest of the list."""
+        """Return at most eight signs that fit what was typed; with nothing typed, the weightiest of the list."""
         signs = self.catalogues[profile].indicators
         found = find_indicators(signs, typed, language()[:2]) if typed.strip() else usual_signs(signs)
         return tuple(sign for sign in found if sign.id not in taken)[:SUGGESTIONS]
@@ -66,6 +67,10 @@ class Signs:
             sign: sentence.format(sign=self.label(sign), answer=answer_name(content.answers[sign]))
             for sign in outside
         }
+
+    def finished_content(self, form: EncounterForm) -> Encounter:
+        """Return the encounter to finish, with signs of other lists written under its note."""
+        return note_content(form, self.ids(form.content.profile), self.other_words(form.content))
 
     def _find(self, sign_id: str) -> Indicator | None:
         for catalogue in self.catalogues.values():

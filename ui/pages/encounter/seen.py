@@ -35,6 +35,7 @@ class SeenColumn(ScrollColumn):
     def __init__(self, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
+        self._offered: tuple[ConsentLevel, ...] = ()
         self.signs = SignList(book.signs)
         self.note = _note_field()
         self.follow_up_on = DateField(book.today, offers=(1, 3, 7, 14, 30))
@@ -64,10 +65,12 @@ class SeenColumn(ScrollColumn):
     def show_rules(self, content: Encounter) -> None:
         """Offer the consent levels that fit how freely she spoke, and say what the chosen one means."""
         offered = offered_levels(free_to_speak=content.free_to_speak)
-        self.consent.blockSignals(True)
-        self.consent.set_options([(level.value, consent_words(level)) for level in offered])
+        if offered != self._offered:
+            self._offered = offered
+            self.consent.blockSignals(True)
+            self.consent.set_options([(level.value, consent_words(level)) for level in offered])
+            self.consent.blockSignals(False)
         self.consent.set_value(content.consent.value)
-        self.consent.blockSignals(False)
         kind = "" if content.free_to_speak else " " + _(
             "More is not offered now, because she could not speak freely. Ask again when she is alone."
         )

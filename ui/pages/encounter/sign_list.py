@@ -107,6 +107,7 @@ class SignList(QWidget):
         row.stepped.connect(lambda step: self._step(sign_id, step))
         self._rows[sign_id] = row
         self._column.insertWidget(0, row)
+        row.show()  # now, not with the next layout: it may be given the keyboard at once
 
     def _removed(self, sign_id: str) -> None:
         row = self._rows.pop(sign_id)

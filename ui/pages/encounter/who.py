@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from outreach_app.i18n import gettext as _
 from ui.models.codes import language_choices, language_name
-from ui.models.dates import hour_in_words
+from ui.models.dates import hour_in_words, recent_days
 from ui.models.encounter_form import (
     KNOWN_CONTACT,
     NEW_CONTACT,
@@ -27,7 +27,6 @@ from ui.pages.encounter.leaflets_given import LeafletsGiven
 from ui.widgets.chip_row import ChipRow
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.code_box import CodeBox
-from ui.widgets.date_field import DateField
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import section_heading
@@ -59,7 +58,8 @@ class WhoColumn(ScrollColumn):
         self.setting.set_value(content.setting)
         self._met_at = content.met_at
         self.hour.setText(hour_in_words(content.met_at))
-        self.day.set_value(content.met_at.date())
+        self.day.set_options(recent_days(self._book.today(), content.met_at.date()))
+        self.day.set_value(content.met_at.date().isoformat())
         self.contact_way.set_value(form.contact_way)
         self._show_contact(form)
         self.age_band.set_value(content.age_band)
@@ -73,7 +73,7 @@ class WhoColumn(ScrollColumn):
         self.setting = CodeBox(words.choices("settings"))
         self.hour = QLineEdit()
         self.hour.setMaximumWidth(76)
-        self.day = DateField(self._book.today, offers=(0, -1, -2))
+        self.day = CodeBox(recent_days(self._book.today()))
         self.contact_way = ChoiceRow(
             [
                 (NO_CONTACT, _("Not noted")),
@@ -96,7 +96,7 @@ class WhoColumn(ScrollColumn):
 
     def _lay_out(self) -> None:
         self.add(section_heading(_("Who and where")))
-        grid = FormGrid()
+        grid = FormGrid(name_width=84)
         grid.add(_("&Place"), self.place)
         grid.add(_("Setting"), self.setting)
         when = QWidget()
@@ -122,7 +122,7 @@ class WhoColumn(ScrollColumn):
         self.setting.chosen.connect(lambda code: self._content(setting=code))
         self.hour.textEdited.connect(self._hour_typed)
         self.hour.editingFinished.connect(lambda: self.hour.setText(hour_in_words(self._met_at)))
-        self.day.changed.connect(self._day_chosen)
+        self.day.chosen.connect(self._day_chosen)
         self.contact_way.changed.connect(self._way_chosen)
         self.contact.picked.connect(self._contact_picked)
         self.contact.textEdited.connect(lambda text: self._form(contact_name=text))
@@ -160,9 +160,8 @@ class WhoColumn(ScrollColumn):
         if hour is not None:
             self._moved(datetime.combine(self._met_at.date(), hour, self._met_at.tzinfo))
 
-    def _day_chosen(self, day: object) -> None:
-        if day is not None:
-            self._moved(datetime.combine(day, time(self._met_at.hour, self._met_at.minute), self._met_at.tzinfo))  # type: ignore[arg-type]  # the field gives a date or None
+    def _day_chosen(self, day: str) -> None:
+        self._moved(datetime.combine(date.fromisoformat(day), self._met_at.timetz()))
 
     def _moved(self, met_at: datetime) -> None:
         self._met_at = met_at

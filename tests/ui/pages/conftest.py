@@ -1,0 +1,20 @@
+"""What every test of a page needs: a real vault behind a context."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.window_parts import fill, make_parts
+
+
+@pytest.fixture
+def parts(qapp, tmp_path):
+    made = make_parts(tmp_path)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def filled(parts):
+    fill(parts)
+    return parts

@@ -1,0 +1,56 @@
+"""What the encounter page reads before it opens."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outreach_app.domain.contact import Contact
+from outreach_app.domain.place import Place
+from outreach_app.domain.texts import isolated
+from outreach_app.i18n import gettext as _
+from ui.models.rows import DraftRow
+from ui.widgets.type_ahead import Choice
+
+if TYPE_CHECKING:
+    from outreach_app.services.notes import Note
+    from outreach_app.services.session import Session
+
+WALLET = "wallet"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Register, contacts, who works, and the draft or note to go on with."""
+
+    places: tuple[Place, ...]
+    contacts: tuple[Contact, ...]
+    role: str
+    draft: DraftRow | None = None
+    note: Note | None = None
+
+
+def open_page(session: Session, draft_id: str, note_id: str) -> Opened:
+    """Read what the page needs; runs on the vault thread."""
+    drafts = session.drafts.list_drafts() if draft_id else ()
+    return Opened(
+        places=session.places.list_places(),
+        contacts=session.contacts.list_contacts(),
+        role=session.worker.role,
+        draft=next((draft for draft in drafts if draft.id == draft_id), None),
+        note=session.encounters.find_encounter(note_id) if note_id else None,
+    )
+
+
+def leaflets_and_numbers() -> tuple[tuple[Choice, ...], tuple[str, ...]]:
+    """Return the wallet cards there are, and whom to call; imported here so that the window starts without them."""
+    catalogue = importlib.import_module("outreach_app.leaflets.catalogue")
+    directory = importlib.import_module("outreach_app.leaflets.directory").help_lines()
+    names, card = catalogue.LANGUAGES, _("wallet card")
+    cards = tuple(
+        Choice(f"{row.sheet}|{row.language}|{WALLET}", f"{names[row.language].own_name} · {card}", row.title)
+        for row in catalogue.list_sheets()
+    )
+    numbers = tuple(f"{line.name} {isolated(line.number)} ({line.hours_text})" for line in directory.lines)
+    return cards, numbers
