@@ -52,6 +52,14 @@ class SealedFile:
     data: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenReceipt:
+    """A verified receipt; ``is_new`` is False when the vault had it already."""
+
+    receipt: Receipt
+    is_new: bool
+
+
 class Sending:
     """The verbs of sending that touch the vault."""
 
@@ -103,7 +111,7 @@ class Sending:
             batches.mark_sent(self._parts.vault.connection, sha512, road, self._parts.now_text())
         return Changes(sending=True)
 
-    def take_receipt(self, sha512: str, untrusted: bytes) -> Receipt:
+    def take_receipt(self, sha512: str, untrusted: bytes) -> TakenReceipt:
         """Verify a receipt for one batch and keep it; the same receipt again changes nothing.
 
         Raises:
@@ -122,9 +130,10 @@ class Sending:
                 ReceiptIssuers(centre.mailbox, centre.desk),
                 batch=BatchName(enrolled.device, row.epoch, row.seq, row.sha512),
             )
-            if batches.add_receipt(db, sha512, receipt.kind, receipt.issued_at, untrusted):
+            is_new = batches.add_receipt(db, sha512, receipt.kind, receipt.issued_at, untrusted)
+            if is_new:
                 self._apply(row, receipt)
-        return receipt
+        return TakenReceipt(receipt, is_new)
 
     def list_batches(self) -> tuple[BatchRow, ...]:
         """Return batches with the instants of their states, newest first."""

@@ -13,9 +13,8 @@ from threading import Event
 from typing import Protocol, TypeVar
 
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
-from outreach_app.services.sending import SealedFile, Sending
+from outreach_app.services.sending import SealedFile, Sending, TakenReceipt
 from outreach_app.sync.carriers.carrier import Carrier
-from outreach_app.sync.receipts import Receipt
 
 T = TypeVar("T")
 
@@ -70,9 +69,9 @@ def fetch_receipts(
         report(Progress("receiving", place, len(waiting)))
         check_cancel(cancel)
         for untrusted in carrier.fetch_receipts(file.sha512):
-            receipt = ask(partial(_take, sha512=file.sha512, untrusted=untrusted))
-            count += 1
-            if receipt.kind in {"rejected", "reseal"}:
+            taken = ask(partial(_take, sha512=file.sha512, untrusted=untrusted))
+            count += taken.is_new
+            if taken.is_new and taken.receipt.kind in {"rejected", "reseal"}:
                 refused.append(file.seq)
     if waiting:
         report(Progress("receiving", len(waiting), len(waiting)))
@@ -86,9 +85,8 @@ def _hand_over(ask: Ask, carrier: Carrier, road: str, file: SealedFile) -> int:
     ask(lambda sending: sending.mark_sent(file.sha512, road))
     if untrusted is None:
         return 0
-    ask(partial(_take, sha512=file.sha512, untrusted=untrusted))
-    return 1
+    return int(ask(partial(_take, sha512=file.sha512, untrusted=untrusted)).is_new)
 
 
-def _take(sending: Sending, *, sha512: str, untrusted: bytes) -> Receipt:
+def _take(sending: Sending, *, sha512: str, untrusted: bytes) -> TakenReceipt:
     return sending.take_receipt(sha512, untrusted)

@@ -33,10 +33,10 @@ def enrol_laptop(verifier: Verifier, session: Session, centre: CentreProcess, ou
         request = session.enrolling.request()
         file, reply = out / "request.json", out / "reply.json"
         file.write_bytes(request.data)
-        answer = centre.run("enrol", "enrol", str(file), "--out", str(reply))
-        verifier.expect(answer["request_words"] == request.words, "the words of the request differ")
+        answer = centre.run("enrol", "enrol", str(file), "--out", str(reply), "--json")
+        verifier.expect(answer["words"]["request"] == request.words, "the words of the request differ")
         pending = session.enrolling.accept(reply.read_bytes())
-        verifier.expect(answer["words"] == pending.words, "the words of the reply differ")
+        verifier.expect(answer["words"]["reply"] == pending.words, "the words of the reply differ")
         session.enrolling.confirm(pending)
         verifier.expect(session.enrolling.state().state == "enrolled", "not enrolled")
 
@@ -49,8 +49,8 @@ def send_by_network(verifier: Verifier, session: Session, centre: CentreProcess)
         again = _send(session, road, "network")
         verifier.expect(again.sealed == 0, "something was sealed twice")
     with verifier.step("ingest", "Let the desk open the batches, and take its ingested receipts"):
-        first = centre.run("ingest", "ingest", str(centre.folder))
-        second = centre.run("ingest", "ingest", str(centre.folder))
+        first = centre.run("ingest", "ingest", str(centre.folder), "--json")
+        second = centre.run("ingest", "ingest", str(centre.folder), "--json")
         verifier.expect(first["ingested"] > 0 and second["ingested"] == 0, "a batch was ingested twice")
         with HttpMailbox(centre.url) as road:
             fetch_receipts(lambda step: step(session.sending), road)
@@ -66,7 +66,7 @@ def send_by_stick(verifier: Verifier, session: Session, centre: CentreProcess, o
         verifier.report.encounters += 1
         road = StickFolder(stick)
         verifier.expect(_send(session, road, "stick").sent == 1, "nothing was written to the stick")
-        centre.run("stick", "ingest", str(stick))
+        centre.run("stick", "ingest", str(stick), "--json")
         fetch_receipts(lambda step: step(session.sending), road)
         _all_ingested(verifier, session)
 
