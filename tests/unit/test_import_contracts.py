@@ -23,9 +23,10 @@ outreach_app/leaflets/__init__ outreach_app/leaflets/sheets outreach_app/reports
 outreach_app/sync/sealing outreach_app/services/__init__ outreach_app/services/recording outreach_app/services/sending
 outreach_app/centre/__init__ outreach_app/centre/mailbox/__init__ outreach_app/centre/mailbox/store
 outreach_app/centre/desk/__init__ outreach_app/centre/desk/register
+outreach_app/own_command outreach_app/tour/__init__ outreach_app/tour/walk
 ui/app ui/context ui/tasks ui/messages ui/main_window ui/cover ui/auto_lock ui/theme ui/pages/__init__
 ui/pages/encounter ui/pages/timeline ui/dialogs/__init__ ui/models/__init__ ui/widgets/__init__ ui/widgets/bar
-ui/desk/__init__
+ui/desk/__init__ ui/desk/counting ui/frame ui/locking ui/page ui/page_table ui/tokens ui/icons ui/errors
 """.split()  # noqa: SIM905 - a list literal of this length reads worse
 
 GOOD = {
@@ -42,7 +43,7 @@ GOOD = {
     "outreach_app/errors": ["outreach_app.i18n"],
     "ui/app": ["ui.main_window", "outreach_app.program"],
     "ui/pages/encounter": ["ui.widgets.bar", "outreach_app.services.recording"],
-    "ui/desk/__init__": ["outreach_app.centre.desk.register"],
+    "ui/desk/counting": ["outreach_app.centre.desk.register"],
 }
 
 BROKEN = [
