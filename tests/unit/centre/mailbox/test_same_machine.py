@@ -1,0 +1,65 @@
+"""The desk's road to the store beside it says what the network road would say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from outreach_app.centre.mailbox.configuration import create_mailbox
+from outreach_app.centre.mailbox.errors import MailboxNotSetUpError, StoreUnusableError
+from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
+from outreach_app.sync.devices import DeviceEntry, make_device_list
+from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError
+from outreach_app.sync.receipts import Receipt, make_receipt
+from tests.support.clock import FakeClock
+from tests.support.sync_people import CENTRE, LAPTOP
+
+NAME = "ab" * 64
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path):
+    create_mailbox(tmp_path, CENTRE.root.public, CENTRE.desk.public)
+    opened = SameMachineMailbox(tmp_path, database=None, clock=FakeClock())
+    yield opened
+    opened.close()
+
+
+def device_list(number: int) -> bytes:
+    entry = DeviceEntry(LAPTOP.device, LAPTOP.signing.public, LAPTOP.receiving.public)
+    return make_device_list([entry], number=number, issued_at=FakeClock().now(), root=CENTRE.root)
+
+
+def test_no_mailbox_no_road(tmp_path: Path) -> None:
+    with pytest.raises(MailboxNotSetUpError):
+        SameMachineMailbox(tmp_path, database=None, clock=FakeClock())
+
+
+def test_what_is_not_there_is_not_there(mailbox: SameMachineMailbox) -> None:
+    assert mailbox.list_batches() == ()
+    with pytest.raises(NotInMailboxError):
+        mailbox.get_batch(NAME)
+    receipt = Receipt(
+        kind="ingested", device=LAPTOP.device, epoch=1, seq=1, sha512=NAME, issued_at="2026-03-02T20:00:00Z"
+    )
+    with pytest.raises(NotInMailboxError):
+        mailbox.put_receipt(make_receipt(receipt, device=LAPTOP.receiving.public, issuer=CENTRE.desk))
+
+
+def test_a_device_list_is_taken_again_but_never_an_older_one(mailbox: SameMachineMailbox) -> None:
+    newer = device_list(2)
+    mailbox.put_devices(newer)
+    mailbox.put_devices(newer)
+    with pytest.raises(MailboxRefusedError):
+        mailbox.put_devices(device_list(1))
+
+
+def test_a_fault_of_the_database_is_a_known_error(mailbox: SameMachineMailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_after: int) -> None:
+        raise OperationalError("select", {}, Exception("disk"))
+
+    monkeypatch.setattr(mailbox._office, "list_batches", broken)
+    with pytest.raises(StoreUnusableError):
+        mailbox.list_batches()
