@@ -1,0 +1,180 @@
+"""The road by hand: only whole files of the fixed pattern, nothing half-written, no links followed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from outreach_app.sync.carriers import stick
+from outreach_app.sync.carriers.stick import (
+    StickFolder,
+    damaged_files,
+    list_batches,
+    read_receipts,
+    write_batch,
+    write_receipt,
+)
+from outreach_app.sync.errors import (
+    NotInMailboxError,
+    StickFullError,
+    StickReadBackError,
+    StickUnusableError,
+)
+from outreach_app.sync.receipts import Receipt, make_receipt
+from tests.support.mailboxes import batch
+from tests.support.sync_people import CENTRE, LAPTOP
+
+BATCH = batch()
+NAME = f"outreach-batch-{BATCH.sha512[:32]}.ob1"
+RECEIPT = make_receipt(
+    Receipt(kind="ingested", device=LAPTOP.device, epoch=1, seq=1, sha512=BATCH.sha512, issued_at="2026-03-02T20:00:00Z"),
+    device=LAPTOP.receiving.public,
+    issuer=CENTRE.desk,
+)
+RECEIPT_NAME = f"outreach-receipt-{BATCH.sha512[:32]}-ingested.or1"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_batch_is_written_and_found(tmp_path: Path) -> None:
+    path = write_batch(tmp_path, BATCH)
+    assert (path.name, path.read_bytes()) == (NAME, BATCH.data)
+    (row,) = list_batches(tmp_path)
+    assert (row.sha512, row.device, row.epoch, row.seq, row.size) == (BATCH.sha512, LAPTOP.device, 1, 1, len(BATCH.data))
+    assert StickFolder(tmp_path).get_batch(BATCH.sha512) == BATCH.data
+
+
+def test_writing_twice_is_harmless(tmp_path: Path) -> None:
+    assert write_batch(tmp_path, BATCH) == write_batch(tmp_path, BATCH)
+    assert names(tmp_path) == [NAME]
+
+
+def test_a_damaged_file_of_this_name_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(b"")
+    write_batch(tmp_path, BATCH)
+    assert (tmp_path / NAME).read_bytes() == BATCH.data
+
+
+def test_batches_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    for seq in (3, 1, 2):
+        write_batch(tmp_path, batch(seq))
+    assert [(row.number, row.seq) for row in list_batches(tmp_path)] == [(1, 1), (2, 2), (3, 3)]
+    assert [row.seq for row in StickFolder(tmp_path).list_batches(2)] == [3]
+
+
+def test_receipts_are_written_and_found(tmp_path: Path) -> None:
+    assert write_receipt(tmp_path, RECEIPT).name == RECEIPT_NAME
+    write_receipt(tmp_path, RECEIPT)
+    assert read_receipts(tmp_path) == (RECEIPT,)
+    assert StickFolder(tmp_path).fetch_receipts(BATCH.sha512) == (RECEIPT,)
+    assert StickFolder(tmp_path).fetch_receipts("0" * 128) == ()
+
+
+def test_damaged_receipts_do_not_hide_the_others(tmp_path: Path) -> None:
+    write_receipt(tmp_path, RECEIPT)
+    (tmp_path / RECEIPT_NAME.replace("ingested", "rejected")).write_bytes(RECEIPT)
+    (tmp_path / f"outreach-receipt-{'0' * 32}-stored.or1").write_bytes(b"\xff" * 100)
+    assert read_receipts(tmp_path) == (RECEIPT,)
+
+
+def test_damaged_batches_are_left_out_and_named(tmp_path: Path) -> None:
+    write_batch(tmp_path, BATCH)
+    cut = tmp_path / f"outreach-batch-{'0' * 32}.ob1"
+    cut.write_bytes(BATCH.data[:-1])
+    rubbish = tmp_path / f"outreach-batch-{hashlib.sha512(b'rubbish').hexdigest()[:32]}.ob1"
+    rubbish.write_bytes(b"rubbish")
+    assert len(list_batches(tmp_path)) == 1
+    assert damaged_files(tmp_path) == tuple(sorted((cut.name, rubbish.name)))
+    with pytest.raises(NotInMailboxError):
+        StickFolder(tmp_path).get_batch("0" * 128)
+
+
+def test_only_plain_files_of_the_pattern_are_looked_at(tmp_path: Path) -> None:
+    stick_folder = tmp_path / "stick"
+    stick_folder.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(BATCH.data)
+    (stick_folder / NAME).symlink_to(elsewhere)
+    os.mkfifo(stick_folder / f"outreach-batch-{'1' * 32}.ob1")
+    (stick_folder / f"outreach-batch-{'2' * 32}.ob1").mkdir()
+    for name in (f"{NAME}.part", f"x{NAME}", NAME.upper(), f"{NAME}\n", "..ob1", "notes.txt"):
+        (stick_folder / name).write_bytes(BATCH.data)
+    assert list_batches(stick_folder) == ()
+    assert read_receipts(stick_folder) == ()
+
+
+def test_files_that_are_too_large_are_not_read(tmp_path: Path) -> None:
+    with (tmp_path / NAME).open("wb") as file:
+        file.truncate((64 << 20) + 1)
+    assert list_batches(tmp_path) == ()
+    assert damaged_files(tmp_path) == (NAME,)
+
+
+def test_a_link_at_our_name_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
+    stick_folder = tmp_path / "stick"
+    stick_folder.mkdir()
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    (stick_folder / NAME).symlink_to(precious)
+    write_batch(stick_folder, BATCH)
+    assert precious.read_bytes() == b"precious"
+    assert not (stick_folder / NAME).is_symlink()
+
+
+def test_no_stick(tmp_path: Path) -> None:
+    with pytest.raises(StickUnusableError, match="gone"):
+        write_batch(tmp_path / "gone", BATCH)
+    with pytest.raises(StickUnusableError, match="ENOENT"):
+        list_batches(tmp_path / "gone")
+    with pytest.raises(StickUnusableError):
+        read_receipts(tmp_path / "gone")
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "replace"])
+def test_a_full_stick_keeps_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        if step == "write":
+            patched.setattr(stick, "_write_flushed", lambda path, data: (path.write_bytes(data[:100]), full()))
+        elif step == "fsync":
+            patched.setattr(stick.os, "fsync", full)
+        else:
+            patched.setattr(Path, "replace", full)
+        with pytest.raises(StickFullError, match="Nothing was lost"):
+            write_batch(tmp_path, BATCH)
+    assert names(tmp_path) == []
+
+
+def test_a_stick_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> int:
+        raise OSError(errno.EROFS, "read only")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stick, "_write_flushed", refuse)
+        with pytest.raises(StickUnusableError, match="EROFS"):
+            write_batch(tmp_path, BATCH)
+    assert names(tmp_path) == []
+
+
+def test_a_stick_that_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(stick, "_write_flushed", lambda path, data: path.write_bytes(data[:-1] + b"\0"))
+        with pytest.raises(StickReadBackError):
+            write_batch(tmp_path, BATCH)
+    assert names(tmp_path) == []
+
+
+def test_too_many_files_are_a_calm_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stick, "_FILES_LIMIT", 2)
+    for place in range(3):
+        (tmp_path / f"outreach-batch-{place:032x}.ob1").write_bytes(b"")
+    with pytest.raises(StickUnusableError, match="too many"):
+        list_batches(tmp_path)
