@@ -37,7 +37,7 @@ def gb2312() -> frozenset[int]:
 
 PUNCTUATION = span(0x2010, 0x2027) | span(0x2030, 0x205E) | frozenset({0x20AC, 0x2122, 0x25CC})
 INVISIBLE = span(0x200B, 0x200F) | span(0x202A, 0x202E) | span(0x2060, 0x2069)
-SYMBOLS = frozenset(map(ord, "←↑→↓↔•●○■□▲▼◀▶✓✕☎⚠★☆≤≥≠−×÷…№™ⓘ"))
+SYMBOLS = frozenset(map(ord, "←↑→↓↔•●○■□▲▼◀▶✓☎⚠★☆≤≥≠−×÷…№™ⓘ"))
 BASIC = span(0x20, 0x7E) | span(0xA0, 0xFF) | PUNCTUATION | INVISIBLE | SYMBOLS
 LATIN = BASIC | span(0x100, 0x2FF) | span(0x300, 0x36F) | span(0x1E00, 0x1EFF) | span(0x2070, 0x20BF)
 CYRILLIC = span(0x400, 0x52F)

@@ -60,7 +60,8 @@ class MeasuredParagraph:
         self._letters = letters_of(self.text, self.faces)
         self._ends = line_ends(self.text, language)
         self._shaped: dict[tuple[int, int], ShapedLine] = {}
-        self._whole = [self._shape(run) for run in cut_into_runs(self._letters, 0, self._levels.levels)]
+        self._runs = cut_into_runs(self._letters, 0, self._levels.levels)
+        self._whole = [self._shape(run) for run in self._runs]
         self._reach = self._measure()  # em from the beginning of the text to before each letter
 
     def _measure(self) -> list[float]:
@@ -93,11 +94,13 @@ class MeasuredParagraph:
 
     def _fresh_line(self, start: int, end: int) -> ShapedLine:
         levels = [0] * (end - start) if self._flat else line_levels(self._levels, start, end)
-        if self._flat and end - start == len(self.text):
-            return ShapedLine(self.text, tuple(self._whole))  # the whole paragraph, already shaped in this order
-        runs = cut_into_runs(self._letters, start, levels)
+        if tuple(levels) == self._levels.levels:  # the whole paragraph, which is already shaped
+            runs, shaped = self._runs, self._whole
+        else:
+            runs = cut_into_runs(self._letters, start, levels)
+            shaped = [self._shape(run) for run in runs]
         order = visual_order([run.level for run in runs])
-        return ShapedLine(self.text[start:end], tuple(self._shape(runs[place]) for place in order))
+        return ShapedLine(self.text[start:end], tuple(shaped[place] for place in order))
 
     def lines(self, width: float, *, break_words: bool = False) -> tuple[ShapedLine, ...]:
         """Return the paragraph in lines of at most ``width`` em.
