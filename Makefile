@@ -9,7 +9,6 @@ PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
 export PYTHON
-export PYTHONDONTWRITEBYTECODE ?= 1
 
 help: ## say what can be typed here
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
