@@ -27,7 +27,7 @@ def span(first: int, last: int) -> frozenset[int]:
 
 def gb2312() -> frozenset[int]:
     """Return every code point of the Chinese national standard of 1980: the everyday characters."""
-    found = set()
+    found: set[int] = set()
     for high in range(0xA1, 0xF8):
         for low in range(0xA1, 0xFF):
             letters = bytes([high, low]).decode("gb2312", errors="ignore")

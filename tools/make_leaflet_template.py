@@ -24,7 +24,12 @@ def template() -> bytes:
     catalogue = Catalog(project="leaflets", version="1", creation_date=_FIXED, revision_date=_FIXED, charset="utf-8")
     for sheet in SHEETS:
         for text in load_sheet(sheet).all_texts():
-            catalogue.add(text, auto_comments=[_COMMENT], locations=[(f"resources/leaflets/{sheet}.json", None)])
+            place = (f"resources/leaflets/{sheet}.json", None)
+            catalogue.add(
+                text,
+                auto_comments=[_COMMENT],
+                locations=[place],  # type: ignore[list-item] - Babel writes a place without a line, its types say not
+            )
     file = io.BytesIO()
     write_po(file, catalogue, width=100, omit_header=False)
     return file.getvalue()

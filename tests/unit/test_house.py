@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 import outreach_app
+import ui
 from outreach_app.errors import KnownError
 from tools import catalogue_check, catalogues
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("outreach_app", "ui", "tools", "tests")
+PROGRAM = ("outreach_app.", "ui.")
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 30  # without its docstring
 LONGER_FOR_A_REASON: dict[str, str] = {}  # path: the reason a reader would accept
@@ -127,10 +129,11 @@ def test_pictures_of_the_readme_exist() -> None:
 
 
 def known_errors() -> list[type[KnownError]]:
-    """Every subclass of KnownError in outreach_app, found by importing all modules but the program's entry."""
-    for module in pkgutil.walk_packages(outreach_app.__path__, "outreach_app."):
-        if not module.name.endswith(".__main__") and ".migrations" not in module.name:
-            importlib.import_module(module.name)
+    """Every subclass of KnownError in the program, found by importing all modules but its entry."""
+    for package in (outreach_app, ui):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith(".__main__") and ".migrations" not in module.name:
+                importlib.import_module(module.name)
 
     def below(kind: type[KnownError]) -> Iterator[type[KnownError]]:
         for child in kind.__subclasses__():
@@ -138,7 +141,7 @@ def known_errors() -> list[type[KnownError]]:
             yield from below(child)
 
     return sorted(
-        {kind for kind in below(KnownError) if kind.__module__.startswith("outreach_app.")},
+        {kind for kind in below(KnownError) if kind.__module__.startswith(PROGRAM)},
         key=lambda kind: f"{kind.__module__}.{kind.__name__}",
     )
 
