@@ -129,6 +129,7 @@ def make_app(office: PostOffice) -> Starlette:
         HTTPException: _no_such_thing,
         SQLAlchemyError: _store_failed,
         ClientDisconnect: _gone,
+        Exception: _fault,
     }
     return Starlette(routes=routes, exception_handlers=dict(handlers))
 
@@ -206,3 +207,8 @@ def _store_failed(_request: Request, error: Exception) -> Response:
 
 def _gone(_request: Request, _error: Exception) -> Response:
     return _refuse(400, "cut_short")
+
+
+def _fault(_request: Request, error: Exception) -> Response:
+    logs.bug(_log, error)
+    return _refuse(500, "fault")

@@ -248,6 +248,26 @@ def test_a_broken_store_is_a_calm_answer(client: httpx.Client, store: MailboxSto
     assert code(client.get("/v1/health")) == (503, "store_unavailable")
 
 
+def test_a_fault_of_ours_is_a_calm_answer(
+    client: httpx.Client, store: MailboxStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault() -> int:
+        raise RuntimeError("secret value")
+
+    monkeypatch.setattr(store, "device_list_number", fault)
+    answer = client.get("/v1/health")
+    assert code(answer) == (500, "fault")
+    assert "secret" not in answer.text
+
+
+def test_nothing_readable_lies_on_the_mailboxes_disk(client: httpx.Client, tmp_path) -> None:
+    sealed = batch(lines=(b'{"note":"MARKER-7f3a"}' * 50,))
+    assert put(client, sealed.data).status_code == 200
+    kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert sealed.data[:200] in kept
+    assert b"MARKER-7f3a" not in kept
+
+
 def test_a_wrong_page_number_is_refused(client: httpx.Client) -> None:
     for after in ("-1", "x", "1" * 16):
         path = f"/v1/batches?after={after}"
