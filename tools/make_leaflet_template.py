@@ -28,7 +28,7 @@ def template() -> bytes:
             catalogue.add(
                 text,
                 auto_comments=[_COMMENT],
-                locations=[place],  # type: ignore[list-item] - Babel writes a place without a line, its types say not
+                locations=[place],  # type: ignore[list-item]  # Babel writes a place without a line, its types say not
             )
     file = io.BytesIO()
     write_po(file, catalogue, width=100, omit_header=False)
