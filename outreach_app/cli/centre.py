@@ -240,10 +240,7 @@ def _collect(desk: Desk, folder: Path, address: str | None, trust: Path | None, 
             mailbox = stack.enter_context(HttpDesk(address, signing=desk.keys.receipt, trust=trust))
         else:
             mailbox = stack.enter_context(_own_mailbox(folder))
-        with desk.vault.read() as connection:
-            devices = newest_list(connection)
-        if devices is not None:
-            mailbox.put_devices(devices)
+        mailbox.put_devices(newest_list(desk))
         return collect_from_mailbox(desk, mailbox, name=address or _OWN_MAILBOX, from_start=from_start)
 
 

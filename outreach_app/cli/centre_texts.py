@@ -53,7 +53,13 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
     one_missing = _("Missing from {label} ({device}), epoch {epoch}: batch {first_missing}.")
     more_missing = _("Missing from {label} ({device}), epoch {epoch}: batches {first_missing} to {last_missing}.")
     for gap in numbers["gaps"]:
-        yield (one_missing if gap["first_missing"] == gap["last_missing"] else more_missing).format(**gap)
+        sentence = one_missing if gap["first_missing"] == gap["last_missing"] else more_missing
+        yield sentence.format(**{**gap, "label": _shown(gap["label"])})
+
+
+def _shown(label: str) -> str:
+    """Return a label made on a laptop without anything that a terminal would obey or turn round."""
+    return "".join(c if c.isprintable() else "?" for c in label)
 
 
 def _table(rows: Iterable[tuple[object, ...]]) -> Iterator[str]:

@@ -13,21 +13,27 @@ INGESTED = "ingested"
 REJECTED = "rejected"
 RESEAL = "reseal"
 
-_COLUMNS = "sha512, device, epoch, seq, prev_hash, state, reason, sealed"
+_COLUMNS = "sha512, device, epoch, seq, state, reason"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One number of a laptop. ``sealed`` holds the bytes as long as the batch waits for its turn."""
+    """One number of a laptop and what became of it."""
 
     sha512: str
     device: str
     epoch: int
     seq: int
-    prev_hash: str
     state: str
     reason: int
-    sealed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyBatch:
+    """A batch that waited and whose turn has come, sealed as it arrived."""
+
+    device: str
+    sealed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +115,16 @@ def turn_away(connection: Connection, header: BatchHeader, sha512: str, reason: 
     )
 
 
-def list_ready(connection: Connection) -> tuple[BatchRow, ...]:
+def list_ready(connection: Connection) -> tuple[ReadyBatch, ...]:
     """Return the batches whose turn has come: laptop not revoked, schema readable here, one for each epoch."""
-    columns = ", ".join(f"b.{name}" for name in _COLUMNS.split(", "))
     found = connection.execute(
-        f"SELECT {columns} FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'enrolled'"
+        "SELECT b.device, b.sealed FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'enrolled'"
         " LEFT JOIN positions AS p ON p.device = b.device AND p.epoch = b.epoch"
         " WHERE b.state = 'waiting' AND b.seq = coalesce(p.next_seq, 1) AND b.schema <= ?"
         " ORDER BY b.device, b.epoch",
         (SCHEMA,),
     )
-    return tuple(BatchRow(*row) for row in found)
+    return tuple(ReadyBatch(device, bytes(sealed)) for device, sealed in found)
 
 
 def list_gaps(connection: Connection) -> tuple[Gap, ...]:

@@ -30,6 +30,14 @@ def find_device(connection: Connection, device: str) -> Device | None:
     return _read(*row) if row else None
 
 
+def known_device(connection: Connection, device: str) -> Device:
+    """Return the laptop of this id, revoked or not; DeviceUnknownError when there is none."""
+    found = find_device(connection, device)
+    if found is None:
+        raise DeviceUnknownError(device=device)
+    return found
+
+
 def list_devices(connection: Connection) -> tuple[Device, ...]:
     """Return all laptops there ever were."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM devices ORDER BY enrolled_at, id")
@@ -61,8 +69,7 @@ def revoke_device(desk: Desk, device: str) -> bytes:
         DeviceUnknownError: there is no such laptop.
     """
     with desk.vault.transaction() as connection:
-        if find_device(connection, device) is None:
-            raise DeviceUnknownError(device=device)
+        known_device(connection, device)
         connection.execute(
             "UPDATE devices SET status = 'revoked', revoked_at = ? WHERE id = ? AND status = 'enrolled'",
             (desk.clock.now().isoformat(), device),
@@ -83,10 +90,14 @@ def issue_list(desk: Desk) -> bytes:
     return document
 
 
-def newest_list(connection: Connection) -> bytes | None:
-    """Return the newest signed list, or None before the first enrolment."""
-    row = connection.execute("SELECT document FROM device_lists ORDER BY number DESC LIMIT 1").fetchone()
-    return bytes(row[0]) if row else None
+def newest_list(desk: Desk) -> bytes:
+    """Return the newest signed list; the first one, still without laptops, is made when it is asked for."""
+    with desk.vault.read() as connection:
+        row = connection.execute("SELECT document FROM device_lists ORDER BY number DESC LIMIT 1").fetchone()
+    if row:
+        return bytes(row[0])
+    with desk.vault.transaction():
+        return issue_list(desk)
 
 
 def _read(

@@ -9,7 +9,6 @@ from outreach_app.centre.desk import facts
 from outreach_app.centre.desk.devices import Device, add_device, code_used, find_device, issue_list, newest_list
 from outreach_app.centre.desk.errors import CodeUsedError, DeviceKnownError, DeviceRevokedError
 from outreach_app.centre.desk.opening import Desk
-from outreach_app.errors import BugError
 from outreach_app.sync.enrolment import CentreKeys, EnrolmentRequest, make_reply, read_request, six_words
 from outreach_app.vault.passphrase import word_list
 
@@ -62,10 +61,7 @@ def _again(desk: Desk, request: EnrolmentRequest, known: Device) -> Enrolled:
         raise DeviceRevokedError
     if known.request_sha512 != request.sha512:
         raise DeviceKnownError
-    device_list = newest_list(desk.vault.connection)
-    if device_list is None:
-        raise BugError("a laptop is enrolled but no list was issued")
-    return _enrolled(request, known, device_list)
+    return _enrolled(request, known, newest_list(desk))
 
 
 def _reply(desk: Desk, request: EnrolmentRequest) -> bytes:

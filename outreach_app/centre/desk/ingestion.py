@@ -14,10 +14,9 @@ from enum import StrEnum
 from outreach_app import logs
 from outreach_app.centre.desk import batch_rows, record_rows
 from outreach_app.centre.desk.answering import answer_batch, find_receipt
-from outreach_app.centre.desk.devices import Device, find_device
+from outreach_app.centre.desk.devices import Device, find_device, known_device
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.screening import Screened, screen_lines
-from outreach_app.errors import BugError
 from outreach_app.sync.batch_format import BatchHeader
 from outreach_app.sync.errors import (
     BatchTooLargeError,
@@ -68,7 +67,7 @@ def settle_waiting(desk: Desk) -> tuple[TakenIn, ...]:
     taken: list[TakenIn] = []
     with desk.vault.read() as connection:
         while ready := batch_rows.list_ready(connection):
-            taken.extend([_take_waiting(desk, row) for row in ready])
+            taken.extend([_take_waiting(desk, batch) for batch in ready])
     return tuple(taken)
 
 
@@ -120,11 +119,9 @@ def _place(desk: Desk, device: Device, verified: VerifiedBatch, sealed: bytes) -
     return _taken(verified, Outcome.WAITING, reason)
 
 
-def _take_waiting(desk: Desk, row: batch_rows.BatchRow) -> TakenIn:
-    device = find_device(desk.vault.connection, row.device)
-    if device is None or row.sealed is None:
-        raise BugError("a waiting batch has lost its laptop or its bytes")
-    return _ingest(desk, device, verify_batch(row.sealed, device.entry.signing))
+def _take_waiting(desk: Desk, batch: batch_rows.ReadyBatch) -> TakenIn:
+    device = known_device(desk.vault.connection, batch.device)
+    return _ingest(desk, device, verify_batch(batch.sealed, device.entry.signing))
 
 
 def _ingest(desk: Desk, device: Device, verified: VerifiedBatch) -> TakenIn:

@@ -13,6 +13,7 @@ from outreach_app.clock import Clock
 from outreach_app.domain.ids import IdSource
 from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.creation import create_vault
+from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.opening import open_vault, vault_exists
 
@@ -60,12 +61,14 @@ def init_desk(
 
     Raises:
         WrongPassphraseError: a desk is there and opens with another passphrase.
+        WeakPassphraseError, FolderNotWritableError, DiskFullError: nothing was made.
     """
     folder = centre / VAULT_FOLDER
     if vault_exists(folder):
         vault = open_vault(folder, passphrase, migrations=MIGRATIONS, clock=clock)
     else:
-        centre.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with mapped_files(centre):
+            centre.mkdir(mode=0o700, parents=True, exist_ok=True)
         vault = create_vault(folder, passphrase, migrations=MIGRATIONS, clock=clock, ids=ids, cost=cost)
     try:
         with vault.transaction() as connection:

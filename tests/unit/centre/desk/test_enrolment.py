@@ -41,7 +41,16 @@ def test_the_list_names_every_laptop_and_its_number_grows(desk: Desk) -> None:
     revoked = read_device_list(revoke_device(desk, OTHER_LAPTOP.device), desk.keys.root.public)
     assert revoked.number == 3
     assert revoked.find(OTHER_LAPTOP.device).status == "revoked"
-    assert newest_list(desk.vault.connection) != enrolled.device_list
+    assert read_device_list(newest_list(desk), desk.keys.root.public) == revoked
+
+
+def test_before_the_first_laptop_the_list_is_empty_and_stays_the_same(desk: Desk) -> None:
+    with desk.vault.transaction() as connection:
+        connection.execute("DELETE FROM device_lists")
+        connection.execute("DELETE FROM devices")
+    first = newest_list(desk)
+    assert read_device_list(first, desk.keys.root.public).devices == ()
+    assert newest_list(desk) == first
 
 
 def test_the_same_request_again_gives_the_same_reply_and_list(desk: Desk) -> None:

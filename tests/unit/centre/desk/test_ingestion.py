@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,13 +13,14 @@ from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.counting import count
 from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.ingestion import Outcome, settle_waiting, take_in
-from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.opening import Desk, open_desk
 from outreach_app.centre.desk.receipt_log import find_first_wrong_entry, find_head
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.receipts import ReasonCode, Receipt
 from outreach_app.sync.sealing import CentreSealingKey, SealedBatch
 from outreach_app.wire.batch_records import SCHEMA, write_record
-from tests.support.desk import Sender, coded, enrol, note, opened, record_id, referral, sender, tally
+from tests.support.clock import FakeClock
+from tests.support.desk import PASSPHRASE, Sender, coded, enrol, note, opened, record_id, referral, sender, tally
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
 
 
@@ -263,6 +265,26 @@ def test_a_signed_batch_whose_content_is_broken_is_rejected_and_blocks_nothing(d
     assert take_in(desk, after.data)[0].outcome is Outcome.INGESTED
 
 
+def test_a_signed_batch_with_a_foreign_content_key_is_asked_for_again(desk: Desk, laptop: Sender) -> None:
+    foreign = sender(desk, LAPTOP).seal(coded(1), centre_key=CentreSealingKey(ReceivingKeys.generate().public))
+    spliced = _resign(laptop.seal(coded(1)), foreign, sealed_key_too=True)
+    (taken,) = take_in(desk, spliced.data)
+    assert (taken.outcome, taken.reason) == (Outcome.RESEAL, ReasonCode.KEY_RETIRED)
+
+
+def test_a_key_retired_while_a_batch_waits_asks_to_seal_again(centre: Path, clock: FakeClock) -> None:
+    with open_desk(centre, PASSPHRASE, clock=clock) as desk:
+        laptop = sender(desk, LAPTOP)
+        first, second = laptop.seal(coded(1)), laptop.seal(coded(2))
+        take_in(desk, second.data)
+        with desk.vault.transaction() as connection:
+            connection.execute("UPDATE centre_keys SET retired_at = '2026-03-01' WHERE purpose = 'sealing'")
+    with open_desk(centre, PASSPHRASE, clock=clock) as desk:
+        taken = take_in(desk, first.data)
+        assert [one.outcome for one in taken] == [Outcome.RESEAL, Outcome.RESEAL]
+        assert count(desk).totals.encounters == 0
+
+
 def test_a_new_epoch_begins_again_at_one(desk: Desk, laptop: Sender) -> None:
     take_in(desk, laptop.seal(coded(1)).data)
     restored = Sender(LAPTOP, desk.keys.current_sealing_key, epoch=2)
@@ -280,8 +302,8 @@ def test_every_receipt_stands_in_the_log_and_a_changed_entry_is_found(desk: Desk
     assert find_first_wrong_entry(connection) == 3
 
 
-def _resign(header_of: SealedBatch, content_of: SealedBatch) -> SealedBatch:
-    """Return a batch with one batch's header and key and another's ciphertext, honestly signed by its laptop."""
+def _resign(header_of: SealedBatch, content_of: SealedBatch, *, sealed_key_too: bool = False) -> SealedBatch:
+    """Return a batch with one batch's header and another's content, honestly signed by its laptop."""
     from dataclasses import replace
     from hashlib import sha512
 
@@ -289,6 +311,7 @@ def _resign(header_of: SealedBatch, content_of: SealedBatch) -> SealedBatch:
     from outreach_app.sync.sealing import _CONTEXT
 
     parts, other = split_batch(header_of.data), split_batch(content_of.data)
-    signed = signed_bytes(parts.header_bytes, parts.sealed_key, other.ciphertext)
-    data = join_batch(parts.header_bytes, parts.sealed_key, LAPTOP.signing.sign(signed, _CONTEXT), other.ciphertext)
+    key = other.sealed_key if sealed_key_too else parts.sealed_key
+    signed = signed_bytes(parts.header_bytes, key, other.ciphertext)
+    data = join_batch(parts.header_bytes, key, LAPTOP.signing.sign(signed, _CONTEXT), other.ciphertext)
     return replace(header_of, data=data, sha512=sha512(data).hexdigest())

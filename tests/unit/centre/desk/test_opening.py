@@ -11,6 +11,8 @@ from outreach_app.centre.desk.enrolment import centre_words
 from outreach_app.centre.desk.errors import CentreMissingError, KeyMissingError
 from outreach_app.centre.desk.keys import load_keys
 from outreach_app.centre.desk.opening import Desk, desk_exists, init_desk, open_desk
+from outreach_app.errors import KnownError
+from outreach_app.sync.errors import KeyUnreadableError
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.sealing import key_id
 from outreach_app.vault.argon import FLOOR
@@ -45,6 +47,22 @@ def test_an_interrupted_init_is_finished_with_the_same_passphrase_only(centre: P
     with init_desk(centre, PASSPHRASE, clock=FakeClock(), ids=CountingIds(), cost=FLOOR) as desk:
         assert desk.keys.root.public == root
         assert desk.keys.current_sealing_key.key_id
+
+
+def test_a_key_that_cannot_be_read_stops_the_desk_and_leaves_it_closed(centre: Path) -> None:
+    with open_desk(centre, PASSPHRASE, clock=FakeClock()) as desk, desk.vault.transaction() as connection:
+        connection.execute("UPDATE centre_keys SET private = X'00' WHERE purpose = 'root'")
+    for _again in range(2):  # a vault left open would be in use the second time
+        with pytest.raises(KeyUnreadableError):
+            open_desk(centre, PASSPHRASE, clock=FakeClock())
+        with pytest.raises(KeyUnreadableError):
+            init_desk(centre, PASSPHRASE, clock=FakeClock(), ids=CountingIds(), cost=FLOOR)
+
+
+def test_a_file_in_the_folders_place_is_a_known_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(KnownError):
+        init_desk(tmp_path / "file" / "c", PASSPHRASE, clock=FakeClock(), ids=CountingIds(), cost=FLOOR)
 
 
 def test_no_desk_no_opening_and_nothing_made(tmp_path: Path) -> None:
