@@ -12,6 +12,7 @@ from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection, from_text, instant, to_text
 from outreach_app.records.words import index_text
 
+FIRST_WORDS = 160  # letters of a note that lists show
 _NO_FILTER = "1 = 1"
 
 
@@ -62,8 +63,8 @@ class EncounterRow:
 def add_note(db: Connection, note_id: str, subject_id: str, content: Encounter, outcome: str) -> int:
     """Keep a new finished note's row; returns its sequence number."""
     db.execute(
-        "INSERT INTO encounters(id, subject_id, contact_id, place_id, setting, region, shift_date, consent, outcome,"
-        " state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'finished', 1)",
+        "INSERT INTO encounters(id, subject_id, contact_id, place_id, setting, region, shift_date, consent, first_words,"
+        " outcome, state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'finished', 1)",
         (note_id, subject_id, *_facts(content), outcome),
     )
     return int(db.execute("SELECT seq FROM encounters WHERE id = ?", (note_id,)).fetchone()[0])
@@ -73,7 +74,7 @@ def supersede_note(db: Connection, note: StoredNote, subject_id: str, content: E
     """Let the row point at the next version; the versions before stay."""
     db.execute(
         "UPDATE encounters SET subject_id = ?, contact_id = ?, place_id = ?, setting = ?, region = ?, shift_date = ?,"
-        " consent = ?, outcome = ?, state = 'amended', version = ? WHERE id = ?",
+        " consent = ?, first_words = ?, outcome = ?, state = 'amended', version = ? WHERE id = ?",
         (subject_id, *_facts(content), outcome, note.version + 1, note.id),
     )
 
@@ -164,9 +165,8 @@ def oldest_shift(db: Connection) -> date | None:
 
 _ROWS = """
 SELECT e.id, e.shift_date, e.setting, e.region, coalesce(p.code, ''), e.contact_id, coalesce(c.short_name, ''),
-       e.state, e.consent, e.outcome, e.version, substr(v.content ->> '$.note', 1, 160)
+       e.state, e.consent, e.outcome, e.version, e.first_words
 FROM encounters e
-JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version
 LEFT JOIN places p ON p.id = e.place_id
 LEFT JOIN contacts c ON c.id = e.contact_id
 WHERE {where} ORDER BY e.seq DESC
@@ -176,7 +176,7 @@ WHERE {where} ORDER BY e.seq DESC
 def _facts(content: Encounter) -> tuple[object, ...]:
     return (
         content.contact_id, content.place_id, content.setting, content.region, content.shift_date.isoformat(),
-        content.consent.value,
+        content.consent.value, content.note[:FIRST_WORDS],
     )  # fmt: skip
 
 
@@ -188,5 +188,5 @@ def _row(row: Any) -> EncounterRow:
     note_id, shift, setting, region, code, contact_id, name, state, consent, outcome, version, words = row
     return EncounterRow(
         note_id, date.fromisoformat(shift), setting, region, code, contact_id, name, state, ConsentLevel(consent),
-        outcome, version, words or "",
+        outcome, version, words,
     )  # fmt: skip

@@ -45,6 +45,7 @@ CREATE TABLE encounters (                -- one row a note: what lists, counts a
     shift_date TEXT NOT NULL,
     consent TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    first_words TEXT NOT NULL,           -- the beginning of the note, so that a list need not read every note
     state TEXT NOT NULL CHECK (state IN ('finished', 'reviewed', 'amended')),
     version INTEGER NOT NULL
 ) STRICT;
