@@ -9,11 +9,10 @@ from outreach_app.domain.assessment import Assessment
 from outreach_app.domain.assessment_words import alert_sentence, dimension_name, outcome_name, proves_nothing
 from outreach_app.domain.dimension_rule import DimensionResult
 from outreach_app.domain.encounter import Encounter
-from outreach_app.domain.indicator import PRESENT, Dimension
+from outreach_app.domain.indicator import PRESENT
 from outreach_app.domain.reason_words import reason_sentences
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
-from ui.models.signs import Signs
 from ui.pages.encounter.book import Book
 from ui.tokens import SPACE_1, SPACE_3
 from ui.widgets.banner import Banner
@@ -81,21 +80,21 @@ class AddsUpColumn(ScrollColumn):
         outcome = words(heading)
         outcome.setProperty("kind", "section")
         self._body.addWidget(outcome)
+        catalogue = self._book.signs.catalogues[content.profile]
+        said = tuple(zip(found.reasons, reason_sentences(found, catalogue), strict=True))
         for dimension, result in found.dimensions.items():
             if result.indicators:
-                self._show_dimension(dimension, result, self._book.signs)
-        catalogue = self._book.signs.catalogues[content.profile]
-        sentences = zip(found.reasons, reason_sentences(found, catalogue), strict=True)
-        rest = [sentence for reason, sentence in sentences if reason.code not in SAID_ELSEWHERE]
+                counts = f"{dimension_name(dimension)}: {_strengths(result)}"
+                self._body.addWidget(words(counts, tone="accent" if result.positive else ""))
+                for reason, sentence in said:
+                    if reason.dimension == dimension and reason.indicators:
+                        self._body.addWidget(words(sentence, tone="muted"))
         self._body.addSpacing(SPACE_1)
-        self._body.addWidget(small_heading(_("Why")))
-        for sentence in rest:
-            self._body.addWidget(words(sentence))
-
-    def _show_dimension(self, dimension: Dimension, result: DimensionResult, signs: Signs) -> None:
-        line = words(f"{dimension_name(dimension)}: {_strengths(result)}", tone="accent" if result.positive else "")
-        self._body.addWidget(line)
-        self._body.addWidget(words(" · ".join(map(signs.label, result.indicators)), tone="muted"))
+        self._body.addWidget(small_heading(_("What follows")))
+        for reason, sentence in said:
+            about_all = reason.dimension is None or not reason.indicators
+            if about_all and reason.code not in SAID_ELSEWHERE:
+                self._body.addWidget(words(sentence))
 
 
 def _strengths(result: DimensionResult) -> str:

@@ -23,7 +23,7 @@ from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import section_heading, words
 
 Edit = Callable[[EncounterForm], EncounterForm]
-NOTE_HEIGHT = 120
+NOTE_HEIGHT = 104
 
 
 class SeenColumn(ScrollColumn):
@@ -125,5 +125,5 @@ def _note_field() -> QPlainTextEdit:
     note.setPlaceholderText(_("Note, in your own words"))
     note.setAccessibleName(_("Note"))
     note.setTabChangesFocus(True)
-    note.setMinimumHeight(NOTE_HEIGHT)
+    note.setFixedHeight(NOTE_HEIGHT)
     return note

@@ -70,11 +70,12 @@ class SignRow(QFrame):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(8, 6, 4, 6)
+        grid.setContentsMargins(8, 5, 4, 3)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(0)
+        self._mark.setFixedHeight(self._label.fontMetrics().height())  # level with the first line
         grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._label, 0, 1)
+        grid.addWidget(self._label, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._remover(), 0, 2, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(self._answers(), 1, 1, 1, 2)
         grid.addWidget(self._hint, 2, 1, 1, 2)
@@ -87,6 +88,7 @@ class SignRow(QFrame):
         button.setToolTip(_("Take this sign away (Delete)"))
         button.setAccessibleName(_("Take this sign away"))
         set_icon(button, "close", "muted", 14)
+        button.setFixedSize(28, 24)
         button.clicked.connect(lambda: self.removed.emit(self.sign_id))
         return button
 

@@ -1,0 +1,85 @@
+"""One version of a note as lines of words: what is noted is shown, what is not noted takes no room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outreach_app.domain.assessment_words import answer_name
+from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.texts import isolated
+from outreach_app.i18n import gettext as _
+from ui.models.codes import PROFILE_WORDS, RECIPIENT_WORDS, Words, consent_words, country_name, language_name
+from ui.models.dates import day_in_words, moment_in_words
+from ui.models.signs import Signs
+
+Line = tuple[str, str]
+"""A name and what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReader:
+    """Turns content into lines in the interface language."""
+
+    words: Words
+    signs: Signs
+
+    def lines(self, content: Encounter, place_code: str, contact_name: str) -> tuple[Line, ...]:
+        """Return everything that is noted, in the order of the form."""
+        every = (*self._who(content, place_code, contact_name), *self._given(content), *self._statistics(content))
+        return tuple((name, text) for name, text in every if text)
+
+    def sign_lines(self, content: Encounter) -> tuple[Line, ...]:
+        """Return each sign with how it is known."""
+        return tuple((self.signs.label(sign), answer_name(answer)) for sign, answer in content.answers.items())
+
+    def _who(self, content: Encounter, place_code: str, contact_name: str) -> tuple[Line, ...]:
+        of = self.words.of
+        freely = "" if content.speaking == "not_noted" else of("speaking_situations", content.speaking)
+        recipient = _(RECIPIENT_WORDS[content.recipient]) if content.recipient in RECIPIENT_WORDS else ""
+        agreed = " · ".join(filter(None, (consent_words(content.consent), recipient)))
+        return (
+            (_("When"), moment_in_words(content.met_at, content.shift_date)),
+            (_("Where"), " · ".join(filter(None, (isolated(place_code), of("settings", content.setting))))),
+            (_("Region"), "" if content.region == "unknown" else of("regions", content.region)),
+            (_("Contact"), isolated(contact_name)),
+            (_("Age, about"), str(content.age) if content.age is not None else of("age_bands", content.age_band)),
+            (_("Languages"), ", ".join(map(language_name, content.languages))),
+            (_("Could she speak freely?"), freely),
+            (_("She agreed to"), agreed),
+        )
+
+    def _given(self, content: Encounter) -> tuple[Line, ...]:
+        follow = content.follow_up
+        due = "" if follow is None else f"{day_in_words(follow.due_on, content.shift_date)} {isolated(follow.what)}"
+        leaflets = ", ".join(f"{language_name(given.language)} ({given.copies})" for given in content.leaflets)
+        call = content.hand_over
+        said = "" if call is None else " · ".join(filter(None, (isolated(call.to_whom), isolated(call.said))))
+        return (
+            (_("Help given"), self.words.all_of("help_kinds", content.help_given)),
+            (_("Leaflets given"), leaflets),
+            (_("Handed out"), self.words.all_of("items_handed_out", content.items)),
+            (_("Follow-up"), due.strip()),
+            (_("Call made"), said),
+        )
+
+    def _statistics(self, content: Encounter) -> tuple[Line, ...]:
+        of = self.words.of
+
+        def unless(code: str, usual: str, words: str) -> str:
+            return "" if code == usual else words
+
+        began = content.age_when_it_began
+        return (
+            (_("Gender"), unless(content.gender, "not_said", of("genders", content.gender))),
+            (_("Nationality"), country_name(content.nationality) if content.nationality else ""),
+            (_("Age when it began"), "" if began is None else str(began)),
+            (_("Exploitation"), unless(content.exploitation, "not_stated",
+                                       of("exploitation_forms", content.exploitation))),
+            (_("Sector"), of("sectors", content.sector)),
+            (_("Stay"), unless(content.stay, "unknown", of("stays", content.stay))),
+            (_("Interpreter"), unless(content.interpreter, "none", of("interpreter_kinds", content.interpreter))),
+            (_("Help offered"), unless(content.help_offer, "not_offered", of("offer_answers", content.help_offer))),
+            (_("Return offered"), unless(content.return_offer, "not_offered",
+                                         of("offer_answers", content.return_offer))),
+            (_("List of signs"), _(PROFILE_WORDS[content.profile]) if content.answers else ""),
+        )  # fmt: skip

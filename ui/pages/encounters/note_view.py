@@ -1,0 +1,144 @@
+"""One note: its newest version first, older ones behind a line, how far it has travelled, and the way to amend it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from outreach_app.domain.texts import isolated
+from outreach_app.i18n import gettext as _
+from ui.context import Context
+from ui.models.codes import Words
+from ui.models.dates import day_in_words, moment_in_words
+from ui.models.note_lines import NoteReader
+from ui.models.note_words import outcome_words, sending_words, state_words
+from ui.models.signs import Signs
+from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from ui.widgets.buttons import button, quiet_button
+from ui.widgets.disclosure import Disclosure
+from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.text import badge, section_heading, small_heading, words
+
+if TYPE_CHECKING:
+    from outreach_app.services.notes import Note, NoteVersion
+
+NAME_WIDTH = 130
+
+
+class NoteView(QFrame):
+    """Reads only; asks for amending and going back by signals."""
+
+    amend_requested = Signal(str)
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._context = context
+        self._reader = NoteReader(Words(context.program.code_lists), Signs(context.program.catalogues))
+        self._note_id = ""
+        self.heading = section_heading("")
+        self.state = badge("")
+        self.amend = button(_("Amend"), "Ctrl+E", icon="edit")
+        self.back = quiet_button(_("Close"), icon="close")
+        self._scroll = ScrollColumn(gap=SPACE_2)
+        self._lay_out()
+        self.amend.clicked.connect(lambda: self.amend_requested.emit(self._note_id))
+        self.back.clicked.connect(self.closed)
+
+    def show_note(self, note: Note) -> None:
+        """Show a note; its newest version counts."""
+        self._note_id = note.id
+        today = self._context.program.clock.local_now().date()
+        content = note.current.content
+        self.heading.setText(day_in_words(content.shift_date, today))
+        self.state.setText(state_words(note.state))
+        self._empty()
+        self._scroll.add(self._version(note, note.current))
+        older = tuple(reversed(note.versions[:-1]))
+        for version in older:
+            self._scroll.add(self._older(note, version, today))
+        self._scroll.add(small_heading(_("On its way")))
+        for step in note.sending:
+            self._scroll.add(words(self._step_words(step.state, step.at, step.batch, today)))
+        self._scroll.column.addStretch(1)
+
+    def text(self) -> str:
+        """Return everything said, for tests."""
+        return "\n".join(label.text() for label in self.findChildren(QLabel) if label.isVisibleTo(self))
+
+    def _version(self, note: Note, version: NoteVersion) -> QWidget:
+        content = version.content
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_2)
+        if version.reason:
+            why = _("Amended because: {reason}").format(reason=isolated(version.reason))
+            column.addWidget(words(why, tone="notice"))
+        if content.note:
+            column.addWidget(words(isolated(content.note)))
+        place = note.place.code if note.place else ""
+        contact = note.contact.short_name if note.contact else ""
+        column.addLayout(_pairs(self._reader.lines(content, place, contact)))
+        signs = self._reader.sign_lines(content)
+        if signs:
+            column.addWidget(small_heading(_("Signs")))
+            column.addLayout(_pairs(tuple((answer, sign) for sign, answer in signs)))
+            outcome = outcome_words(version.assessment.outcome)
+            provisional = _("{outcome} (provisional)").format(outcome=outcome)
+            column.addWidget(words(provisional if version.assessment.provisional else outcome, tone="accent"))
+        if version.health_hidden:
+            column.addWidget(words(_("There is a health block that only health workers can read."), tone="muted"))
+        return inside
+
+    def _older(self, note: Note, version: NoteVersion, today: date) -> QWidget:
+        local = version.recorded_at.astimezone(self._context.program.clock.local_now().tzinfo)
+        name = _("Version {number}, {when}, {worker}").format(
+            number=version.version, when=moment_in_words(local, today), worker=isolated(version.worker_name)
+        )
+        inside = self._version(note, version)
+        return Disclosure(name, inside)
+
+    def _step_words(self, state: str, at: object, batch: int, today: date) -> str:
+        local = getattr(at, "astimezone", None)
+        when = moment_in_words(local(self._context.program.clock.local_now().tzinfo), today) if local else ""
+        name = state_words(state) if state in {"finished", "amended"} else sending_words(state)
+        number = _("batch {number}").format(number=batch) if batch else ""
+        return " · ".join(filter(None, (name, when, number)))
+
+    def _empty(self) -> None:
+        while (item := self._scroll.column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_2)
+        top.addWidget(self.heading)
+        top.addWidget(self.state)
+        top.addStretch(1)
+        top.addWidget(self.amend)
+        top.addWidget(self.back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addLayout(top)
+        column.addWidget(self._scroll, 1)
+
+
+def _pairs(lines: tuple[tuple[str, str], ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SPACE_3)
+    grid.setVerticalSpacing(SPACE_1)
+    grid.setColumnStretch(1, 1)
+    for row, (name, text) in enumerate(lines):
+        label = words(name, tone="muted")
+        label.setFixedWidth(NAME_WIDTH)
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words(text), row, 1, Qt.AlignmentFlag.AlignTop)
+    return grid

@@ -1,0 +1,159 @@
+"""Today: what waits. Drafts on top, then what to follow up and where to go back to; N begins an encounter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.place import Place
+from outreach_app.domain.texts import isolated
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from ui.context import Context
+from ui.models.codes import Words
+from ui.models.dates import due_in_words, moment_in_words
+from ui.models.rows import DraftRow, FollowUpRow
+from ui.page import Page
+from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.buttons import primary_button, quiet_button
+from ui.widgets.list_card import ListCard, ListRow
+from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.text import page_title, words
+
+if TYPE_CHECKING:
+    from outreach_app.services.today import Overview
+
+RELEVANT = ("encounters", "drafts", "follow_ups", "places", "sending", "enrolment", "tallies")
+
+
+class TodayPage(Page):
+    """Three short lists and the way into the next encounter."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._words = Words(context.program.code_lists)
+        self.new = primary_button(_("New encounter"), "Ctrl+N", icon="plus")
+        self.new.setMinimumHeight(44)
+        self.count = quiet_button(_("Only count people"), icon="group")
+        self.drafts = ListCard(_("Unfinished"), _("Nothing is half written."))
+        self.follow_ups = ListCard(_("To follow up"), _("Nothing is due."))
+        self.revisits = ListCard(_("Places to go back to"), _("No place is due."))
+        self.held = ListCard(_("This laptop"), "")
+        self._day = words(tone="muted")
+        self._lay_out()
+        self.new.clicked.connect(lambda: context.go_to("encounter", {"new": "1"}))
+        self.count.clicked.connect(lambda: context.go_to("encounter", {"count": "1"}))
+        QShortcut(QKeySequence("N"), self, self.new.click)
+        self.setFocusProxy(self.new)
+
+    def title(self) -> str:
+        return _("Today")
+
+    def shown(self, place: Mapping[str, str]) -> None:  # noqa: ARG002 - today has no places within
+        self._ask()
+        self.new.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        if self.isVisible() and any(getattr(changes, name) for name in RELEVANT):
+            self._ask()
+
+    def _ask(self) -> None:
+        self._context.ask(lambda session: session.today.overview(), self._show, owner=self)
+
+    def _show(self, overview: Overview) -> None:
+        today = self._context.program.clock.local_now().date()
+        self.drafts.show_rows([self._draft_row(draft, today) for draft in overview.drafts])
+        self.drafts.setVisible(bool(overview.drafts))
+        self.follow_ups.show_rows([self._follow_up_row(row, today) for row in overview.follow_ups_due])
+        self.revisits.show_rows([self._revisit_row(place, today) for place in overview.revisit])
+        self.held.show_rows(self._held_rows(overview))
+
+    def _draft_row(self, draft: DraftRow, today: date) -> ListRow:
+        kept = moment_in_words(draft.kept_at.astimezone(self._context.program.clock.local_now().tzinfo), today)
+        return ListRow(
+            _("Encounter, kept {when}").format(when=kept), self._first_words(draft.fields), _("Go on"),
+            lambda: self._context.go_to("encounter", {"draft_id": draft.id}), icon="draft",
+        )  # fmt: skip
+
+    def _first_words(self, fields: Mapping[str, object]) -> str:
+        content = fields.get("content")
+        if not isinstance(content, Mapping):
+            return ""
+        where = self._words.of("settings", str(content.get("setting", "")))
+        return " · ".join(filter(None, (where, isolated(str(content.get("note", ""))[:60]))))
+
+    def _follow_up_row(self, row: FollowUpRow, today: date) -> ListRow:
+        return ListRow(
+            " · ".join(filter(None, (isolated(row.contact_name), isolated(row.what)))) or _("Follow up"),
+            due_in_words(row.due_on, today), _("Open"),
+            lambda: self._context.go_to("encounters", {"encounter_id": row.encounter_id}),
+            second=_("Done"), on_second=lambda: self._close(row), tone="notice" if row.due_on < today else "muted",
+            icon="clock",
+        )  # fmt: skip
+
+    def _close(self, row: FollowUpRow) -> None:
+        self._context.change(
+            lambda session: session.today.close_follow_up(row.id),
+            lambda _changes: self._context.messages.say(_("Done.")), owner=self,
+        )  # fmt: skip
+
+    def _revisit_row(self, place: Place, today: date) -> ListRow:
+        due = due_in_words(place.revisit_on, today) if place.revisit_on else ""
+        return ListRow(
+            isolated(place.code), f"{self._words.of('settings', place.setting)} · {due}", _("New encounter here"),
+            lambda: self._context.go_to("encounter", {"place_id": place.id}), icon="places",
+        )  # fmt: skip
+
+    def _held_rows(self, overview: Overview) -> Sequence[ListRow]:
+        held = ngettext("{count} note", "{count} notes", overview.held).format(count=overview.held)
+        age = overview.oldest_days
+        oldest = ngettext("the oldest {count} day", "the oldest {count} days", age or 0)
+        old = "" if age is None else oldest.format(count=age)
+        waiting = ngettext("{count} waits to be sent", "{count} wait to be sent", overview.waiting)
+        centre = _("Enrolled with the centre") if overview.enrolled else _("Not enrolled with the centre yet")
+        return (
+            ListRow(held, old, icon="encounters"),
+            ListRow(
+                centre, waiting.format(count=overview.waiting), _("Sending"),
+                lambda: self._context.go_to("sending"), icon="sending",
+            ),
+        )  # fmt: skip
+
+    def _lay_out(self) -> None:
+        begin = QFrame()
+        begin.setProperty("kind", "card")
+        row = QHBoxLayout(begin)
+        row.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        row.setSpacing(SPACE_3)
+        row.addWidget(self.new)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        hint = QLabel(_("Press N from here"))
+        hint.setProperty("tone", "muted")
+        row.addWidget(hint)
+        lists = QWidget()
+        pair = QHBoxLayout(lists)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(SPACE_3)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, cards in ((left, (self.drafts, self.follow_ups)), (right, (self.revisits, self.held))):
+            column.setSpacing(SPACE_3)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            pair.addLayout(column, 1)
+        scroll = ScrollColumn(gap=SPACE_3)
+        scroll.add(begin)
+        scroll.add(lists)
+        scroll.column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
+        outer.setSpacing(SPACE_2)
+        outer.addWidget(page_title(self.title()))
+        outer.addWidget(scroll, 1)

@@ -1,0 +1,70 @@
+"""A page's usual shape: a title with a filter and a button, a list, and what was chosen beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.row_table import RowTable
+from ui.widgets.text import page_title
+
+
+class ListAndDetail(QWidget):
+    """The detail is hidden until it is opened; an empty list teaches."""
+
+    filtered = Signal(str)
+
+    def __init__(
+        self, title: str, filter_words: str, new: QPushButton, table: RowTable, detail: QWidget, empty: EmptyState,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.table, self.detail = table, detail
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(filter_words)
+        self.filter.setAccessibleName(filter_words)
+        self.filter.setMaximumWidth(260)
+        self.filter.textEdited.connect(self.filtered)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_3)
+        top.addWidget(page_title(title))
+        top.addStretch(1)
+        top.addWidget(self.filter)
+        top.addWidget(new)
+        self._split = QSplitter()
+        self._split.setHandleWidth(SPACE_3)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(table)
+        self._split.addWidget(detail)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
+        detail.hide()
+        self._empty = empty
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._split)
+        self._stack.addWidget(empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(table)
+
+    def show_empty(self, *, is_empty: bool) -> None:
+        """Teach instead of listing, while there is nothing to list, to look for or to fill in."""
+        teach = is_empty and not self.filter.text() and not self.detail.isVisibleTo(self._split)
+        self._stack.setCurrentWidget(self._empty if teach else self._split)
+
+    def open_detail(self) -> None:
+        """Show the second half."""
+        self._stack.setCurrentWidget(self._split)
+        self.detail.show()
+
+    def close_detail(self) -> bool:
+        """Hide the second half; return whether it was shown."""
+        shown = self.detail.isVisibleTo(self._split)
+        self.detail.hide()
+        self.table.setFocus()
+        return shown

@@ -1,0 +1,100 @@
+"""A card with a heading and a few rows: a line, a quiet second line, and one or two actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.icons import set_icon
+from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from ui.widgets.buttons import quiet_button
+from ui.widgets.text import line, section_heading, words
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """``tone`` is that of the second line."""
+
+    first: str
+    second_line: str = ""
+    action: str = ""
+    on_action: Callable[[], object] | None = None
+    second: str = ""
+    on_second: Callable[[], object] | None = None
+    tone: str = "muted"
+    icon: str = ""
+
+
+class ListCard(QFrame):
+    """Says ``nothing`` while it has no rows; the keyboard stays on the same row when rows are shown anew."""
+
+    def __init__(self, heading: str, nothing: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.heading = section_heading(heading)
+        self._nothing = words(nothing, tone="muted")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE_1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self.heading)
+        column.addWidget(self._nothing)
+        column.addLayout(self._rows)
+        self._shown: tuple[ListRow, ...] = ()
+
+    def rows(self) -> tuple[ListRow, ...]:
+        """Return what is shown."""
+        return self._shown
+
+    def show_rows(self, rows: Sequence[ListRow]) -> None:
+        """Show these rows."""
+        at = next((place for place, button in enumerate(self._buttons()) if button.hasFocus()), -1)
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._shown = tuple(rows)
+        for place, row in enumerate(rows):
+            if place:
+                self._rows.addWidget(line())
+            self._rows.addWidget(_row_widget(row))
+        self._nothing.setVisible(not rows and bool(self._nothing.text()))
+        buttons = self._buttons()
+        if at >= 0 and buttons:
+            buttons[min(at, len(buttons) - 1)].setFocus()
+
+    def _buttons(self) -> list[QPushButton]:
+        return [button for button in self.findChildren(QPushButton) if not button.isHidden() and _alive(button)]
+
+
+def _alive(button: QPushButton) -> bool:
+    parent = button.parentWidget()
+    return parent is not None and not parent.isHidden()
+
+
+def _row_widget(row: ListRow) -> QWidget:
+    widget = QWidget()
+    across = QHBoxLayout(widget)
+    across.setContentsMargins(0, SPACE_1, 0, SPACE_1)
+    across.setSpacing(SPACE_2)
+    if row.icon:
+        picture = QLabel()
+        set_icon(picture, row.icon, "muted", 18)
+        across.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addWidget(words(row.first))
+    if row.second_line:
+        texts.addWidget(words(row.second_line, tone=row.tone))
+    across.addLayout(texts, 1)
+    for text, act in ((row.second, row.on_second), (row.action, row.on_action)):
+        if text and act is not None:
+            button = quiet_button(text)
+            button.setAccessibleName(f"{text}: {row.first}")
+            button.clicked.connect(lambda _on=False, act=act: act())
+            across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+    return widget
