@@ -12,7 +12,7 @@ from outreach_app.typesetting.pages import A4, Frame, largest_story, mm, set_pag
 from outreach_app.typesetting.qr import Modules, QrCode
 
 LARGEST, SMALLEST = 14.0, 12.0  # body size in points; below 12 it is not easy to read any more
-_MARGIN_SIDE, _MARGIN_TOP, _MARGIN_BOTTOM = 20 * mm, 16 * mm, 11 * mm
+_MARGIN_SIDE, _MARGIN_TOP, _MARGIN_BOTTOM = 20 * mm, 14 * mm, 10 * mm
 _SMALL_PRINT = 9.5
 _SEPARATOR = "  ·  "
 _CODE_SIZE = 34 * mm

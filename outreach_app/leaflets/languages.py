@@ -25,8 +25,8 @@ _ALL = (
     Language("da", "Dansk", time_separator="."),
     Language("en", "English"),
     Language("ro", "Română"),
-    Language("th", "ไทย", script="Thai", family="NotoSansThai", leading=1.52),
-    Language("ar", "العربية", script="Arab", rtl=True, family="Vazirmatn", leading=1.55),
+    Language("th", "ไทย", script="Thai", family="NotoSansThai", leading=1.48),
+    Language("ar", "العربية", script="Arab", rtl=True, family="Vazirmatn", leading=1.5),
 )
 LANGUAGES = MappingProxyType({language.code: language for language in _ALL})
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.lines import ShapedRun
@@ -11,6 +13,7 @@ from outreach_app.typesetting.lines import ShapedRun
 INVISIBLE = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
+_CLUSTER = attrgetter("cluster")
 _NOTHING = "\u200b"  # stands behind glyphs whose letters another glyph of the cluster already carries
 
 
@@ -28,28 +31,29 @@ class Cluster:
         return len(self.glyphs) > 1 or bool(self.glyphs[0].dx or self.glyphs[0].dy)
 
 
-def one_glyph_each(run: ShapedRun) -> bool:
-    """Tell whether the run is the simple case: left to right, one unmoved glyph for each letter."""
-    if run.rtl or len(run.glyphs) != len(run.text) or not INVISIBLE.isdisjoint(run.text):
-        return False
-    return all(glyph.cluster == place and not glyph.dx and not glyph.dy for place, glyph in enumerate(run.glyphs))
+def simple_letters(run: ShapedRun) -> list[str] | None:
+    """Return the letters of each glyph in the simple case: every cluster is one glyph, unmoved and visible."""
+    places = [glyph.cluster for glyph in run.glyphs]
+    rising = places[::-1] if run.rtl else places
+    if any(glyph.dx or glyph.dy for glyph in run.glyphs) or not INVISIBLE.isdisjoint(run.text):
+        return None
+    ends = [*rising[1:], len(run.text)]
+    if any(start >= end for start, end in zip(rising, ends, strict=True)):
+        return None
+    letters = [run.text[start:end] for start, end in zip(rising, ends, strict=True)]
+    return letters[::-1] if run.rtl else letters
 
 
 def clusters_of(run: ShapedRun) -> list[Cluster]:
     """Return the visible clusters of a run from left to right."""
     starts = sorted({glyph.cluster for glyph in run.glyphs})
     ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=True))
+    all_visible = INVISIBLE.isdisjoint(run.text)
     found: list[Cluster] = []
-    first = 0
-    while first < len(run.glyphs):
-        start = run.glyphs[first].cluster
-        last = first
-        while last < len(run.glyphs) and run.glyphs[last].cluster == start:
-            last += 1
+    for start, glyphs in groupby(run.glyphs, key=_CLUSTER):
         text = run.text[start : ends[start]]
-        if any(letter not in INVISIBLE for letter in text):
-            found.append(Cluster(start, text, run.glyphs[first:last]))
-        first = last
+        if all_visible or not INVISIBLE.issuperset(text):
+            found.append(Cluster(start, text, tuple(glyphs)))
     return found
 
 

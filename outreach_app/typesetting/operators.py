@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 
-from outreach_app.typesetting.clusters import Cluster, clusters_of, letters_ltr, letters_rtl, one_glyph_each
+from outreach_app.typesetting.clusters import Cluster, clusters_of, letters_ltr, letters_rtl, simple_letters
 from outreach_app.typesetting.embedding import EmbeddedFont, utf16_hex
 from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.lines import ShapedLine, ShapedRun
@@ -14,6 +15,7 @@ Colour = tuple[float, float, float]
 _TINY = 1e-3
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """Return ``value`` with at most three decimals, as short as it can be written."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
@@ -47,8 +49,9 @@ class _LineWriter:
             self._flush()
             self._operators.append(f"/{font.internal} {number(self._size)} Tf")
             self._font = font
-        if one_glyph_each(run):
-            self._plain(run, font)
+        letters = simple_letters(run)
+        if letters is not None:
+            self._plain(run, letters, font)
             return
         for _, word in groupby(clusters_of(run), key=lambda cluster: cluster.text.isspace()):
             if run.rtl:
@@ -56,13 +59,13 @@ class _LineWriter:
             else:
                 self._word_ltr(list(word), font)
 
-    def _plain(self, run: ShapedRun, font: EmbeddedFont) -> None:
+    def _plain(self, run: ShapedRun, letters: list[str], font: EmbeddedFont) -> None:
         """Draw letters that simply stand side by side: most of what is printed, so it takes the short way."""
         self._level_rise()
         own_advance, code = font.face.own_advance, font.code
         thousandth = 1000 / font.face.em
-        for glyph, letter in zip(run.glyphs, run.text, strict=True):
-            self._codes.append(f"{code(glyph.number, letter):04X}")
+        for glyph, text in zip(run.glyphs, letters, strict=True):
+            self._codes.append(f"{code(glyph.number, text):04X}")
             back = own_advance(glyph.number) - glyph.advance
             if back:
                 self._move(back * thousandth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from outreach_app.typesetting.bidi.explicit import first_strong_level, resolve_explicit
 from outreach_app.typesetting.bidi.implicit import resolve_implicit
 from outreach_app.typesetting.bidi.ordering import Levels, line_levels, visual_order
-from outreach_app.typesetting.bidi.types import LEFT_TO_RIGHT_ONLY, classes_of
+from outreach_app.typesetting.bidi.types import LEFT_TO_RIGHT_ONLY, RIGHT_TO_LEFT_ONLY, classes_of
 
 __all__ = ["Levels", "embedding_levels", "line_levels", "visual_order"]
 
@@ -17,7 +17,8 @@ def embedding_levels(text: str, base: int | None = None) -> Levels:
     """
     classes = classes_of(text)
     paragraph_level = first_strong_level(classes) if base is None else base
-    if paragraph_level == 0 and LEFT_TO_RIGHT_ONLY.issuperset(classes):
-        return Levels(0, (0,) * len(text), tuple(classes))  # nothing here can raise a level
+    one_way = RIGHT_TO_LEFT_ONLY if paragraph_level else LEFT_TO_RIGHT_ONLY
+    if one_way.issuperset(classes):  # nothing here can leave the paragraph's level
+        return Levels(paragraph_level, (paragraph_level,) * len(text), tuple(classes))
     explicit = resolve_explicit(classes, paragraph_level)
     return Levels(paragraph_level, tuple(resolve_implicit(text, classes, explicit, paragraph_level)), tuple(classes))

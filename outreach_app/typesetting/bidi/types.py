@@ -9,6 +9,7 @@ EMBEDDINGS = frozenset({"LRE", "RLE", "LRO", "RLO"})
 REMOVED = EMBEDDINGS | {"PDF", "BN"}  # rule X9: they stay in the text but take no part
 NEUTRALS = frozenset({"B", "S", "WS", "ON", "PDI"}) | ISOLATES
 LEFT_TO_RIGHT_ONLY = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN", "WS", "ON", "S", "B"})
+RIGHT_TO_LEFT_ONLY = frozenset({"R", "AL", "ES", "ET", "CS", "NSM", "BN", "WS", "ON", "S", "B"})
 MAX_DEPTH = 125
 
 

@@ -27,6 +27,12 @@ def test_order_is_that_of_an_independent_implementation(text, base):
     assert drawn(text, base) == "".join(letter for letter in theirs if letter not in CONTROLS)
 
 
+@given(st.text("אבدلي ,.()-+%\u064e", min_size=1, max_size=18).map(str.strip).filter(bool))
+def test_text_without_left_to_right_letters_is_turned_round_whole(text):
+    assert drawn(text, 1) == get_display(text, base_dir="R")
+    assert embedding_levels(text, 1).levels == (1,) * len(text)
+
+
 @given(st.text(LETTERS, max_size=30), st.sampled_from([0, 1, None]))
 def test_every_letter_is_drawn_exactly_once(text, base):
     levels = embedding_levels(text, base)
@@ -58,6 +64,7 @@ def test_too_many_nested_embeddings_are_counted_not_followed():
 
 def test_unclosed_isolate_ends_with_the_paragraph():
     assert embedding_levels("\u2067א a", 0).levels[-1] == 2
+    assert embedding_levels("a\u2068\u2066b\u2069ג\u2069\nc", 0).levels[4] == 1  # decided inside: the isolate runs right to left
     assert embedding_levels("\u2067" * 200 + "a" + "\u2069" * 200 + "b", 0).levels[-1] == 0
 
 
