@@ -99,9 +99,7 @@ def drop_sealed_bytes(db: Connection, sha512: str) -> None:
 
 def mark_sent(db: Connection, sha512: str, road: str, sent_at: str) -> None:
     """Keep when and by which road a batch was first handed over."""
-    db.execute(
-        "UPDATE batches SET sent_at = coalesce(sent_at, ?), road = ? WHERE sha512 = ?", (sent_at, road, sha512)
-    )
+    db.execute("UPDATE batches SET sent_at = coalesce(sent_at, ?), road = ? WHERE sha512 = ?", (sent_at, road, sha512))
 
 
 def add_receipt(db: Connection, sha512: str, kind: str, issued_at: str, sealed: bytes) -> bool:
@@ -184,6 +182,16 @@ def _batch(row: Any) -> BatchRow:
     epoch, seq, sha512, records, size, road, sealed_at, *instants, refused = row
     sent_at, stored_at, ingested_at, refused_at = (instant_or_none(text) for text in instants)
     return BatchRow(
-        epoch, seq, sha512, records, size, road, instant(sealed_at), sent_at, stored_at, ingested_at,
-        refused_at, refused,
+        epoch,
+        seq,
+        sha512,
+        records,
+        size,
+        road,
+        instant(sealed_at),
+        sent_at,
+        stored_at,
+        ingested_at,
+        refused_at,
+        refused,
     )

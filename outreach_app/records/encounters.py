@@ -63,8 +63,8 @@ class EncounterRow:
 def add_note(db: Connection, note_id: str, subject_id: str, content: Encounter, outcome: str) -> int:
     """Keep a new finished note's row; returns its sequence number."""
     db.execute(
-        "INSERT INTO encounters(id, subject_id, contact_id, place_id, setting, region, shift_date, consent, first_words,"
-        " outcome, state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'finished', 1)",
+        "INSERT INTO encounters(id, subject_id, contact_id, place_id, setting, region, shift_date, consent,"
+        " first_words, outcome, state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'finished', 1)",
         (note_id, subject_id, *_facts(content), outcome),
     )
     return int(db.execute("SELECT seq FROM encounters WHERE id = ?", (note_id,)).fetchone()[0])

@@ -36,8 +36,10 @@ def close_follow_ups_of(db: Connection, encounter_id: str, closed_at: str) -> No
 
 
 def close_follow_up(db: Connection, follow_up_id: str, closed_at: str) -> None:
-    """Close one to-do."""
-    db.execute("UPDATE follow_ups SET closed_at = ? WHERE id = ?", (closed_at, follow_up_id))
+    """Close one to-do; the date of an earlier closing stays."""
+    db.execute(
+        "UPDATE follow_ups SET closed_at = ? WHERE id = ? AND closed_at IS NULL", (closed_at, follow_up_id)
+    )
 
 
 def list_open(db: Connection, until: date) -> tuple[FollowUpRow, ...]:

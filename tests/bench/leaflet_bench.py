@@ -50,8 +50,9 @@ def shaped_page(texts: list[str], language: str) -> bytes:
 
 def bare_page(texts: list[str], language: str) -> bytes:
     """Return one page as ReportLab sets it by itself: no shaping, no tags."""
-    style = ParagraphStyle("bare", fontName=f"{LANGUAGES[language].family}-Regular", fontSize=_SIZE,
-                           leading=_SIZE * _LEADING)
+    style = ParagraphStyle(
+        "bare", fontName=f"{LANGUAGES[language].family}-Regular", fontSize=_SIZE, leading=_SIZE * _LEADING
+    )
     file = io.BytesIO()
     template = SimpleDocTemplate(file, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN)
     template.build([Paragraph(text, style) for text in texts])

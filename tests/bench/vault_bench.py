@@ -1,4 +1,7 @@
-"""Unlocking, finishing a note and searching with ten thousand notes, each beside its bare cost in the same run."""
+"""Unlocking, finishing a note and searching with ten thousand notes, each beside its bare cost in the same run.
+
+Machines are shared and noisy: the quickest of several rounds counts for work that only computes.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ _QUERIES = ("ยา", "医生", "kalo", "tas vel", "jorwi", "quaten", "โรง
 
 
 def measure() -> dict[str, float]:
-    """Return medians in seconds."""
+    """Return seconds: the quickest round, but for finishing and the bare commit (which wait for the disk) the median."""
     with tempfile.TemporaryDirectory() as base:
         program, passphrase = fill(Path(base) / "vault")
         unlock, argon = [], []
@@ -44,13 +47,13 @@ def measure() -> dict[str, float]:
         session.close()
         bare.close()
     return {
-        "unlock": statistics.median(unlock),
-        "argon2id": statistics.median(argon),
-        "argon2id + 0.2 s": statistics.median(argon) + 0.2,
+        "unlock": min(unlock),
+        "argon2id": min(argon),
+        "argon2id + 0.2 s": min(argon) + 0.2,
         "finish": statistics.median(finish),
         "bare commit": statistics.median(commit),
-        "search": statistics.median(search),
-        "bare search": statistics.median(fts),
+        "search": search,
+        "bare search": fts,
     }
 
 
@@ -66,15 +69,23 @@ def _finishing(session: Session, bare: Any) -> tuple[list[float], list[float]]:
     return finish, commit
 
 
-def _searching(session: Session) -> tuple[list[float], list[float]]:
-    search, fts = [], []
+def _searching(session: Session) -> tuple[float, float]:
+    """Return the seconds all queries take, each at its quickest, through the service and bare."""
     db = session._vault.connection
-    for query in _QUERIES * 3:
+    sql = "SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT 50"
+    search = bare = 0.0
+    for query in _QUERIES:
         expression = match_expression(query)
-        sql = "SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT 50"
-        fts.append(_timed(lambda e=expression, s=sql: db.execute(s, (e,)).fetchall()))
-        search.append(_timed(lambda q=query: session.search.search(q)))
-    return search, fts
+        rounds = [
+            (
+                _timed(lambda e=expression: db.execute(sql, (e,)).fetchall()),
+                _timed(lambda q=query: session.search.search(q)),
+            )
+            for _ in range(_ROUNDS)
+        ]
+        bare += min(first for first, _ in rounds)
+        search += min(second for _, second in rounds)
+    return search, bare
 
 
 def _bare(path: Path) -> Any:
