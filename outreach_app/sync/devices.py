@@ -39,9 +39,7 @@ class DeviceList:
         return next((entry for entry in self.devices if entry.device == device), None)
 
 
-def make_device_list(
-    devices: Iterable[DeviceEntry], *, number: int, issued_at: datetime, root: SigningKeys
-) -> bytes:
+def make_device_list(devices: Iterable[DeviceEntry], *, number: int, issued_at: datetime, root: SigningKeys) -> bytes:
     """Return the signed list; ``number`` must be larger than that of every list before."""
     rows = tuple(write_device(entry) for entry in devices)
     body = DeviceListBody(number=number, issued_at=write_instant(issued_at), devices=rows)

@@ -155,9 +155,7 @@ def read_reply(untrusted: bytes, *, request: bytes, receiving: ReceivingKeys) ->
         asked = read_request(request)
         claimed = read_unverified(untrusted, EnrolmentReplyBody, what="The reply", limit=FILE_LIMIT)
         root = PublicSigningKeys.from_text(claimed.root_key)
-        body = read_signed(
-            untrusted, EnrolmentReplyBody, context=_REPLY, keys=root, what="The reply", limit=FILE_LIMIT
-        )
+        body = read_signed(untrusted, EnrolmentReplyBody, context=_REPLY, keys=root, what="The reply", limit=FILE_LIMIT)
         device, centre = read_device(body.device), _read_centre(body, root)
     except KnownError as error:
         raise EnrolmentUnreadableError(reason=_reason(error)) from error

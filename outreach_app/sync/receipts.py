@@ -108,9 +108,7 @@ def _read_content(content: bytes, issuer: PublicSigningKeys) -> Receipt:
     if parts is None or any(content[8 + length :]):
         raise ReceiptUnreadableError(reason="content")
     try:
-        return read_signed(
-            parts[0], Receipt, context=_CONTEXT, keys=issuer, what="The receipt", limit=RECEIPT_LIMIT
-        )
+        return read_signed(parts[0], Receipt, context=_CONTEXT, keys=issuer, what="The receipt", limit=RECEIPT_LIMIT)
     except KnownError as error:
         raise ReceiptUnreadableError(reason=str(error.values.get("field", "signature"))) from error
 

@@ -30,7 +30,13 @@ from outreach_app.sync.framing import padme
 from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys, ReceivingKeys, SigningKeys
 
 __all__ = [
-    "CentreSealingKey", "SealedBatch", "VerifiedBatch", "key_id", "open_batch", "read_header", "seal_batch",
+    "CentreSealingKey",
+    "SealedBatch",
+    "VerifiedBatch",
+    "key_id",
+    "open_batch",
+    "read_header",
+    "seal_batch",
     "verify_batch",
 ]
 
@@ -145,9 +151,7 @@ def open_batch(verified: VerifiedBatch, centre: ReceivingKeys) -> tuple[bytes, .
     return _unpack(content)
 
 
-def _seal_content(
-    content: bytes, header: BatchHeader, signing: SigningKeys, centre_key: CentreSealingKey
-) -> bytes:
+def _seal_content(content: bytes, header: BatchHeader, signing: SigningKeys, centre_key: CentreSealingKey) -> bytes:
     header_bytes = batch_format.write_header(header)
     binding = batch_format.header_context(header_bytes)
     content_key = Cobblestone256Encryptor.generate_key()
