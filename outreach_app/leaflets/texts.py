@@ -21,9 +21,7 @@ SOURCE_LANGUAGE = "en"
 
 @lru_cache(maxsize=16)
 def shipped_texts(language: str) -> Mapping[str, str]:
-    """Return English text -> text in ``language``; English itself has an empty table."""
-    if language == SOURCE_LANGUAGE:
-        return MappingProxyType({})
+    """Return English text -> text in ``language``, any but English itself."""
     return read_texts(shipped_folder("locales") / language / "LC_MESSAGES" / f"{DOMAIN}.po", language)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.platypus.flowables import Flowable
-
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.operators import Colour
@@ -14,24 +12,24 @@ from outreach_app.typesetting.operators import Colour
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def stack_height(parts: Sequence[Flowable], width: float) -> float:
+def stack_height(parts: Sequence[TaggedFlowable], width: float) -> float:
     """Return the height of ``parts`` one below the other, in points; each is wrapped to ``width``."""
     heights = [part.wrap(width, 0)[1] for part in parts]
-    return sum(heights) + sum(part.getSpaceAfter() for part in parts[:-1])
+    return sum(heights) + sum(part.spaceAfter for part in parts[:-1])
 
 
-def paint_stack(canvas: TaggedCanvas, parts: Sequence[Flowable], x: float, top: float, width: float) -> None:
+def paint_stack(canvas: TaggedCanvas, parts: Sequence[TaggedFlowable], x: float, top: float, width: float) -> None:
     """Draw ``parts`` one below the other; the first begins at height ``top``."""
     for part in parts:
         height = part.wrap(width, 0)[1]
-        part.drawOn(canvas, x, top - height)
-        top -= height + part.getSpaceAfter()
+        part.paint_at(canvas, x, top - height)
+        top -= height + part.spaceAfter
 
 
 class Stack(TaggedFlowable):
     """Parts that stay together on one page."""
 
-    def __init__(self, parts: Sequence[Flowable], *, space_after: float = 0.0) -> None:
+    def __init__(self, parts: Sequence[TaggedFlowable], *, space_after: float = 0.0) -> None:
         super().__init__()
         self.parts = list(parts)
         self.spaceAfter = space_after
@@ -49,8 +47,15 @@ class Stack(TaggedFlowable):
 class Beside(TaggedFlowable):
     """Parts with one picture at the end of the line: right, or left where one reads from the right."""
 
-    def __init__(self, parts: Sequence[Flowable], picture: Sequence[Flowable], *, picture_width: float, gap: float,
-                 rtl: bool) -> None:
+    def __init__(
+        self,
+        parts: Sequence[TaggedFlowable],
+        picture: Sequence[TaggedFlowable],
+        *,
+        picture_width: float,
+        gap: float,
+        rtl: bool,
+    ) -> None:
         super().__init__()
         self.parts = list(parts)
         self.picture = list(picture)
@@ -90,7 +95,9 @@ class PanelLook:
 class Panel(TaggedFlowable):
     """Parts on a coloured ground with a bar at the edge where reading begins."""
 
-    def __init__(self, parts: Sequence[Flowable], look: PanelLook, *, rtl: bool, space_after: float = 0.0) -> None:
+    def __init__(
+        self, parts: Sequence[TaggedFlowable], look: PanelLook, *, rtl: bool, space_after: float = 0.0
+    ) -> None:
         super().__init__()
         self.parts = list(parts)
         self.spaceAfter = space_after

@@ -12,7 +12,6 @@ from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.lines import ShapedLine, ShapedRun
 
 Colour = tuple[float, float, float]
-_TINY = 1e-3
 
 
 @lru_cache(maxsize=4096)
@@ -106,9 +105,9 @@ class _LineWriter:
         if glyph.dx:
             self._move(-glyph.dx * thousandth)
         self._codes.append(f"{font.code(glyph.number, letters):04X}")
-        back = (font.face.own_advance(glyph.number) - glyph.advance + glyph.dx) * thousandth
-        if abs(back) > _TINY:
-            self._move(back)
+        back = font.face.own_advance(glyph.number) - glyph.advance + glyph.dx
+        if back:
+            self._move(back * thousandth)
 
     def _move(self, thousandths: float) -> None:
         self._end_string()

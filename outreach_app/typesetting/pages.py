@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus.flowables import Flowable
 
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.errors import TextDoesNotFitError
+from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import paint_stack, stack_height
 
 __all__ = ["A4", "Frame", "largest_story", "mm", "set_pages", "sizes_between"]
 
-Story = Sequence[Flowable]
+Story = Sequence[TaggedFlowable]
 _STEP = 0.25
 _SLACK = 0.01
 
@@ -75,8 +75,8 @@ def set_pages(canvas: TaggedCanvas, story: Story, frame: Frame, finish_page: Cal
     return len(pages)
 
 
-def _cut_into_pages(story: Story, frame: Frame) -> list[list[Flowable]]:
-    pages: list[list[Flowable]] = [[]]
+def _cut_into_pages(story: Story, frame: Frame) -> list[list[TaggedFlowable]]:
+    pages: list[list[TaggedFlowable]] = [[]]
     for part in story:
         if stack_height([part], frame.width) > frame.height + _SLACK:
             raise TextDoesNotFitError

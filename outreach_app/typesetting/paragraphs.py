@@ -36,10 +36,6 @@ class TextStyle:
         """Return the distance of two baselines in points."""
         return self.size * self.leading
 
-    def at(self, size: float) -> TextStyle:
-        """Return the same style in another size."""
-        return replace(self, size=size)
-
 
 class ShapedText(TaggedFlowable):
     """One paragraph; measured once, set at any width and size."""
@@ -63,18 +59,22 @@ class ShapedText(TaggedFlowable):
 
     def paint(self, canvas: TaggedCanvas) -> None:
         """Draw the lines as one element."""
-        with canvas.marked(canvas.element(self.style.tag, self.parent)):
-            self.paint_lines(canvas)
+        self.paint_at(canvas, 0.0, 0.0)
 
-    def paint_lines(self, canvas: TaggedCanvas) -> None:
+    def paint_at(self, canvas: TaggedCanvas, x: float, y: float) -> None:
+        """Draw the lines as one element; text carries its own place, so nothing is moved."""
+        with canvas.marked(canvas.element(self.style.tag, self.parent)):
+            self.paint_lines(canvas, x, y)
+
+    def paint_lines(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         """Draw the lines without tagging them."""
         face, style = self.style.faces[0], self.style
         letters = (face.ascent + face.descent) * style.size
-        baseline = self.height - (style.line_height - letters) / 2 - face.ascent * style.size
+        baseline = y + self.height - (style.line_height - letters) / 2 - face.ascent * style.size
         for line in self.lines:
-            x = self._start_of(line)
+            start = x + self._start_of(line)
             canvas.addLiteral(
-                text_operators(line, x=x, y=baseline, size=style.size, colour=style.colour, font_of=canvas.font_of)
+                text_operators(line, x=start, y=baseline, size=style.size, colour=style.colour, font_of=canvas.font_of)
             )
             baseline -= style.line_height
 
@@ -106,7 +106,7 @@ class BulletList(TaggedFlowable):
         self._bullet.wrap(self.indent, available_height)
         self.width = available_width
         heights = [item.wrap(available_width - self.indent, available_height)[1] for item in self.items]
-        self.height = sum(heights) + sum(item.getSpaceAfter() for item in self.items[:-1])
+        self.height = sum(heights) + sum(item.spaceAfter for item in self.items[:-1])
         return self.width, self.height
 
     def paint(self, canvas: TaggedCanvas) -> None:
@@ -118,14 +118,7 @@ class BulletList(TaggedFlowable):
             row = canvas.element("LI", whole)
             bullet_x = self.width - self.indent if rtl else 0.0
             with canvas.marked(canvas.element("Lbl", row)):
-                self._at(canvas, self._bullet, bullet_x, top - self._bullet.height)
+                self._bullet.paint_lines(canvas, bullet_x, top - self._bullet.height)
             with canvas.marked(canvas.element("LBody", row)):
-                self._at(canvas, item, 0.0 if rtl else self.indent, top - item.height)
-            top -= item.height + item.getSpaceAfter()
-
-    @staticmethod
-    def _at(canvas: TaggedCanvas, text: ShapedText, x: float, y: float) -> None:
-        canvas.saveState()
-        canvas.translate(x, y)
-        text.paint_lines(canvas)
-        canvas.restoreState()
+                item.paint_lines(canvas, 0.0 if rtl else self.indent, top - item.height)
+            top -= item.height + item.spaceAfter

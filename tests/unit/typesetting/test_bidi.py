@@ -22,6 +22,9 @@ def drawn(text: str, base: int | None) -> str:
 @given(st.text(LETTERS, min_size=1, max_size=18).map(str.strip).filter(bool), st.sampled_from([0, 1]))
 @example("\u2068\u202ab+ב\u202c\u064e\u202a,", 0)
 @example("(א)[a(ב)]", 1)
+@example("א(a)\u064eב", 1)
+@example("a(א]ב", 0)
+@example("\u2068\u2066a\u2069ב\u2069c", 0)
 def test_order_is_that_of_an_independent_implementation(text, base):
     theirs = get_display(text, base_dir="R" if base else "L")
     assert drawn(text, base) == "".join(letter for letter in theirs if letter not in CONTROLS)
@@ -59,6 +62,7 @@ def test_too_many_nested_embeddings_are_counted_not_followed():
     text = "\u202b\u202a" * 80 + "a" + "\u202c" * 160 + "b"
     levels = embedding_levels(text, 0)
     assert max(levels.levels) <= 126
+    assert embedding_levels("\u202e" * 130 + "a" + "\u202c" * 130 + "b", 0).levels[-1] == 0
     assert levels.levels[-1] == 0
 
 

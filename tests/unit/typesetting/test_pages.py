@@ -146,6 +146,15 @@ def test_shaped_text_refuses_an_untagged_canvas():
         part.drawOn(Canvas(io.BytesIO()), 0, 0)
 
 
+def test_reportlab_itself_can_draw_shaped_text():
+    page = canvas()
+    for part in (text("by itself"), Rule((0, 0, 0))):
+        part.wrapOn(page, 200, 100)
+        part.drawOn(page, 60, 700)
+    page.showPage()
+    assert bare(text_by_pdfium(page.finished())) == "byitself"
+
+
 def test_marks_on_a_page_that_was_never_shown_are_our_bug():
     page = canvas()
     paint_stack(page, [text("x")], 0, 700, 300)
