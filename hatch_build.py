@@ -13,7 +13,6 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUNDLED = "outreach_app/_bundled"
-PSEUDO_LANGUAGE = "en_XA"
 
 
 class CatalogueBuildHook(BuildHookInterface[Any]):
@@ -25,11 +24,10 @@ class CatalogueBuildHook(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)  # an isolated build does not have the project's own folder on its path
         from tools import catalogues  # noqa: PLC0415 - only findable after the line above
 
-        compiled = catalogues.compile_all(root / "locales")
+        shipped = catalogues.compile_for_shipping(root / "locales")
         if version == "editable":
             return
         included = build_data["force_include"]
-        for path in compiled:
-            if PSEUDO_LANGUAGE not in path.parts:
-                included[str(path)] = f"{BUNDLED}/{path.relative_to(root).as_posix()}"
+        for path in shipped:
+            included[str(path)] = f"{BUNDLED}/{path.relative_to(root).as_posix()}"
         included[str(root / "resources")] = f"{BUNDLED}/resources"

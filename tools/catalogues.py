@@ -20,6 +20,8 @@ from babel.messages.pofile import read_po, write_po
 SOURCES = ("outreach_app", "ui")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 DOMAIN = "outreach"
+SHEETS_DOMAIN = "leaflets"  # read as .po by the program: whether a sentence is sure or fuzzy decides if it is printed
+PSEUDO_LANGUAGE = "en_XA"
 _CHANGING_HEADERS = (
     "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
     "Language-Team", "Generated-By",
@@ -84,6 +86,13 @@ def compile_all(locales: Path) -> list[Path]:
         write_if_changed(target, as_mo(load(source, None)))
         written.append(target)
     return written
+
+
+def compile_for_shipping(locales: Path) -> list[Path]:
+    """Compile, and return what the program reads where it is installed; the pseudo-language stays at home."""
+    compiled = [path for path in compile_all(locales) if path.stem == DOMAIN]
+    sheets = [path for _language, path in translations(locales) if path.stem == SHEETS_DOMAIN]
+    return sorted(path for path in [*compiled, *sheets] if PSEUDO_LANGUAGE not in path.parts)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

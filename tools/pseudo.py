@@ -9,7 +9,9 @@ import re
 
 from babel.messages.catalog import Catalog
 
-LANGUAGE = "en_XA"
+from tools.catalogues import PSEUDO_LANGUAGE
+
+LANGUAGE = PSEUDO_LANGUAGE
 LONGER_BY = 0.35
 _ACCENTS = str.maketrans(
     "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPrRsStTuUwWyYzZ",

@@ -30,6 +30,7 @@ def program(tmp_path_factory) -> Path:
 def test_the_bundle_holds_catalogues_fonts_and_migrations(program: Path) -> None:
     inside = program / "_internal"
     assert (inside / "locales" / "da" / "LC_MESSAGES" / "outreach.mo").is_file()
+    assert (inside / "locales" / "th" / "LC_MESSAGES" / "leaflets.po").is_file()
     assert any(inside.glob("resources/fonts/**/*.[to]tf"))
     for path in (ROOT / "outreach_app").rglob("*.sql"):
         assert (inside / path.relative_to(ROOT)).is_file()

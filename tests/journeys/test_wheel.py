@@ -58,11 +58,14 @@ def test_the_wheel_lists_code_catalogues_and_resources(wheel: Path) -> None:
         for path in (ROOT / "resources").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+    sheets = {f"{BUNDLED}/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "locales").glob("*/*/leaflets.po")}
     tracked_sql = {path.relative_to(ROOT).as_posix() for path in (ROOT / "outreach_app").rglob("*.sql")}
     assert {"outreach_app/__init__.py", "ui/__init__.py", f"{BUNDLED}/locales/da/LC_MESSAGES/outreach.mo"} <= names
     assert resources <= names
+    assert sheets
+    assert sheets <= names
     assert tracked_sql <= names
-    assert not [name for name in names if "en_XA" in name or name.endswith((".po", ".pot")) or name.startswith("tests/")]
+    assert not [name for name in names if "en_XA" in name or name.endswith(("outreach.po", ".pot")) or name.startswith("tests/")]
 
 
 def test_the_installed_program_starts_without_the_checkout(installed: Path, tmp_path: Path) -> None:

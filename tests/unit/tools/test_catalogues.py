@@ -169,3 +169,12 @@ def test_pseudo_language_serves_every_text(project: Path) -> None:
     shown = Translations.load(str(project / "locales"), [pseudo.LANGUAGE], "outreach")
     assert shown.gettext("&Save").startswith("[&S")
     assert "{count}" in shown.ngettext("{count} note", "{count} notes", 1)
+
+
+def test_what_is_shipped_is_compiled_texts_and_readable_sheets(project: Path) -> None:
+    run(project, "extract", "update", "compile")
+    sheets = da_path(project).with_name("leaflets.po")
+    sheets.write_bytes(catalogues.as_po(Catalog(locale="da", charset="utf-8", fuzzy=False)))
+    shipped = catalogues.compile_for_shipping(project / "locales")
+    assert [path.name for path in shipped] == ["leaflets.po", "outreach.mo"]
+    assert not [path for path in shipped if pseudo.LANGUAGE in path.parts]
