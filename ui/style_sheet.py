@@ -23,6 +23,7 @@ QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $line;
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
+QPushButton[size="big"] { min-height: 42px; padding: 0 20px; font-size: 12.5pt; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
   background: transparent; border-color: transparent; color: $accent; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $accent_soft; }
@@ -59,6 +60,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { min-height: 28px; padding: 0 7px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $ground; border-color: $line; }
+QAbstractSpinBox QLineEdit { border: none; min-height: 0; padding: 0 4px; background: transparent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/mark-down.svg"); width: 14px; height: 14px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; background: transparent; }

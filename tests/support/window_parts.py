@@ -92,10 +92,12 @@ def _fill(session: Any, clock: FakeClock) -> None:
     jacket = session.contacts.record_contact("Red jacket")
     maria = session.contacts.record_contact("Maria P.", provisional=False)
     notes = (
-        "She asked for a doctor and wants to talk again on Thursday, alone.", "Short talk at the door.",
-        "พบที่ร้านนวด เธอกลัวหนี้", "",
+        "She asked for a doctor and wants to talk again on Thursday, alone.",
+        "Short talk at the door.",
+        "พบที่ร้านนวด เธอกลัวหนี้",
+        "",
     )
-    for days in range(9):
+    for days in reversed(range(9)):
         session.encounters.finish_encounter(Encounter(
             met_at=clock.local_now() - timedelta(days=days, hours=days % 3),
             setting="street" if days % 2 else "massage_parlour",

@@ -12,7 +12,7 @@ from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from ui.models.codes import Words, consent_words
 from ui.models.dates import day_in_words
-from ui.models.note_words import outcome_words
+from ui.models.note_words import short_outcome
 from ui.models.rows import EncounterRow
 
 PAGE_ROWS = 200
@@ -94,7 +94,7 @@ class EncounterRows(QAbstractTableModel):
             DATE: lambda: day_in_words(row.shift_date, self._today()),
             SETTING: lambda: where_in_words(row, self._words),
             CONTACT: lambda: isolated(row.contact_name) or "–",
-            ASSESSMENT: lambda: outcome_words(row.outcome),
+            ASSESSMENT: lambda: short_outcome(row.outcome),
             AGREED: lambda: consent_words(row.consent),
             WORDS: lambda: isolated(row.first_words),
         }

@@ -35,6 +35,11 @@ def outcome_words(code: str) -> str:
     return outcome_name(cast("Outcome", code)) if code in get_args(Outcome) else code or "–"
 
 
+def short_outcome(code: str) -> str:
+    """Return the outcome for a row; where no group of signs is full, a dash says it more quietly."""
+    return "–" if code == "no_dimension_positive" else outcome_words(code)
+
+
 def state_words(code: str) -> str:
     """Return the state of a note."""
     return _(STATE_WORDS[code]) if code in STATE_WORDS else code

@@ -39,7 +39,7 @@ class TodayPage(Page):
         self._context = context
         self._words = Words(context.program.code_lists)
         self.new = primary_button(_("New encounter"), "Ctrl+N", icon="plus")
-        self.new.setMinimumHeight(44)
+        self.new.setProperty("size", "big")
         self.count = quiet_button(_("Only count people"), icon="group")
         self.drafts = ListCard(_("Unfinished"), _("Nothing is half written."))
         self.follow_ups = ListCard(_("To follow up"), _("Nothing is due."))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.tokens import CONTROL_HEIGHT, SPACE_2, SPACE_3
 
+NO_LIMIT = 16_777_215  # Qt's own "no limit"
 NAME_WIDTH = 96  # pixels; longer names wrap
 
 
@@ -36,7 +37,10 @@ class FormGrid(QWidget):
         row = self._grid.rowCount()
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(label, row, 0, top)
-        self._grid.addWidget(field, row, 1)
+        if field.maximumWidth() < NO_LIMIT:  # a narrow field must not narrow the whole column
+            self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeading)
+        else:
+            self._grid.addWidget(field, row, 1)
         self._names[field] = label
         return field
 

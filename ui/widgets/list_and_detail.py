@@ -17,7 +17,13 @@ class ListAndDetail(QWidget):
     filtered = Signal(str)
 
     def __init__(
-        self, title: str, filter_words: str, new: QPushButton, table: RowTable, detail: QWidget, empty: EmptyState,
+        self,
+        title: str,
+        filter_words: str,
+        new: QPushButton,
+        table: RowTable,
+        detail: QWidget,
+        empty: EmptyState,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -25,7 +31,7 @@ class ListAndDetail(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(filter_words)
         self.filter.setAccessibleName(filter_words)
-        self.filter.setMaximumWidth(260)
+        self.filter.setFixedWidth(220)
         self.filter.textEdited.connect(self.filtered)
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 ROW_HEIGHT = 38
+LAST_COLUMN = 90  # pixels the last column needs to be worth showing
 
 
 class RowTable(QTableView):
@@ -35,9 +36,19 @@ class RowTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-        header.setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(True)
+        self._widths = tuple(widths)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out columns from the right while there is no room for them."""
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        used = 0
+        for column, width in enumerate((*self._widths, LAST_COLUMN)):
+            used += width
+            self.setColumnHidden(column, used > room and column > 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

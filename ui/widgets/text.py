@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.tokens import LINE_CHARACTERS
+
+QWIDGET_MOST = 16_777_215  # Qt's own "no limit"
 
 
 class WrappingLabel(QLabel):
@@ -26,7 +28,10 @@ class WrappingLabel(QLabel):
         self._keep_height()
 
     def _keep_height(self) -> None:
-        needed = max(0, self.heightForWidth(self.width()))
+        # measured here: heightForWidth never answers with less than the minimum that was set before
+        room = QRect(0, 0, max(1, self.contentsRect().width()), QWIDGET_MOST)
+        needed = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height()
+        needed += self.height() - self.contentsRect().height()
         if needed != self.minimumHeight():
             self.setMinimumHeight(needed)
 

@@ -15,7 +15,7 @@ from outreach_app.i18n import ngettext
 from ui.models.codes import Words
 from ui.models.dates import day_in_words
 from ui.models.encounter_rows import where_in_words
-from ui.models.note_words import outcome_words
+from ui.models.note_words import short_outcome
 from ui.models.rows import EncounterRow
 from ui.pages.contacts.facts import IdentityPanel, LinkagePanel
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4
@@ -85,7 +85,7 @@ class ContactDetail(QFrame):
         self.identity.show_identity(identity, there_is_one=identity is not None)
 
     def _row(self, row: EncounterRow) -> ListRow:
-        parts = (where_in_words(row, self._words), outcome_words(row.outcome), isolated(row.first_words))
+        parts = (where_in_words(row, self._words), short_outcome(row.outcome), isolated(row.first_words))
         return ListRow(
             day_in_words(row.shift_date, self._today()), " · ".join(part for part in parts if part and part != "–"),
             _("Open"), lambda: self.note_requested.emit(row.id),

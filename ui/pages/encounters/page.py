@@ -76,9 +76,7 @@ class EncountersPage(Page):
 
     def open_note(self, encounter_id: str) -> None:
         """Show a note beside the list."""
-        self._context.ask(
-            lambda session: session.encounters.find_encounter(encounter_id), self._show_note, owner=self
-        )
+        self._context.ask(lambda session: session.encounters.find_encounter(encounter_id), self._show_note, owner=self)
 
     def search(self, text: str) -> None:
         """Show what holds every word of ``text``; nothing typed shows everything."""
@@ -134,8 +132,8 @@ class EncountersPage(Page):
         self.table.verticalScrollBar().setValue(height)
 
     def _show_note(self, note: Note) -> None:
-        self.note.show_note(note)
         self.note.show()
+        self.note.show_note(note)
         row = self.rows.row_of(note.id)
         if row >= 0:
             self.table.selectRow(row)
@@ -156,8 +154,8 @@ class EncountersPage(Page):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.table)
         self._split.addWidget(self.note)
-        self._split.setStretchFactor(0, 5)
-        self._split.setStretchFactor(1, 4)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
         start = primary_button(_("New encounter"), icon="plus")
         start.clicked.connect(self.new.click)
         purpose = _("Each meeting with one person becomes one note here. No name is needed.")

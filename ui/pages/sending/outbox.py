@@ -13,6 +13,7 @@ from outreach_app.i18n import ngettext
 from ui.models.codes import CONSENT_MEANINGS, consent_words
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.buttons import button, primary_button
+from ui.widgets.form_grid import NO_LIMIT
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import section_heading, words
 
@@ -98,10 +99,12 @@ class OutboxCard(QFrame):
     def _row(self, grid: QGridLayout, row: int, count: QLabel, name: str, meaning: str) -> None:
         count.setProperty("kind", "section")
         count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-        count.setMinimumWidth(36)
+        count.setFixedWidth(36)
         count.setAccessibleName(name)
         label = words(name)
         label.setFixedWidth(130)
         grid.addWidget(count, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words(meaning, tone="muted"), row, 2, Qt.AlignmentFlag.AlignTop)
+        told = words(meaning, tone="muted")
+        told.setMaximumWidth(NO_LIMIT)  # else the grid gives the room that is left to the numbers
+        grid.addWidget(told, row, 2, Qt.AlignmentFlag.AlignTop)
