@@ -230,8 +230,7 @@ def _own_mailbox(folder: Path) -> Iterator[SameMachineMailbox]:
 
 def _collect(desk: Desk, folder: Path, address: str | None, trust: Path | None, *, from_start: bool) -> Collected:
     """Publish the newest list of laptops, then take in what the mailbox holds."""
-    from outreach_app.centre.desk.collecting import collect_from_mailbox
-    from outreach_app.centre.desk.devices import newest_list
+    from outreach_app.centre.desk.collecting import collect_from_mailbox, publish_devices
     from outreach_app.sync.carriers.http import HttpDesk
 
     with ExitStack() as stack:
@@ -240,7 +239,7 @@ def _collect(desk: Desk, folder: Path, address: str | None, trust: Path | None, 
             mailbox = stack.enter_context(HttpDesk(address, signing=desk.keys.receipt, trust=trust))
         else:
             mailbox = stack.enter_context(_own_mailbox(folder))
-        mailbox.put_devices(newest_list(desk))
+        publish_devices(desk, mailbox)
         return collect_from_mailbox(desk, mailbox, name=address or _OWN_MAILBOX, from_start=from_start)
 
 

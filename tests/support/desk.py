@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.centre.desk import facts
+from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.enrolment import enrol_device
 from outreach_app.centre.desk.opening import Desk, init_desk
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
@@ -28,7 +29,7 @@ from outreach_app.wire.batch_records import (
 )
 from tests.support.clock import FakeClock
 from tests.support.ids import CountingIds
-from tests.support.sync_people import CENTRE, Laptop
+from tests.support.sync_people import CENTRE, LAPTOP, Laptop
 
 PASSPHRASE = "lantern orbit velvet canyon thistle marble"
 WORKER = "f" * 32
@@ -86,6 +87,17 @@ def opened(desk_keys: PublicSigningKeys, laptop: Laptop, batch: SealedBatch, rec
     name = BatchName(batch.header.device, batch.header.epoch, batch.header.seq, batch.sha512)
     issuers = ReceiptIssuers(mailbox=CENTRE.mailbox.public, desk=desk_keys)
     return open_receipt_of(receipt, laptop.receiving, issuers, batch=name)
+
+
+def answer_to(desk: Desk, batch: SealedBatch) -> Receipt:
+    """Return the desk's answer to a batch of ``LAPTOP``, opened."""
+    document = find_receipt(desk.vault.connection, batch.sha512)
+    assert document is not None
+    return opened(desk.keys.receipt.public, LAPTOP, batch, document)
+
+
+def rows_of(desk: Desk, table: str) -> int:
+    return int(desk.vault.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def record_id(number: int) -> str:

@@ -8,18 +8,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from outreach_app import logs
 from outreach_app.centre.desk import batch_rows
 from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.batch_rows import Gap
+from outreach_app.centre.desk.devices import newest_list
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.carriers.carrier import DeskCarrier
 from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.receipts import ReasonCode
 
-RECEIPT_EXISTS = "receipt_exists"  # the mailbox's code, see docs/formats-sync.md
+RECEIPT_EXISTS = "receipt_exists"  # two of the mailbox's codes, see docs/formats-sync.md
+LIST_OLDER = "list_older"
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +51,28 @@ class Collected:
     def quarantined(self) -> int:
         """Return how many lines were put aside."""
         return sum(one.quarantined for one in self.taken)
+
+
+class MailboxRoad(DeskCarrier, Protocol):
+    """A road that ends at a mailbox."""
+
+    def put_devices(self, device_list: bytes) -> None:
+        """Publish the root-signed list of laptops."""
+        ...
+
+
+def publish_devices(desk: Desk, mailbox: MailboxRoad) -> None:
+    """Give a mailbox the newest list of laptops; a newer one there, from before the desk was put back, stays.
+
+    Raises:
+        SyncError: the mailbox cannot be reached or does not take it.
+    """
+    try:
+        mailbox.put_devices(newest_list(desk))
+    except MailboxRefusedError as error:
+        if error.values.get("code") != LIST_OLDER:
+            raise
+        logs.event(_log, "list_older")
 
 
 def collect_from_mailbox(

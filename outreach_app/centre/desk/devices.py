@@ -78,14 +78,18 @@ def revoke_device(desk: Desk, device: str) -> bytes:
 
 
 def issue_list(desk: Desk) -> bytes:
-    """Sign and keep the list of all laptops under the next number; the caller holds the transaction."""
+    """Sign and keep the list of all laptops under a larger number; the caller holds the transaction.
+
+    The number is the time in seconds, so that a desk put back from a backup does not issue numbers it had used before.
+    """
     connection = desk.vault.connection
     (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM device_lists").fetchone()
     now = desk.clock.now()
+    number = max(last + 1, int(now.timestamp()))
     entries = [device.entry for device in list_devices(connection)]
-    document = make_device_list(entries, number=last + 1, issued_at=now, root=desk.keys.root)
+    document = make_device_list(entries, number=number, issued_at=now, root=desk.keys.root)
     connection.execute(
-        "INSERT INTO device_lists (number, document, issued_at) VALUES (?, ?, ?)", (last + 1, document, now.isoformat())
+        "INSERT INTO device_lists (number, document, issued_at) VALUES (?, ?, ?)", (number, document, now.isoformat())
     )
     return document
 

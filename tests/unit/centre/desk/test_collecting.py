@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from outreach_app.centre.desk.answering import find_receipt
-from outreach_app.centre.desk.collecting import RECEIPT_EXISTS, collect_from_mailbox, collect_from_stick
+from outreach_app.centre.desk.collecting import (
+    LIST_OLDER,
+    RECEIPT_EXISTS,
+    collect_from_mailbox,
+    collect_from_stick,
+    publish_devices,
+)
 from outreach_app.centre.desk.counting import count
+from outreach_app.centre.desk.devices import newest_list
 from outreach_app.centre.desk.ingestion import Outcome
-from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.opening import Desk, open_desk
 from outreach_app.errors import CancelledError
 from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
+from outreach_app.sync.devices import read_device_list
 from outreach_app.sync.errors import MailboxRefusedError, NoNetworkError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.receipts import read_receipt_header
 from outreach_app.sync.sealing import SealedBatch
 from outreach_app.wire.mailbox_config import BatchListing
-from tests.support.desk import Sender, coded, opened
-from tests.support.sync_people import LAPTOP
+from tests.support.clock import FakeClock
+from tests.support.desk import PASSPHRASE, Sender, coded, enrol, opened
+from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
 
 PAGE = 2
 
@@ -31,6 +41,8 @@ class MemoryMailbox:
         self.batches: list[SealedBatch] = []
         self.receipts: dict[str, bytes] = {}
         self.lost: set[str] = set()
+        self.devices = b""
+        self.refuses_lists_with = ""
         self.line_breaks_after = -1
         self.asked_after: list[int] = []
 
@@ -60,6 +72,11 @@ class MemoryMailbox:
         name = read_receipt_header(receipt).sha512
         if self.receipts.setdefault(name, receipt) != receipt:
             raise MailboxRefusedError(code=RECEIPT_EXISTS)
+
+    def put_devices(self, device_list: bytes) -> None:
+        if self.refuses_lists_with:
+            raise MailboxRefusedError(code=self.refuses_lists_with)
+        self.devices = device_list
 
     def _call(self) -> None:
         if self.line_breaks_after == 0:
@@ -167,6 +184,28 @@ def test_a_desk_put_back_from_a_backup_goes_on_where_another_answer_lies(
     mailbox.receipts[first.sha512] = b"the answer of the desk before it was put back"
     assert collect_from_mailbox(desk, mailbox, name="m").receipts == 2
     assert set(mailbox.receipts) == {first.sha512, second.sha512}
+
+
+def test_a_newer_list_of_laptops_at_the_mailbox_stays(desk: Desk, mailbox: MemoryMailbox) -> None:
+    publish_devices(desk, mailbox)
+    published = read_device_list(mailbox.devices, desk.keys.root.public)
+    assert published.find(LAPTOP.device) is not None
+    mailbox.refuses_lists_with = LIST_OLDER
+    publish_devices(desk, mailbox)
+    mailbox.refuses_lists_with = "not_a_device_list"
+    with pytest.raises(MailboxRefusedError):
+        publish_devices(desk, mailbox)
+
+
+def test_a_desk_put_back_from_a_backup_issues_a_newer_list(centre: Path, tmp_path: Path, clock: FakeClock) -> None:
+    kept = shutil.copytree(centre, tmp_path / "kept")
+    with open_desk(centre, PASSPHRASE, clock=clock) as desk:
+        enrol(desk, OTHER_LAPTOP)
+        before = read_device_list(newest_list(desk), desk.keys.root.public).number
+    clock.advance(60)
+    with open_desk(kept, PASSPHRASE, clock=clock) as desk:
+        enrol(desk, OTHER_LAPTOP)
+        assert read_device_list(newest_list(desk), desk.keys.root.public).number > before
 
 
 def test_another_refusal_of_an_answer_is_told(desk: Desk, laptop: Sender, mailbox: MemoryMailbox) -> None:
