@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Protocol
 
-_ID = re.compile(r"^[0-9a-f]{32}$")
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class IdSource(Protocol):
@@ -26,4 +26,4 @@ class RandomIds:
 
 def is_id(text: str) -> bool:
     """Tell whether ``text`` has the form of an id."""
-    return _ID.match(text) is not None
+    return _ID.fullmatch(text) is not None

@@ -16,11 +16,11 @@ from outreach_app.wire.strict import read_json, write_json
 SCHEMA = 1
 RECORD_LIMIT = 1 << 20
 
-Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
-Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{1,80}$")]
-CodeOrNone = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{0,80}$")]
-Nation = Annotated[str, msgspec.Meta(pattern=r"^([A-Z]{2})?$")]
-LanguageTag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$")]
+Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{1,80}\Z")]
+CodeOrNone = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{0,80}\Z")]
+Nation = Annotated[str, msgspec.Meta(pattern=r"^([A-Z]{2})?\Z")]
+LanguageTag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*\Z")]
 Words = Annotated[str, msgspec.Meta(max_length=400_000)]
 Short = Annotated[str, msgspec.Meta(max_length=400)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
@@ -54,8 +54,26 @@ class AssessmentRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     alerts: list[Code] = []
 
 
+class HandOverRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What was handed over by phone because it could not wait for a batch."""
+
+    to_whom: Short
+    said: Words = ""
+    without_consent_because: Short = ""
+
+
+class ViewRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the worker made of the assessment."""
+
+    agrees: bool
+    reason: Short = ""
+
+
 class TallyRecord(_Record, frozen=True, kw_only=True, tag="tally"):
-    """A count without a row (``write_nothing``, and tallies proper): setting, region, leaflets, help."""
+    """A count without a row (``write_nothing``, and tallies proper): setting, region, leaflets, help.
+
+    With the id of a note it supersedes that note: she no longer wants anything written.
+    """
 
     shift_date: date
     setting: Code
@@ -102,7 +120,9 @@ class NoteRecord(CodedRecord, frozen=True, kw_only=True, tag="note"):
     note: Words
     follow_up_on: date | None = None
     follow_up_what: Words = ""
-    linkage_code: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
+    hand_over: HandOverRow | None = None
+    view: ViewRow | None = None
+    linkage_code: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")] = ""
 
 
 class ReferralRecord(NoteRecord, frozen=True, kw_only=True, tag="referral"):

@@ -19,20 +19,22 @@ from outreach_app.domain.encounter import (
     WorkerView,
 )
 from outreach_app.domain.indicator import Answer
+from outreach_app.domain.texts import NOTE_LIMIT, SHORT_LIMIT
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.strict import read_json
 
 WHAT = "The encounter"
-NOTE_LIMIT = 400_000  # letters; an hour of writing is under 20,000
-SHORT_LIMIT = 400
+MOST_ENTRIES = 100
 
 Note = Annotated[str, msgspec.Meta(max_length=NOTE_LIMIT)]
 Short = Annotated[str, msgspec.Meta(max_length=SHORT_LIMIT)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=SHORT_LIMIT)]
-CodeText = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{0,40}$")]
-IdText = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
-Nation = Annotated[str, msgspec.Meta(pattern=r"^([A-Z]{2})?$")]
-LanguageTag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*$")]
+CodeText = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{1,40}\Z")]
+CodeOrNone = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{0,40}\Z")]
+Few = msgspec.Meta(max_length=MOST_ENTRIES)
+IdText = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Nation = Annotated[str, msgspec.Meta(pattern=r"^([A-Z]{2})?\Z")]
+LanguageTag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*\Z")]
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
 Copies = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 TwoLetters = Annotated[str, msgspec.Meta(min_length=1, max_length=2)]
@@ -131,17 +133,17 @@ class EncounterFields(_Strict, frozen=True, kw_only=True):
     gender: CodeText = "not_said"
     nationality: Nation = ""
     age: Age | None = None
-    age_band: CodeText = ""
+    age_band: CodeOrNone = ""
     age_when_it_began: Age | None = None
     exploitation: CodeText = "not_stated"
-    sector: CodeText = ""
+    sector: CodeOrNone = ""
     stay: CodeText = "unknown"
-    languages: list[LanguageTag] = []
-    help_given: list[CodeText] = []
+    languages: Annotated[list[LanguageTag], Few] = []
+    help_given: Annotated[list[CodeText], Few] = []
     help_offer: CodeText = "not_offered"
     return_offer: CodeText = "not_offered"
-    items: list[CodeText] = []
-    leaflets: list[LeafletFields] = []
+    items: Annotated[list[CodeText], Few] = []
+    leaflets: Annotated[list[LeafletFields], Few] = []
     profile: Literal["adult_labour", "child_labour", "adult_sexual", "child_sexual"] = "adult_sexual"
     answers: dict[str, Answer] = {}
     sells_sex: bool = False

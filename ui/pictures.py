@@ -1,0 +1,79 @@
+"""Grabs a picture of every page, light and dark, for the tour and for eyes; the passphrase comes on standard input."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from outreach_app.errors import EXIT_DONE, EXIT_KNOWN
+from ui.context import Context
+from ui.main_window import MainWindow
+from ui.page_table import FIRST_LOCKED, rows_for
+
+THEMES = ("light", "dark")
+_SIZE = (1366, 768)  # pixels
+_QUIET = 0.25  # seconds without work before a page counts as standing
+_LONGEST = 60.0  # seconds
+
+
+class PictureRound:
+    """Goes through the pages one by one and keeps what they look like."""
+
+    def __init__(self, app: QApplication, window: MainWindow, context: Context, folder: Path) -> None:
+        self._app = app
+        self._window = window
+        self._context = context
+        self._folder = folder
+        self._busy = False
+        self._count = 0
+        context.tasks.busy_changed.connect(self._note_busy)
+
+    def run(self) -> int:
+        """Grab the locked pages, unlock, grab the open ones; return the exit code."""
+        self._window.resize(*_SIZE)
+        self._settle()
+        self._grab_all(unlocked=False)
+        if not self._unlock(sys.stdin.readline().rstrip("\r\n")):
+            return EXIT_KNOWN
+        self._grab_all(unlocked=True)
+        self._context.tasks.run_vault(self._context.sessions.close, lambda _none: None)
+        self._settle()
+        return EXIT_DONE
+
+    def _grab_all(self, *, unlocked: bool) -> None:
+        navigation = self._context.navigation
+        for row in rows_for(unlocked=unlocked):
+            for theme in THEMES:
+                settings = msgspec.structs.replace(self._context.program.settings, theme=theme)
+                navigation.settings_changed.emit(settings)
+                navigation.go_to(row.name)
+                self._settle()
+                self._count += 1
+                state = "open" if unlocked else "locked"
+                self._window.grab().save(str(self._folder / f"{self._count:02}-{state}-{row.name}-{theme}.png"))
+
+    def _unlock(self, passphrase: str) -> bool:
+        context = self._context
+        context.navigation.go_to(FIRST_LOCKED)
+        context.tasks.run_vault(
+            lambda: context.sessions.put(context.program.unlock(passphrase)),
+            lambda _none: context.navigation.unlocked.emit(),
+        )
+        self._settle()
+        return context.unlocked
+
+    def _note_busy(self, busy: bool) -> None:
+        self._busy = busy
+
+    def _settle(self) -> None:
+        """Let the event loop run until nothing has been worked on for a moment."""
+        began = quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < _QUIET and time.monotonic() - began < _LONGEST:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if self._busy:
+                quiet_since = time.monotonic()
