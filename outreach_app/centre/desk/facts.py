@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.sync.errors import MailboxAddressError
 from outreach_app.sync.keys import PublicSigningKeys
+from outreach_app.wire.enrolment import Address
 
 _RECEIPT_KEY = "mailbox_receipt_key"
 _ADDRESS = "mailbox_address"
@@ -24,8 +28,11 @@ def mailbox_receipt_key(desk: Desk) -> PublicSigningKeys:
 
 
 def keep_mailbox_address(desk: Desk, url: str) -> None:
-    """Remember where laptops reach the mailbox."""
-    _keep(desk, _ADDRESS, url)
+    """Remember where laptops reach the mailbox; MailboxAddressError for what no laptop would accept in a reply."""
+    try:
+        _keep(desk, _ADDRESS, msgspec.convert(url, Address))
+    except msgspec.ValidationError as error:
+        raise MailboxAddressError from error
 
 
 def mailbox_address(desk: Desk) -> str | None:

@@ -12,7 +12,7 @@ from outreach_app.centre.desk.errors import CentreMissingError, KeyMissingError
 from outreach_app.centre.desk.keys import load_keys
 from outreach_app.centre.desk.opening import Desk, desk_exists, init_desk, open_desk
 from outreach_app.errors import KnownError
-from outreach_app.sync.errors import KeyUnreadableError
+from outreach_app.sync.errors import KeyUnreadableError, MailboxAddressError
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.sealing import key_id
 from outreach_app.vault.argon import FLOOR
@@ -95,6 +95,9 @@ def test_facts_about_the_mailbox_are_kept_and_replaced(desk: Desk) -> None:
     assert facts.mailbox_address(desk) is None
     facts.keep_mailbox_address(desk, "https://one.example")
     facts.keep_mailbox_address(desk, "https://two.example")
+    for untrusted in ("mailbox.example", "ftp://mailbox.example", "https://mail box.example", "https://" + "a" * 400):
+        with pytest.raises(MailboxAddressError):
+            facts.keep_mailbox_address(desk, untrusted)
     assert facts.mailbox_address(desk) == "https://two.example"
     assert facts.mailbox_receipt_key(desk) == CENTRE.mailbox.public
     with desk.vault.transaction() as connection:
