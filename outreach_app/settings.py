@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Annotated, Literal
@@ -53,6 +54,7 @@ def save_settings(vault_folder: Path, settings: Settings) -> bool:
             os.fsync(stream.fileno())
         new.replace(file)
     except OSError:  # a read-only or full disk: the choice holds until the program ends
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
         return False
     return True

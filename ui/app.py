@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import signal
 import socket
 import sys
@@ -51,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     if given.tell_covered:
         _tell_when_covered(window)
     _end_on_signal(window)
-    code = app.exec()
+    code = app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
     kept_away.cleanup()
     return code
 
@@ -59,12 +60,15 @@ def run(arguments: Sequence[str]) -> int:
 def build_window(app: QApplication, program: Program, theme: Theme, *, page: str = "") -> MainWindow:
     """Put the window's parts together in one place."""
     context = Context(
-        program=program, tasks=TaskRunner(app), messages=Messages(app), changes_hub=ChangesHub(app),
-        navigation=Navigation(app), sessions=SessionBox(),
+        program=program,
+        tasks=TaskRunner(app),
+        messages=Messages(app),
+        changes_hub=ChangesHub(app),
+        navigation=Navigation(app),
+        sessions=SessionBox(),
     )
     sys.excepthook = lambda _kind, error, _trace: context.tell_unexpected(error)
-    window = MainWindow(context, WindowParts(theme, ClipboardGuard(app.clipboard(), app)), page)
-    app.installEventFilter(window.auto_lock)
+    window = MainWindow(context, WindowParts(app, theme, ClipboardGuard(app.clipboard(), app)), page)
     app.commitDataRequest.connect(lambda _manager: window.locking.close_down(), Qt.ConnectionType.DirectConnection)
     return window
 
@@ -78,6 +82,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--maximised", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--geometry", type=_numbers, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--page", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--pictures", type=Path, default=None, help="folder for a picture of each page, then end")
     return parser.parse_args(list(arguments))
 
 
@@ -113,6 +118,11 @@ def _tell_when_covered(window: QWidget) -> None:
 
     timer.timeout.connect(look)
     timer.start()
+
+
+def _grab_pictures(app: QApplication, window: MainWindow, folder: Path) -> int:
+    pictures = importlib.import_module("ui.pictures")  # the tour and people who check pages want it, workers never
+    return int(pictures.PictureRound(app, window, window.context, folder).run())
 
 
 def _end_on_signal(window: QWidget) -> None:

@@ -11,10 +11,18 @@ from outreach_app.settings import Settings
 
 TICK_MILLISECONDS = 1000
 SLEPT_SECONDS = 20.0  # the wall clock ran on by so much more than the running time: the lid was closed
-_LIFE = frozenset({
-    QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove,
-    QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.TabletPress, QEvent.Type.InputMethod,
-})
+_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+        QEvent.Type.InputMethod,
+    }
+)
 
 
 class AutoLock(QObject):
@@ -24,8 +32,11 @@ class AutoLock(QObject):
     cover_due = Signal()
     lock_due = Signal()
 
-    def __init__(self, clock: Clock, settings: Callable[[], Settings], parent: QObject | None = None) -> None:
+    def __init__(
+        self, clock: Clock, settings: Callable[[], Settings], watched: QObject, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._watched = watched  # the application
         self._clock = clock
         self._settings = settings
         self._last_life = clock.running_seconds()
@@ -38,6 +49,7 @@ class AutoLock(QObject):
 
     def watch(self) -> None:
         """Begin; called when the vault has been opened."""
+        self._watched.installEventFilter(self)
         self._last_life = self._running_before = self._clock.running_seconds()
         self._wall_before = self._clock.now()
         self._stage = 0
@@ -46,15 +58,16 @@ class AutoLock(QObject):
     def rest(self) -> None:
         """Stop watching; called when there is nothing open to protect."""
         self._timer.stop()
+        self._watched.removeEventFilter(self)
         self.dimmed.emit(False)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _LIFE:
             self._last_life = self._clock.running_seconds()
             if self._stage == 1:
                 self.dimmed.emit(False)
             self._stage = 0
-        return super().eventFilter(watched, event)
+        return False
 
     def tick(self) -> None:
         """Look at the time once."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -38,9 +38,7 @@ class Cover(QWidget):
         self.setAutoFillBackground(True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SPACE_5 * 2, SPACE_5 * 2, SPACE_5 * 2, SPACE_5)
-        parent.installEventFilter(self)
         self.hide()
-        self.prepare()
 
     def prepare(self) -> None:
         """Make the page beforehand, so that covering costs only the painting."""
@@ -56,16 +54,15 @@ class Cover(QWidget):
         """Cover now; returns when it has been painted."""
         if self._kind() != self._shown_kind:
             self.prepare()
-        self.setGeometry(self._covered.rect())
+        self.fit()
         self.raise_()
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.repaint()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._covered and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._covered.rect())
-        return super().eventFilter(watched, event)
+    def fit(self) -> None:
+        """Cover the whole of what lies below, after that has changed its size."""
+        self.setGeometry(self._covered.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
@@ -80,9 +77,16 @@ class Cover(QWidget):
         return True  # Tab stays on the cover
 
 
-_LONE_KEYS = frozenset({
-    Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock, Qt.Key.Key_AltGr,
-})
+_LONE_KEYS = frozenset(
+    {
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_AltGr,
+    }
+)
 
 
 class Dimmer(QWidget):

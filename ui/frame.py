@@ -16,7 +16,7 @@ from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.numbers import NumbersToCall, numbers_to_call
 from ui.page import Page
-from ui.page_table import KEYS_PAGE, SEARCH_PAGE, PageRow, make_page
+from ui.page_table import FIRST_LOCKED, KEYS_PAGE, SEARCH_PAGE, PageRow, make_page
 from ui.tokens import SPACE_2, SPACE_4
 from ui.widgets.banner import Banner
 from ui.widgets.date_words import short_date
@@ -66,6 +66,7 @@ class Frame(QWidget):
         page = self._pages.get(name) or self._make(row)
         changed, self._current = self._current != name, name
         self.stack.setCurrentWidget(page)
+        self.top_bar.unlock.setVisible(not self._context.unlocked and name != FIRST_LOCKED)
         self.rail.set_current(name if row.in_rail else self._rail_home(name))
         page.shown(dict(place or {}))
         if changed:

@@ -36,11 +36,9 @@ def icon_pixmap(name: str, colour: str, size: int = ICON_SIZE, ratio: float = 2.
 
 
 def line_icon(name: str, tone: str = "text") -> QIcon:
-    """Return the icon in the colour ``tone`` (a field of Tokens), with its states."""
+    """Return the icon in the colour ``tone``, a field of Tokens."""
     tokens = current_tokens()
-    icon = QIcon(icon_pixmap(name, getattr(tokens, tone)))
-    icon.addPixmap(icon_pixmap(name, tokens.muted), QIcon.Mode.Disabled)
-    return icon
+    return QIcon(icon_pixmap(name, getattr(tokens, tone)))  # Fusion greys it by itself while disabled
 
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, tone: str = "text", size: int = ICON_SIZE) -> None:

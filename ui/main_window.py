@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from outreach_app import i18n
@@ -22,14 +23,14 @@ from ui.covering import Covering
 from ui.frame import Frame
 from ui.locking import Locking, LockSteps
 from ui.page import FocusPlace
-from ui.page_table import FIRST_LOCKED, FIRST_UNLOCKED, KEYS_PAGE, PAGES, rows_for
-from ui.pages.first_run import Answers, FirstRunPage
+from ui.page_table import FIRST_LOCKED, FIRST_UNLOCKED, KEYS_PAGE, PAGES, PageRow, rows_for
 from ui.passphrases import Passphrases, vault_passphrases
 from ui.successor import Standing
 from ui.theme import Theme
 
 if TYPE_CHECKING:
     from outreach_app.records.drafts import Draft
+    from ui.pages.first_run import Answers, FirstRunPage
 
 SMALLEST = (980, 620)  # pixels
 COVER_KEY = "F12"
@@ -40,8 +41,10 @@ KEYS_KEY = "F1"
 class WindowParts:
     """What lives beside the context for as long as the window does."""
 
+    app: QApplication
     theme: Theme
     clipboard: ClipboardGuard
+    rows: tuple[PageRow, ...] = PAGES
     steps: LockSteps | None = None  # tests hand in their own, so that no process ends
 
 
@@ -65,9 +68,14 @@ class MainWindow(QWidget):
         self._cover = Cover(lambda: self._settings.cover, self)
         self.dimmer = Dimmer(self)
         self.covering = Covering(self._cover, self.dimmer, self._screens)
-        self.auto_lock = AutoLock(context.program.clock, lambda: self._settings, self)
+        self.auto_lock = AutoLock(context.program.clock, lambda: self._settings, parts.app, self)
         self.locking = Locking(context, parts.steps or self._lock_steps(), self)
         self._connect()
+
+    @property
+    def context(self) -> Context:
+        """What the pages of this window are given."""
+        return self._context
 
     def begin(self) -> None:
         """Show the wizard where there is no vault yet, otherwise the locked frame."""
@@ -75,6 +83,7 @@ class MainWindow(QWidget):
             self._show_frame(FIRST_LOCKED)
         else:
             self._context.tasks.run_free(vault_passphrases, self._show_first_run, owner=self)
+        QTimer.singleShot(0, self, self._cover.prepare)
 
     def cover_now(self) -> None:
         """Cover the window, in one key."""
@@ -109,6 +118,10 @@ class MainWindow(QWidget):
         self.locking.close_down()
         super().closeEvent(event)
         QApplication.quit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cover.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.WindowTitleChange and self.windowTitle() != _("Notes"):
@@ -149,7 +162,10 @@ class MainWindow(QWidget):
             self.frame.toggle(KEYS_PAGE)
 
     def _show_first_run(self, passphrases: Passphrases, answers: Answers | None = None) -> None:
-        page = FirstRunPage(self._context, passphrases, answers or Answers(language=i18n.language()))
+        wizard = importlib.import_module("ui.pages.first_run")  # most starts have no need of it
+        page: FirstRunPage = wizard.FirstRunPage(
+            self._context, passphrases, answers or wizard.Answers(language=i18n.language())
+        )
         page.language_chosen.connect(lambda so_far: self._first_run_language(passphrases, so_far))
         self._put(page)
         self.first_run = page
@@ -162,7 +178,7 @@ class MainWindow(QWidget):
         self._show_first_run(passphrases, answers)
 
     def _show_frame(self, first: str) -> Frame:
-        frame = Frame(self._context, rows_for(unlocked=self._context.unlocked, rows=PAGES))
+        frame = Frame(self._context, rows_for(unlocked=self._context.unlocked, rows=self._parts.rows))
         self.first_run = None
         self._put(frame)
         self.frame = frame
@@ -189,7 +205,7 @@ class MainWindow(QWidget):
         """Go back to where the worker was before the lock."""
         name, self._return_to = self._return_to, ""
         draft = next((each for each in drafts if each.page == name), None)
-        row = next((each for each in PAGES if each.name == name), None)
+        row = next((each for each in self._parts.rows if each.name == name), None)
         if self.frame is None or row is None or (draft is None and not row.in_rail):
             return
         page = self.frame.go_to(name, {"draft_id": draft.id} if draft else {})
@@ -220,4 +236,3 @@ class MainWindow(QWidget):
             clear_clipboard=self._parts.clipboard.clear,
             standing=self.standing,
         )
-

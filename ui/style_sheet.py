@@ -29,6 +29,9 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border-color: $accent; }
 QPushButton[kind="quiet"]:disabled { color: $muted; }
+QPushButton[kind="disclosure"] {
+  text-align: left; background: transparent; border: 2px solid transparent; color: $accent; padding: 0 6px 0 0; }
+QPushButton[kind="disclosure"]:focus { border-color: $accent; padding: 0 6px 0 0; }
 QPushButton[kind="rail"] {
   text-align: left; border: 2px solid transparent; background: transparent; color: $text;
   padding: 0 10px; min-height: 34px; border-radius: 6px; }

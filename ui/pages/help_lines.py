@@ -61,7 +61,7 @@ class HelpLinesPage(Page):
         if line.languages:
             told.addWidget(words(_spoken(line.languages), tone="muted"))
         if not line.confirmed:
-            told.addWidget(words(_("Hours not confirmed since {date}.").format(date=line.as_of), tone="notice"))
+            told.addWidget(words(_("As of {date}; not confirmed since.").format(date=line.as_of), tone="notice"))
         number = QLabel(line.number.replace(" ", "\u00a0"))
         number.setProperty("kind", "number")
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)

@@ -150,7 +150,9 @@ class UnlockPage(Page):
         column.addStretch(2)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(SPACE_3)
-        column.addWidget(words(_("Open without the passphrase:"), tone="muted"), 0, Qt.AlignmentFlag.AlignHCenter)
+        without = QLabel(_("Open without the passphrase:"))
+        without.setProperty("tone", "muted")
+        column.addWidget(without, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._open_ways())
         column.addStretch(3)
 

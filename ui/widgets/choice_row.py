@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.tokens import SPACE_1
+from ui.widgets.buttons import ArrowlessButton
 from ui.widgets.flow_layout import FlowLayout
 
 STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -69,7 +70,7 @@ class ChoiceRow(QWidget):
             (self._buttons.get(self.value()) or next(iter(self._buttons.values()))).setFocus(event.reason())
 
     def _make(self, code: str, label: str) -> QPushButton:
-        button = QPushButton(label)
+        button = ArrowlessButton(label)
         button.setProperty("kind", "choice")
         button.setCheckable(True)
         button.setAutoDefault(False)

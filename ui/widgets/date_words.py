@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from datetime import date, timedelta
-
-from babel.dates import format_date
 
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import locale, ngettext
@@ -30,7 +29,8 @@ def say_date(day: date, today: date) -> str:
 
 def short_date(day: date) -> str:
     """Return for example "14 Nov 2026" in the interface language."""
-    return format_date(day, "d MMM y", locale=locale())
+    dates = importlib.import_module("babel.dates")  # large, and nothing shows a date before the vault is open
+    return str(dates.format_date(day, "medium", locale=locale()))
 
 
 def read_date_words(text: str, today: date) -> date | None:
@@ -78,7 +78,7 @@ def _counted(plain: str, today: date) -> date | None:
     found = _AMOUNT.search(plain)
     if found is None:
         return None
-    unit = plain[found.end():].strip()
+    unit = plain[found.end() :].strip()
     before = plain[: found.start()].strip()
     if before not in ("", "in", "om", "+") or (unit and unit[0] not in "dwu"):
         return None

@@ -17,7 +17,7 @@ class Disclosure(QWidget):
     def __init__(self, name: str, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.button = QPushButton(name)
-        self.button.setProperty("kind", "quiet")
+        self.button.setProperty("kind", "disclosure")
         self.button.setCheckable(True)
         self.button.setAutoDefault(False)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.icons import set_icon
 from ui.tokens import RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3
+from ui.widgets.buttons import ArrowlessButton
 from ui.widgets.text import badge
 
 
@@ -24,7 +25,7 @@ class RailRow:
     key: str = ""
 
 
-class RailButton(QPushButton):
+class RailButton(ArrowlessButton):
     """A checkable row that can carry a count."""
 
     def __init__(self, row: RailRow, parent: QWidget | None = None) -> None:
@@ -40,8 +41,6 @@ class RailButton(QPushButton):
         inside.setContentsMargins(0, 0, SPACE_2, 0)
         inside.addStretch(1)
         inside.addWidget(self._count)
-        self.toggled.connect(self._colour)
-        self._colour(False)
         self.set_count(0)
         if row.key:
             self.setToolTip(f"{row.label} ({row.key})")
@@ -52,8 +51,9 @@ class RailButton(QPushButton):
         self._count.setVisible(count > 0)
         self.setAccessibleName(f"{self._row.label} ({count})" if count else self._row.label)
 
-    def _colour(self, checked: bool) -> None:
-        set_icon(self, self._row.icon, "accent" if checked else "muted")
+    def colour(self) -> None:
+        """Show by the icon's colour as well whether this is the page in front."""
+        set_icon(self, self._row.icon, "accent" if self.isChecked() else "muted")
 
 
 class Rail(QWidget):
@@ -78,6 +78,7 @@ class Rail(QWidget):
         """Mark the row of the page that is shown."""
         for each, button in self._buttons.items():
             button.setChecked(each == name)
+            button.colour()
 
     def set_count(self, name: str, count: int) -> None:
         """Show a count behind a row's label."""

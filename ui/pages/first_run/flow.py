@@ -45,6 +45,9 @@ class FirstRunPage(QWidget):
         self._fault.hide()
         self._progress = ProgressLine()
         self._progress.hide()
+        room = self._progress.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the card does not jump when it is needed
+        self._progress.setSizePolicy(room)
         self.back = quiet_button(_("Back"), icon="arrow-left")
         self.on = primary_button(_("Go on"))
         self._lay_out()

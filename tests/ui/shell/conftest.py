@@ -1,0 +1,29 @@
+"""A window for each test, closed after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.shell import make_shell
+
+
+def pytest_collection_modifyitems(items):
+    """The offscreen platform warns of things that a real one does without a word."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture
+def shell(qapp, tmp_path):
+    made = make_shell(qapp, tmp_path)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def open_shell(shell):
+    shell.open()
+    return shell

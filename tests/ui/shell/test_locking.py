@@ -1,0 +1,113 @@
+"""A lock covers, keeps the draft, closes the vault, waits for its successor and ends the process; nothing is lost."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.support.shell import make_shell
+
+
+def test_ctrl_l_keeps_the_draft_and_ends_the_process(open_shell, qapp, tmp_path):
+    window = open_shell.window
+    page = window.frame.go_to("encounter")
+    QTest.keyClicks(page.line, "she said she")
+    page.line.setCursorPosition(4)
+    QTest.mouseClick(window.frame.top_bar.lock, Qt.MouseButton.LeftButton)
+    assert window.covering.covered, "covered before anything else"
+    open_shell.wait(lambda: open_shell.ended)
+    assert not open_shell.context.unlocked
+    standing = open_shell.successors[0].standing
+    assert (standing.page, standing.vault) == ("encounter", tmp_path / "vault")
+
+    again = make_shell(qapp, tmp_path, page=standing.page)
+    try:
+        again.open()
+        again.wait(lambda: again.window.frame.current_name == "encounter")
+        place, draft_id = again.window.frame.current().restored
+        assert (place.field, place.cursor, draft_id) == ("line", 4, "d" * 32)
+        draft = again.context.tasks.call_vault(lambda: again.context.sessions.session.drafts.list_drafts())[0]
+        assert draft.fields == {"note": "she said she"}
+    finally:
+        again.end()
+
+
+def test_locking_twice_is_locking_once(open_shell):
+    open_shell.window.lock_now()
+    open_shell.window.lock_now()
+    open_shell.window.locking.close_down()
+    open_shell.wait(lambda: open_shell.ended)
+    assert len(open_shell.successors) == 1
+    assert open_shell.ended == [0]
+
+
+def test_while_locking_no_key_uncovers(open_shell):
+    window = open_shell.window
+    window.lock_now()
+    QTest.keyClick(window._cover, Qt.Key.Key_A)
+    assert window.covering.covered
+    open_shell.wait(lambda: open_shell.ended)
+
+
+def test_questions_still_waiting_do_not_hold_the_lock_up(open_shell):
+    gate, asked = threading.Event(), []
+    open_shell.context.tasks.run_vault(gate.wait, lambda _done: None)
+    for _number in range(5):
+        open_shell.context.ask(lambda session: asked.append(session), lambda _none: None)
+    open_shell.window.lock_now()
+    gate.set()
+    open_shell.wait(lambda: open_shell.ended)
+    assert asked == []
+
+
+def test_a_vault_that_is_busy_is_interrupted(open_shell, monkeypatch):
+    interrupted = threading.Event()
+    monkeypatch.setattr(open_shell.context.sessions, "interrupt", interrupted.set)
+    open_shell.context.tasks.run_vault(lambda: interrupted.wait(20), lambda _done: None)
+    open_shell.window.lock_now()
+    open_shell.wait(lambda: open_shell.ended)
+    assert interrupted.is_set()
+
+
+def test_without_a_successor_the_process_ends_all_the_same(open_shell):
+    def broken(_standing):
+        raise OSError("no more processes")
+
+    locking = open_shell.window.locking
+    object.__setattr__(locking._steps, "start_successor", broken)
+    open_shell.window.lock_now()
+    open_shell.wait(lambda: open_shell.ended)
+    assert not open_shell.context.unlocked
+
+
+def test_closing_the_window_keeps_the_draft(open_shell, qapp, tmp_path):
+    page = open_shell.window.frame.current()
+    QTest.keyClicks(page.line, "half")
+    open_shell.window.close()
+    assert not open_shell.context.unlocked
+    again = make_shell(qapp, tmp_path)
+    try:
+        again.open()
+        drafts = again.context.tasks.call_vault(lambda: again.context.sessions.session.drafts.list_drafts())
+        assert [draft.fields for draft in drafts] == [{"note": "half"}]
+        assert again.context.program.settings.window is not None
+    finally:
+        again.end()
+
+
+def test_a_locked_window_only_covers(shell):
+    shell.open()
+    shell.context.tasks.call_vault(shell.context.sessions.close)
+    shell.window.lock_now()
+    assert shell.window.covering.covered
+    assert shell.ended == []
+
+
+def test_five_minutes_without_a_key_lock(open_shell):
+    for _step in range(30):
+        open_shell.clock.advance(10)
+        open_shell.window.auto_lock.tick()
+    open_shell.wait(lambda: open_shell.ended)
+    assert not open_shell.context.unlocked

@@ -1,0 +1,116 @@
+"""What stays outside the vault: no folder names, no clipboard, no settings of Qt's own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+
+from ui import file_choosing
+from ui.clipboard import ClipboardGuard
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _answer(dialog_does) -> None:
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog_does(dialog)
+
+    QTimer.singleShot(50, act)
+
+
+@pytest.fixture
+def parent(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_a_file_is_chosen_in_qts_own_dialog(parent, tmp_path):
+    (tmp_path / "reply.json").write_text("{}")
+
+    def choose(dialog: QFileDialog) -> None:
+        assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("reply.json")
+        dialog.done(1)
+
+    _answer(choose)
+    assert file_choosing.choose_file_to_open(parent, "Open", "Reply (*.json)") == tmp_path / "reply.json"
+
+
+def test_giving_up_gives_nothing(parent):
+    _answer(lambda dialog: dialog.reject())
+    assert file_choosing.choose_file_to_save(parent, "Save", "PDF (*.pdf)", "leaflet.pdf") is None
+    _answer(lambda dialog: dialog.reject())
+    assert file_choosing.choose_folder(parent, "Stick") is None
+
+
+def test_no_folder_name_is_kept_anywhere(tmp_path):
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication, QWidget\n"
+        "from ui.file_choosing import choose_folder, keep_qt_settings_away\n"
+        "app = QApplication([])\n"
+        "kept = keep_qt_settings_away()\n"
+        "def visit():\n"
+        "    dialog = QApplication.activeModalWidget()\n"
+        "    dialog.setDirectory(sys.argv[1])\n"
+        "    dialog.accept()\n"
+        "QTimer.singleShot(100, visit)\n"
+        "choose_folder(QWidget(), 'Stick')\n"
+        "app.processEvents()\n"
+        "left = [str(each) for each in Path(kept.name).rglob('*')]\n"
+        "kept.cleanup()\n"
+        "print(Path(kept.name).exists(), left)\n"
+    )
+    home, marked = tmp_path / "home", tmp_path / "Vesterbro-list"
+    home.mkdir()
+    marked.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(marked)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+        env={"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin"},
+    )
+    assert done.stdout.startswith("False")
+    for file in home.rglob("*"):
+        assert not file.is_file() or b"Vesterbro" not in file.read_bytes(), file
+        assert file.name != "QtProject.conf"
+
+
+def test_forgetting_takes_away_what_the_dialog_kept(tmp_path):
+    kept = file_choosing.keep_qt_settings_away()
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    settings.setValue("FileDialog/lastVisited", "file:///Vesterbro")
+    settings.sync()
+    file_choosing.forget_folders()
+    again = QSettings(QSettings.Scope.UserScope, "QtProject")
+    again.sync()
+    assert again.value("FileDialog/lastVisited") is None
+    kept.cleanup()
+
+
+def test_the_clipboard_is_emptied_after_a_while_and_on_lock(qtbot):
+    clipboard = QGuiApplication.clipboard()
+    guard = ClipboardGuard(clipboard)
+    line = QLineEdit("Red jacket")
+    qtbot.addWidget(line)
+    line.selectAll()
+    line.copy()
+    assert clipboard.text() == "Red jacket"
+    assert guard._timer.isActive()
+    assert guard._timer.interval() == 10_000
+    guard._timer.timeout.emit()
+    assert clipboard.text() == ""
+    line.copy()
+    guard.clear()
+    assert clipboard.text() == ""
+    assert not guard._timer.isActive()

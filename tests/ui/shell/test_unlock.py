@@ -1,0 +1,126 @@
+"""Unlocking with four letters a word; wrong ones answered calmly; what needs no passphrase stays open."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.support.shell import PASSPHRASE, make_shell
+
+
+@pytest.fixture
+def locked(shell, qapp, tmp_path):
+    """A window before a vault that another process made."""
+    shell.open()
+    shell.context.tasks.call_vault(shell.context.sessions.close)
+    made = make_shell(qapp, tmp_path)
+    made.window.begin()
+    made.wait(lambda: made.window.frame.current()._passphrases is not None)
+    yield made
+    made.end()
+
+
+def _page(locked):
+    return locked.window.frame.current()
+
+
+def _type(locked, text: str) -> None:
+    QTest.keyClicks(_page(locked).entry.line, text)
+    QTest.keyClick(_page(locked).entry.line, Qt.Key.Key_Return)
+
+
+def test_four_letters_of_each_word_unlock(locked):
+    page = _page(locked)
+    _type(locked, " ".join(word[:4] for word in PASSPHRASE.split()))
+    assert page.progress.isVisible()
+    locked.wait(lambda: locked.window.frame.current_name == "today")
+    locked.settle()
+    assert locked.context.unlocked
+    assert page.entry.typed() == ""
+    assert locked.window.frame.top_bar.initials.text() == "AM"
+
+
+def test_the_whole_words_in_any_case_unlock(locked):
+    _type(locked, "  " + PASSPHRASE.upper() + " ")
+    locked.wait(lambda: locked.context.unlocked)
+
+
+def test_a_wrong_passphrase_is_said_calmly_and_typing_takes_it_away(locked):
+    page = _page(locked)
+    _type(locked, "cabi gent napk orbi wago never")
+    locked.wait(lambda: page.entry.isEnabled())
+    assert "does not open the vault" in page.told.text()
+    assert page.told.property("tone") == "notice"
+    assert page.entry.line.hasSelectedText(), "the next key starts over"
+    QTest.keyClicks(page.entry.line, "cabi")
+    assert page.entry.typed() == "cabi"
+    assert page.told.property("tone") == "muted"
+    assert not locked.context.unlocked
+
+
+def test_the_wait_grows_and_is_counted_down(locked):
+    page, backoff = _page(locked), locked.context.program.backoff
+    for _try in range(3):
+        backoff.note_wrong()
+    _type(locked, "wrong words all of them")
+    locked.wait(lambda: page.entry.isEnabled())
+    assert not page.open_button.isEnabled()
+    assert "seconds" in page.told.text()
+    before = page.entry.typed()
+    QTest.keyClick(page.entry.line, Qt.Key.Key_Return)
+    assert page.entry.typed() == before, "nothing is tried meanwhile"
+    locked.clock.advance(60)
+    page._show_wait()
+    assert page.open_button.isEnabled()
+    assert "Four letters" in page.told.text()
+
+
+def test_an_empty_line_is_not_a_try(locked):
+    _type(locked, "   ")
+    locked.settle()
+    assert locked.context.program.backoff.wrong_tries == 0
+
+
+def test_caps_lock_is_hinted_at(locked):
+    page = _page(locked)
+    QTest.sendKeyEvent(QTest.KeyAction.Click, page.entry.line, Qt.Key.Key_A, "A", Qt.KeyboardModifier.NoModifier)
+    assert page.caps.isVisible()
+    QTest.keyClicks(page.entry.line, "a")
+    assert not page.caps.isVisible()
+
+
+def test_leaflets_and_help_lines_open_without_it(locked):
+    frame = locked.window.frame
+    QTest.keyClick(locked.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert frame.current_name == "help_lines"
+    locked.wait(lambda: frame.current()._cards.count() == 2)
+    locked.context.go_to("leaflets")
+    assert frame.current_name == "leaflets"
+    assert frame.top_bar.unlock.isVisible()
+    frame.top_bar.unlock.click()
+    assert frame.current_name == "unlock"
+    assert not frame.top_bar.unlock.isVisible()
+
+
+@pytest.mark.parametrize("name", ["today", "encounters", "settings", "encounter", "nowhere"])
+def test_nothing_else_opens_without_it(locked, name):
+    locked.context.go_to(name)
+    assert locked.window.frame.current_name == "unlock"
+    assert not locked.window.frame.top_bar.search.isVisible()
+
+
+def test_what_cannot_be_opened_is_said_where_it_was_asked(locked, tmp_path):
+    (tmp_path / "vault" / "vault.db").write_bytes(b"")
+    page = _page(locked)
+    _type(locked, PASSPHRASE)
+    locked.wait(lambda: page.entry.isEnabled())
+    assert "empty" in page.told.text()
+
+
+def test_a_bug_is_said_in_the_banner(locked, monkeypatch):
+    monkeypatch.setattr(locked.context.program, "unlock", lambda _passphrase: 1 // 0)
+    page = _page(locked)
+    _type(locked, PASSPHRASE)
+    locked.wait(lambda: page.entry.isEnabled())
+    assert "mistake" in locked.window.frame.banner.text()
