@@ -1,7 +1,7 @@
 """Log lines carry codes and counts, never values: what is written here may be read by anyone.
 
-Use ``logs.event(log, "batch_sealed", records=14)``. A value may be a number, a boolean, or a short code made of
-lower-case letters, digits, dots, dashes and underscores; everything else is replaced by its type's name.
+Use ``logs.event(log, "batch_sealed", records=14)``. The code is a literal of the program; a value may be a number or a
+boolean; everything else is replaced by its type's name, for even a short lower-case word may be somebody's name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 
-_CODE = re.compile(r"^[a-z0-9_.-]{1,64}$")
+_FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 
 
 def event(log: logging.Logger, code: str, level: int = logging.INFO, **values: object) -> None:
@@ -20,12 +20,12 @@ def event(log: logging.Logger, code: str, level: int = logging.INFO, **values: o
 
 
 def bug(log: logging.Logger, error: BaseException) -> None:
-    """Write where a bug happened: error type, files and lines; no message and no values."""
+    """Write where a bug happened: error type, files and lines; no message, no values and no folders."""
     places = []
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}:{code.co_name}")
+        places.append(f"{_FOLDERS.sub('', code.co_filename)}:{trace.tb_lineno}:{code.co_name}")
         trace = trace.tb_next
     log.error("bug type=%s at=%s", type(error).__name__, " ".join(places))
 
@@ -38,8 +38,4 @@ def start(level: int = logging.WARNING) -> None:
 
 
 def _harmless(value: object) -> str:
-    if isinstance(value, bool | int | float):
-        return str(value)
-    if isinstance(value, str) and _CODE.match(value):
-        return value
-    return f"<{type(value).__name__}>"
+    return str(value) if isinstance(value, bool | int | float) else f"<{type(value).__name__}>"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from outreach_app.clock import Clock, SystemClock
 from outreach_app.domain.ids import IdSource, RandomIds
-from outreach_app.settings import Settings, load_settings, save_settings, settings_file
+from outreach_app.settings import Settings, load_settings, save_settings
 from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.backoff import Backoff
 from outreach_app.vault.inspection import vault_exists
@@ -35,7 +35,7 @@ class Program:
         self.folder = folder
         self.clock = clock or SystemClock()
         self.ids = ids or RandomIds()
-        self.settings: Settings = load_settings(settings_file(folder))
+        self.settings: Settings = load_settings(folder)
         self._cost = cost
 
     @cached_property
@@ -63,22 +63,25 @@ class Program:
 
     def keep_settings(self, settings: Settings) -> None:
         """Use and keep new settings."""
-        save_settings(settings_file(self.folder), settings)
+        save_settings(self.folder, settings)
         self.settings = settings
 
     def create_vault(self, passphrase: str, *, worker_name: str, role: str = "outreach") -> Session:
         """Make the vault and return it open; takes about a second (Argon2id).
 
         Raises:
+            TextTooLongError, TextNotUsableError: in the worker's name.
             VaultExistsError, WeakPassphraseError, DiskFullError, FolderNotWritableError.
         """
+        from outreach_app.domain.texts import check_text, one_line  # noqa: PLC0415 - see the class
         from outreach_app.records import MIGRATIONS  # noqa: PLC0415 - see the class
         from outreach_app.vault.creation import create_vault  # noqa: PLC0415 - see the class
 
+        name = one_line(check_text(worker_name, "worker"))
         vault = create_vault(
             self.folder, passphrase, role=role, migrations=MIGRATIONS, clock=self.clock, ids=self.ids, cost=self._cost
         )
-        return self._session(vault, worker_name)
+        return self._session(vault, name)
 
     def unlock(self, passphrase: str) -> Session:
         """Open the vault; takes about half a second (Argon2id).
@@ -89,9 +92,7 @@ class Program:
         from outreach_app.records import MIGRATIONS  # noqa: PLC0415 - see the class
         from outreach_app.vault.opening import open_vault  # noqa: PLC0415 - see the class
 
-        vault = open_vault(
-            self.folder, passphrase, migrations=MIGRATIONS, clock=self.clock, backoff=self.backoff
-        )
+        vault = open_vault(self.folder, passphrase, migrations=MIGRATIONS, clock=self.clock, backoff=self.backoff)
         return self._session(vault, "")
 
     def _session(self, vault: OpenVault, worker_name: str) -> Session:
@@ -111,5 +112,3 @@ class Program:
         except BaseException:
             vault.close()
             raise
-
-

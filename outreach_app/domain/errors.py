@@ -33,6 +33,30 @@ class TextNotUsableError(KnownError):
     message = N_("The text in {field} holds a sign that cannot be kept ({code}). Remove it and try again.")
 
 
+class NameMissingError(KnownError):
+    """A name or code of nothing but blanks."""
+
+    message = N_("The field {field} is empty. Write at least one letter.")
+
+
+class NumberNotUsableError(KnownError):
+    """A number outside of what can be counted."""
+
+    message = N_("The number in {field} must lie between {least} and {most}.")
+
+
+class TooManyEntriesError(KnownError):
+    """A list that is longer than anything a worker picks."""
+
+    message = N_("The field {field} has more than {limit} entries. Keep those that matter.")
+
+
+class LanguageNotUsableError(KnownError):
+    """A language or country that is no code."""
+
+    message = N_("The field {field} holds something that is no code of a language or country.")
+
+
 class ConsentNotOfferedError(KnownError):
     """Consent above coded was asked for where she could not speak freely."""
 

@@ -23,5 +23,6 @@ def linkage_code(facts: LinkageFacts, key: bytes) -> str:
 
 def _plain(letters: str) -> str:
     """Return the letters without case and accents, so that two teams spell them alike."""
-    decomposed = unicodedata.normalize("NFKD", letters.strip().casefold())
+    folded = unicodedata.normalize("NFKC", letters).strip().casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn")[:2]

@@ -23,11 +23,12 @@ class Draft:
     health: bytes | None = None
 
 
-def keep_draft(db: Connection, draft: Draft, kept_at: str) -> None:
-    """Keep the draft as it stands, in place of what was kept before."""
+def keep_draft(db: Connection, draft: Draft, kept_at: str, *, health_known: bool = True) -> None:
+    """Keep the draft as it stands, in place of what was kept before; an unknown health part stays as it was."""
+    health = "excluded.health" if health_known else "drafts.health"
     db.execute(
         "INSERT INTO drafts(id, fields, health, page, field, cursor, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET fields = excluded.fields, health = excluded.health, page = excluded.page,"
+        f" ON CONFLICT (id) DO UPDATE SET fields = excluded.fields, health = {health}, page = excluded.page,"
         " field = excluded.field, cursor = excluded.cursor, kept_at = excluded.kept_at",
         (draft.id, to_text(dict(draft.fields)), draft.health, draft.page, draft.field, draft.cursor, kept_at),
     )

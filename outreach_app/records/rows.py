@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from outreach_app.domain.texts import whole_letters
 from outreach_app.vault.connection import Connection
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
+LONGEST_PATTERN = 400  # letters; nothing that is looked for so is longer
 
 
 def instant_text(instant: datetime) -> str:
@@ -48,5 +50,6 @@ def from_text(text: str, kind: type[T]) -> T:
 
 def like_pattern(text: str) -> str:
     r"""Return a LIKE pattern (``ESCAPE '\'``) that finds ``text`` anywhere, with its own wildcards made harmless."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    findable = whole_letters(text[:LONGEST_PATTERN])
+    escaped = findable.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

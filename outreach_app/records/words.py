@@ -14,6 +14,7 @@ from icu4py.breakers import WordBreaker
 _ACCENT_BASES = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
 _SPECIAL = str.maketrans({"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_SARA_AM = (("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u0eb3"))  # Thai and Lao: ICU knows only the whole vowel
 _DICTIONARY = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
 LONGEST_WORD = 120
 
@@ -29,7 +30,10 @@ def fold(text: str) -> str:
             continue
         kept.append(letter)
         accents_matter = not letter.isascii() and not unicodedata.name(letter, "").startswith(_ACCENT_BASES)
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_SPECIAL)
+    folded = unicodedata.normalize("NFC", "".join(kept)).translate(_SPECIAL)
+    for apart, whole in _SARA_AM:
+        folded = folded.replace(apart, whole)
+    return folded
 
 
 def cut_words(text: str) -> list[str]:

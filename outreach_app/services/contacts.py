@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import Contact, Identity, LinkageFacts
 from outreach_app.domain.errors import NoteNeedsReasonError, ShortNameTakenError
-from outreach_app.domain.texts import check_text
+from outreach_app.domain.texts import check_name, check_text, one_line, whole_letters
 from outreach_app.records import contacts, encounters
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
+from outreach_app.services.checks import check_date
 from outreach_app.services.parts import Parts
 
 
@@ -22,7 +25,7 @@ class Contacts:
         """Keep a new contact under a short name of the worker's choice.
 
         Raises:
-            ShortNameTakenError: another contact is called that.
+            NameMissingError: nothing but blanks. ShortNameTakenError: another contact is called that.
         """
         with self._parts.vault.transaction():
             return self.record_in_transaction(short_name, provisional=provisional)
@@ -30,8 +33,8 @@ class Contacts:
     def record_in_transaction(self, short_name: str, *, provisional: bool = True) -> Contact:
         """As ``record_contact``, inside a transaction the caller holds."""
         db = self._parts.vault.connection
-        name = check_text(short_name.strip(), "short_name")
-        if not name or contacts.find_contact_by_name(db, name) is not None:
+        name = check_name(short_name, "short_name")
+        if contacts.find_contact_by_name(db, name) is not None:
             raise ShortNameTakenError
         contact_id = self._parts.ids.new_id()
         contacts.add_contact(db, contact_id, name, provisional=provisional, created_at=self._parts.now_text())
@@ -49,7 +52,7 @@ class Contacts:
     def find_contact_by_name(self, short_name: str) -> Contact | None:
         """Return the contact with exactly this short name."""
         with self._parts.vault.read():
-            return contacts.find_contact_by_name(self._parts.vault.connection, short_name.strip())
+            return contacts.find_contact_by_name(self._parts.vault.connection, one_line(whole_letters(short_name)))
 
     def list_contacts(self, text: str = "") -> tuple[Contact, ...]:
         """Return contacts whose short name contains ``text``, last met first."""
@@ -65,16 +68,14 @@ class Contacts:
         """Keep who she says she is.
 
         Raises:
-            NoteNeedsReasonError: no reason was given.
+            NameMissingError, NoteNeedsReasonError: no name, or no reason for writing it down.
         """
         with self._parts.vault.transaction():
             return self.record_identity_in_transaction(contact_id, identity)
 
     def record_identity_in_transaction(self, contact_id: str, identity: Identity) -> Changes:
         """As ``record_identity``, inside a transaction the caller holds."""
-        checked = Identity(
-            check_text(identity.name.strip(), "name"), check_text(identity.reason.strip(), "reason")
-        )
+        checked = Identity(check_name(identity.name, "name"), check_text(identity.reason.strip(), "reason"))
         if not checked.reason:
             raise NoteNeedsReasonError
         contact = self._contact(contact_id)
@@ -89,9 +90,23 @@ class Contacts:
             return contacts.find_identity(self._parts.vault.connection, contact_id)
 
     def record_linkage(self, contact_id: str, facts: LinkageFacts) -> Changes:
-        """Keep the facts she chose to give so that the centre counts her once."""
+        """Keep the facts she chose to give so that the centre counts her once.
+
+        Raises:
+            NameMissingError: a name begins with no letter. DateNotUsableError: a birth date nobody can have.
+        """
         with self._parts.vault.transaction():
-            contacts.keep_linkage(self._parts.vault.connection, self._contact(contact_id).id, facts)
+            return self.record_linkage_in_transaction(contact_id, facts)
+
+    def record_linkage_in_transaction(self, contact_id: str, facts: LinkageFacts) -> Changes:
+        """As ``record_linkage``, inside a transaction the caller holds."""
+        check_date(facts.born_on, "born_on")
+        checked = replace(
+            facts,
+            first_name_start=check_name(facts.first_name_start, "first_name_start"),
+            last_name_start=check_name(facts.last_name_start, "last_name_start"),
+        )
+        contacts.keep_linkage(self._parts.vault.connection, self._contact(contact_id).id, checked)
         return Changes(contacts=True)
 
     def _contact(self, contact_id: str) -> Contact:

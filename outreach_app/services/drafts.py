@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.texts import whole_letters
 from outreach_app.records import drafts
 from outreach_app.records.drafts import Draft
 from outreach_app.services.parts import Parts
@@ -25,11 +26,18 @@ class Drafts:
     def keep_draft(
         self, draft_id: str, fields: Mapping[str, Any], *, page: str, field: str = "", cursor: int = 0
     ) -> Changes:
-        """Keep a form as it stands and where the worker is; durable when this returns."""
-        plain = {name: value for name, value in fields.items() if name != HEALTH_FIELD}
+        """Keep a form as it stands and where the worker is; durable when this returns.
+
+        Whatever was typed is kept, checked or not; only half letters, which no file can hold, are replaced. Health
+        fields of someone who may not write them are left out, and those another worker wrote stay.
+        """
+        plain = {name: storable(value) for name, value in fields.items() if name != HEALTH_FIELD}
         draft = Draft(draft_id, plain, page, field, cursor, self._parts.clock.now(), self._sealed(draft_id, fields))
         with self._parts.vault.transaction():
-            drafts.keep_draft(self._parts.vault.connection, draft, self._parts.now_text())
+            drafts.keep_draft(
+                self._parts.vault.connection, draft, self._parts.now_text(),
+                health_known=self._parts.vault.health is not None,
+            )  # fmt: skip
         return Changes(drafts=True)
 
     def list_drafts(self) -> tuple[Draft, ...]:
@@ -48,13 +56,24 @@ class Drafts:
         health = fields.get(HEALTH_FIELD)
         if not health or self._parts.vault.health is None:
             return None
-        return self._parts.vault.health.seal(msgspec.json.encode(health), _context(draft_id))
+        return self._parts.vault.health.seal(msgspec.json.encode(storable(health)), _context(draft_id))
 
     def _opened(self, draft: Draft) -> Draft:
         if draft.health is None or self._parts.vault.health is None:
             return replace(draft, health=None)
         plain = self._parts.vault.health.open(draft.health, _context(draft.id))
         return replace(draft, health=None, fields={**draft.fields, HEALTH_FIELD: msgspec.json.decode(plain)})
+
+
+def storable(value: Any) -> Any:
+    """Return a JSON value with its texts made storable."""
+    if isinstance(value, str):
+        return whole_letters(value)
+    if isinstance(value, Mapping):
+        return {whole_letters(name): storable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(each) for each in value]
+    return value
 
 
 def _context(draft_id: str) -> bytes:

@@ -12,20 +12,14 @@ from outreach_app.domain.errors import NoteNeedsReasonError
 from outreach_app.domain.place import Place
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import check_text
-from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, workers
-from outreach_app.records.encounters import EncounterRow, StoredNote
+from outreach_app.records import contacts, drafts, encounters, follow_ups, places, workers
+from outreach_app.records.encounters import EncounterRow, StoredNote, StoredVersion
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.assessing import freeze_assessment
 from outreach_app.services.checks import checked_encounter
-from outreach_app.services.notes import (
-    Note,
-    NoteVersion,
-    SendingStep,
-    readable_version,
-    searchable_text,
-    stored_version,
-)
+from outreach_app.services.notes import Note, readable_version, searchable_text, stored_version
 from outreach_app.services.parts import Parts
+from outreach_app.services.steps import sending_steps
 from outreach_app.services.tallies import keep_tally
 
 
@@ -65,13 +59,13 @@ class Encounters:
             drafts.drop_draft(db, draft_id)
         if checked.consent is ConsentLevel.WRITE_NOTHING:
             self._count_only(checked)
-            return Finished(None, Changes(tallies=True, drafts=True, leaflets=True))
+            return Finished(None, Changes(tallies=True, places=True, drafts=True, sending=True, leaflets=True))
         placed, contact, place = self._placed(checked)
         note_id = self._parts.ids.new_id()
         subject_id = placed.contact_id or self._parts.ids.new_id()
         frozen = freeze_assessment(placed, self._parts.catalogues)
         seq = encounters.add_note(db, note_id, subject_id, placed, frozen.outcome)
-        self._keep_version(note_id, 1, placed, "")
+        self._keep_version(note_id, placed)
         encounters.index_note(db, seq, searchable_text(self._parts, placed, contact, place))
         return Finished(note_id, _ALL_OF_A_NOTE)
 
@@ -87,13 +81,11 @@ class Encounters:
         with self._parts.vault.transaction():
             db = self._parts.vault.connection
             note = self._note(encounter_id)
+            before = encounters.last_version(db, note.id)
             placed, contact, place = self._placed(checked_encounter(content, self._parts.code_lists))
-            if placed.consent is ConsentLevel.WRITE_NOTHING:  # the note exists; what leaves shrinks to the coded row
-                placed = replace(placed, consent=ConsentLevel.CODED)
             frozen = freeze_assessment(placed, self._parts.catalogues)
-            encounters.supersede_note(db, note, placed.contact_id or note.subject_id, placed, frozen.outcome)
-            follow_ups.close_follow_ups_of(db, note.id, self._parts.now_text())
-            self._keep_version(note.id, note.version + 1, placed, why)
+            encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
+            self._keep_version(note.id, placed, why, before)
             encounters.index_note(db, note.seq, searchable_text(self._parts, placed, contact, place))
         return _ALL_OF_A_NOTE
 
@@ -106,13 +98,13 @@ class Encounters:
         with self._parts.vault.read():
             db = self._parts.vault.connection
             note = self._note(encounter_id)
+            stored = encounters.list_versions(db, note.id)
             versions = tuple(
-                readable_version(self._parts, note.id, stored, self._worker_name(stored.worker_id))
-                for stored in encounters.list_versions(db, note.id)
+                readable_version(self._parts, note.id, each, self._worker_name(each.worker_id)) for each in stored
             )
             contact = None if note.contact_id is None else contacts.find_contact(db, note.contact_id)
             place = None if note.place_id is None else places.find_place(db, note.place_id)
-            return Note(note.id, note.state, versions, contact, place, self._steps(note.id, versions))
+            return Note(note.id, note.state, versions, contact, place, sending_steps(db, note.id, stored))
 
     def list_encounters(
         self, *, limit: int = 200, offset: int = 0, contact_id: str | None = None, place_id: str | None = None
@@ -146,10 +138,21 @@ class Encounters:
             raise NotFoundError
         return (content if place is None else replace(content, region=place.region)), contact, place
 
-    def _keep_version(self, note_id: str, version: int, content: Encounter, reason: str) -> None:
+    def _subject(self, note: StoredNote, content: Encounter) -> str:
+        """Return the random id the centre knows the person by: a new one when the note no longer names her."""
+        if content.contact_id is not None:
+            return content.contact_id
+        return note.subject_id if note.contact_id is None else self._parts.ids.new_id()
+
+    def _keep_version(
+        self, note_id: str, content: Encounter, reason: str = "", before: StoredVersion | None = None
+    ) -> None:
         db = self._parts.vault.connection
-        stored = stored_version(self._parts, note_id, version, content, reason)
+        stored = stored_version(self._parts, note_id, content, reason=reason, before=before)
         encounters.add_version(db, note_id, stored, self._parts.now_text())
+        if before is not None and before.content.follow_up == content.follow_up:
+            return  # the same to-do stays as it is, open or closed
+        follow_ups.close_follow_ups_of(db, note_id, self._parts.now_text())
         if content.follow_up is not None:
             follow_ups.add_follow_up(db, self._parts.ids.new_id(), note_id, content.follow_up)
 
@@ -163,18 +166,7 @@ class Encounters:
         worker = workers.find_worker(self._parts.vault.connection, worker_id)
         return "" if worker is None else worker.name
 
-    def _steps(self, note_id: str, versions: tuple[NoteVersion, ...]) -> tuple[SendingStep, ...]:
-        steps = [
-            SendingStep("finished" if row.version == 1 else "amended", row.recorded_at, 0, row.version)
-            for row in versions
-        ]
-        for batch, version, _ in batches.list_batches_of(self._parts.vault.connection, note_id):
-            known = (
-                ("sealed", batch.sealed_at), ("sent", batch.sent_at), ("stored", batch.stored_at),
-                ("ingested", batch.ingested_at), (batch.refused, batch.refused_at),
-            )  # fmt: skip
-            steps.extend(SendingStep(state, at, batch.seq, version) for state, at in known if at is not None)
-        return tuple(steps)
 
-
-_ALL_OF_A_NOTE = Changes(encounters=True, contacts=True, places=True, drafts=True, follow_ups=True, sending=True)
+_ALL_OF_A_NOTE = Changes(
+    encounters=True, contacts=True, places=True, drafts=True, follow_ups=True, sending=True, leaflets=True
+)

@@ -97,9 +97,16 @@ class Enrolling:
         return PendingReply(untrusted, six_words(reply.fingerprint(), word_list()), reply.linkage_key)
 
     def confirm(self, pending: PendingReply) -> Changes:
-        """Keep a reply whose six words were compared: the laptop is enrolled."""
+        """Keep a reply whose six words were compared: the laptop is enrolled.
+
+        Raises:
+            AlreadyEnrolledError: another reply was kept meanwhile.
+        """
         with self._parts.vault.transaction():
             db = self._parts.vault.connection
+            stored = enrolment.find_enrolment(db)
+            if stored is not None and stored.reply is not None:
+                raise AlreadyEnrolledError
             enrolment.keep_reply(db, pending.data, pending.linkage_key, self._parts.now_text())
         return Changes(enrolment=True, sending=True)
 

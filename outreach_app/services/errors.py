@@ -25,11 +25,3 @@ class AlreadyEnrolledError(KnownError):
     """A second enrolment was begun."""
 
     message = N_("This laptop is already enrolled. Nothing was changed.")
-
-
-class SendingRefusedError(KnownError):
-    """The centre refused a batch for good."""
-
-    message = N_(
-        "The centre did not take batch {batch} ({reason}). Its notes are still here and go into the next batch."
-    )

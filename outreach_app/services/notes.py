@@ -9,14 +9,14 @@ import msgspec
 
 from outreach_app.domain.contact import Contact
 from outreach_app.domain.encounter import Encounter, HealthBlock
+from outreach_app.domain.indicator import PRESENT
 from outreach_app.domain.place import Place
+from outreach_app.i18n import INTERFACE_LANGUAGES
 from outreach_app.records.encounters import StoredVersion
 from outreach_app.records.rows import from_text, to_text
 from outreach_app.services.assessing import FrozenAssessment, freeze_assessment
 from outreach_app.services.parts import Parts
 from outreach_app.vault.errors import HealthKeyMissingError
-
-INTERFACE_LANGUAGES = ("da", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class NoteVersion:
 class SendingStep:
     """Where a note stands: ``state`` is finished, amended, sealed, sent, stored, ingested, rejected or reseal.
 
+    ``ingested`` is said only where the desk's receipt covers this very note; one it put aside is ``rejected``.
     ``version`` says which version the step is about, ``batch`` the sequence number (0 before a batch).
     """
 
@@ -62,16 +63,20 @@ class Note:
         return self.versions[-1]
 
 
-def stored_version(parts: Parts, note_id: str, version: int, content: Encounter, reason: str) -> StoredVersion:
-    """Return the version as the vault keeps it.
+def stored_version(
+    parts: Parts, note_id: str, content: Encounter, *, reason: str = "", before: StoredVersion | None = None
+) -> StoredVersion:
+    """Return the version that follows ``before`` as the vault keeps it.
+
+    A health block that this worker cannot open cannot be changed by her either: it goes along as it is.
 
     Raises:
         HealthKeyMissingError: a health block was filled in by someone who is not a health worker.
     """
     return StoredVersion(
-        version=version,
+        version=1 if before is None else before.version + 1,
         content=replace(content, health=None),
-        health=_sealed_health(parts, note_id, version, content.health),
+        health=_sealed_health(parts, note_id, content.health, before),
         assessment=to_text(freeze_assessment(content, parts.catalogues)),
         reason=reason,
         worker_id=parts.worker.id,
@@ -86,7 +91,7 @@ def readable_version(parts: Parts, note_id: str, stored: StoredVersion, worker_n
         if parts.vault.health is None:
             hidden = True
         else:
-            plain = parts.vault.health.open(stored.health, _context(note_id, stored.version))
+            plain = parts.vault.health.open(stored.health, _context(note_id))
             content = replace(content, health=msgspec.json.decode(plain, type=HealthBlock))
     return NoteVersion(
         stored.version, content, from_text(stored.assessment, FrozenAssessment), hidden, stored.reason, worker_name,
@@ -108,20 +113,23 @@ def searchable_text(parts: Parts, content: Encounter, contact: Contact | None, p
     if content.follow_up is not None:
         words.append(content.follow_up.what)
     if content.hand_over is not None:
-        words.extend((content.hand_over.to_whom, content.hand_over.said))
+        words.extend((content.hand_over.to_whom, content.hand_over.said, content.hand_over.without_consent_because))
     for tongue in INTERFACE_LANGUAGES:
         words.append(parts.code_lists.label("settings", content.setting, tongue))
-        words.extend(catalogue[name].label(tongue) for name in content.answers if name in catalogue)
+        words.extend(catalogue[name].label(tongue) for name, answer in content.answers.items() if answer in PRESENT)
     return "\n".join(words)
 
 
-def _sealed_health(parts: Parts, note_id: str, version: int, health: HealthBlock | None) -> bytes | None:
+def _sealed_health(
+    parts: Parts, note_id: str, health: HealthBlock | None, before: StoredVersion | None
+) -> bytes | None:
+    cipher = parts.vault.health
     if health is None:
-        return None
-    if parts.vault.health is None:
+        return before.health if before is not None and cipher is None else None
+    if cipher is None:
         raise HealthKeyMissingError
-    return parts.vault.health.seal(msgspec.json.encode(health), _context(note_id, version))
+    return cipher.seal(msgspec.json.encode(health), _context(note_id))
 
 
-def _context(note_id: str, version: int) -> bytes:
-    return f"encounter_versions.health {note_id} {version}".encode()
+def _context(note_id: str) -> bytes:
+    return f"encounter_versions.health {note_id}".encode()

@@ -2,7 +2,7 @@
 
 | agreed to | record | holds |
 |---|---|---|
-| ``write_nothing`` | none (the day's tally grew instead) | |
+| ``write_nothing`` | none (the tally grew); ``TallyRecord`` in place of a note | setting, region, leaflets, help |
 | ``coded`` | ``CodedRecord`` | codes only: no words, no place finer than the region, no linkage code |
 | ``follow_up`` | ``NoteRecord`` | the whole note without identity and health block, with the linkage code |
 | ``referral`` | ``ReferralRecord`` | as a note, plus identity for the one named recipient |
@@ -10,25 +10,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.encounter import Encounter
-from outreach_app.errors import BugError
 from outreach_app.records.tallies import TallyRow
 from outreach_app.services.assessing import FrozenAssessment
 from outreach_app.wire.batch_records import (
     AssessmentRow,
     BatchRecord,
     CodedRecord,
+    HandOverRow,
     LeafletCount,
     NoteRecord,
     ReferralRecord,
     TallyRecord,
+    ViewRow,
 )
 
 ANY_SHEET = "any"
+NO_GROUP = "not_said"
 _AGE_BANDS = ((15, "under_15"), (18, "15_17"), (25, "18_24"), (35, "25_34"), (45, "35_44"))
 
 
@@ -48,21 +50,17 @@ class OutgoingNote:
 
 
 def outgoing_record(note: OutgoingNote) -> BatchRecord:
-    """Return the record that may leave for this note.
-
-    Raises:
-        BugError: ``write_nothing``; there is never a row for it.
-    """
+    """Return the record that may leave for this note."""
     level = note.content.consent
+    if level is ConsentLevel.WRITE_NOTHING:
+        return _counted_only(note)
     if level is ConsentLevel.CODED:
         return CodedRecord(**_coded(note))
     if level is ConsentLevel.FOLLOW_UP:
         return NoteRecord(**_coded(note), **_whole(note))
-    if level is ConsentLevel.REFERRAL:
-        return ReferralRecord(
-            **_coded(note), **_whole(note), recipient=note.content.recipient, identity_name=note.identity
-        )
-    raise BugError("a note with consent write_nothing")
+    return ReferralRecord(
+        **_coded(note), **_whole(note), recipient=note.content.recipient, identity_name=note.identity
+    )
 
 
 def outgoing_tally(row: TallyRow) -> TallyRecord:
@@ -85,8 +83,25 @@ def outgoing_tally(row: TallyRow) -> TallyRecord:
     )
 
 
+def _counted_only(note: OutgoingNote) -> TallyRecord:
+    """Return what is left of a note when she no longer wants anything written: it supersedes what left before."""
+    content = note.content
+    return TallyRecord(
+        id=note.id,
+        version=note.version,
+        worker=note.worker_id,
+        shift_date=content.shift_date,
+        setting=content.setting,
+        region=content.region,
+        group=NO_GROUP,
+        count=1,
+        leaflets=_leaflets(content),
+        help_given=list(content.help_given),
+    )
+
+
 def _coded(note: OutgoingNote) -> dict[str, Any]:
-    content, found = note.content, note.assessment
+    content = note.content
     return {
         "id": note.id,
         "version": note.version,
@@ -104,23 +119,31 @@ def _coded(note: OutgoingNote) -> dict[str, Any]:
         "help_given": list(content.help_given),
         "help_offer": content.help_offer,
         "return_offer": content.return_offer,
-        "leaflets": [
-            LeafletCount(sheet=given.sheet, language=given.language, copies=given.copies)
-            for given in content.leaflets
-        ],
+        "leaflets": _leaflets(content),
         "indicators": dict(content.answers),
-        "assessment": AssessmentRow(
-            profile=found.profile,
-            catalogue=found.catalogue,
-            outcome=found.outcome,
-            provisional=found.provisional,
-            alerts=list(found.alerts),
-        ),
+        "assessment": _assessment(note.assessment),
     }
+
+
+def _assessment(found: FrozenAssessment) -> AssessmentRow:
+    return AssessmentRow(
+        profile=found.profile,
+        catalogue=found.catalogue,
+        outcome=found.outcome,
+        provisional=found.provisional,
+        alerts=list(found.alerts),
+    )
+
+
+def _leaflets(content: Encounter) -> list[LeafletCount]:
+    return [
+        LeafletCount(sheet=given.sheet, language=given.language, copies=given.copies) for given in content.leaflets
+    ]
 
 
 def _whole(note: OutgoingNote) -> dict[str, Any]:
     content = note.content
+    follow, call, view = content.follow_up, content.hand_over, content.view
     return {
         "met_at": content.met_at.isoformat(timespec="minutes"),
         "place_code": note.place_code,
@@ -132,8 +155,10 @@ def _whole(note: OutgoingNote) -> dict[str, Any]:
         "items": list(content.items),
         "sells_sex": content.sells_sex,
         "note": content.note,
-        "follow_up_on": None if content.follow_up is None else content.follow_up.due_on,
-        "follow_up_what": "" if content.follow_up is None else content.follow_up.what,
+        "follow_up_on": None if follow is None else follow.due_on,
+        "follow_up_what": "" if follow is None else follow.what,
+        "hand_over": None if call is None else HandOverRow(**asdict(call)),
+        "view": None if view is None else ViewRow(**asdict(view)),
         "linkage_code": note.linkage_code,
     }
 

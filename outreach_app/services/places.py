@@ -8,9 +8,10 @@ from datetime import date
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.errors import PlaceCodeTakenError
 from outreach_app.domain.place import Place
-from outreach_app.domain.texts import check_text
+from outreach_app.domain.texts import check_name, check_text
 from outreach_app.records import places
 from outreach_app.records.errors import NotFoundError
+from outreach_app.services.checks import check_code, check_date
 from outreach_app.services.parts import Parts
 
 
@@ -27,7 +28,8 @@ class Places:
         """Keep a new place.
 
         Raises:
-            PlaceCodeTakenError: the register has this code already. UnknownCodeError: no such setting or region.
+            NameMissingError: no code. PlaceCodeTakenError: the register has this code already.
+            UnknownCodeError: no such setting or region. DateNotUsableError: revisit in a year nobody means.
         """
         place = Place("", code, setting, region, note, warning, revisit_on)
         with self._parts.vault.transaction():
@@ -43,7 +45,7 @@ class Places:
         """Replace what is known about a place.
 
         Raises:
-            NotFoundError, PlaceCodeTakenError, UnknownCodeError.
+            NotFoundError, and those of ``record_place``.
         """
         with self._parts.vault.transaction():
             if places.find_place(self._parts.vault.connection, place.id) is None:
@@ -69,12 +71,12 @@ class Places:
             return places.list_places(self._parts.vault.connection, text)
 
     def _checked(self, place: Place) -> Place:
-        code = check_text(place.code.strip(), "code")
+        code = check_name(place.code, "code")
         other = places.find_place_by_code(self._parts.vault.connection, code)
-        if not code or (other is not None and other.id != place.id):
+        if other is not None and other.id != place.id:
             raise PlaceCodeTakenError(code=code)
-        lists = self._parts.code_lists
-        lists.label("settings", place.setting, "en")
-        lists.label("regions", place.region, "en")
+        check_code(place.setting, "settings", self._parts.code_lists)
+        check_code(place.region, "regions", self._parts.code_lists)
+        check_date(place.revisit_on, "revisit_on")
         note, warning = check_text(place.note, "note"), check_text(place.warning, "warning")
         return replace(place, code=code, note=note, warning=warning)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.place import Place
+from outreach_app.domain.texts import one_line
 from outreach_app.records import contacts, places
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.contacts import Contacts
@@ -40,7 +41,7 @@ class Recording:
     def _place_id(self, fields: PlaceFields | None, setting: str) -> str | None:
         if fields is None:
             return None
-        place = places.find_place_by_code(self._parts.vault.connection, fields.code)
+        place = places.find_place_by_code(self._parts.vault.connection, one_line(fields.code))
         if place is None:
             new = Place("", fields.code, setting, fields.region, "", fields.warning)
             place = self._places.record_in_transaction(new)
@@ -53,14 +54,13 @@ class Recording:
         if fields.id is not None:
             contact = contacts.find_contact(db, fields.id)
         else:
-            contact = contacts.find_contact_by_name(db, fields.called or "")
-            if contact is None:
-                contact = self._contacts.record_in_transaction(fields.called or "")
+            name = one_line(fields.called or "")
+            contact = contacts.find_contact_by_name(db, name) or self._contacts.record_in_transaction(name)
         if contact is None:
             raise NotFoundError
         identity, linkage = identity_of(fields), linkage_of(fields)
         if identity is not None:
             self._contacts.record_identity_in_transaction(contact.id, identity)
         if linkage is not None:
-            contacts.keep_linkage(db, contact.id, linkage)
+            self._contacts.record_linkage_in_transaction(contact.id, linkage)
         return contact.id

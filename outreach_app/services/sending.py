@@ -44,11 +44,10 @@ class OutboxSummary:
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """A sealed batch on its way; ``stored`` says the mailbox has it and only the desk's answer is awaited."""
+    """A sealed batch on its way; ``data`` is None once a mailbox has it and only the desk's answer is awaited."""
 
     sha512: str
     seq: int
-    stored: bool
     data: bytes | None
 
 
@@ -101,7 +100,7 @@ class Sending:
         with self._parts.vault.read():
             db = self._parts.vault.connection
             return tuple(
-                SealedFile(row.sha512, row.seq, row.stored_at is not None, batches.sealed_bytes(db, row.sha512))
+                SealedFile(row.sha512, row.seq, None if row.stored_at else batches.sealed_bytes(db, row.sha512))
                 for row in batches.list_unfinished(db)
             )
 
@@ -112,24 +111,18 @@ class Sending:
         return Changes(sending=True)
 
     def take_receipt(self, sha512: str, untrusted: bytes) -> TakenReceipt:
-        """Verify a receipt for one batch and keep it; the same receipt again changes nothing.
+        """Keep a receipt for a batch and what it says about each record; a second time changes nothing.
 
         Raises:
             ReceiptUnreadableError: not signed by this centre, or not for this batch. NotFoundError: no such batch.
         """
         enrolled = self._enrolling.enrolled()
+        issuers = ReceiptIssuers(enrolled.reply.centre.mailbox, enrolled.reply.centre.desk)
         with self._parts.vault.transaction():
             db = self._parts.vault.connection
-            row = batches.find_batch(db, sha512)
-            if row is None:
-                raise NotFoundError
-            centre = enrolled.reply.centre
-            receipt = open_receipt_of(
-                untrusted,
-                enrolled.receiving,
-                ReceiptIssuers(centre.mailbox, centre.desk),
-                batch=BatchName(enrolled.device, row.epoch, row.seq, row.sha512),
-            )
+            row = self._batch(sha512)
+            name = BatchName(enrolled.device, row.epoch, row.seq, row.sha512)
+            receipt = open_receipt_of(untrusted, enrolled.receiving, issuers, batch=name)
             is_new = batches.add_receipt(db, sha512, receipt.kind, receipt.issued_at, untrusted)
             if is_new:
                 self._apply(row, receipt)
@@ -162,9 +155,9 @@ class Sending:
     def _outgoing(self, note_id: str, linkage_key: bytes) -> OutgoingNote:
         db = self._parts.vault.connection
         note = encounters.find_note(db, note_id)
+        stored = encounters.last_version(db, note_id)
         if note is None:
             raise NotFoundError
-        stored = encounters.last_version(db, note_id)
         place = None if note.place_id is None else places.find_place(db, note.place_id)
         facts = None if note.contact_id is None else contacts.find_linkage(db, note.contact_id)
         identity = None if note.contact_id is None else contacts.find_identity(db, note.contact_id)
@@ -188,7 +181,10 @@ class Sending:
             key = BatchKey(self._parts.vault.epoch, seq, sealed.sha512)
             packed = [PackedRecord(record.id, record.version, kind_of(record)) for record in chunk]
             batches.add_batch(db, key, sealed.data, packed, self._parts.now_text())
-            row = batches.find_batch(db, sealed.sha512)
+            return self._batch(sealed.sha512)
+
+    def _batch(self, sha512: str) -> BatchRow:
+        row = batches.find_batch(self._parts.vault.connection, sha512)
         if row is None:
             raise NotFoundError
         return row

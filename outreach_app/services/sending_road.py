@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
 from outreach_app.services.sending import SealedFile, Sending, TakenReceipt
 from outreach_app.sync.carriers.carrier import Carrier
+from outreach_app.sync.errors import NotInMailboxError, ReceiptUnreadableError
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SendingResult:
-    """What one run did; ``refused`` are sequence numbers the centre did not take."""
+    """What one run did; ``receipts`` counts those not seen before, ``refused`` are numbers the centre did not take."""
 
     sealed: int
     sent: int
@@ -44,44 +45,69 @@ def seal_and_send(
         KnownError: what stopped the run; batches handed over before it stay handed over.
     """
     sealed = ask(lambda sending: sending.seal(report, cancel))
-    waiting = ask(lambda sending: sending.waiting())
-    sent = receipts = 0
-    unsent = [file for file in waiting if file.data is not None and not file.stored]
+    unsent = [file for file in ask(lambda sending: sending.waiting()) if file.data is not None]
+    receipts = 0
     for place, file in enumerate(unsent):
         report(Progress("sending", place, len(unsent)))
         check_cancel(cancel)
         receipts += _hand_over(ask, carrier, road, file)
-        sent += 1
     if unsent:
-        report(Progress("sending", sent, len(unsent)))
+        report(Progress("sending", len(unsent), len(unsent)))
     fetched, refused = fetch_receipts(ask, carrier, report=report, cancel=cancel)
-    return SendingResult(len(sealed), sent, receipts + fetched, refused)
+    return SendingResult(len(sealed), len(unsent), receipts + fetched, refused)
 
 
 def fetch_receipts(
     ask: Ask, carrier: Carrier, *, report: Report = silent, cancel: Event | None = None
 ) -> tuple[int, tuple[int, ...]]:
-    """Fetch receipts for every batch without a last word; return how many came and which numbers were refused."""
+    """Fetch receipts for every batch without a last word; return how many new ones came, and the refused numbers.
+
+    Raises:
+        ReceiptUnreadableError: one of them cannot be used; the others were taken first.
+        KnownError: what stopped the run; receipts taken before it stay taken.
+    """
     waiting = ask(lambda sending: sending.waiting())
-    count = 0
-    refused: list[int] = []
+    came = _Came()
     for place, file in enumerate(waiting):
         report(Progress("receiving", place, len(waiting)))
         check_cancel(cancel)
-        for untrusted in carrier.fetch_receipts(file.sha512):
-            taken = ask(partial(_take, sha512=file.sha512, untrusted=untrusted))
-            count += taken.is_new
-            if taken.is_new and taken.receipt.kind in {"rejected", "reseal"}:
-                refused.append(file.seq)
+        for untrusted in _receipts_on(carrier, file.sha512):
+            came.take(ask, file, untrusted)
     if waiting:
         report(Progress("receiving", len(waiting), len(waiting)))
-    return count, tuple(refused)
+    if came.unreadable is not None:
+        raise came.unreadable
+    return came.new, tuple(came.refused)
+
+
+class _Came:
+    """Receipts of one run: one that cannot be read must not keep the others away."""
+
+    def __init__(self) -> None:
+        self.new = 0
+        self.refused: list[int] = []
+        self.unreadable: ReceiptUnreadableError | None = None
+
+    def take(self, ask: Ask, file: SealedFile, untrusted: bytes) -> None:
+        try:
+            taken = ask(partial(_take, sha512=file.sha512, untrusted=untrusted))
+        except ReceiptUnreadableError as error:
+            self.unreadable = self.unreadable or error
+            return
+        self.new += taken.is_new
+        if taken.is_new and taken.receipt.kind in {"rejected", "reseal"}:
+            self.refused.append(file.seq)
+
+
+def _receipts_on(carrier: Carrier, sha512: str) -> tuple[bytes, ...]:
+    try:
+        return carrier.fetch_receipts(sha512)
+    except NotInMailboxError:  # it went, or will go, by another road
+        return ()
 
 
 def _hand_over(ask: Ask, carrier: Carrier, road: str, file: SealedFile) -> int:
-    if file.data is None:
-        return 0
-    untrusted = carrier.put_batch(file.data)
+    untrusted = carrier.put_batch(file.data or b"")
     ask(lambda sending: sending.mark_sent(file.sha512, road))
     if untrusted is None:
         return 0

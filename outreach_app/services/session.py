@@ -34,7 +34,7 @@ class Session:
         self.enrolling = Enrolling(parts)
         self.sending = Sending(parts, self.enrolling)
         self.recording = Recording(parts, self.encounters, self.contacts, self.places)
-        self.today = Today(parts)
+        self.today = Today(parts, self.drafts)
 
     def check(self) -> tuple[Finding, ...]:
         """Read every page of the vault and return what is wrong with it; empty when all is well."""

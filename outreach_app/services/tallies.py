@@ -6,6 +6,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.tally import Tally
 from outreach_app.records import tallies
 from outreach_app.records.tallies import TallyRow
+from outreach_app.services.checks import check_tally
 from outreach_app.services.parts import Parts
 
 
@@ -19,14 +20,9 @@ class Tallies:
         """Keep a count.
 
         Raises:
-            UnknownCodeError: a code is in no list.
+            KnownError: see ``services.checks.check_tally``; nothing is changed then.
         """
-        lists = self._parts.code_lists
-        lists.label("settings", tally.setting, "en")
-        lists.label("regions", tally.region, "en")
-        lists.label("tally_groups", tally.group, "en")
-        for code in tally.help_given:
-            lists.label("help_kinds", code, "en")
+        check_tally(tally, self._parts.code_lists)
         with self._parts.vault.transaction():
             keep_tally(self._parts, tally)
         return Changes(tallies=True, sending=True)

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.place import Place
-from outreach_app.records import batches, drafts, encounters, enrolment, follow_ups, places
+from outreach_app.records import batches, encounters, enrolment, follow_ups, places
 from outreach_app.records.drafts import Draft
 from outreach_app.records.follow_ups import FollowUpRow
+from outreach_app.services.drafts import Drafts
 from outreach_app.services.parts import Parts
 
 
@@ -31,12 +32,14 @@ class Overview:
 class Today:
     """The verbs of the first page."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, draft_verbs: Drafts) -> None:
         self._parts = parts
+        self._drafts = draft_verbs
 
     def overview(self) -> Overview:
         """Return everything the first page shows."""
         today = self._parts.clock.local_now().date()
+        drafts = self._drafts.list_drafts()
         with self._parts.vault.read():
             db = self._parts.vault.connection
             oldest = encounters.oldest_shift(db)
@@ -44,7 +47,7 @@ class Today:
             stored = enrolment.find_enrolment(db)
             return Overview(
                 today=today,
-                drafts=drafts.list_drafts(db),
+                drafts=drafts,
                 follow_ups_due=follow_ups.list_open(db, today),
                 revisit=places.list_revisits(db, today.isoformat()),
                 held=encounters.count_notes(db),

@@ -21,7 +21,7 @@ DEFAULT_LIMIT = 1 << 20
 DEFAULT_DEPTH = 16
 ROOT = "$"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)  # possessive: an open string is passed once
 
 
 def read_json(
