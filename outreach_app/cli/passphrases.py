@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import click
 
 from outreach_app.cli.errors import PassphraseMissingError
 from outreach_app.i18n import gettext as _
 
-if TYPE_CHECKING:
-    from outreach_app.cli.state import State
-
 _LIMIT = 4096  # bytes; far above any passphrase
 
 
-def read_passphrase(state: State, *, prompt: str = "", confirm: bool = False) -> str:
+class Way(Protocol):
+    """How the global options say the passphrase comes; neither means a prompt."""
+
+    @property
+    def passphrase_fd(self) -> int | None:
+        """A descriptor to read a line from."""
+        ...
+
+    @property
+    def passphrase_stdin(self) -> bool:
+        """Whether the first line of standard input is the passphrase."""
+        ...
+
+
+def read_passphrase(state: Way, *, prompt: str = "", confirm: bool = False) -> str:
     """Return the passphrase.
 
     Raises:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,8 +37,21 @@ class State:
         from outreach_app.vault.inspection import check_files
 
         check_files(self.folder)  # say what is wrong with the vault before asking for its passphrase
-        session = self.program().unlock(read_passphrase(self))
+        program, passphrase = self.program(), read_passphrase(self)
+        _wait_out(program.backoff.seconds_left())
+        session = program.unlock(passphrase)
         try:
             yield session
         finally:
             session.close()
+
+
+def _wait_out(seconds: float) -> None:
+    """Sit out the wait after wrong tries: it begins anew with each process, so refusing would refuse for ever."""
+    import click
+
+    from outreach_app.i18n import gettext as _
+
+    if seconds > 0:
+        click.echo(_("Waiting {seconds} seconds after wrong passphrases.").format(seconds=math.ceil(seconds)), err=True)
+        time.sleep(seconds)

@@ -16,7 +16,7 @@ from outreach_app.wire.labels import LabelFields
 from outreach_app.wire.shipped import read_shipped
 from outreach_app.wire.strict import read_json
 
-CodeText = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")]
+CodeText = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,39}\Z")]
 
 
 class CodeFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,7 +17,7 @@ from outreach_app.wire.labels import LabelFields
 from outreach_app.wire.shipped import read_shipped
 from outreach_app.wire.strict import read_json
 
-IndicatorId = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2}\.[a-z_]{1,40}\.[a-z][a-z0-9_]{0,39}$", max_length=64)]
+IndicatorId = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2}\.[a-z_]{1,40}\.[a-z][a-z0-9_]{0,39}\Z", max_length=64)]
 SourceText = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 
 
