@@ -1,8 +1,8 @@
 """The anchor: two small files beside the vault that remember its last step, so that an old copy put back is noticed.
 
 Inside the vault every transaction moves a counter and a chain hash one step on; after the commit the same step is
-written alternately into ``anchor.0`` and ``anchor.1``. A vault one step ahead of its anchor is legal: the power may
-fail in between.
+written alternately into ``anchor.0`` and ``anchor.1``, with the number of pages the database then has. A vault one step
+ahead of its anchor is legal: the power may fail in between.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach_app.vault.errors import AnchorLostError, VaultRolledBackError
+from outreach_app.vault.layout import DATABASE, PAGE_BYTES
 from outreach_app.vault.safe_files import overwrite_durably, read_limited
 
 NAMES = ("anchor.0", "anchor.1")
 HASH_BYTES = 32
 FIRST_HEAD = bytes(HASH_BYTES)
 _MAGIC = b"OUTANCH1"
-_FORM = struct.Struct(">8s16sQQ32s")  # magic, vault id, epoch, step, head; then 32 bytes of HMAC-SHA256
+_FORM = struct.Struct(">8s16sQQQ32s")  # magic, vault id, epoch, step, pages, head; then 32 bytes of HMAC-SHA256
 SIZE = _FORM.size + HASH_BYTES
 
 
@@ -40,37 +41,54 @@ class Step:
         return Step(self.epoch, self.number + 1, hashlib.sha256(data).digest(), self.head)
 
 
+@dataclass(frozen=True, order=True)
+class Mark:
+    """What one anchor file remembers of a step, and the pages of the database after it."""
+
+    epoch: int
+    number: int
+    head: bytes
+    pages: int
+
+
 class Anchor:
     """The two files of one vault."""
 
     def __init__(self, folder: Path, vault_id: str, key: bytes) -> None:
         self._files = [folder / name for name in NAMES]
+        self._database = folder / DATABASE
         self._vault_id = bytes.fromhex(vault_id)
         self._key = key
-        self._written: tuple[int, int, bytes] | None = None
+        self._mark: Mark | None = None
 
     def begin(self, step: Step) -> None:
-        """Write both files for a new vault, or one whose step has just been checked.
+        """Write both files for a new vault.
 
         Raises:
             OSError: the disk refused.
         """
         for file in self._files:
-            overwrite_durably(file, self._content(step.epoch, step.number, step.head))
-        self._written = (step.epoch, step.number, step.head)
+            self._write(file, step)
 
-    def check(self, step: Step) -> None:
-        """Compare the vault's step with the files.
+    def load(self) -> Mark:
+        """Read the files and return the newest mark.
 
         Raises:
             AnchorLostError: neither file is whole.
-            VaultRolledBackError: the vault is older than, or another than, the one the files remember.
         """
         found = [mark for file in self._files if (mark := self._read(file)) is not None]
         if not found:
             raise AnchorLostError
-        self._written = max(found)
-        if not self._fits(step):
+        self._mark = max(found)
+        return self._mark
+
+    def check(self, step: Step) -> None:
+        """Compare the vault's step with the mark loaded before.
+
+        Raises:
+            VaultRolledBackError: the vault is older than, or another than, the one the files remember.
+        """
+        if not self._is_at(step) and not self._is_one_before(step):
             raise VaultRolledBackError
 
     def settle(self, step: Step) -> None:
@@ -81,7 +99,7 @@ class Anchor:
         """
         for file in self._files:
             if self._read(file) is None:
-                overwrite_durably(file, self._content(step.epoch, step.number, step.head))
+                self._write(file, step)
         self.catch_up(step)
 
     def catch_up(self, step: Step) -> None:
@@ -91,29 +109,31 @@ class Anchor:
             VaultRolledBackError: the vault is not where this program left it.
             OSError: the disk refused.
         """
-        if self._written == (step.epoch, step.number, step.head):
-            return
-        if not self._fits(step):
-            raise VaultRolledBackError
-        overwrite_durably(self._files[step.number % 2], self._content(step.epoch, step.number, step.head))
-        self._written = (step.epoch, step.number, step.head)
+        if not self._is_at(step):
+            self.check(step)
+            self._write(self._files[step.number % 2], step)
 
-    def _fits(self, step: Step) -> bool:
-        return self._written in {
-            (step.epoch, step.number, step.head),
-            (step.epoch, step.number - 1, step.previous),
-        }
+    def _is_at(self, step: Step) -> bool:
+        mark = self._mark
+        return mark is not None and (mark.epoch, mark.number, mark.head) == (step.epoch, step.number, step.head)
 
-    def _content(self, epoch: int, number: int, head: bytes) -> bytes:
-        body = _FORM.pack(_MAGIC, self._vault_id, epoch, number, head)
-        return body + hmac.digest(self._key, body, "sha256")
+    def _is_one_before(self, step: Step) -> bool:
+        mark = self._mark
+        before = (step.epoch, step.number - 1, step.previous)
+        return mark is not None and (mark.epoch, mark.number, mark.head) == before
 
-    def _read(self, file: Path) -> tuple[int, int, bytes] | None:
+    def _write(self, file: Path, step: Step) -> None:
+        mark = Mark(step.epoch, step.number, step.head, self._database.stat().st_size // PAGE_BYTES)
+        body = _FORM.pack(_MAGIC, self._vault_id, mark.epoch, mark.number, mark.pages, mark.head)
+        overwrite_durably(file, body + hmac.digest(self._key, body, "sha256"))
+        self._mark = mark
+
+    def _read(self, file: Path) -> Mark | None:
         content = read_limited(file, SIZE)
         if content is None or len(content) != SIZE:
             return None
         body, mac = content[: _FORM.size], content[_FORM.size :]
         if not hmac.compare_digest(mac, hmac.digest(self._key, body, "sha256")):
             return None
-        magic, vault_id, epoch, number, head = _FORM.unpack(body)
-        return (epoch, number, head) if (magic, vault_id) == (_MAGIC, self._vault_id) else None
+        magic, vault_id, epoch, number, pages, head = _FORM.unpack(body)
+        return Mark(epoch, number, head, pages) if (magic, vault_id) == (_MAGIC, self._vault_id) else None

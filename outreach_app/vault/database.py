@@ -15,7 +15,7 @@ from outreach_app.vault.keys import SECRET_BYTES
 # name, what is set, what must be read back
 _BEFORE_READING = (
     ("temp_store", "MEMORY", "2"),  # a temporary file would hold plain text
-    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("cache_spill", "OFF", "0"),  # the file is touched at the commit only, so a journal has one header (hot_journal.py)
     ("trusted_schema", "OFF", "0"),
     ("cell_size_check", "ON", "1"),
     ("foreign_keys", "ON", "1"),
@@ -23,7 +23,8 @@ _BEFORE_READING = (
     ("cache_size", "-65536", "-65536"),  # 64 MiB of opened pages: a search over 10,000 notes need not open them again
     ("cipher_memory_security", "OFF", "0"),  # costs 5.5 x in full-text work; locking ends the process instead
 )
-_AFTER_READING = (
+_AFTER_READING = (  # the first reading may play back a journal, and removes it only in normal locking mode
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
     ("journal_mode", "TRUNCATE", "truncate"),  # damage in a write-ahead log is silent
     ("synchronous", "EXTRA", "3"),
 )
@@ -80,7 +81,7 @@ def _make_safe(connection: Connection) -> None:
         _assert_setting(connection, name, expected)
     for name, expected in _ASSERTED:
         _assert_setting(connection, name, expected)
-    connection.execute("BEGIN IMMEDIATE")  # takes the exclusive lock, and fails on a file that may only be read
+    connection.execute("BEGIN EXCLUSIVE")  # takes the lock for good, and fails on a file that may only be read
     connection.execute("ROLLBACK")
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from outreach_app.errors import FolderNotWritableError
 from outreach_app.vault import anchor, slot_file
 from outreach_app.vault.errors import VaultDamagedError, VaultEmptyError, VaultForeignError, VaultMissingError
+from outreach_app.vault.layout import DATABASE, STAGE
 
-DATABASE = "vault.db"
-STAGE = "creating"  # a vault is made in this folder and moved out when it is whole
 _PLAIN_MAGIC = b"SQLite format 3\x00"
 
 

@@ -10,7 +10,6 @@ from outreach_app.clock import Clock
 from outreach_app.vault import database, meta, slot_file
 from outreach_app.vault.anchor import Anchor
 from outreach_app.vault.backoff import Backoff
-from outreach_app.vault.connection import Connection
 from outreach_app.vault.errors import (
     VaultForeignError,
     VaultNewerError,
@@ -18,14 +17,15 @@ from outreach_app.vault.errors import (
     WrongPassphraseError,
 )
 from outreach_app.vault.failures import mapped, mapped_files
+from outreach_app.vault.hot_journal import check_journal
 from outreach_app.vault.inspection import (
-    DATABASE,
     VaultInfo,
     check_files,
     check_writable,
     inspect_vault,
     vault_exists,
 )
+from outreach_app.vault.layout import DATABASE
 from outreach_app.vault.lock_file import VaultLock
 from outreach_app.vault.migrator import Migration, migrate, read_migrations, refuse_newer
 from outreach_app.vault.open_vault import OpenVault
@@ -83,13 +83,17 @@ def open_unlocked(
         Those of ``open_vault`` that concern the database, its anchor and its tables.
     """
     slot_file.check_mac(file, unlocked.keys)
+    anchor = Anchor(folder, file.vault_id, unlocked.keys.anchor_key())
+    check_journal(folder, anchor.load().pages)
     with mapped(folder):
         connection = database.connect(folder / DATABASE, unlocked.keys.database_key())
         try:
-            return _checked(folder, connection, file, unlocked, read_migrations(migrations), lock)
+            vault = OpenVault(folder, connection, unlocked, anchor, lock)
+            _settle(vault, file, anchor, read_migrations(migrations))
         except BaseException:
             connection.close()
             raise
+    return vault
 
 
 def _unlock(file: SlotFile, passphrase: str, backoff: Backoff | None) -> Unlocked:
@@ -106,31 +110,21 @@ def _unlock(file: SlotFile, passphrase: str, backoff: Backoff | None) -> Unlocke
     raise WrongPassphraseError
 
 
-def _checked(
-    folder: Path,
-    connection: Connection,
-    file: SlotFile,
-    unlocked: Unlocked,
-    migrations: tuple[Migration, ...],
-    lock: VaultLock | None,
-) -> OpenVault:
+def _settle(vault: OpenVault, file: SlotFile, anchor: Anchor, migrations: tuple[Migration, ...]) -> None:
     """Compare database, slots and anchor; then, and only then, bring what lags behind up to date."""
-    found = meta.read(connection)
+    found = meta.read(vault.connection)
     if found.engine > meta.ENGINE:
         raise VaultNewerError
     if found.vault_id != file.vault_id:
-        raise VaultForeignError(file=folder / DATABASE)
+        raise VaultForeignError(file=vault.folder / DATABASE)
     if file.generation - found.slot_generation not in {0, 1}:  # a change of slots writes the file first
         raise VaultRolledBackError
-    anchor = Anchor(folder, file.vault_id, unlocked.keys.anchor_key())
     anchor.check(found.step)
-    vault = OpenVault(folder, connection, unlocked, anchor, lock)
     refuse_newer(vault, migrations)
-    with mapped_files(folder):
+    with mapped_files(vault.folder):
         anchor.settle(found.step)
     if file.generation != found.slot_generation:
-        with vault.transaction():
+        with vault.transaction() as connection:
             meta.write_slot_generation(connection, file.generation)
-    slot_file.write_both(folder, file)
+    slot_file.write_both(vault.folder, file)
     migrate(vault, migrations)
-    return vault

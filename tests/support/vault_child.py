@@ -1,8 +1,7 @@
 """A second program on a vault, for tests: ``python -m tests.support.vault_child COMMAND FOLDER MIGRATIONS``.
 
 ``try`` prints ``open`` or the error's name; ``hold`` opens, prints ``open`` and waits for its input to end; ``commit`` commits
-rows 0, 1, 2 ... and prints each number after it is acknowledged; ``half`` writes half a change to the disk and waits;
-``create`` makes a vault; ``change`` changes the passphrase.
+rows 0, 1, 2 ... and prints each number after it is acknowledged; ``create`` makes a vault; ``change`` changes the passphrase.
 """
 
 from __future__ import annotations
@@ -42,8 +41,6 @@ def _run(command: str, folder: Path, migrations: Path) -> None:
     vault = reopened(folder, migrations)
     if command == "commit":
         _commit(vault)
-    if command == "half":
-        _half(vault)
     _say("open")
     if command == "hold":
         sys.stdin.read()
@@ -56,15 +53,6 @@ def _commit(vault: OpenVault) -> None:
     for number in itertools.count():
         add_thing(vault, f"{number} " + "x" * (number * 37 % 3000))
         _say(str(number))
-
-
-def _half(vault: OpenVault) -> None:
-    with vault.transaction() as connection:
-        connection.set_authorizer(None)  # type: ignore[attr-defined]  # the test wants what the guard forbids
-        connection.execute("PRAGMA cache_size = 2")  # so that changed pages go to the disk before the commit
-        connection.execute("UPDATE thing SET word = word || 'half'")
-        _say("half")
-        sys.stdin.read()
 
 
 def _say(word: str) -> None:

@@ -16,7 +16,14 @@ FIRST = Step(1, 0, FIRST_HEAD, FIRST_HEAD)
 
 
 def anchor_in(folder: Path, key: bytes = KEY, vault_id: str = VAULT_ID) -> Anchor:
+    (folder / "vault.db").write_bytes(bytes(4096 * 7))
     return Anchor(folder, vault_id, key)
+
+
+def loaded(folder: Path, key: bytes = KEY, vault_id: str = VAULT_ID) -> Anchor:
+    anchor = anchor_in(folder, key, vault_id)
+    anchor.load()
+    return anchor
 
 
 def walked(folder: Path, steps: int) -> list[Step]:
@@ -33,8 +40,8 @@ def walked(folder: Path, steps: int) -> list[Step]:
 def test_last_step_and_the_one_after_are_legal(tmp_path_factory: pytest.TempPathFactory, steps: int) -> None:
     folder = tmp_path_factory.mktemp("anchor")
     last = walked(folder, steps)[-1]
-    anchor_in(folder).check(last)
-    anchor_in(folder).check(last.following())
+    loaded(folder).check(last)
+    loaded(folder).check(last.following())
 
 
 def test_older_later_and_other_steps_are_refused(tmp_path: Path) -> None:
@@ -48,7 +55,7 @@ def test_older_later_and_other_steps_are_refused(tmp_path: Path) -> None:
     ]
     for step in wrong:
         with pytest.raises(VaultRolledBackError):
-            anchor_in(tmp_path).check(step)
+            loaded(tmp_path).check(step)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,7 +65,7 @@ def test_one_damaged_file_is_made_good(tmp_path: Path, name: str, damage: bytes 
     (tmp_path / name).unlink()
     if damage is not None:
         (tmp_path / name).write_bytes(damage)
-    anchor = anchor_in(tmp_path)
+    anchor = loaded(tmp_path)
     if name == NAMES[1]:  # it held the newest mark: what is left is two steps behind
         with pytest.raises(VaultRolledBackError):
             anchor.check(now)
@@ -67,11 +74,11 @@ def test_one_damaged_file_is_made_good(tmp_path: Path, name: str, damage: bytes 
     anchor.settle(now)
     other = NAMES[1] if name == NAMES[0] else NAMES[0]
     (tmp_path / other).unlink()
-    anchor_in(tmp_path).check(now)
+    loaded(tmp_path).check(now)
 
 
 def test_every_changed_bit_is_seen(tmp_path: Path) -> None:
-    last = walked(tmp_path, 2)[-1]
+    walked(tmp_path, 2)
     (tmp_path / NAMES[1]).unlink()
     content = (tmp_path / NAMES[0]).read_bytes()
     for bit in range(len(content) * 8):
@@ -79,25 +86,25 @@ def test_every_changed_bit_is_seen(tmp_path: Path) -> None:
         changed[bit // 8] ^= 1 << (bit % 8)
         (tmp_path / NAMES[0]).write_bytes(changed)
         with pytest.raises(AnchorLostError):
-            anchor_in(tmp_path).check(last)
+            loaded(tmp_path)
 
 
 def test_both_lost_is_said(tmp_path: Path) -> None:
     with pytest.raises(AnchorLostError):
-        anchor_in(tmp_path).check(FIRST)
+        loaded(tmp_path)
 
 
 def test_anchor_of_another_vault_or_key_does_not_count(tmp_path: Path) -> None:
-    last = walked(tmp_path, 1)[-1]
+    walked(tmp_path, 1)
     with pytest.raises(AnchorLostError):
-        anchor_in(tmp_path, key=b"\1" * 32).check(last)
+        loaded(tmp_path, key=b"\1" * 32)
     with pytest.raises(AnchorLostError):
-        anchor_in(tmp_path, vault_id="b" * 32).check(last)
+        loaded(tmp_path, vault_id="b" * 32)
 
 
 def test_anchor_does_not_follow_a_vault_that_jumped(tmp_path: Path) -> None:
     last = walked(tmp_path, 1)[-1]
-    anchor = anchor_in(tmp_path)
+    anchor = loaded(tmp_path)
     anchor.check(last)
     with pytest.raises(VaultRolledBackError):
         anchor.catch_up(last.following().following())
@@ -105,3 +112,13 @@ def test_anchor_does_not_follow_a_vault_that_jumped(tmp_path: Path) -> None:
 
 def test_two_copies_of_one_vault_part_at_once() -> None:
     assert FIRST.following().head != FIRST.following().head
+
+
+def test_remembers_the_size_of_the_database(tmp_path: Path) -> None:
+    walked(tmp_path, 1)
+    assert anchor_in(tmp_path).load().pages == 7
+
+
+def test_nothing_fits_before_the_files_are_read(tmp_path: Path) -> None:
+    with pytest.raises(VaultRolledBackError):
+        anchor_in(tmp_path).check(FIRST)
