@@ -15,7 +15,7 @@ class NoPrinterError(KnownError):
 class PrinterRefusedError(KnownError):
     """The printer did not take the leaflet."""
 
-    message = N_("The printer {printer} did not take the leaflet. Check that it is switched on, or save the PDF instead.")
+    message = N_("The printer {printer} did not take the leaflet. Check that it is on, or save the PDF instead.")
 
 
 class IdentityNeedsContactError(KnownError):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication
 
 from outreach_app.domain.encounter import Encounter, FollowUp, LeafletGiven
 from outreach_app.domain.tally import Tally
@@ -57,10 +56,6 @@ class WindowParts:
         """Close the vault and stop the threads."""
         self.context.tasks.call_vault(self.context.sessions.close)
         self.context.tasks.shut_down()
-        for widget in QApplication.topLevelWidgets():
-            widget.hide()
-            widget.deleteLater()
-        QCoreApplication.sendPostedEvents(None, 52)
 
 
 def make_parts(folder: Path, *, role: str = "outreach") -> WindowParts:

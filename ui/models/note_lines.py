@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from outreach_app.domain.assessment_words import answer_name
 from outreach_app.domain.encounter import Encounter
@@ -22,6 +24,7 @@ class NoteReader:
 
     words: Words
     signs: Signs
+    today: Callable[[], date]
 
     def lines(self, content: Encounter, place_code: str, contact_name: str) -> tuple[Line, ...]:
         """Return everything that is noted, in the order of the form."""
@@ -38,7 +41,7 @@ class NoteReader:
         recipient = _(RECIPIENT_WORDS[content.recipient]) if content.recipient in RECIPIENT_WORDS else ""
         agreed = " · ".join(filter(None, (consent_words(content.consent), recipient)))
         return (
-            (_("When"), moment_in_words(content.met_at, content.shift_date)),
+            (_("When"), moment_in_words(content.met_at, self.today())),
             (_("Where"), " · ".join(filter(None, (isolated(place_code), of("settings", content.setting))))),
             (_("Region"), "" if content.region == "unknown" else of("regions", content.region)),
             (_("Contact"), isolated(contact_name)),
@@ -50,7 +53,7 @@ class NoteReader:
 
     def _given(self, content: Encounter) -> tuple[Line, ...]:
         follow = content.follow_up
-        due = "" if follow is None else f"{day_in_words(follow.due_on, content.shift_date)} {isolated(follow.what)}"
+        due = "" if follow is None else f"{day_in_words(follow.due_on, self.today())} {isolated(follow.what)}"
         leaflets = ", ".join(f"{language_name(given.language)} ({given.copies})" for given in content.leaflets)
         call = content.hand_over
         said = "" if call is None else " · ".join(filter(None, (isolated(call.to_whom), isolated(call.said))))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.tokens import CONTROL_HEIGHT, SPACE_2, SPACE_3
@@ -26,11 +30,14 @@ class FormGrid(QWidget):
 
     def add(self, name: str, field: QWidget) -> QWidget:
         """Add a row; the name is read out for the field."""
-        label = QLabel(name)
+        label = QLabel(_underlined(name))
+        label.setTextFormat(Qt.TextFormat.RichText)
         label.setProperty("tone", "muted")
         label.setWordWrap(True)
         label.setFixedWidth(self._width)
-        label.setBuddy(field)
+        key = QKeySequence.mnemonic(name)
+        if not key.isEmpty():  # a label's own buddy does nothing for fields that hand the keyboard on
+            QShortcut(key, self, lambda: field.setFocus(Qt.FocusReason.ShortcutFocusReason))
         label.setMinimumHeight(CONTROL_HEIGHT)
         if not field.accessibleName():
             field.setAccessibleName(name.replace("&", ""))
@@ -57,3 +64,8 @@ class FormGrid(QWidget):
         """Show or hide a row with its name."""
         field.setVisible(shown)
         self._names[field].setVisible(shown)
+
+
+def _underlined(name: str) -> str:
+    """Return the name with its key underlined, everything else as plain letters."""
+    return re.sub(r"&amp;(\w)", r"<u>\1</u>", html.escape(name, quote=False))

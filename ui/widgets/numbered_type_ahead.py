@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets.type_ahead import Choice, Finder, TypeAhead
 
-MOST = 8  # as many as the list shows without scrolling
+DIGITS = "12345678"
+MOST = len(DIGITS)  # as many as the list shows without scrolling
 
 
 class NumberedTypeAhead(TypeAhead):
@@ -23,6 +24,7 @@ class NumberedTypeAhead(TypeAhead):
         self, finder: Finder, parent: QWidget | None = None, *, placeholder: str = "", least_letters: int = 0,
         letters: str = "",
     ) -> None:
+        """``letters`` are those that, with Alt, pick the marked row and say which letter it was."""
         super().__init__(
             lambda typed: _numbered(finder(typed)), parent, placeholder=placeholder, least_letters=least_letters
         )
@@ -31,17 +33,29 @@ class NumberedTypeAhead(TypeAhead):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         offered = self.offered()
         key = event.text()
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if offered and key.isdigit() and not alt and 1 <= int(key) <= len(offered):
-            self._pick(int(key) - 1)
-            return
-        if offered and alt and (letter := _letter(event)) and letter in self._letters:
+        if self._answers(event):
             choice = offered[self._list.currentRow()]
             self.close_list()
             self.clear()
-            self.picked_with.emit(_plain(choice), letter)
-            return
-        super().keyPressEvent(event)
+            self.picked_with.emit(_plain(choice), _letter(event))
+        elif offered and len(key) == 1 and key in DIGITS and int(key) <= len(offered):
+            self._pick(int(key) - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _answers(self, event: QKeyEvent) -> bool:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        return alt and bool(self.offered()) and _letter(event) in set(self._letters)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            kind, key = event.type(), event.key()
+            if kind == QEvent.Type.ShortcutOverride and self._answers(event):
+                event.accept()  # otherwise a button with the same letter would take it
+                return True
+            if kind == QEvent.Type.KeyPress and key == Qt.Key.Key_Tab and not self.text().strip():
+                self.close_list()  # nothing was typed, so nothing is meant
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -18,3 +18,9 @@ def parts(qapp, tmp_path):
 def filled(parts):
     fill(parts)
     return parts
+
+
+def pytest_collection_modifyitems(items):
+    """The offscreen platform knows no size hints and says so each time a window is shown."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))

@@ -63,9 +63,10 @@ class AddsUpColumn(ScrollColumn):
             self._body.addWidget(words(nothing, tone="muted"))
 
     def text(self) -> str:
-        """Return everything said, for screen readers and tests."""
-        labels = (label for label in self.findChildren(QLabel) if label.isVisibleTo(self))
-        return "\n".join(label.text() for label in labels if label.text())
+        """Return everything said, from top to bottom."""
+        labels = [label for label in self.findChildren(QLabel) if label.isVisibleTo(self) and label.text()]
+        labels.sort(key=lambda label: label.mapTo(self, label.rect().topLeft()).y())
+        return "\n".join(label.text() for label in labels)
 
     def _alert(self, alert: Alert) -> QWidget:
         sentence = alert_sentence(alert)

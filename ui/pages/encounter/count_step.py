@@ -42,7 +42,7 @@ class CountStep(QWidget):
         self.group = ChoiceRow(lists.choices("tally_groups"), may_be_empty=False)
         self.count = QSpinBox()
         self.count.setRange(1, MOST)
-        self.help_given = ToggleRow(lists.choices("help_kinds"))
+        self.help_given = ToggleRow(lists.choices("help_kinds"), first=5, more_words=_("more …"))
         self.leaflets = LeafletsGiven(book)
         self._given: tuple[LeafletGiven, ...] = ()
         self.leaflets.changed.connect(self._take_leaflets)

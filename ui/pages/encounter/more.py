@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.domain.code_lists import ListName
 from outreach_app.domain.encounter import HandOver
@@ -71,7 +71,10 @@ class MoreFields(QWidget):
         self.why.setText(call.without_consent_because if call else "")
 
     def _lay_out(self) -> None:
-        grid = FormGrid(self)
+        grid = FormGrid(name_width=84)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(grid)
         names = {
             "region": _("Region"), "exploitation": _("Exploitation"), "sector": _("Sector"), "stay": _("Stay"),
             "interpreter": _("Interpreter"), "help_offer": _("Help offered"), "return_offer": _("Return offered"),

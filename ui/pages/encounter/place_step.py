@@ -13,12 +13,12 @@ from ui.tokens import SPACE_2, SPACE_3, SPACE_5
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import primary_button, quiet_button
 from ui.widgets.choice_row import ChoiceRow
-from ui.widgets.numbered_type_ahead import NumberedTypeAhead
 from ui.widgets.scroll_column import centred
 from ui.widgets.text import section_heading, small_heading, words
-from ui.widgets.type_ahead import Choice
+from ui.widgets.type_ahead import Choice, TypeAhead
 
 CARD_WIDTH = 620
+RECENT = 8  # places offered without typing, the last seen first
 
 
 class PlaceStep(QWidget):
@@ -32,7 +32,8 @@ class PlaceStep(QWidget):
         super().__init__(parent)
         self._book = book
         self._place: Place | None = None
-        self.entry = NumberedTypeAhead(self._find, placeholder=_("code of the place, or its number"))
+        self.entry = TypeAhead(self._find, placeholder=_("code of the place"))
+        self.recent = ChoiceRow([])
         self.entry.setObjectName("encounter.where")
         self.entry.setAccessibleName(_("Place"))
         self.settings = ChoiceRow(book.words.choices("settings"))
@@ -42,6 +43,7 @@ class PlaceStep(QWidget):
         self.count = quiet_button(_("Only count people, no note"))
         self._lay_out()
         self.entry.picked.connect(self._picked)
+        self.recent.changed.connect(self._place_picked)
         self.settings.changed.connect(lambda code: self.chosen.emit(code) if code else None)
         self.go_on.clicked.connect(lambda: self.chosen.emit(self._place))
         self.other.clicked.connect(self.begin)
@@ -51,6 +53,9 @@ class PlaceStep(QWidget):
         """Ask for the place."""
         self._place = None
         self.entry.clear()
+        self.recent.set_options([(place.id, isolated(place.code)) for place in self._book.places[:RECENT]])
+        self.recent.set_value("")
+        self._recently.setVisible(bool(self._book.places))
         self.settings.set_value("")
         self._show_warning("")
         self.entry.setFocus(Qt.FocusReason.TabFocusReason)
@@ -74,7 +79,10 @@ class PlaceStep(QWidget):
         if choice.key == NEW_PLACE:
             self.new_place_wanted.emit(str(choice.value))
             return
-        place = self._book.place(choice.key)
+        self._place_picked(choice.key)
+
+    def _place_picked(self, place_id: str) -> None:
+        place = self._book.place(place_id)
         if place is not None:
             self.offer(place)
 
@@ -109,7 +117,12 @@ class PlaceStep(QWidget):
         column.setSpacing(SPACE_2)
         column.addWidget(small_heading(_("A place of the register")))
         column.addWidget(self.entry)
-        column.addWidget(words(_("A new code is put into the register."), tone="muted"))
+        self._recently = QWidget()
+        recently = QVBoxLayout(self._recently)
+        recently.setContentsMargins(0, 0, 0, 0)
+        recently.addWidget(self.recent)
+        column.addWidget(self._recently)
+        column.addWidget(words(_("Type a code that is not there yet, and it is put into the register."), tone="muted"))
         column.addSpacing(SPACE_3)
         column.addWidget(small_heading(_("Or only a setting")))
         column.addWidget(self.settings)

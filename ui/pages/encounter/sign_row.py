@@ -54,6 +54,7 @@ class SignRow(QFrame):
         key = event.key()
         if answer is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._answer(answer)
+            self.left.emit()
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.removed.emit(self.sign_id)
         elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -66,7 +67,6 @@ class SignRow(QFrame):
     def _answer(self, answer: str) -> None:
         self.show_answer(answer)
         self.answered.emit(self.sign_id, answer)
-        self.left.emit()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

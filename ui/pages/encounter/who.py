@@ -69,7 +69,7 @@ class WhoColumn(ScrollColumn):
 
     def _make_fields(self) -> None:
         words = self._book.words
-        self.place = TypeAhead(self._find_places, placeholder=_("code of the place"), keep_text=True, least_letters=0)
+        self.place = TypeAhead(self._find_places, placeholder=_("code of the place"), keep_text=True)
         self.setting = CodeBox(words.choices("settings"))
         self.hour = QLineEdit()
         self.hour.setMaximumWidth(76)
@@ -83,11 +83,11 @@ class WhoColumn(ScrollColumn):
             ],
             may_be_empty=False,
         )
-        self.contact = TypeAhead(self._find_contacts, keep_text=True, least_letters=0)
+        self.contact = TypeAhead(self._find_contacts, keep_text=True)
         self.age_band = ChoiceRow(words.choices("age_bands"))
         self.language = TypeAhead(_find_languages, placeholder=_("type a language"), least_letters=1)
         self.languages = ChipRow(_("Take this language away"))
-        self.help_given = ToggleRow(words.choices("help_kinds"))
+        self.help_given = ToggleRow(words.choices("help_kinds"), first=5, more_words=_("more …"))
         self.leaflets = LeafletsGiven(self._book)
         names = ("place", "setting", "hour", "day", "contact_way", "contact", "age_band", "language", "help_given")
         for name in names:

@@ -38,7 +38,10 @@ class NoteView(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._context = context
-        self._reader = NoteReader(Words(context.program.code_lists), Signs(context.program.catalogues))
+        self._reader = NoteReader(
+            Words(context.program.code_lists), Signs(context.program.catalogues),
+            lambda: context.program.clock.local_now().date(),
+        )  # fmt: skip
         self._note_id = ""
         self.heading = section_heading("")
         self.state = badge("")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from outreach_app.services.notes import Note
 
 TYPING_PAUSE_MS = 120
-WIDTHS = (110, 210, 140, 200, 120)
+WIDTHS = (104, 232, 130, 190, 140)
 
 
 class EncountersPage(Page):

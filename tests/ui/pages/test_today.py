@@ -1,0 +1,76 @@
+"""Today: drafts on top, what is due, and one key to the next encounter."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from outreach_app.domain.changes import Changes
+from ui.pages.today import TodayPage
+
+
+@pytest.fixture
+def page(filled, qtbot):
+    return show(filled, qtbot)
+
+
+def show(parts, qtbot):
+    page = TodayPage(parts.context)
+    qtbot.addWidget(page)
+    page.resize(1190, 690)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.shown({})
+    parts.settle()
+    return page
+
+
+def test_n_begins_an_encounter(filled, page, qtbot):
+    QTest.keyClick(page, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: filled.went != [])
+    assert filled.went == [("encounter", {"new": "1"})]
+
+
+def test_what_is_due_is_listed_and_done_with_one_press(filled, page):
+    assert len(page.follow_ups.rows()) == 1
+    row = page.follow_ups.rows()[0]
+    assert row.first.startswith("\u2068Maria P.")
+    row.on_second()
+    filled.settle()
+    page.refresh(Changes(follow_ups=True))
+    filled.settle()
+    assert page.follow_ups.rows() == ()
+
+
+def test_places_to_go_back_to_begin_an_encounter_there(filled, page):
+    (row,) = page.revisits.rows()
+    row.on_action()
+    assert filled.went[-1][0] == "encounter"
+    assert "place_id" in filled.went[-1][1]
+
+
+def test_unfinished_drafts_stand_on_top_and_go_on(filled, page):
+    assert page.drafts.isHidden()
+    filled.ask(lambda session: session.drafts.keep_draft(
+        "d" * 32, {"content": {"setting": "street", "note": "Cold night."}}, page="encounter"
+    ))  # fmt: skip
+    page.refresh(Changes(drafts=True))
+    filled.settle()
+    (row,) = page.drafts.rows()
+    assert "Cold night." in row.second_line
+    row.on_action()
+    assert filled.went[-1] == ("encounter", {"draft_id": "d" * 32})
+
+
+def test_what_this_laptop_holds_is_said(page):
+    assert [row.first for row in page.held.rows()] == ["9 notes", "Not enrolled with the centre yet"]
+
+
+def test_an_empty_day_says_so(parts, qtbot):
+    page = show(parts, qtbot)
+    QApplication.processEvents()
+    said = {label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)}
+    assert {"Nothing is due.", "No place is due."} <= said
