@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import signal
-import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app import i18n
@@ -20,6 +18,7 @@ from outreach_app.program import Program
 from outreach_app.settings import Settings
 from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
+from ui.ending import EndOnSignal
 from ui.file_choosing import keep_qt_settings_away
 from ui.main_window import MainWindow, WindowParts
 from ui.messages import Messages
@@ -51,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
     window.begin()
     if given.tell_covered:
         _tell_when_covered(window)
-    _end_on_signal(window)
+    EndOnSignal(window)
     code = app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
     kept_away.cleanup()
     return code
@@ -123,22 +122,6 @@ def _tell_when_covered(window: QWidget) -> None:
 def _grab_pictures(app: QApplication, window: MainWindow, folder: Path) -> int:
     pictures = importlib.import_module("ui.pictures")  # the tour and people who check pages want it, workers never
     return int(pictures.PictureRound(app, window, window.context, folder).run())
-
-
-def _end_on_signal(window: QWidget) -> None:
-    """Close calmly (draft kept, vault closed) when the system or a terminal asks the program to end."""
-    ours, python_side = socket.socketpair()  # live as long as the process
-    python_side.setblocking(False)
-    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
-
-    def told() -> None:
-        ours.recv(16)
-        window.close()
-
-    notifier.activated.connect(told)
-    signal.set_wakeup_fd(python_side.fileno())
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_any: None)
 
 
 def _numbers(text: str) -> tuple[int, int, int, int]:

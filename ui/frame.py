@@ -202,7 +202,6 @@ class Frame(QWidget):
         foot_row = QHBoxLayout(foot)
         foot_row.setContentsMargins(SPACE_4, SPACE_2 - 2, SPACE_4, SPACE_2 - 2)
         foot_row.addWidget(self.status)
-        foot.setVisible(self._context.unlocked)
         message = QVBoxLayout()
         message.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
         message.addWidget(self.banner)
@@ -220,6 +219,7 @@ class Frame(QWidget):
         whole.addWidget(self.top_bar)
         whole.addLayout(middle, 1)
         whole.addWidget(foot)
+        foot.setVisible(self._context.unlocked)
 
 
 def rail_rows(rows: tuple[PageRow, ...]) -> tuple[RailRow, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,8 +23,8 @@ class LockSteps:
     keep_draft: Callable[[], None]
     clear_clipboard: Callable[[], None]
     standing: Callable[[], Standing]
-    start_successor: Callable[[Standing], Successor] = Successor
-    end_process: Callable[[int], object] = os._exit
+    start_successor: Callable[[Standing], Successor]
+    end_process: Callable[[int], object]
 
 
 class Locking(QObject):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from ui.locking import Locking, LockSteps
 from ui.page import FocusPlace
 from ui.page_table import FIRST_LOCKED, FIRST_UNLOCKED, KEYS_PAGE, PAGES, PageRow, rows_for
 from ui.passphrases import Passphrases, vault_passphrases
-from ui.successor import Standing
+from ui.successor import Standing, Successor
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class WindowParts:
     theme: Theme
     clipboard: ClipboardGuard
     rows: tuple[PageRow, ...] = PAGES
-    steps: LockSteps | None = None  # tests hand in their own, so that no process ends
+    start_successor: Callable[[Standing], Successor] = Successor  # tests stand in for both, so that no process ends
+    end_process: Callable[[int], object] = os._exit
 
 
 class MainWindow(QWidget):
@@ -69,7 +71,7 @@ class MainWindow(QWidget):
         self.dimmer = Dimmer(self)
         self.covering = Covering(self._cover, self.dimmer, self._screens)
         self.auto_lock = AutoLock(context.program.clock, lambda: self._settings, parts.app, self)
-        self.locking = Locking(context, parts.steps or self._lock_steps(), self)
+        self.locking = Locking(context, self._lock_steps(), self)
         self._connect()
 
     @property
@@ -235,4 +237,6 @@ class MainWindow(QWidget):
             keep_draft=self.keep_draft,
             clear_clipboard=self._parts.clipboard.clear,
             standing=self.standing,
+            start_successor=self._parts.start_successor,
+            end_process=self._parts.end_process,
         )

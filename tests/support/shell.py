@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 
 from outreach_app.program import Program
@@ -16,7 +17,6 @@ from tests.support.clock import FakeClock
 from tests.support.ids import CountingIds
 from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
-from ui.locking import LockSteps
 from ui.main_window import MainWindow, WindowParts
 from ui.messages import Messages
 from ui.page import FocusPlace, Page
@@ -134,6 +134,14 @@ class Shell:
         self.context.navigation.unlocked.emit()
         self.settle()
 
+    def drafts(self):
+        """Return the drafts in the vault, the one typed last first."""
+
+        def ask():
+            return self.context.sessions.session.drafts.list_drafts()
+
+        return self.context.tasks.call_vault(ask)
+
     def end(self) -> None:
         """Close the vault and stop the threads."""
         self.window.auto_lock.rest()
@@ -156,14 +164,12 @@ def make_shell(app: QApplication, folder: Path, *, page: str = "", rows: tuple[P
         successors.append(FakeSuccessor(standing))
         return successors[-1]
 
-    steps = LockSteps(
-        cover=lambda: window.cover_now(), keep_draft=lambda: window.keep_draft(), clear_clipboard=lambda: None,
-        standing=lambda: window.standing(), start_successor=successor, end_process=ended.append,
-    )  # fmt: skip
     theme = Theme(app, "light")
-    window = MainWindow(context, WindowParts(app, theme, ClipboardGuard(app.clipboard()), rows, steps), page)
+    window = MainWindow(context, WindowParts(app, theme, ClipboardGuard(app.clipboard()), rows, successor, ended.append), page)
     shell = Shell(context, window, clock, ended, successors)
     context.tasks.failed.connect(shell.failures.append)
     window.resize(1366, 768)
     window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     return shell

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from outreach_app import __main__ as entry
 
 ROOT = Path(__file__).resolve().parents[2]

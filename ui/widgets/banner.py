@@ -30,7 +30,6 @@ class Banner(QFrame):
         self._action = quiet_button(action)
         self._action.clicked.connect(self.action_requested)
         self._close = icon_button("close", close_words)
-        self._close.setVisible(bool(close_words))
         self._close.clicked.connect(self._end)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_2, SPACE_2)
@@ -39,6 +38,7 @@ class Banner(QFrame):
         row.addWidget(self._sentence, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
+        self._close.setVisible(bool(close_words))  # only now: shown without a parent it would be a window
         self.say(tone, sentence, action)
 
     def say(self, tone: str, sentence: str, action: str = "") -> None:

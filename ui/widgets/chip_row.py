@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -34,7 +34,7 @@ class ChipRow(QWidget):
         self._removal_words = removal_words
         self._chips: dict[str, _Chip] = {}
         self._flow = FlowLayout(self, SPACE_1)
-        self.setVisible(False)
+        self.hide()
 
     def keys(self) -> tuple[str, ...]:
         """Return what is picked, in the order it was picked."""
@@ -56,7 +56,7 @@ class ChipRow(QWidget):
         self._flow.removeWidget(chip)
         chip.hide()
         chip.deleteLater()
-        self.setVisible(bool(self._chips))
+        self._show_if_any()
         self.updateGeometry()
         if following is not None:
             following.setFocus()
@@ -72,7 +72,16 @@ class ChipRow(QWidget):
         self._chips.clear()
         for key, label in rows:
             self._insert(key, label)
-        self.setVisible(bool(self._chips))
+        self._show_if_any()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange:
+            self._show_if_any()
+        return super().event(event)
+
+    def _show_if_any(self) -> None:
+        if self.parentWidget() is not None:  # shown without a parent it would be a window
+            self.setVisible(bool(self._chips))
 
     def _insert(self, key: str, label: str) -> None:
         chip = _Chip(label)
@@ -87,6 +96,6 @@ class ChipRow(QWidget):
         chip.removed.connect(lambda: self.remove(key))
         self._chips[key] = chip
         self._flow.addWidget(chip)
-        self.setVisible(True)
         chip.show()
+        self._show_if_any()
         self.updateGeometry()

@@ -17,7 +17,6 @@ class LabelledField(QWidget):
         self.name = QLabel(name)
         self.name.setBuddy(field)
         self.hint = words(hint, tone="muted")
-        self.hint.setVisible(bool(hint))
         field.setAccessibleName(name.replace("&", ""))
         if hint:
             field.setAccessibleDescription(hint)
@@ -27,6 +26,7 @@ class LabelledField(QWidget):
         column.setSpacing(SPACE_1)
         for part in (self.name, field, self.hint):
             column.addWidget(part)
+        self.hint.setVisible(bool(hint))  # only now: shown without a parent it would be a window
 
     def say(self, hint: str, tone: str = "muted") -> None:
         """Show another hint, for example what is missing; empty takes it away."""

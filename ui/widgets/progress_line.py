@@ -21,7 +21,6 @@ class ProgressLine(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._cancel = quiet_button(cancel_words)
-        self._cancel.setVisible(bool(cancel_words))
         self._cancel.clicked.connect(self.cancel_requested)
         column = QVBoxLayout()
         column.setSpacing(SPACE_1)
@@ -32,6 +31,7 @@ class ProgressLine(QWidget):
         row.setSpacing(SPACE_3)
         row.addLayout(column, 1)
         row.addWidget(self._cancel)
+        self._cancel.setVisible(bool(cancel_words))  # only now: shown without a parent it would be a window
 
     def set_progress(self, sentence: str, done: int = 0, total: int = 0) -> None:
         """Show the sentence and the bar; ``total`` 0 means the length is unknown."""

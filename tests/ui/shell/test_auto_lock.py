@@ -15,10 +15,10 @@ from ui.auto_lock import AutoLock
 
 
 class Watched:
-    def __init__(self, qapp, settings: Settings = Settings()) -> None:
+    def __init__(self, qapp, settings: Settings | None = None) -> None:
         self.clock = FakeClock()
         self.told: list[str] = []
-        self.auto = AutoLock(self.clock, lambda: settings, qapp)
+        self.auto = AutoLock(self.clock, lambda: settings or Settings(), qapp)
         self.auto.dimmed.connect(lambda on: self.told.append("dim" if on else "bright"))
         self.auto.cover_due.connect(lambda: self.told.append("cover"))
         self.auto.lock_due.connect(lambda: self.told.append("lock"))

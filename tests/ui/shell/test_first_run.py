@@ -117,7 +117,7 @@ def test_a_full_disk_is_said_and_can_be_tried_again(shell, wizard, monkeypatch):
     wizard.on.click()
     wizard.type_back.entry.line.setText(wizard.new_words.passphrase())
     wizard.on.click()
-    shell.wait(lambda: wizard._fault.isVisible())
+    shell.wait(wizard._fault.isVisible)
     assert wizard._fault.text() == DiskFullError().sentence()
     assert wizard.on.isEnabled()
     monkeypatch.undo()

@@ -28,7 +28,7 @@ def test_ctrl_l_keeps_the_draft_and_ends_the_process(open_shell, qapp, tmp_path)
         again.wait(lambda: again.window.frame.current_name == "encounter")
         place, draft_id = again.window.frame.current().restored
         assert (place.field, place.cursor, draft_id) == ("line", 4, "d" * 32)
-        draft = again.context.tasks.call_vault(lambda: again.context.sessions.session.drafts.list_drafts())[0]
+        draft = again.drafts()[0]
         assert draft.fields == {"note": "she said she"}
     finally:
         again.end()
@@ -55,7 +55,7 @@ def test_questions_still_waiting_do_not_hold_the_lock_up(open_shell):
     gate, asked = threading.Event(), []
     open_shell.context.tasks.run_vault(gate.wait, lambda _done: None)
     for _number in range(5):
-        open_shell.context.ask(lambda session: asked.append(session), lambda _none: None)
+        open_shell.context.ask(asked.append, lambda _none: None)
     open_shell.window.lock_now()
     gate.set()
     open_shell.wait(lambda: open_shell.ended)
@@ -90,7 +90,7 @@ def test_closing_the_window_keeps_the_draft(open_shell, qapp, tmp_path):
     again = make_shell(qapp, tmp_path)
     try:
         again.open()
-        drafts = again.context.tasks.call_vault(lambda: again.context.sessions.session.drafts.list_drafts())
+        drafts = again.drafts()
         assert [draft.fields for draft in drafts] == [{"note": "half"}]
         assert again.context.program.settings.window is not None
     finally:

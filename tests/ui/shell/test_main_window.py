@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app import i18n
 from outreach_app.domain.changes import Changes
@@ -173,6 +174,34 @@ def test_a_page_off_the_rail_lights_its_home(open_shell):
 def test_every_row_of_the_table_names_a_page(row):
     module, name = row.made_by.split(":")
     assert issubclass(getattr(importlib.import_module(module), name), Page)
+
+
+class Watcher(QObject):
+    """Notes every window that is shown beside the one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched, event) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(repr(watched))
+        return False
+
+
+def test_no_page_flashes_a_window_of_its_own(qapp, shell, tmp_path):
+    shell.window._parts = dataclasses.replace(shell.window._parts, rows=PAGES)
+    watcher = Watcher()
+    qapp.installEventFilter(watcher)
+    try:
+        shell.open()
+        for row in rows_for(unlocked=True):
+            shell.window.frame.go_to(row.name)
+            shell.settle()
+    finally:
+        qapp.removeEventFilter(watcher)
+    assert watcher.seen == []
+    assert shell.failures == []
 
 
 def test_locked_there_are_few_pages():

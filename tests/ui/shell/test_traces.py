@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from ui import file_choosing
@@ -39,8 +39,8 @@ def test_a_file_is_chosen_in_qts_own_dialog(parent, tmp_path):
     def choose(dialog: QFileDialog) -> None:
         assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setDirectory(str(tmp_path))
-        dialog.selectFile("reply.json")
-        dialog.done(1)
+        dialog.findChild(QLineEdit, "fileNameEdit").setText("reply.json")
+        dialog.accept()
 
     _answer(choose)
     assert file_choosing.choose_file_to_open(parent, "Open", "Reply (*.json)") == tmp_path / "reply.json"
@@ -98,19 +98,69 @@ def test_forgetting_takes_away_what_the_dialog_kept(tmp_path):
     kept.cleanup()
 
 
-def test_the_clipboard_is_emptied_after_a_while_and_on_lock(qtbot):
-    clipboard = QGuiApplication.clipboard()
+class OwnClipboard(QObject):
+    """The offscreen platform never says that its clipboard is ours; this one does."""
+
+    dataChanged = Signal()
+    selectionChanged = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = {"Clipboard": "", "Selection": ""}
+        self.ours = True
+
+    def supportsSelection(self) -> bool:
+        return True
+
+    def ownsClipboard(self) -> bool:
+        return self.ours
+
+    def ownsSelection(self) -> bool:
+        return self.ours
+
+    def text(self) -> str:
+        return self.held["Clipboard"]
+
+    def clear(self, mode: QClipboard.Mode) -> None:
+        self.held[mode.name] = ""
+
+    def take(self, mode: str, text: str) -> None:
+        self.held[mode] = text
+        (self.dataChanged if mode == "Clipboard" else self.selectionChanged).emit()
+
+
+def test_what_was_copied_is_gone_after_ten_seconds(qapp):
+    clipboard = OwnClipboard()
     guard = ClipboardGuard(clipboard)
-    line = QLineEdit("Red jacket")
-    qtbot.addWidget(line)
-    line.selectAll()
-    line.copy()
-    assert clipboard.text() == "Red jacket"
+    clipboard.take("Clipboard", "Red jacket")
     assert guard._timer.isActive()
     assert guard._timer.interval() == 10_000
     guard._timer.timeout.emit()
     assert clipboard.text() == ""
-    line.copy()
+
+
+def test_a_lock_empties_it_at_once(qapp):
+    clipboard = OwnClipboard()
+    guard = ClipboardGuard(clipboard)
+    clipboard.take("Clipboard", "Red jacket")
     guard.clear()
-    assert clipboard.text() == ""
+    assert clipboard.held == {"Clipboard": "", "Selection": ""}
     assert not guard._timer.isActive()
+
+
+def test_selecting_copies_nothing(qapp):
+    clipboard = OwnClipboard()
+    guard = ClipboardGuard(clipboard)
+    clipboard.take("Selection", "Red jacket")
+    assert clipboard.held["Selection"] == ""
+    assert not guard._timer.isActive()
+
+
+def test_what_another_program_copied_stays(qapp):
+    clipboard = OwnClipboard()
+    guard = ClipboardGuard(clipboard)
+    clipboard.ours = False
+    clipboard.take("Clipboard", "a shopping list")
+    clipboard.take("Selection", "a shopping list")
+    guard.clear()
+    assert clipboard.held == {"Clipboard": "a shopping list", "Selection": "a shopping list"}

@@ -1,0 +1,33 @@
+"""Closes the window calmly when the system or a terminal asks the program to end: the draft kept, the vault closed."""
+
+from __future__ import annotations
+
+import signal
+import socket
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtWidgets import QWidget
+
+
+class EndOnSignal(QObject):
+    """Lives as long as the window; the two sockets wake Qt's loop, which alone would never let Python look."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._ours, self._pythons = socket.socketpair()
+        self._pythons.setblocking(False)
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._told)
+        signal.set_wakeup_fd(self._pythons.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _let_qt_see)
+
+    def _told(self) -> None:
+        asked = self._ours.recv(16)
+        if signal.SIGTERM in asked or signal.SIGINT in asked:
+            self._window.close()
+
+
+def _let_qt_see(_number: int, _frame: object) -> None:
+    """Do nothing here: the byte in the socket tells Qt's loop."""
