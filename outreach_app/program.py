@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from outreach_app.clock import Clock, SystemClock
 from outreach_app.domain.ids import IdSource, RandomIds
 from outreach_app.settings import Settings, load_settings, save_settings
-from outreach_app.vault.argon import DEFAULT, Argon2Cost
-from outreach_app.vault.backoff import Backoff
-from outreach_app.vault.inspection import vault_exists
 
 if TYPE_CHECKING:
     from outreach_app.domain.code_lists import CodeLists
     from outreach_app.domain.indicator import Catalogue, Profile
     from outreach_app.services.session import Session
+    from outreach_app.vault.argon import Argon2Cost
+    from outreach_app.vault.backoff import Backoff
     from outreach_app.vault.open_vault import OpenVault
 
 
@@ -29,9 +28,10 @@ class Program:
     """
 
     def __init__(
-        self, folder: Path, *, clock: Clock | None = None, ids: IdSource | None = None, cost: Argon2Cost = DEFAULT
-    ) -> None:
-        """Prepare for the vault in ``folder``; nothing is read or written yet but the settings."""
+        self, folder: Path, *, clock: Clock | None = None, ids: IdSource | None = None,
+        cost: Argon2Cost | None = None,
+    ) -> None:  # fmt: skip
+        """Prepare for the vault in ``folder``; nothing is read yet but the settings. ``cost`` None: the full one."""
         self.folder = folder
         self.clock = clock or SystemClock()
         self.ids = ids or RandomIds()
@@ -55,10 +55,14 @@ class Program:
     @cached_property
     def backoff(self) -> Backoff:
         """The waits after wrong passphrases."""
+        from outreach_app.vault.backoff import Backoff  # noqa: PLC0415 - see the class
+
         return Backoff(self.folder, self.clock)
 
     def vault_exists(self) -> bool:
         """Tell whether the folder holds a vault, whole or damaged."""
+        from outreach_app.vault.layout import vault_exists  # noqa: PLC0415 - see the class
+
         return vault_exists(self.folder)
 
     def keep_settings(self, settings: Settings) -> None:
@@ -75,12 +79,14 @@ class Program:
         """
         from outreach_app.domain.texts import check_text, one_line  # noqa: PLC0415 - see the class
         from outreach_app.records import MIGRATIONS  # noqa: PLC0415 - see the class
+        from outreach_app.vault.argon import DEFAULT  # noqa: PLC0415 - see the class
         from outreach_app.vault.creation import create_vault  # noqa: PLC0415 - see the class
 
         name = one_line(check_text(worker_name, "worker"))
         vault = create_vault(
-            self.folder, passphrase, role=role, migrations=MIGRATIONS, clock=self.clock, ids=self.ids, cost=self._cost
-        )
+            self.folder, passphrase, role=role, migrations=MIGRATIONS, clock=self.clock, ids=self.ids,
+            cost=self._cost or DEFAULT,
+        )  # fmt: skip
         return self._session(vault, name)
 
     def unlock(self, passphrase: str) -> Session:

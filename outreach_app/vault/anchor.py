@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach_app.vault.errors import AnchorLostError, VaultRolledBackError
-from outreach_app.vault.layout import DATABASE, PAGE_BYTES
+from outreach_app.vault.layout import ANCHOR_FILES, DATABASE, PAGE_BYTES
 from outreach_app.vault.safe_files import overwrite_durably, read_limited
 
-NAMES = ("anchor.0", "anchor.1")
+NAMES = ANCHOR_FILES
 HASH_BYTES = 32
 FIRST_HEAD = bytes(HASH_BYTES)
 _MAGIC = b"OUTANCH1"

@@ -20,9 +20,8 @@ from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.errors import VaultExistsError
 from outreach_app.vault.failures import mapped, mapped_files
-from outreach_app.vault.inspection import vault_exists
 from outreach_app.vault.keys import new_keys
-from outreach_app.vault.layout import DATABASE, STAGE
+from outreach_app.vault.layout import DATABASE, STAGE, vault_exists
 from outreach_app.vault.lock_file import VaultLock
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.opening import open_unlocked

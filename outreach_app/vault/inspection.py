@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach_app.errors import FolderNotWritableError
-from outreach_app.vault import anchor, slot_file
+from outreach_app.vault import slot_file
 from outreach_app.vault.errors import VaultDamagedError, VaultEmptyError, VaultForeignError, VaultMissingError
-from outreach_app.vault.layout import DATABASE, STAGE
+from outreach_app.vault.layout import ANCHOR_FILES, DATABASE, SLOT_FILES, is_there, vault_exists
 
 _PLAIN_MAGIC = b"SQLite format 3\x00"
 
@@ -24,13 +24,6 @@ class VaultInfo:
     roles: tuple[str, ...]
     database_bytes: int
     total_bytes: int
-
-
-def vault_exists(folder: Path) -> bool:
-    """Tell whether a vault, or a part of one, is in the folder; one left half made does not count."""
-    if _is_there(folder / DATABASE):
-        return True
-    return not _is_half_made(folder) and any(_is_there(folder / name) for name in slot_file.NAMES)
 
 
 def inspect_vault(folder: Path) -> VaultInfo:
@@ -73,8 +66,8 @@ def check_files(folder: Path) -> None:
         raise VaultEmptyError(file=file)
     if beginning == _PLAIN_MAGIC:
         raise VaultForeignError(file=file)
-    if not any(_is_there(folder / name) for name in slot_file.NAMES):
-        if any(_is_there(folder / name) for name in anchor.NAMES):
+    if not any(is_there(folder / name) for name in SLOT_FILES):
+        if any(is_there(folder / name) for name in ANCHOR_FILES):
             raise VaultDamagedError(part="slots")
         raise VaultForeignError(file=file)
 
@@ -96,11 +89,3 @@ def read_beginning(file: Path) -> bytes | None:
             return stream.read(len(_PLAIN_MAGIC))
     except OSError:
         return None
-
-
-def _is_half_made(folder: Path) -> bool:
-    return (folder / STAGE).is_dir() and not _is_there(folder / DATABASE)
-
-
-def _is_there(path: Path) -> bool:
-    return os.path.lexists(path)

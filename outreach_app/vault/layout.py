@@ -1,8 +1,25 @@
-"""Names and sizes that several modules of the engine share."""
+"""Names and sizes that several modules of the engine share, and whether a vault is there; quick to import."""
 
 from __future__ import annotations
+
+import os
+from pathlib import Path
 
 DATABASE = "vault.db"
 JOURNAL = DATABASE + "-journal"
 STAGE = "creating"  # a vault is made in this folder and moved out when it is whole
 PAGE_BYTES = 4096
+SLOT_FILES = ("slots.a", "slots.b")
+ANCHOR_FILES = ("anchor.0", "anchor.1")
+
+
+def vault_exists(folder: Path) -> bool:
+    """Tell whether a vault, or a part of one, is in the folder; one left half made does not count."""
+    if is_there(folder / DATABASE):
+        return True
+    return not (folder / STAGE).is_dir() and any(is_there(folder / name) for name in SLOT_FILES)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether anything, a broken link included, has this name."""
+    return os.path.lexists(path)

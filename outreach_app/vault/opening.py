@@ -23,9 +23,8 @@ from outreach_app.vault.inspection import (
     check_files,
     check_writable,
     inspect_vault,
-    vault_exists,
 )
-from outreach_app.vault.layout import DATABASE
+from outreach_app.vault.layout import DATABASE, vault_exists
 from outreach_app.vault.lock_file import VaultLock
 from outreach_app.vault.migrator import Migration, migrate, read_migrations, refuse_newer
 from outreach_app.vault.open_vault import OpenVault

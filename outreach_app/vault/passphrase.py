@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from zxcvbn import zxcvbn
-
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from outreach_app.paths import shipped_folder
@@ -90,6 +88,8 @@ def strength(passphrase: str, own_words: Sequence[str] = ()) -> Strength:
         return Strength(enough=False, reason=_(_TOO_LONG).format(most=_MOST_CHARACTERS))
     if len({word for word in words if word in _known_words()}) >= WORDS_AT_LEAST:
         return Strength(enough=True, reason=_(_ENOUGH))  # strong by construction
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its word tables take longer to load than the whole unlock page
+
     judged = zxcvbn(text[:_MOST_CHARACTERS_JUDGED], user_inputs=[word.lower() for word in own_words[:_MOST_OWN_WORDS]])
     if float(judged["guesses_log10"]) >= _LEAST_GUESSES_LOG10:
         return Strength(enough=True, reason=_(_ENOUGH))

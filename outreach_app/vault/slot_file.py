@@ -19,10 +19,11 @@ from outreach_app.vault.argon import SALT_BYTES
 from outreach_app.vault.errors import VaultDamagedError, VaultNewerError
 from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.keys import VaultKeys
+from outreach_app.vault.layout import SLOT_FILES
 from outreach_app.vault.safe_files import read_limited, replace_durably
 from outreach_app.vault.slots import ROLES, Slot, canonical
 
-NAMES = ("slots.a", "slots.b")
+NAMES = SLOT_FILES
 FORMAT = 1
 MOST_BYTES = 256 * 1024
 MOST_SLOTS = 32
