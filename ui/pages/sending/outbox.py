@@ -40,14 +40,14 @@ class OutboxCard(QFrame):
         self.network = primary_button(_("Send by network"), "Ctrl+Return", icon="network")
         self.stick = button(_("Send by stick"), icon="stick")
         self.progress = ProgressLine(_("Stop"))
-        self._enrolled = False
+        self._enrolled = self._has_mailbox = False
         self._running = False
         self._lay_out()
         self.network.clicked.connect(self.network_wanted)
         self.stick.clicked.connect(self.stick_wanted)
         self.progress.cancel_requested.connect(self.cancel_wanted)
 
-    def show_outbox(self, outbox: OutboxSummary, *, enrolled: bool) -> None:
+    def show_outbox(self, outbox: OutboxSummary, *, enrolled: bool, has_mailbox: bool) -> None:
         """Show what waits."""
         for level, label in self._counts.items():
             label.setText(str(outbox.by_level.get(level, 0)))
@@ -57,7 +57,7 @@ class OutboxCard(QFrame):
         told = ngettext("{count} note waits for review first.", "{count} notes wait for review first.", held)
         self.held_back.setText(told.format(count=held) if held else "")
         self.held_back.setVisible(bool(held))
-        self._enrolled = enrolled
+        self._enrolled, self._has_mailbox = enrolled, has_mailbox
         self._allow()
 
     def set_running(self, *, running: bool) -> None:
@@ -69,8 +69,9 @@ class OutboxCard(QFrame):
         self._allow()
 
     def _allow(self) -> None:
-        for road in (self.network, self.stick):
-            road.setEnabled(self._enrolled and not self._running)
+        ready = self._enrolled and not self._running
+        self.stick.setEnabled(ready)
+        self.network.setEnabled(ready and self._has_mailbox)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

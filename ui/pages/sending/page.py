@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from outreach_app.services.session import Session
 
 BATCHES_SHOWN = 20
-REQUEST_NAME = "request.bin"
+REQUEST_NAME = "request.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ class SendingPage(Page):
         self._mailbox = state.enrolment.mailbox_url
         if self._pending is None:
             self.enrolment.show_state(state.enrolment)
-        self.outbox.show_outbox(state.outbox, enrolled=state.enrolment.state == "enrolled")
+        enrolled = state.enrolment.state == "enrolled"
+        self.outbox.show_outbox(state.outbox, enrolled=enrolled, has_mailbox=bool(self._mailbox))
         self._show_batches(state.batches)
 
     def _show_batches(self, batches: Sequence[BatchRow]) -> None:
@@ -107,7 +108,7 @@ class SendingPage(Page):
 
     def _save_request(self, request: RequestFile) -> None:
         self._context.changes_hub.changed.emit(Changes(enrolment=True))
-        file = choose_file_to_save(self, _("Save the request file"), _("Request (*.bin)"), REQUEST_NAME)
+        file = choose_file_to_save(self, _("Save the request file"), _("Request (*.json)"), REQUEST_NAME)
         if file is not None:
             self._context.tasks.run_free(lambda: write_file(request.data, file), self._request_saved, owner=self)
 
