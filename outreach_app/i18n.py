@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from babel import Locale
-from babel.support import NullTranslations, Translations
+import gettext as _catalogues
+from typing import TYPE_CHECKING
 
 from outreach_app.paths import shipped_folder
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 INTERFACE_LANGUAGES = ("da", "en")
 PSEUDO_LANGUAGE = "en_XA"
 DOMAIN = "outreach"
 
-_current: NullTranslations = NullTranslations()
+_current = _catalogues.NullTranslations()
 _language = "en"
 
 
@@ -24,9 +27,8 @@ def use_language(language: str) -> None:
     """Switch all texts to ``language`` (``da``, ``en`` or the pseudo-language ``en_XA``)."""
     global _current, _language  # noqa: PLW0603 - one interface language per process
     _language = language
-    _current = NullTranslations() if language == "en" else Translations.load(
-        str(shipped_folder("locales")), [language], DOMAIN
-    )
+    folder = str(shipped_folder("locales"))
+    _current = _catalogues.translation(DOMAIN, folder, [language], fallback=True)
 
 
 def language() -> str:
@@ -36,6 +38,8 @@ def language() -> str:
 
 def locale() -> Locale:
     """Return the Babel locale for dates and numbers; English uses the British day-month order."""
+    from babel import Locale  # noqa: PLC0415 - large, and the first page shows no date
+
     return Locale.parse("en_GB" if _language.startswith("en") else _language)
 
 

@@ -1,30 +1,38 @@
-"""Choices that are no secret: language, look, times. A small file beside the vault folder; damaged means defaults."""
+"""Choices that are no secret: language, look, times. A small file beside the vault folder; damaged means defaults.
+
+Read before the first page stands, so plain ``json`` and a few checks do; the reader of ``wire/`` is for outsiders.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Annotated, Literal
-
-import msgspec
+from typing import Literal
 
 FILE_NAME = "settings.json"
 _LARGEST_FILE = 16_384  # bytes; a longer file is not ours
-_Seconds = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
-_Pixels = Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
+_SECONDS = range(86_401)
+_PIXELS = range(-100_000, 100_001)
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What the worker chose for this laptop; times are seconds without a key or a mouse move, 0 means never."""
 
     language: Literal["", "da", "en"] = ""  # "" means: as the system
     theme: Literal["system", "light", "dark"] = "system"
-    dim_after: _Seconds = 90
-    cover_after: _Seconds = 120
-    lock_after: _Seconds = 300
+    dim_after: int = 90
+    cover_after: int = 120
+    lock_after: int = 300
     cover: Literal["health", "plain"] = "health"
-    window: tuple[_Pixels, _Pixels, _Pixels, _Pixels] | None = None  # left, top, width, height
+    window: tuple[int, int, int, int] | None = None  # left, top, width, height
+
+    def changed(self, **choices: object) -> Settings:
+        """Return these settings with some changed; ValueError when a name or a value is not one of ours."""
+        return _checked({**asdict(self), **choices})
 
 
 def settings_file(vault_folder: Path) -> Path:
@@ -37,8 +45,8 @@ def load_settings(vault_folder: Path) -> Settings:
     try:
         with settings_file(vault_folder).open("rb") as stream:
             untrusted = stream.read(_LARGEST_FILE + 1)
-        return msgspec.json.decode(untrusted, type=Settings) if len(untrusted) <= _LARGEST_FILE else Settings()
-    except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
+        return _checked(json.loads(untrusted)) if len(untrusted) <= _LARGEST_FILE else Settings()
+    except (OSError, ValueError, TypeError, RecursionError):
         return Settings()
 
 
@@ -49,7 +57,7 @@ def save_settings(vault_folder: Path, settings: Settings) -> bool:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:  # noqa: PTH123 - a descriptor
-            stream.write(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+            stream.write(json.dumps(asdict(settings), indent=2).encode() + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
         new.replace(file)
@@ -58,3 +66,29 @@ def save_settings(vault_folder: Path, settings: Settings) -> bool:
             new.unlink(missing_ok=True)
         return False
     return True
+
+
+def _checked(untrusted: object) -> Settings:
+    """Return the settings read; ValueError when a name or a value is not one of ours."""
+    names = {field.name for field in fields(Settings)}
+    if not isinstance(untrusted, dict) or not untrusted.keys() <= names:
+        raise ValueError
+    given = {**asdict(Settings()), **untrusted}
+    choices = (
+        given["language"] in {"", "da", "en"},
+        given["theme"] in {"system", "light", "dark"},
+        given["cover"] in {"health", "plain"},
+        all(_is_whole(given[name]) and given[name] in _SECONDS for name in ("dim_after", "cover_after", "lock_after")),
+        given["window"] is None or _is_place(given["window"]),
+    )
+    if not all(choices):
+        raise ValueError
+    return Settings(**{**given, "window": None if given["window"] is None else tuple(given["window"])})
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 4 and all(_is_whole(part) and part in _PIXELS for part in value)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

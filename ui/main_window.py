@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
@@ -175,7 +174,7 @@ class MainWindow(QWidget):
 
     def _first_run_language(self, passphrases: Passphrases, answers: Answers) -> None:
         i18n.use_language(answers.language)
-        self._context.program.keep_settings(msgspec.structs.replace(self._settings, language=answers.language))
+        self._context.program.keep_settings(self._settings.changed(language=answers.language))
         self._cover.prepare()
         self._show_first_run(passphrases, answers)
 
@@ -229,7 +228,7 @@ class MainWindow(QWidget):
 
     def _remember_geometry(self) -> None:
         left, top, width, height = self.standing().geometry
-        self._context.program.keep_settings(msgspec.structs.replace(self._settings, window=(left, top, width, height)))
+        self._context.program.keep_settings(self._settings.changed(window=(left, top, width, height)))
 
     def _lock_steps(self) -> LockSteps:
         return LockSteps(

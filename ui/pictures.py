@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-import msgspec
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
@@ -49,7 +48,7 @@ class PictureRound:
         navigation = self._context.navigation
         for row in rows_for(unlocked=unlocked):
             for theme in THEMES:
-                settings = msgspec.structs.replace(self._context.program.settings, theme=theme)
+                settings = self._context.program.settings.changed(theme=theme)
                 navigation.settings_changed.emit(settings)
                 navigation.go_to(row.name)
                 self._settle()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -54,7 +53,7 @@ class SettingsPage(Page):
         return _("Settings")
 
     def _change(self, name: str, value: object) -> None:
-        settings = msgspec.structs.replace(self._context.program.settings, **{name: value})
+        settings = self._context.program.settings.changed(**{name: value})
         self._context.navigation.settings_changed.emit(settings)
 
     def _look_card(self) -> QFrame:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 from datetime import UTC, date, datetime
 
-import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
@@ -130,8 +128,8 @@ def test_a_change_of_look_and_language_is_seen_at_once(open_shell, interface_lan
     assert i18n.language() == "da"
     assert open_shell.window.frame.current_name == "settings"
     open_shell.window._parts.theme.apply("light")
-    assert open_shell.context.program.settings == msgspec.structs.replace(
-        settings, theme="dark", lock_after=600, language="da"
+    assert open_shell.context.program.settings == 
+        settings.changed(theme="dark", lock_after=600, language="da"
     )
 
 
@@ -190,7 +188,7 @@ class Watcher(QObject):
 
 
 def test_no_page_flashes_a_window_of_its_own(qapp, shell, tmp_path):
-    shell.window._parts = dataclasses.replace(shell.window._parts, rows=PAGES)
+    shell.window._parts = shell.window._parts.changed(rows=PAGES)
     watcher = Watcher()
     qapp.installEventFilter(watcher)
     try:
