@@ -87,7 +87,9 @@ def _checked(untrusted: object) -> Settings:
 
 
 def _is_place(value: object) -> bool:
-    return isinstance(value, list | tuple) and len(value) == 4 and all(_is_whole(part) and part in _PIXELS for part in value)
+    if not isinstance(value, list | tuple) or len(value) != 4:
+        return False
+    return all(_is_whole(part) and part in _PIXELS for part in value)
 
 
 def _is_whole(value: object) -> bool:

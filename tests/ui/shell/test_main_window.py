@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from datetime import UTC, date, datetime
 
@@ -128,9 +129,7 @@ def test_a_change_of_look_and_language_is_seen_at_once(open_shell, interface_lan
     assert i18n.language() == "da"
     assert open_shell.window.frame.current_name == "settings"
     open_shell.window._parts.theme.apply("light")
-    assert open_shell.context.program.settings == 
-        settings.changed(theme="dark", lock_after=600, language="da"
-    )
+    assert open_shell.context.program.settings == settings.changed(theme="dark", lock_after=600, language="da")
 
 
 def test_what_a_slot_raises_is_said(open_shell):
@@ -188,7 +187,7 @@ class Watcher(QObject):
 
 
 def test_no_page_flashes_a_window_of_its_own(qapp, shell, tmp_path):
-    shell.window._parts = shell.window._parts.changed(rows=PAGES)
+    shell.window._parts = dataclasses.replace(shell.window._parts, rows=PAGES)
     watcher = Watcher()
     qapp.installEventFilter(watcher)
     try:
