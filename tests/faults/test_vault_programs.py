@@ -55,21 +55,22 @@ def test_lock_of_a_killed_program_is_free(template: Template, tmp_path: Path) ->
     reopened(folder, template.migrations).close()
 
 
-@pytest.mark.parametrize("what", ["folder", "file", "lock"])
+@pytest.mark.parametrize("what", ["folder", "file", "unreadable file", "lock"])
 def test_folder_that_may_only_be_read_is_said(template: Template, tmp_path: Path, what: str) -> None:
     folder = template.copy(tmp_path / "vault")
     target, mode = {
         "folder": (folder, 0o500),
         "file": (folder / "vault.db", 0o400),
+        "unreadable file": (folder / "vault.db", 0o000),
         "lock": (folder / "vault.lock", 0o400),
     }[what]
-    target.chmod(mode)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    target.chmod(mode)
     child = started("try", folder, template.migrations, *(WITHOUT_RIGHTS if os.geteuid() == 0 else ()))
     out, _ = child.communicate(timeout=60)
+    target.chmod(0o700)
     assert out.split() == [FolderNotWritableError.__name__]
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    target.chmod(0o700)
 
 
 def test_creating_in_a_folder_that_may_only_be_read_is_said(template: Template, tmp_path: Path) -> None:

@@ -1,0 +1,60 @@
+"""A change of passphrase: refused cleanly, in force with the first copy, finished later if need be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from outreach_app.errors import FolderNotWritableError
+from outreach_app.vault import slot_file
+from outreach_app.vault.errors import VaultDamagedError, WeakPassphraseError, WrongPassphraseError
+from outreach_app.vault.passphrase_change import change_passphrase
+from outreach_app.vault.slots import SlotRequest, canonical, make_slot
+from tests.support.clock import FakeClock
+from tests.support.vaults import CHEAP_COST, OTHER_PASSPHRASE, PASSPHRASE, Template, reopened
+
+
+def test_weak_new_one_changes_nothing(template: Template, folder: Path) -> None:
+    vault = template.open(folder)
+    with pytest.raises(WeakPassphraseError):
+        change_passphrase(vault, PASSPHRASE, "password", clock=FakeClock(), cost=CHEAP_COST)
+    vault.close()
+    assert slot_file.read_newest(folder) == template.file
+
+
+def test_second_copy_that_cannot_be_written_is_written_at_the_next_opening(
+    template: Template, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    vault = template.open(folder)
+    in_the_way = folder / "slots.b.new"
+    in_the_way.mkdir()
+    change_passphrase(vault, PASSPHRASE, OTHER_PASSPHRASE, clock=FakeClock(), cost=CHEAP_COST)
+    vault.close()
+    assert "slot_change_to_be_finished" in caplog.text
+    assert (folder / "slots.b").read_bytes() == canonical(template.file)
+    in_the_way.rmdir()
+    with pytest.raises(WrongPassphraseError):
+        reopened(folder, template.migrations)
+    reopened(folder, template.migrations, OTHER_PASSPHRASE).close()
+    assert (folder / "slots.b").read_bytes() == (folder / "slots.a").read_bytes()
+
+
+def test_slot_that_was_removed_meanwhile_is_said(template: Template, folder: Path) -> None:
+    vault = template.open(folder)
+    keys, header = template.unlocked.keys, template.file.slots[0].header
+    request = SlotRequest(header.vault_id, "e" * 32, "outreach", header.made_at, CHEAP_COST)
+    other = make_slot(request, OTHER_PASSPHRASE, keys, None)
+    slot_file.write_both(folder, slot_file.authenticated(header.vault_id, 2, [other], keys))
+    with pytest.raises(VaultDamagedError):
+        change_passphrase(vault, PASSPHRASE, OTHER_PASSPHRASE, clock=FakeClock(), cost=CHEAP_COST)
+    vault.close()
+
+
+def test_folder_without_the_right_to_write_is_said(
+    template: Template, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # for root everything is writable
+    with pytest.raises(FolderNotWritableError):
+        reopened(folder, template.migrations)
