@@ -45,6 +45,7 @@ class ListCard(QFrame):
         column.addWidget(self._nothing)
         column.addLayout(self._rows)
         self._shown: tuple[ListRow, ...] = ()
+        self._buttons: list[QPushButton] = []
 
     def rows(self) -> tuple[ListRow, ...]:
         """Return what is shown."""
@@ -52,28 +53,22 @@ class ListCard(QFrame):
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows."""
-        at = next((place for place, button in enumerate(self._buttons()) if button.hasFocus()), -1)
+        at = next((place for place, button in enumerate(self._buttons) if button.hasFocus()), -1)
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._shown = tuple(rows)
+        self._shown, self._buttons = tuple(rows), []
         for place, row in enumerate(rows):
             if place:
                 self._rows.addWidget(line())
-            self._rows.addWidget(_row_widget(row))
+            widget = _row_widget(row)
+            self._rows.addWidget(widget)
+            widget.show()  # now, not with the next layout: it may be given the keyboard at once
+            self._buttons.extend(widget.findChildren(QPushButton))
         self._nothing.setVisible(not rows and bool(self._nothing.text()))
-        buttons = self._buttons()
-        if at >= 0 and buttons:
-            buttons[min(at, len(buttons) - 1)].setFocus()
-
-    def _buttons(self) -> list[QPushButton]:
-        return [button for button in self.findChildren(QPushButton) if not button.isHidden() and _alive(button)]
-
-
-def _alive(button: QPushButton) -> bool:
-    parent = button.parentWidget()
-    return parent is not None and not parent.isHidden()
+        if at >= 0 and self._buttons:
+            self._buttons[min(at, len(self._buttons) - 1)].setFocus()
 
 
 def _row_widget(row: ListRow) -> QWidget:

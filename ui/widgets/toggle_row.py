@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.tokens import SPACE_1
-from ui.widgets.buttons import quiet_button
+from ui.widgets.buttons import ArrowlessButton, quiet_button
 from ui.widgets.flow_layout import FlowLayout
 
 _STEPS = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Up): -1}
@@ -79,7 +79,7 @@ class ToggleRow(QWidget):
         self._buttons[hidden[0]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _make(self, label: str) -> QPushButton:
-        button = QPushButton(label)
+        button = ArrowlessButton(label)
         button.setProperty("kind", "choice")
         button.setCheckable(True)
         button.setAutoDefault(False)
