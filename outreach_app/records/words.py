@@ -13,6 +13,7 @@ from icu4py.breakers import WordBreaker
 
 _ACCENT_BASES = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
 _SPECIAL = str.maketrans({"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_ZERO_WIDTH_SPACE = "\u200b"  # parts words; all other invisible marks stand inside them
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _SARA_AM = (("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u0eb3"))  # Thai and Lao: ICU knows only the whole vowel
 _DICTIONARY = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
@@ -20,10 +21,13 @@ LONGEST_WORD = 120
 
 
 def fold(text: str) -> str:
-    """Return ``text`` without case and accents, in compatibility form."""
+    """Return ``text`` without case, accents and invisible marks (of direction, say), in compatibility form."""
     kept = []
     accents_matter = False
-    for letter in unicodedata.normalize("NFKD", text.casefold()):
+    parted = unicodedata.normalize("NFKD", text.replace(_ZERO_WIDTH_SPACE, " "))
+    for letter in unicodedata.normalize("NFKD", parted.casefold()):
+        if unicodedata.category(letter) == "Cf":
+            continue
         if unicodedata.category(letter) == "Mn":
             if accents_matter:
                 kept.append(letter)
