@@ -31,11 +31,11 @@ class CentreState:
 
     def folder(self) -> Path:
         """Return the centre's folder: as named here, else the global folder if it is a centre, else the usual one."""
-        from outreach_app.centre.desk.folder import default_centre_folder, is_centre
+        from outreach_app.centre.desk.folder import is_centre, usual_centre_folder
 
         if self.named is not None:
             return self.named
-        return self.state.folder if is_centre(self.state.folder) else default_centre_folder()
+        return self.state.folder if is_centre(self.state.folder) else usual_centre_folder()
 
     @contextmanager
     def desk(self, folder: Path) -> Iterator[Desk]:
@@ -70,7 +70,7 @@ def init(state: CentreState, folder: Path, database: str | None, address: str | 
     from outreach_app.centre.desk import facts
     from outreach_app.centre.desk.enrolment import centre_words
     from outreach_app.centre.desk.errors import CentreExistsError
-    from outreach_app.centre.desk.folder import CentreSettings, is_centre, write_settings
+    from outreach_app.centre.desk.folder import CentreSettings, is_centre, remember_centre, write_settings
     from outreach_app.centre.desk.opening import init_desk
     from outreach_app.cli.files import print_json
     from outreach_app.cli.passphrases import read_passphrase
@@ -87,6 +87,7 @@ def init(state: CentreState, folder: Path, database: str | None, address: str | 
         if address:
             facts.keep_mailbox_address(desk, address)
         write_settings(folder, CentreSettings(database=database))
+        remember_centre(folder)
         answer = {"centre": str(folder), "words": centre_words(desk)}
     print_json({**answer, "passphrase": made} if made else answer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,25 @@ class CentreSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 def default_centre_folder() -> Path:
     """Return where the centre lies unless a folder is named: beside the default vault."""
     return default_vault_folder().parent / "centre"
+
+
+def usual_centre_folder() -> Path:
+    """Return the centre meant when none is named: the current folder if it is one, else the one made here last."""
+    here = Path.cwd()
+    if is_centre(here):
+        return here
+    try:
+        remembered = Path(_pointer().read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return default_centre_folder()
+    return remembered if is_centre(remembered) else default_centre_folder()
+
+
+def remember_centre(centre: Path) -> None:
+    """Note which centre was made on this machine last; a machine where that cannot be noted needs ``--centre``."""
+    with suppress(OSError):
+        _pointer().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _pointer().write_text(str(centre.resolve()), encoding="utf-8")
 
 
 def is_centre(folder: Path) -> bool:
@@ -75,3 +95,7 @@ def write_settings(centre: Path, settings: CentreSettings) -> None:
         half.replace(centre / SETTINGS_FILE)
     except OSError as error:
         raise FolderNotWritableError(folder=centre) from error
+
+
+def _pointer() -> Path:
+    return default_centre_folder().with_name("centre-folder.txt")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app.centre.desk import folder as folder_module
 from outreach_app.centre.desk.errors import CentreMissingError, CentreSettingsError, CentreUnfinishedError
 from outreach_app.centre.desk.folder import (
     SETTINGS_FILE,
@@ -50,3 +51,20 @@ def test_a_folder_in_the_files_place_is_damage_and_a_missing_folder_is_not_writa
 
 def test_the_usual_folder_is_not_the_vaults() -> None:
     assert default_centre_folder().name == "centre"
+
+
+def test_the_centre_made_last_is_the_usual_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder_module, "default_vault_folder", lambda: tmp_path / "data" / "vault")
+    monkeypatch.chdir(tmp_path)
+    assert folder_module.usual_centre_folder() == tmp_path / "data" / "centre"
+    made = tmp_path / "made"
+    made.mkdir()
+    folder_module.remember_centre(made)
+    assert folder_module.usual_centre_folder() == tmp_path / "data" / "centre"  # noted, but not finished
+    write_settings(made, CentreSettings())
+    assert folder_module.usual_centre_folder() == made
+    here = tmp_path / "here"
+    here.mkdir()
+    write_settings(here, CentreSettings())
+    monkeypatch.chdir(here)
+    assert folder_module.usual_centre_folder() == here
