@@ -43,17 +43,19 @@ def accept(state: State, file: str, words: str, yes: bool) -> None:
         pending = session.enrolling.accept(read_untrusted(file))
         if words and words.split() != pending.words.split():
             raise WordsDifferError
-        if not (words or yes):
-            _ask_about(pending.words)
+        compared = bool(words) or yes or _compared_now(pending.words)
         session.enrolling.confirm(pending)
-    print_json({"state": "enrolled", "words": pending.words})
+    print_json({"state": "enrolled", "words": pending.words, "compared": compared})
 
 
-def _ask_about(words: str) -> None:
+def _compared_now(words: str) -> bool:
+    """Ask the person at the terminal; a script is told to compare, and answers for it."""
     from outreach_app.cli.errors import WordsDifferError
 
     click.echo(_("The six words of the reply: {words}").format(words=words), err=True)
     if not sys.stdin.isatty():
-        raise click.UsageError(_("Compare the six words by phone, then give them with --words."))
+        click.echo(_("Compare them by phone with the centre before anything is sent."), err=True)
+        return False
     if not click.confirm(_("Does the centre read out the same words?"), err=True):
         raise WordsDifferError
+    return True
