@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import os
 import sys
@@ -35,6 +36,7 @@ def window(arguments: Sequence[str] | None = None) -> int:
     if not display_available():
         sys.stderr.write(_("There is no display here. Run a command instead, for example: outreach --help") + "\n")
         return EXIT_KNOWN
+    gc.disable()  # until the first page stands: nothing made so far is thrown away
     run = importlib.import_module("ui.app").run  # Qt is loaded only when a window is wanted
     return int(run(list(sys.argv[1:] if arguments is None else arguments)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -18,10 +19,10 @@ from outreach_app.program import Program
 from outreach_app.settings import Settings
 from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
-from ui.ending import EndOnSignal
 from ui.file_choosing import keep_qt_settings_away
 from ui.main_window import MainWindow, WindowParts
 from ui.messages import Messages
+from ui.page import STANDS_FIRST
 from ui.successor import tell_covered
 from ui.tasks import TaskRunner
 from ui.theme import Theme
@@ -38,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setApplicationName("notes")
     app.setQuitOnLastWindowClosed(False)
     kept_away = keep_qt_settings_away()
-    program = Program(given.vault)
+    program = Program(given.vault or default_vault_folder())
     use_language_of(program.settings)
     theme = Theme(app, program.settings.theme)
     theme.apply()
@@ -50,9 +51,9 @@ def run(arguments: Sequence[str]) -> int:
     window.begin()
     if given.tell_covered:
         _tell_when_covered(window)
-    EndOnSignal(window)
+    QTimer.singleShot(0 if given.locked else STANDS_FIRST, window, lambda: _afterwards(window, theme))
     code = app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
-    kept_away.cleanup()
+    kept_away.remove()
     return code
 
 
@@ -75,7 +76,7 @@ def build_window(app: QApplication, program: Program, theme: Theme, *, page: str
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Read ``window``'s own arguments; only ``--vault`` is meant for people."""
     parser = argparse.ArgumentParser(prog="outreach window", allow_abbrev=False)
-    parser.add_argument("--vault", type=Path, default=default_vault_folder(), help="folder of the vault")
+    parser.add_argument("--vault", type=Path, default=None, help="folder of the vault")
     parser.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--tell-covered", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--maximised", action="store_true", help=argparse.SUPPRESS)
@@ -103,6 +104,13 @@ def place_window(window: QWidget, given: argparse.Namespace, settings: Settings)
             window.move(left, top)
     if given.maximised:
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def _afterwards(window: QWidget, theme: Theme) -> None:
+    """Do what the first page can stand without."""
+    gc.enable()  # switched off by the entry of the program
+    theme.load_other_scripts()
+    importlib.import_module("ui.ending").EndOnSignal(window)
 
 
 def _tell_when_covered(window: QWidget) -> None:

@@ -6,10 +6,9 @@ So Qt's own dialog is used and what it remembers is thrown away (``forget_folder
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTemporaryDir
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _KEPT_BY_QT = ("FileDialog", "Qt/filedialog")
@@ -36,11 +35,11 @@ def choose_folder(parent: QWidget, title: str) -> Path | None:
     return _ask(dialog)
 
 
-def keep_qt_settings_away() -> tempfile.TemporaryDirectory[str]:
+def keep_qt_settings_away() -> QTemporaryDir:
     """Send whatever Qt wants to remember to a folder that ends with the program; keep the returned value alive."""
-    folder = tempfile.TemporaryDirectory(prefix="notes-")
+    folder = QTemporaryDir()
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(form, QSettings.Scope.UserScope, folder.name)
+        QSettings.setPath(form, QSettings.Scope.UserScope, folder.path())
     return folder
 
 

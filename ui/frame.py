@@ -15,7 +15,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.numbers import NumbersToCall, numbers_to_call
-from ui.page import Page
+from ui.page import STANDS_FIRST, Page
 from ui.page_table import FIRST_LOCKED, KEYS_PAGE, SEARCH_PAGE, PageRow, make_page
 from ui.tokens import SPACE_2, SPACE_4
 from ui.widgets.banner import Banner
@@ -53,7 +53,7 @@ class Frame(QWidget):
         self._lay_out()
         self._connect()
         self._keys(rows)
-        self._show_numbers()
+        QTimer.singleShot(STANDS_FIRST, self, self._show_numbers)
 
     def go_to(self, name: str, place: Mapping[str, str] | None = None) -> Page | None:
         """Bring a page to the front; the one before keeps its draft."""

@@ -22,7 +22,7 @@ from ui.cover import Cover, Dimmer
 from ui.covering import Covering
 from ui.frame import Frame
 from ui.locking import Locking, LockSteps
-from ui.page import FocusPlace
+from ui.page import STANDS_FIRST, FocusPlace
 from ui.page_table import FIRST_LOCKED, FIRST_UNLOCKED, KEYS_PAGE, PAGES, PageRow, rows_for
 from ui.passphrases import Passphrases, vault_passphrases
 from ui.successor import Standing, Successor
@@ -84,7 +84,7 @@ class MainWindow(QWidget):
             self._show_frame(FIRST_LOCKED)
         else:
             self._context.tasks.run_free(vault_passphrases, self._show_first_run, owner=self)
-        QTimer.singleShot(0, self, self._cover.prepare)
+        QTimer.singleShot(STANDS_FIRST, self, self._cover.prepare)
 
     def cover_now(self) -> None:
         """Cover the window, in one key."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from outreach_app.domain.changes import Changes
 
+STANDS_FIRST = 60  # milliseconds: what is not needed to show the first page waits so long
+
 
 @dataclass(frozen=True, slots=True)
 class FocusPlace:

@@ -6,13 +6,18 @@ keeps its cover until the new one says, by one line on its standard output, that
 
 from __future__ import annotations
 
+import importlib
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+_PIPE, _DEVNULL = -1, -3  # as in subprocess, which is loaded only when a successor is started
 COVERED = b"covered\n"
 
 
@@ -40,8 +45,8 @@ class Successor:
     def __init__(self, standing: Standing, program: Sequence[str] | None = None) -> None:
         command = [*(program or this_program()), *standing.arguments(), "--tell-covered"]
         surroundings = {**os.environ, "PYINSTALLER_RESET_ENVIRONMENT": "1"}  # a frozen program starts as if alone
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, close_fds=True, env=surroundings,
+        self._process: Popen[bytes] = importlib.import_module("subprocess").Popen(
+            command, stdin=_DEVNULL, stdout=_PIPE, close_fds=True, env=surroundings,
             start_new_session=True,
         )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -16,21 +14,20 @@ from ui.tokens import BASE_POINTS, DARK, LIGHT, Tokens
 FONT_FAMILIES = ("Noto Sans", "Noto Sans Thai", "Vazirmatn", "Noto Sans SC")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFonts:
-    """Families found in ``resources/fonts``; empty means the platform's own font is used."""
-
-    families: tuple[str, ...]
+FIRST_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
 
-def load_fonts() -> LoadedFonts:
-    """Make the shipped fonts known to Qt; a fresh machine may have none of its own."""
+def load_fonts(*, first: bool) -> tuple[str, ...]:
+    """Make shipped fonts known to Qt and return their families; a fresh machine may have none of its own.
+
+    ``first``: only those the first page needs; otherwise only the others (Thai, Arabic, Chinese ...).
+    """
     found: list[str] = []
     for file in sorted(shipped_folder("resources").joinpath("fonts").glob("*.[to]tf")):
-        number = QFontDatabase.addApplicationFont(str(file))
-        if number >= 0:
-            found.extend(QFontDatabase.applicationFontFamilies(number))
-    return LoadedFonts(tuple(name for name in FONT_FAMILIES if name in found))
+        if (file.name in FIRST_FILES) is first:
+            number = QFontDatabase.addApplicationFont(str(file))
+            found.extend(QFontDatabase.applicationFontFamilies(number) if number >= 0 else [])
+    return tuple(found)
 
 
 class Theme(QObject):
@@ -42,7 +39,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._choice = choice
-        self._fonts = load_fonts()
+        self._shipped = load_fonts(first=True)
+        self._other_scripts = False
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def apply(self, choice: str | None = None) -> None:
@@ -56,6 +54,12 @@ class Theme(QObject):
         recolour_icons(self._app.allWidgets())
         self.changed.emit()
 
+    def load_other_scripts(self) -> None:
+        """Load the fonts that the first page can stand without."""
+        if not self._other_scripts:
+            self._other_scripts = True
+            load_fonts(first=False)
+
     def tokens(self) -> Tokens:
         """Return the colours in use."""
         if self._choice == "system":
@@ -64,8 +68,8 @@ class Theme(QObject):
 
     def _font(self) -> QFont:
         font = QFont(self._app.font())
-        if self._fonts.families:
-            font.setFamilies(list(self._fonts.families))
+        if self._shipped:  # families not loaded yet are found as soon as they are
+            font.setFamilies(list(FONT_FAMILIES))
         font.setPointSizeF(BASE_POINTS)
         return font
 

@@ -13,7 +13,7 @@ from outreach_app.errors import KnownError
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
-from ui.page import Page
+from ui.page import STANDS_FIRST, Page
 from ui.passphrases import Passphrases, vault_passphrases
 from ui.tokens import SPACE_2, SPACE_3, SPACE_5
 from ui.widgets.buttons import primary_button, quiet_button
@@ -56,14 +56,18 @@ class UnlockPage(Page):
 
     def shown(self, _place: Mapping[str, str]) -> None:
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_wait()
-        if self._passphrases is None:
-            self._context.tasks.run_free(vault_passphrases, self.know, owner=self)
+        QTimer.singleShot(STANDS_FIRST, self, self._look_at_rules)
 
     def know(self, passphrases: Passphrases) -> None:
         """Complete words by these rules from now on."""
         self._passphrases = passphrases
         self.entry.set_completer(passphrases.complete)
+
+    def _look_at_rules(self) -> None:
+        """Load what is known of passphrases and of waits, once the page stands."""
+        self._show_wait()
+        if self._passphrases is None:
+            self._context.tasks.run_free(vault_passphrases, self.know, owner=self)
 
     def _try(self) -> None:
         typed = self.entry.typed()

@@ -94,8 +94,10 @@ def test_the_system_choice_follows_the_system(qapp):
 
 
 def test_the_shipped_fonts_are_used(qapp):
-    assert "Noto Sans" in load_fonts().families
+    assert set(load_fonts(first=True)) == {"Noto Sans"}
+    assert {"Noto Sans Thai", "Vazirmatn"} <= set(load_fonts(first=False))
     theme = Theme(qapp, "light")
     theme.apply()
+    theme.load_other_scripts()
     assert qapp.font().families()[0] == "Noto Sans"
     assert qapp.font().pointSizeF() == 10.5

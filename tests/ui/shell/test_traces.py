@@ -69,9 +69,9 @@ def test_no_folder_name_is_kept_anywhere(tmp_path):
         "QTimer.singleShot(100, visit)\n"
         "choose_folder(QWidget(), 'Stick')\n"
         "app.processEvents()\n"
-        "left = [str(each) for each in Path(kept.name).rglob('*')]\n"
-        "kept.cleanup()\n"
-        "print(Path(kept.name).exists(), left)\n"
+        "left = [str(each) for each in Path(kept.path()).rglob('*')]\n"
+        "kept.remove()\n"
+        "print(Path(kept.path()).exists(), left)\n"
     )
     home, marked = tmp_path / "home", tmp_path / "Vesterbro-list"
     home.mkdir()
@@ -95,7 +95,7 @@ def test_forgetting_takes_away_what_the_dialog_kept(tmp_path):
     again = QSettings(QSettings.Scope.UserScope, "QtProject")
     again.sync()
     assert again.value("FileDialog/lastVisited") is None
-    kept.cleanup()
+    kept.remove()
 
 
 class OwnClipboard(QObject):
