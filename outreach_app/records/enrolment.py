@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from outreach_app.records.rows import Connection
 
@@ -13,11 +13,11 @@ class StoredEnrolment:
 
     device: str
     state: str
-    signing_keys: bytes
-    receiving_keys: bytes
+    signing_keys: bytes = field(repr=False)
+    receiving_keys: bytes = field(repr=False)
     request: bytes
     reply: bytes | None = None
-    linkage_key: bytes | None = None
+    linkage_key: bytes | None = field(default=None, repr=False)
 
 
 def find_enrolment(db: Connection) -> StoredEnrolment | None:

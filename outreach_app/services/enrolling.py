@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from outreach_app.domain.changes import Changes
 from outreach_app.records import enrolment
@@ -41,7 +41,7 @@ class PendingReply:
 
     data: bytes
     words: str
-    linkage_key: bytes
+    linkage_key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

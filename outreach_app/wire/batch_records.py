@@ -19,6 +19,7 @@ RECORD_LIMIT = 1 << 20
 Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{1,80}\Z")]
 CodeOrNone = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.-]{0,80}\Z")]
+CatalogueName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_./-]{1,80}\Z")]
 Nation = Annotated[str, msgspec.Meta(pattern=r"^([A-Z]{2})?\Z")]
 LanguageTag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*\Z")]
 Words = Annotated[str, msgspec.Meta(max_length=400_000)]
@@ -48,7 +49,7 @@ class AssessmentRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """The assessment in codes: no words, no reasons."""
 
     profile: Code
-    catalogue: Short
+    catalogue: CatalogueName
     outcome: Code
     provisional: bool
     alerts: list[Code] = []

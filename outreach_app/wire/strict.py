@@ -130,7 +130,7 @@ def _split_reason(message: str) -> tuple[str, str]:
     reason, _, path = message.partition(" - at `")
     unknown = re.search(r"unknown field `([^`]*)`", reason)
     missing = re.search(r"missing required field `([^`]*)`", reason)
-    field = path.rstrip("`") or ROOT
+    field = path.removeprefix("key` in `").rstrip("`") or ROOT  # a wrong key is told by the field it stands in
     if unknown:
         return "unknown field", f"{field}.{_shown(unknown.group(1))}"
     if missing:

@@ -34,5 +34,5 @@ def laptop(prepared: PreparedLaptop, tmp_path: Path) -> Iterator[Laptop]:
 @pytest.fixture
 def alone(prepared_alone: PreparedLaptop, tmp_path: Path) -> Iterator[Laptop]:
     """Not enrolled."""
-    with prepared_alone.copy(tmp_path / "vault") as opened:
+    with prepared_alone.copy(tmp_path / "alone") as opened:
         yield opened
