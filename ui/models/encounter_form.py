@@ -12,6 +12,7 @@ import msgspec
 from outreach_app.domain.consent import ConsentLevel, offered_levels
 from outreach_app.domain.contact import Identity
 from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.place import Place
 
 NO_CONTACT = "none"
 NEW_CONTACT = "new"
@@ -70,6 +71,23 @@ def settled(form: EncounterForm) -> EncounterForm:
 def with_content(form: EncounterForm, **changes: Any) -> EncounterForm:
     """Return ``form`` with some fields of its encounter changed and the rules applied."""
     return settled(replace(form, content=replace(form.content, **changes)))
+
+
+def at_place(form: EncounterForm, place: Place) -> EncounterForm:
+    """Return ``form`` at a place of the register, with its setting and region."""
+    return with_content(form, place_id=place.id, setting=place.setting, region=place.region)
+
+
+def in_setting(form: EncounterForm, setting: str) -> EncounterForm:
+    """Return ``form`` in a setting without a place."""
+    return with_content(form, place_id=None, setting=setting)
+
+
+def about_contact(form: EncounterForm, contact_id: str, short_name: str) -> EncounterForm:
+    """Return ``form`` about a known contact; unchanged without one."""
+    if not contact_id:
+        return form
+    return with_content(replace(form, contact_way=KNOWN_CONTACT, contact_name=short_name), contact_id=contact_id)
 
 
 def is_untouched(form: EncounterForm, start: EncounterForm) -> bool:

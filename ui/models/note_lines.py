@@ -55,6 +55,10 @@ class NoteReader:
         follow = content.follow_up
         due = "" if follow is None else f"{day_in_words(follow.due_on, self.today())} {isolated(follow.what)}"
         leaflets = ", ".join(f"{language_name(given.language)} ({given.copies})" for given in content.leaflets)
+        seen = content.view
+        view = "" if seen is None else _("agrees") if seen.agrees else _("sees it differently: {reason}").format(
+            reason=isolated(seen.reason)
+        )
         call = content.hand_over
         said = "" if call is None else " · ".join(filter(None, (isolated(call.to_whom), isolated(call.said))))
         return (
@@ -63,6 +67,7 @@ class NoteReader:
             (_("Handed out"), self.words.all_of("items_handed_out", content.items)),
             (_("Follow-up"), due.strip()),
             (_("Call made"), said),
+            (_("The worker's view"), view),
         )
 
     def _statistics(self, content: Encounter) -> tuple[Line, ...]:

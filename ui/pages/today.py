@@ -11,23 +11,25 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.place import Place
+from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.models.codes import Words
-from ui.models.dates import due_in_words, moment_in_words
-from ui.models.rows import DraftRow, FollowUpRow
+from ui.models.dates import day_in_words, due_in_words, moment_in_words
+from ui.models.rows import DraftRow, FollowUpRow, TallyRow
 from ui.page import Page
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.buttons import primary_button, quiet_button
 from ui.widgets.list_card import ListCard, ListRow
 from ui.widgets.scroll_column import ScrollColumn
-from ui.widgets.text import page_title, words
+from ui.widgets.text import page_title
 
 if TYPE_CHECKING:
     from outreach_app.services.today import Overview
 
+TALLIES_SHOWN = 3
 RELEVANT = ("encounters", "drafts", "follow_ups", "places", "sending", "enrolment", "tallies")
 
 
@@ -45,7 +47,7 @@ class TodayPage(Page):
         self.follow_ups = ListCard(_("To follow up"), _("Nothing is due."))
         self.revisits = ListCard(_("Places to go back to"), _("No place is due."))
         self.held = ListCard(_("This laptop"), "")
-        self._day = words(tone="muted")
+        self.counted = ListCard(_("Only counted"), "")
         self._lay_out()
         self.new.clicked.connect(lambda: context.go_to("encounter", {"new": "1"}))
         self.count.clicked.connect(lambda: context.go_to("encounter", {"count": "1"}))
@@ -64,15 +66,20 @@ class TodayPage(Page):
             self._ask()
 
     def _ask(self) -> None:
-        self._context.ask(lambda session: session.today.overview(), self._show, owner=self)
+        self._context.ask(
+            lambda session: (session.today.overview(), session.tallies.list_tallies(TALLIES_SHOWN)),
+            lambda answer: self._show(*answer), owner=self,
+        )  # fmt: skip
 
-    def _show(self, overview: Overview) -> None:
+    def _show(self, overview: Overview, tallies: Sequence[TallyRow]) -> None:
         today = self._context.program.clock.local_now().date()
         self.drafts.show_rows([self._draft_row(draft, today) for draft in overview.drafts])
         self.drafts.setVisible(bool(overview.drafts))
         self.follow_ups.show_rows([self._follow_up_row(row, today) for row in overview.follow_ups_due])
         self.revisits.show_rows([self._revisit_row(place, today) for place in overview.revisit])
         self.held.show_rows(self._held_rows(overview))
+        self.counted.show_rows([self._tally_row(row.tally, today) for row in tallies])
+        self.counted.setVisible(bool(tallies))
 
     def _draft_row(self, draft: DraftRow, today: date) -> ListRow:
         kept = moment_in_words(draft.kept_at.astimezone(self._context.program.clock.local_now().tzinfo), today)
@@ -110,6 +117,11 @@ class TodayPage(Page):
             lambda: self._context.go_to("encounter", {"place_id": place.id}), icon="places",
         )  # fmt: skip
 
+    def _tally_row(self, tally: Tally, today: date) -> ListRow:
+        parts = (self._words.of("tally_groups", tally.group), self._words.of("settings", tally.setting))
+        counted = ngettext("{count} counted", "{count} counted", tally.count).format(count=tally.count)
+        return ListRow(counted, " · ".join((day_in_words(tally.shift_date, today), *parts)), icon="group")
+
     def _held_rows(self, overview: Overview) -> Sequence[ListRow]:
         held = ngettext("{count} note", "{count} notes", overview.held).format(count=overview.held)
         age = overview.oldest_days
@@ -125,7 +137,7 @@ class TodayPage(Page):
             ),
         )  # fmt: skip
 
-    def _lay_out(self) -> None:
+    def _begin_card(self) -> QFrame:
         begin = QFrame()
         begin.setProperty("kind", "card")
         row = QHBoxLayout(begin)
@@ -137,19 +149,23 @@ class TodayPage(Page):
         hint = QLabel(_("Press N from here"))
         hint.setProperty("tone", "muted")
         row.addWidget(hint)
+        return begin
+
+    def _lay_out(self) -> None:
         lists = QWidget()
         pair = QHBoxLayout(lists)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(SPACE_3)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.drafts, self.follow_ups)), (right, (self.revisits, self.held))):
+        cards_left, cards_right = (self.drafts, self.follow_ups), (self.revisits, self.held, self.counted)
+        for column, cards in ((left, cards_left), (right, cards_right)):
             column.setSpacing(SPACE_3)
             for card in cards:
                 column.addWidget(card)
             column.addStretch(1)
             pair.addLayout(column, 1)
         scroll = ScrollColumn(gap=SPACE_3)
-        scroll.add(begin)
+        scroll.add(self._begin_card())
         scroll.add(lists)
         scroll.column.addStretch(1)
         outer = QVBoxLayout(self)

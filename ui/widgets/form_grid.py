@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ui.tokens import CONTROL_HEIGHT, SPACE_2, SPACE_3
+from ui.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3
 
 NO_LIMIT = 16_777_215  # Qt's own "no limit"
+MOST_WIDTH = 160
 NAME_WIDTH = 96  # pixels; longer names wrap
 
 
@@ -34,7 +35,6 @@ class FormGrid(QWidget):
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setProperty("tone", "muted")
         label.setWordWrap(True)
-        label.setFixedWidth(self._width)
         key = QKeySequence.mnemonic(name)
         if not key.isEmpty():  # a label's own buddy does nothing for fields that hand the keyboard on
             QShortcut(key, self, lambda: field.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -49,7 +49,16 @@ class FormGrid(QWidget):
         else:
             self._grid.addWidget(field, row, 1)
         self._names[field] = label
+        self._widen(name)
         return field
+
+    def _widen(self, name: str) -> None:
+        """Give the column of names the width of its longest word, so that none is cut; more than that wraps."""
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(word) for word in name.replace("&", "").split()), default=0)
+        self._width = max(self._width, min(longest + SPACE_1, MOST_WIDTH))
+        for label in self._names.values():
+            label.setFixedWidth(self._width)
 
     def add_wide(self, field: QWidget) -> QWidget:
         """Add a row without a name."""

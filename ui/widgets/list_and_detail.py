@@ -33,20 +33,7 @@ class ListAndDetail(QWidget):
         self.filter.setAccessibleName(filter_words)
         self.filter.setFixedWidth(220)
         self.filter.textEdited.connect(self.filtered)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE_3)
-        top.addWidget(page_title(title))
-        top.addStretch(1)
-        top.addWidget(self.filter)
-        top.addWidget(new)
-        self._split = QSplitter()
-        self._split.setHandleWidth(SPACE_3)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(table)
-        self._split.addWidget(detail)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
-        detail.hide()
+        self._split = side_by_side(table, detail)
         self._empty = empty
         self._stack = QStackedWidget()
         self._stack.addWidget(self._split)
@@ -54,9 +41,18 @@ class ListAndDetail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
-        column.addLayout(top)
+        column.addLayout(self._top(title, new))
         column.addWidget(self._stack, 1)
         self.setFocusProxy(table)
+
+    def _top(self, title: str, new: QPushButton) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_3)
+        top.addWidget(page_title(title))
+        top.addStretch(1)
+        top.addWidget(self.filter)
+        top.addWidget(new)
+        return top
 
     def show_empty(self, *, is_empty: bool) -> None:
         """Teach instead of listing, while there is nothing to list, to look for or to fill in."""
@@ -74,3 +70,15 @@ class ListAndDetail(QWidget):
         self.detail.hide()
         self.table.setFocus()
         return shown
+
+
+def side_by_side(table: QWidget, detail: QWidget) -> QSplitter:
+    """Return a list with what was chosen beside it, hidden until something is."""
+    split = QSplitter()
+    split.setHandleWidth(SPACE_3)
+    split.setChildrenCollapsible(False)
+    for place, part in enumerate((table, detail)):
+        split.addWidget(part)
+        split.setStretchFactor(place, 1)
+    detail.hide()
+    return split

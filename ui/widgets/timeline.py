@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.icons import current_tokens
 
 STEP_WIDTH = 112
-HEIGHT = 54
+HEIGHT = 62
 DOT = 5.0
 
 
@@ -73,7 +73,7 @@ class Timeline(QWidget):
         at = self.width() - left - STEP_WIDTH if rtl else left
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         room = STEP_WIDTH - 6
-        for top, text, colour in ((20, step.name, tokens.text), (37, step.when, tokens.muted)):
+        for top, text, colour in ((20, step.name, tokens.text), (39, step.when, tokens.muted)):
             painter.setPen(QColor(colour if step.tone else tokens.muted))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(at, top, room, 17), side, shown)
+            painter.drawText(QRectF(at, top, room, 21), side, shown)

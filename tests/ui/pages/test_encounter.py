@@ -388,3 +388,18 @@ def test_a_form_shown_again_says_the_same(filled, page):
     page._begin(form, "d" * 32)
     assert page.form() == form
     assert page.form_view.who.contact.text() == "blue scarf"
+
+
+def test_the_worker_may_see_it_differently_and_says_why(filled, page):
+    begin_at(page, "Station")
+    view = page.form_view.adds_up.view
+    assert not view.isVisible()
+    page.form_view.seen.signs.entry.setFocus()
+    Keys().type("1o")
+    assert view.isVisible()
+    view.choice._choose("differs")
+    Keys().type("knows her brother")
+    page.form_view.finish.click()
+    filled.settle()
+    note = filled.ask(lambda session: session.encounters.find_encounter(session.encounters.list_encounters()[0].id))
+    assert (note.current.content.view.agrees, note.current.content.view.reason) == (False, "knows her brother")

@@ -74,3 +74,7 @@ def test_an_empty_day_says_so(parts, qtbot):
     QApplication.processEvents()
     said = {label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)}
     assert {"Nothing is due.", "No place is due."} <= said
+
+
+def test_counts_of_the_last_days_are_shown(page):
+    assert [row.first for row in page.counted.rows()] == ["6 counted", "14 counted"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.domain.alerts import Alert
@@ -13,7 +14,9 @@ from outreach_app.domain.indicator import PRESENT
 from outreach_app.domain.reason_words import reason_sentences
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
+from ui.models.encounter_form import EncounterForm
 from ui.pages.encounter.book import Book
+from ui.pages.encounter.own_view import OwnView
 from ui.tokens import SPACE_1, SPACE_3
 from ui.widgets.banner import Banner
 from ui.widgets.scroll_column import ScrollColumn
@@ -27,6 +30,8 @@ URGENT = frozenset({"child_act_now"})
 
 class AddsUpColumn(ScrollColumn):
     """Alerts first, then the outcome, then each group of signs with its reason, then the caution."""
+
+    edited = Signal(object)  # a function of the form
 
     def __init__(self, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +47,16 @@ class AddsUpColumn(ScrollColumn):
         self._alerts.setSpacing(SPACE_1)
         self.column.addLayout(self._alerts)
         self.add(self._card)
+        self.view = OwnView()
+        self.view.edited.connect(self.edited)
+        self.add(self.view)
         self.add(words(proves_nothing(), tone="muted"))
         self.column.addStretch(1)
+
+    def show_form(self, form: EncounterForm) -> None:
+        """Show the form."""
+        self.view.show_view(form.content.view)
+        self.show_content(form.content)
 
     def show_content(self, content: Encounter) -> None:
         """Show what the signs of ``content`` add up to; nothing moves while the result stays the same."""
@@ -51,6 +64,7 @@ class AddsUpColumn(ScrollColumn):
         if found == self._shown:
             return
         self._shown = found
+        self.view.setVisible(any(answer in PRESENT for answer in content.answers.values()))
         _empty(self._alerts)
         _empty(self._body)
         for alert in found.alerts:

@@ -48,13 +48,13 @@ class FormView(QWidget):
         self.count = quiet_button(_("Only count"))
         self._narrow: bool | None = None
         self._lay_out()
-        for part in (self.who, self.seen, self.more, self.health, self.identity):
+        for part in (self.who, self.seen, self.adds_up, self.more, self.health, self.identity):
             part.edited.connect(self.edited)
         self.seen.profile_chosen.connect(self.profile_chosen)
 
     def show_form(self, form: EncounterForm) -> None:
         """Show everything of the form."""
-        for part in (self.who, self.seen, self.more, self.health, self.identity):
+        for part in (self.who, self.seen, self.adds_up, self.more, self.health, self.identity):
             part.show_form(form)
         self.health_opener.setVisible(self._book.writes_health)
         self.identity_opener.set_open(form.identity is not None)

@@ -16,10 +16,13 @@ from ui.models.codes import Words
 from ui.models.dates import hour_in_words
 from ui.models.encounter_form import (
     EncounterForm,
+    about_contact,
+    at_place,
     draft_fields,
     empty_form,
     form_of_draft,
     form_of_note,
+    in_setting,
     is_untouched,
     with_content,
 )
@@ -128,14 +131,9 @@ class EncounterPage(Page):
         elif "count" in place:
             self._count()
         else:
-            self._begin(self._with_contact(place.get("contact_id", "")), shown=False)
+            contact_id = place.get("contact_id", "")
+            self._begin(about_contact(self._start, contact_id, self._book.contact_name(contact_id)), shown=False)
             self._begin_place(place.get("place_id", ""))
-
-    def _with_contact(self, contact_id: str) -> EncounterForm:
-        if not contact_id:
-            return self._start
-        known = replace(self._start, contact_way="known", contact_name=self._book.contact_name(contact_id))
-        return with_content(known, contact_id=contact_id)
 
     def _begin(self, form: EncounterForm, draft_id: str = "", *, shown: bool = True) -> None:
         self._form = form
@@ -186,13 +184,8 @@ class EncounterPage(Page):
         return changed
 
     def _place_chosen(self, chosen: object) -> None:
-        if isinstance(chosen, Place):
-            self._form = with_content(
-                self._form, place_id=chosen.id, setting=chosen.setting, region=chosen.region
-            )
-        else:
-            self._form = with_content(self._form, setting=str(chosen), place_id=None)
-        self._form = with_content(self._form, profile=fitting_profile(self._form.content))
+        placed = at_place(self._form, chosen) if isinstance(chosen, Place) else in_setting(self._form, str(chosen))
+        self._form = with_content(placed, profile=fitting_profile(placed.content))
         self._show_form()
 
     def _new_place(self, code: str, setting: str = "") -> None:

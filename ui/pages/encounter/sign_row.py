@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from outreach_app.domain.assessment_words import answer_name
 from outreach_app.i18n import gettext as _
 from ui.icons import set_icon
 from ui.models.codes import ANSWER_KEYS
+from ui.widgets.flow_layout import FlowLayout
 
 
 class SignRow(QFrame):
@@ -77,7 +78,7 @@ class SignRow(QFrame):
         grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._label, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._remover(), 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(self._answers(), 1, 1, 1, 2)
+        grid.addWidget(self._answers(), 1, 1, 1, 2)
         grid.addWidget(self._hint, 2, 1, 1, 2)
         grid.setColumnStretch(1, 1)
 
@@ -92,9 +93,9 @@ class SignRow(QFrame):
         button.clicked.connect(lambda: self.removed.emit(self.sign_id))
         return button
 
-    def _answers(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
+    def _answers(self) -> QWidget:
+        answers = QWidget()
+        row = FlowLayout(answers, 2)
         for key, answer in ANSWER_KEYS.items():
             button = QPushButton(answer_name(answer))
             button.setCheckable(True)
@@ -105,5 +106,4 @@ class SignRow(QFrame):
             button.clicked.connect(lambda _on=False, answer=answer: self._answer(answer))
             self._buttons.addButton(button)
             row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return answers

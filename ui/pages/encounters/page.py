@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
@@ -20,6 +20,7 @@ from ui.pages.encounters.note_view import NoteView
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_and_detail import side_by_side
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import page_title
 
@@ -149,13 +150,7 @@ class EncountersPage(Page):
         top.addWidget(self.found)
         top.addStretch(1)
         top.addWidget(self.new)
-        self._split = QSplitter()
-        self._split.setHandleWidth(SPACE_3)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.table)
-        self._split.addWidget(self.note)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 1)
+        self._split = side_by_side(self.table, self.note)
         start = primary_button(_("New encounter"), icon="plus")
         start.clicked.connect(self.new.click)
         purpose = _("Each meeting with one person becomes one note here. No name is needed.")
