@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     kept_away = keep_qt_settings_away()
     program = Program(given.vault or default_vault_folder())
     use_language_of(program.settings)
-    theme = Theme(app, program.settings.theme)
+    theme = Theme(app, program.settings.theme, other_scripts_later=True)
     theme.apply()
     window = build_window(app, program, theme, page=given.page)
     place_window(window, given, program.settings)

@@ -38,7 +38,10 @@ def icon_pixmap(name: str, colour: str, size: int = ICON_SIZE, ratio: float = 2.
 def line_icon(name: str, tone: str = "text") -> QIcon:
     """Return the icon in the colour ``tone``, a field of Tokens."""
     tokens = current_tokens()
-    return QIcon(icon_pixmap(name, getattr(tokens, tone)))  # Fusion greys it by itself while disabled
+    icon = QIcon(icon_pixmap(name, getattr(tokens, tone)))
+    if tone == "on_accent":  # elsewhere Fusion's own grey is right
+        icon.addPixmap(icon_pixmap(name, tokens.muted), QIcon.Mode.Disabled)
+    return icon
 
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, tone: str = "text", size: int = ICON_SIZE) -> None:

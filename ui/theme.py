@@ -35,12 +35,14 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = "system") -> None:
+    def __init__(self, app: QApplication, choice: str = "system", *, other_scripts_later: bool = False) -> None:
         super().__init__(app)
         self._app = app
         self._choice = choice
         self._shipped = load_fonts(first=True)
         self._other_scripts = False
+        if not other_scripts_later:
+            self.load_other_scripts()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def apply(self, choice: str | None = None) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.page import Page
 from ui.tokens import SPACE_2, SPACE_4, SPACE_5
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import page_title, small_heading, words
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -36,22 +37,32 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     )),
 )
 
+CARD_WIDTH = 364  # pixels; three side by side at 1366, two in the smallest window
+
 
 class KeysPage(Page):
     """Opened and closed by F1; Esc closes it as well."""
 
     def __init__(self, _context: Context) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("kind", "plain")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         column.setSpacing(SPACE_4)
         column.addWidget(page_title(self.title()))
         column.addWidget(words(_("Everything can be done without a mouse. F1 goes back."), tone="muted"))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_4)
+        cards = FlowLayout(gap=SPACE_4)
         for heading, keys in GROUPS:
-            row.addWidget(_card(_(heading), keys), 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
+            cards.addWidget(_card(_(heading), keys))
+        column.addLayout(cards)
         column.addStretch(1)
 
     def title(self) -> str:
@@ -61,6 +72,7 @@ class KeysPage(Page):
 def _card(heading: str, keys: tuple[tuple[str, str], ...]) -> QFrame:
     card = QFrame()
     card.setProperty("kind", "card")
+    card.setFixedWidth(CARD_WIDTH)
     grid = QGridLayout(card)
     grid.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
     grid.setHorizontalSpacing(SPACE_4)
@@ -72,4 +84,5 @@ def _card(heading: str, keys: tuple[tuple[str, str], ...]) -> QFrame:
         grid.addWidget(shown, at, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words(_(meaning)), at, 1)
     grid.setColumnStretch(1, 1)
+    grid.setRowStretch(len(keys) + 1, 1)
     return card

@@ -75,6 +75,7 @@ class TopBar(QFrame):
         self.lock = button(told.lock, "Ctrl+L", icon="lock")
         self.unlock = button(told.unlock, kind="primary", icon="unlock")
         self._lay_out()
+        self.setMinimumHeight(self.lock.sizeHint().height() + 2 * SPACE_2)  # the same, whatever is hidden
         self.search.textEdited.connect(self.search_typed)
         self.search.returnPressed.connect(lambda: self.search_entered.emit(self.search.text()))
         self.search.left.connect(self.search_left)
