@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -30,20 +32,41 @@ def read_untrusted(name: str, limit: int = DEFAULT_LIMIT) -> bytes:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file that the worker asked for.
+    """Write a file that the worker asked for: all of it or nothing; what was there before stays until then.
 
     Raises:
         DiskFullError, FolderNotWritableError: nothing half-written stays.
     """
     try:
-        path.write_bytes(data)
+        if path.exists() and not path.is_file():  # a pipe or a device, such as /dev/stdout
+            path.write_bytes(data)
+        else:
+            _replace(path, data)
     except OSError as error:
         if error.errno in _NO_SPACE:
-            path.unlink(missing_ok=True)
             raise DiskFullError from error
         raise FolderNotWritableError(folder=path.parent) from error
 
 
+def _replace(path: Path, data: bytes) -> None:
+    new = path.with_name(f".{secrets.token_hex(8)}.new")
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    finally:
+        with suppress(OSError):  # gone already when it was renamed
+            new.unlink()
+
+
 def print_json(value: object) -> None:
-    """Print one JSON value on one line."""
-    click.echo(write_json(value))
+    """Print one JSON value on one line.
+
+    Raises:
+        DiskFullError: standard output is a file and the disk is full.
+    """
+    try:
+        click.echo(write_json(value))
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise DiskFullError from error
+        raise

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ import click
 
 from outreach_app import __version__, logs
 from outreach_app.cli.state import State
-from outreach_app.errors import EXIT_BUG, EXIT_KNOWN, KnownError
+from outreach_app.errors import EXIT_BUG, EXIT_DONE, EXIT_KNOWN, CancelledError, KnownError
 from outreach_app.i18n import INTERFACE_LANGUAGES, use_language
 from outreach_app.i18n import gettext as _
 from outreach_app.paths import default_vault_folder
@@ -54,16 +57,25 @@ class _LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KnownError as error:
-            click.echo(error.sentence(), err=True)
+            _say(error.sentence())
             ctx.exit(EXIT_KNOWN)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit):
             raise
-        except BrokenPipeError:  # the reader of our output went away
-            ctx.exit(0)
+        except (KeyboardInterrupt, click.Abort):
+            _say(CancelledError().sentence())
+            ctx.exit(EXIT_KNOWN)
+        except BrokenPipeError:  # the reader of our output went away; nothing is left to flush into it at the end
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+            ctx.exit(EXIT_DONE)
         except Exception as error:  # noqa: BLE001 - the one place where a bug ends: a report without values
             logs.bug(_log, error)
-            click.echo(_("Something in the program is broken. Nothing that was finished is lost."), err=True)
+            _say(_("Something in the program is broken. Nothing that was finished is lost."))
             ctx.exit(EXIT_BUG)
+
+
+def _say(sentence: str) -> None:
+    with suppress(OSError):  # nobody reads
+        click.echo(sentence, err=True)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -46,7 +46,7 @@ def read_passphrase(state: Way, *, prompt: str = "", confirm: bool = False) -> s
 
 def _from_descriptor(number: int) -> bytes:
     try:
-        with os.fdopen(os.dup(number), "rb") as stream:
+        with os.fdopen(os.dup(number), "rb", buffering=0) as stream:  # what comes after the line is not ours to take
             return stream.readline(_LIMIT)
     except (OSError, ValueError) as error:
         raise PassphraseMissingError from error
