@@ -33,7 +33,7 @@ def _overlapping(window: QWidget) -> list[str]:
 
 
 def _longest_word(label: QLabel) -> int:
-    return max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
+    return max((label.fontMetrics().horizontalAdvance(word) for word in label.text().replace("&", "").split()), default=0)
 
 
 def _inside(part: QWidget) -> bool:

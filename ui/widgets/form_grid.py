@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ui.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3
@@ -31,13 +27,10 @@ class FormGrid(QWidget):
 
     def add(self, name: str, field: QWidget) -> QWidget:
         """Add a row; the name is read out for the field."""
-        label = QLabel(_underlined(name))
-        label.setTextFormat(Qt.TextFormat.RichText)
+        label = QLabel(name)
         label.setProperty("tone", "muted")
         label.setWordWrap(True)
-        key = QKeySequence.mnemonic(name)
-        if not key.isEmpty():  # a label's own buddy does nothing for fields that hand the keyboard on
-            QShortcut(key, self, lambda: field.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        label.setBuddy(self._way_to(field))
         label.setMinimumHeight(CONTROL_HEIGHT)
         if not field.accessibleName():
             field.setAccessibleName(name.replace("&", ""))
@@ -51,6 +44,16 @@ class FormGrid(QWidget):
         self._names[field] = label
         self._widen(name)
         return field
+
+    def _way_to(self, field: QWidget) -> QWidget:
+        """Return a stand-in that takes the label's key for a field that only hands the keyboard on."""
+        if field.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            return field
+        stand_in = QWidget(self)
+        stand_in.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        stand_in.setFocusProxy(field)
+        stand_in.setFixedSize(0, 0)
+        return stand_in
 
     def _widen(self, name: str) -> None:
         """Give the column of names the width of its longest word, so that none is cut; more than that wraps."""
@@ -73,8 +76,3 @@ class FormGrid(QWidget):
         """Show or hide a row with its name."""
         field.setVisible(shown)
         self._names[field].setVisible(shown)
-
-
-def _underlined(name: str) -> str:
-    """Return the name with its key underlined, everything else as plain letters."""
-    return re.sub(r"&amp;(\w)", r"<u>\1</u>", html.escape(name, quote=False))

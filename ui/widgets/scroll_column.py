@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_1, SPACE_2
@@ -23,17 +24,15 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(2, 2, SPACE_2 + SPACE_1, 2)
         self.column.setSpacing(gap)
         self.setWidget(self._inside)
-        self._inside.installEventFilter(self)
 
     def add(self, widget: QWidget, stretch: int = 0) -> QWidget:
         """Add a widget below."""
         self.column.addWidget(widget, stretch)
         return widget
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
-            self._inside.setMaximumWidth(self.viewport().width())
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._inside.setMaximumWidth(max(1, self.viewport().width()))
 
 
 def centred(widget: QWidget) -> QHBoxLayout:
