@@ -23,7 +23,9 @@ class WordsDifferError(KnownError):
 class VaultCheckError(KnownError):
     """A check of the whole vault found something."""
 
-    message = N_("The vault has {count} faults. Keep the folder as it is and ask your supervisor for a backup.")
+    message = N_(
+        "The vault is not whole (findings: {count}). Keep the folder as it is and ask your supervisor for a backup."
+    )
 
 
 class TourFolderError(KnownError):
