@@ -1,0 +1,140 @@
+"""Every migration of the laptop's vault is applied to a vault with rows in it; a fresh vault ends with the same tables."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.contact import Identity, LinkageFacts
+from outreach_app.domain.encounter import FollowUp, HealthBlock
+from outreach_app.domain.tally import Tally
+from outreach_app.records import MIGRATIONS
+from outreach_app.services.sending_road import seal_and_send
+from outreach_app.vault.errors import ConstraintError
+from outreach_app.vault.migrator import read_migrations
+from outreach_app.vault.open_vault import OpenVault
+from tests.support.sessions import Laptop, PreparedLaptop, met
+from tests.support.vaults import new_vault, reopened
+
+FILES = sorted(MIGRATIONS.glob("*.sql"))
+ROWS: dict[str, tuple[str, tuple[object, ...]]] = {
+    "workers": ("(id, name, role, created_at)", ("w", "AM", "outreach", "t")),
+    "places": ("(id, code, setting, region, created_at)", ("p", "ST-1", "street", "fyn", "t")),
+    "contacts": ("(id, short_name, provisional, created_at)", ("c", "Red jacket", 1, "t")),
+    "identities": ("(contact_id, name, reason, worker_id, recorded_at)", ("c", "Anna E.", "r", "w", "t")),
+    "encounters": (
+        "(id, subject_id, contact_id, place_id, setting, region, shift_date, consent, outcome, first_words, state, version)",
+        ("e", "c", "c", "p", "street", "fyn", "2026-03-02", "coded", "x", "words", "finished", 1),
+    ),
+    "encounter_versions": ("(encounter_id, version, content, assessment, worker_id, recorded_at)", ("e", 1, "{}", "{}", "w", "t")),
+    "drafts": ("(id, fields, page, field, cursor, kept_at)", ("d", "{}", "encounter", "", 0, "t")),
+    "tallies": ("(id, shift_date, setting, region, people, count, leaflets, help_given, worker_id, recorded_at)",
+                ("y", "2026-03-02", "street", "fyn", "women", 1, "{}", "[]", "w", "t")),
+    "follow_ups": ("(id, encounter_id, due_on, what)", ("f", "e", "2026-03-09", "call")),
+    "leaflets_printed": ("(id, sheet, language, format, copies, printed_at)", ("l", "s", "ro", "a4", 1, "t")),
+    "note_words": ("(rowid, words)", (1, "words")),
+    "enrolment": ("(only, device, state, signing_keys, receiving_keys, request, changed_at)", (1, "dev", "requested", b"s", b"r", b"q", "t")),
+    "batches": ("(epoch, seq, sha512, records, bytes, sealed_at)", (1, 1, "h", 1, 1, "t")),
+    "batch_records": ("(epoch, seq, record_id, version, kind)", (1, 1, "e", 1, "coded")),
+    "receipts": ("(sha512, kind, issued_at, sealed)", ("h", "stored", "t", b"x")),
+    "policy": ("(name, value)", ("other", "1")),
+}  # fmt: skip
+"""One row for each table of the first schema, in an order that respects its references."""
+
+
+def tables(vault: OpenVault) -> set[str]:
+    names = vault.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    return {name for (name,) in names if not name.startswith(("sqlite_", "note_words_", "vault_"))}
+
+
+def schema(vault: OpenVault) -> list[tuple[Any, ...]]:
+    return list(vault.connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"))
+
+
+def counts(vault: OpenVault) -> dict[str, int]:
+    return {name: vault.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in sorted(tables(vault))}
+
+
+def fill(vault: OpenVault) -> None:
+    with vault.transaction() as db:
+        for name, (columns, values) in ROWS.items():
+            db.execute(f"INSERT INTO {name}{columns} VALUES ({', '.join('?' * len(values))})", values)
+
+
+def test_the_numbers_have_no_gap() -> None:
+    assert [migration.number for migration in read_migrations(MIGRATIONS)] == list(range(1, len(FILES) + 1))
+
+
+def test_each_migration_keeps_every_row_and_ends_like_a_fresh_vault(tmp_path: Path) -> None:
+    step = tmp_path / "migrations"
+    step.mkdir()
+    shutil.copy(FILES[0], step)
+    vault = new_vault(tmp_path / "old", step)
+    assert tables(vault) == set(ROWS), "each table of the first schema has a row in this test"
+    fill(vault)
+    before = counts(vault)
+    assert min(before.values()) >= 1
+    vault.close()
+    for number, file in enumerate(FILES, start=1):
+        shutil.copy(file, step)
+        vault = reopened(tmp_path / "old", step)
+        assert vault.schema_version == number
+        assert {name: count for name, count in counts(vault).items() if name in before} == before
+        assert vault.check() == ()
+        vault.close()
+    migrated, fresh = reopened(tmp_path / "old", MIGRATIONS), new_vault(tmp_path / "fresh", MIGRATIONS)
+    assert schema(migrated) == schema(fresh)
+    migrated.close()
+    fresh.close()
+
+
+def test_the_program_fills_every_table_and_reads_it_back_after_opening_again(tmp_path: Path) -> None:
+    prepared = PreparedLaptop.made(tmp_path / "made", role="health", enrolled=True)
+    with prepared.copy(tmp_path / "vault") as laptop:
+        note_id = fill_through_services(laptop)
+        assert tables(laptop.vault) == set(ROWS)
+        assert [name for name, count in counts(laptop.vault).items() if count == 0] == []
+        before = laptop.session.encounters.find_encounter(note_id)
+    with prepared.open(tmp_path / "vault") as laptop:
+        assert laptop.session.encounters.find_encounter(note_id) == before
+        assert laptop.session.check() == ()
+
+
+def fill_through_services(laptop: Laptop) -> str:
+    session, box = laptop.session, laptop.box
+    assert box is not None
+    contact = session.contacts.record_contact("Red jacket")
+    session.contacts.record_identity(contact.id, Identity("Anna Eksempel", "wants help"))
+    session.contacts.record_linkage(contact.id, LinkageFacts("An", "Ek", date(1999, 1, 2)))
+    place = session.places.record_place("ST-1", "street", "syddanmark", warning="not alone")
+    note_id = laptop.finish(
+        "words", contact_id=contact.id, place_id=place.id, consent=ConsentLevel.REFERRAL, recipient="cmm",
+        follow_up=FollowUp(date(2026, 3, 9), "call"), health=HealthBlock(check=True, words="h"),
+    )  # fmt: skip
+    session.encounters.amend_encounter(note_id, met("other words", contact_id=contact.id), "misheard")
+    session.tallies.record_tally(Tally(date(2026, 3, 2), "street"))
+    session.printing.count_printed("where_to_get_help", "th", "a4", 10)
+    session.drafts.keep_draft("d" * 32, {"note": "half"}, page="encounter")
+    seal_and_send(lambda step: step(session.sending), box, "network")
+    return note_id
+
+
+def test_versions_of_a_note_are_never_overwritten_by_the_tables_themselves(tmp_path: Path) -> None:
+    vault = new_vault(tmp_path / "vault", MIGRATIONS)
+    fill(vault)
+    for sql in (
+        "INSERT INTO encounter_versions(encounter_id, version, content, assessment, worker_id, recorded_at) VALUES ('e', 1, 'x', 'x', 'w', 't')",
+        "INSERT INTO batches(epoch, seq, sha512, records, bytes, sealed_at) VALUES (1, 1, 'other', 1, 1, 't')",
+        "INSERT INTO tallies(id, shift_date, setting, region, people, count, leaflets, help_given, worker_id, recorded_at)"
+        " VALUES ('z', 'd', 's', 'r', 'p', 0, '{}', '[]', 'w', 't')",
+        "DELETE FROM encounters",
+        "UPDATE encounters SET state = 'victim'",
+    ):
+        with pytest.raises(ConstraintError), vault.transaction() as db:
+            db.execute(sql)
+    vault.close()
