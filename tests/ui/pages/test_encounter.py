@@ -200,3 +200,66 @@ def test_a_form_shown_again_says_the_same(filled, page):
     page._begin(form, "d" * 32)
     assert page.form() == form
     assert page.form_view.who.contact.text() == "blue scarf"
+
+
+def test_place_and_day_may_still_change_in_the_form(filled, page):
+    begin_at(page, "Station")
+    who = page.form_view.who
+    who.place.setFocus()
+    who.place.selectAll()
+    keys = Keys()
+    keys.type("vest")
+    keys.press(Qt.Key.Key_Return)
+    assert page.form().content.setting == "massage_parlour"
+    assert page.form_view.warning.isVisible()
+    who.place.selectAll()
+    keys.type("Kaj 9")
+    keys.press(Qt.Key.Key_Return)
+    filled.settle()
+    (kaj,) = filled.ask(lambda session: session.places.list_places("Kaj 9"))
+    assert page.form().content.place_id == kaj.id
+    who.place.selectAll()
+    keys.press(Qt.Key.Key_Delete)
+    assert page.form().content.place_id is None
+    yesterday = who.day.itemData(1)
+    who.day.set_value(yesterday)
+    who.day.chosen.emit(yesterday)
+    assert page.form().content.met_at.date().isoformat() == yesterday
+
+
+def test_an_encounter_begins_about_a_contact_at_a_place(filled, qtbot):
+    contact = filled.ask(lambda session: session.contacts.find_contact_by_name("Red jacket"))
+    place = filled.ask(lambda session: session.places.list_places("Station")[0])
+    page = shown_page(filled, qtbot, contact_id=contact.id, place_id=place.id)
+    assert page._stack.currentWidget() is page.form_view
+    assert (page.form().content.contact_id, page.form().contact_name) == (contact.id, "Red jacket")
+    assert page.form_view.who.contact.text() == "Red jacket"
+
+
+def test_the_setting_alone_is_enough(page):
+    page.place_step.settings._choose("workplace")
+    assert (page.form().content.setting, page.form().content.place_id) == ("workplace", None)
+    assert page.form().content.profile == "adult_labour"
+
+
+def test_arrows_walk_through_the_signs(page):
+    begin_at(page, "Station")
+    signs = page.form_view.seen.signs
+    signs.entry.setFocus()
+    keys = Keys()
+    keys.type("1o1t")
+    newest, oldest = reversed(signs._rows.values())
+    newest.setFocus()
+    keys.press(Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is oldest
+    keys.press(Qt.Key.Key_Up)
+    keys.press(Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is signs.entry
+
+
+def test_a_field_that_is_gone_gives_the_keyboard_to_the_note(page):
+    begin_at(page, "Station")
+    page.restore_place(FocusPlace("encounter.gone", 3))
+    assert QApplication.focusWidget() is page.form_view.seen.note
+    page.restore_place(FocusPlace("encounter.hour", 2))
+    assert QApplication.focusWidget() is page.form_view.who.hour
