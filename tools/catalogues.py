@@ -60,6 +60,8 @@ def load(path: Path, language: str | None = None) -> Catalog:
 def as_po(catalog: Catalog) -> bytes:
     """Return the catalogue as the bytes of a ``.po`` file."""
     catalog.header_comment = _COMMENT
+    for message in catalog:
+        message.locations = sorted({(file, 0) for file, _line in message.locations})  # messages are put in this order
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=110, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     lines = buffer.getvalue().decode().splitlines(keepends=True)

@@ -65,6 +65,19 @@ def test_extraction_gives_the_same_bytes_when_lines_move(project: Path) -> None:
         assert changing not in before
 
 
+def test_texts_of_several_files_keep_their_order_when_read_back(project: Path) -> None:
+    said = {"a.py": "One Two", "pages/z.py": "One", "pages/t.py": "Two", "pages/sub/s.py": "One"}
+    for name, texts in said.items():
+        file = project / "ui" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("".join(f'_("{text}")\n' for text in texts.split()))
+    assert run(project, "extract", "update") == [0, 0]
+    translate(project, other="God aften, {name}.")
+    assert not [problem for problem in catalogue_check.problems(project) if "make messages" in problem]
+    template = project / "locales" / "outreach.pot"
+    assert catalogues.as_po(catalogues.load(template)) == template.read_bytes()
+
+
 def test_the_whole_round_ends_in_a_usable_translation(project: Path) -> None:
     assert run(project, "extract", "update") == [0, 0]
     translate(project, other="God aften, {name}.")
