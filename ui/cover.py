@@ -148,7 +148,7 @@ def _list_card(heading: str, things: list[str]) -> QFrame:
     column.setSpacing(SPACE_2)
     column.addWidget(small_heading(heading))
     for thing in things:
-        column.addWidget(QLabel(f"☐  {thing}"))
+        column.addWidget(words(f"☐  {thing}"))
     column.addStretch(1)
     return card
 

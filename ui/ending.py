@@ -19,9 +19,17 @@ class EndOnSignal(QObject):
         self._pythons.setblocking(False)
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._told)
-        signal.set_wakeup_fd(self._pythons.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _let_qt_see)
+        self._wakeup_before = signal.set_wakeup_fd(self._pythons.fileno())
+        self._before = {number: signal.signal(number, _let_qt_see) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def stop(self) -> None:
+        """Leave signals as they were before."""
+        signal.set_wakeup_fd(self._wakeup_before)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._notifier.setEnabled(False)
+        self._ours.close()
+        self._pythons.close()
 
     def _told(self) -> None:
         asked = self._ours.recv(16)

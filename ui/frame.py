@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
@@ -20,6 +20,7 @@ from ui.page_table import FIRST_LOCKED, KEYS_PAGE, SEARCH_PAGE, PageRow, make_pa
 from ui.tokens import SPACE_2, SPACE_4
 from ui.widgets.banner import Banner
 from ui.widgets.date_words import short_date
+from ui.widgets.page_stack import PageStack
 from ui.widgets.rail import Rail, RailRow
 from ui.widgets.top_bar import TopBar, TopBarWords
 
@@ -47,7 +48,7 @@ class Frame(QWidget):
         self.rail = Rail(rail_rows(rows))
         self.banner = Banner(close_words=_("Close"))
         self.banner.hide()
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.status = QLabel()
         self.status.setProperty("tone", "muted")
         self._lay_out()
@@ -65,7 +66,7 @@ class Frame(QWidget):
             before.keep_draft_now()
         page = self._pages.get(name) or self._make(row)
         changed, self._current = self._current != name, name
-        self.stack.setCurrentWidget(page)
+        self.stack.show_page(page)
         self.top_bar.unlock.setVisible(not self._context.unlocked and name != FIRST_LOCKED)
         self.rail.set_current(name if row.in_rail else self._rail_home(name))
         page.shown(dict(place or {}))
@@ -120,7 +121,6 @@ class Frame(QWidget):
     def _make(self, row: PageRow) -> Page:
         page = make_page(row, self._context)
         self._pages[row.name] = page
-        self.stack.addWidget(page)
         return page
 
     def _rail_home(self, name: str) -> str:

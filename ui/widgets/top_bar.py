@@ -35,7 +35,7 @@ class SearchLine(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(140)
         self.setMaximumWidth(460)
         self.setTextMargins(GLASS + SPACE_2, 0, 0, 0)
         self._glass = QLabel(self)

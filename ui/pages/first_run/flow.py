@@ -18,6 +18,7 @@ from ui.passphrases import Passphrases
 from ui.tokens import SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import primary_button, quiet_button
+from ui.widgets.page_stack import PageStack
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import words
 
@@ -141,7 +142,14 @@ class FirstRunPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.on)
         inside.addLayout(row)
-        column = QVBoxLayout(self)
+        middle = QWidget()
+        middle.setProperty("kind", "plain")
+        stack = PageStack()  # scrolls on a small screen
+        stack.show_page(middle)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(stack)
+        column = QVBoxLayout(middle)
         column.addStretch(2)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
