@@ -130,8 +130,7 @@ def test_versions_of_a_note_are_never_overwritten_by_the_tables_themselves(tmp_p
     for sql in (
         "INSERT INTO encounter_versions(encounter_id, version, content, assessment, worker_id, recorded_at) VALUES ('e', 1, 'x', 'x', 'w', 't')",
         "INSERT INTO batches(epoch, seq, sha512, records, bytes, sealed_at) VALUES (1, 1, 'other', 1, 1, 't')",
-        "INSERT INTO tallies(id, shift_date, setting, region, people, count, leaflets, help_given, worker_id, recorded_at)"
-        " VALUES ('z', 'd', 's', 'r', 'p', 0, '{}', '[]', 'w', 't')",
+        "UPDATE tallies SET count = 0",
         "DELETE FROM encounters",
         "UPDATE encounters SET state = 'victim'",
     ):
