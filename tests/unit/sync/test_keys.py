@@ -58,7 +58,11 @@ def test_private_keys_come_back_from_their_bytes() -> None:
     assert receiving.unseal(LAPTOP.receiving.public.seal(b"s", b"i"), b"i") == b"s"
 
 
-@pytest.mark.parametrize("kept", [b"", b"x" * 90, LAPTOP.signing.to_bytes()[:-1], LAPTOP.receiving.to_bytes() + b"x"])
+@pytest.mark.parametrize(
+    "kept",
+    [b"", b"x" * 90, LAPTOP.signing.to_bytes()[:-1], LAPTOP.receiving.to_bytes() + b"x"],
+    ids=["empty", "strange", "cut", "longer"],  # keys are random: their bytes must not name a test
+)
 def test_damaged_private_keys_are_refused(kept: bytes) -> None:
     with pytest.raises(KeyUnreadableError):
         SigningKeys.from_bytes(kept)
