@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import importlib
 import logging
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from outreach_app import __version__, logs
 from outreach_app.cli.state import State
@@ -64,8 +64,8 @@ class _LazyGroup(click.Group):
         except (KeyboardInterrupt, click.Abort):
             _say(CancelledError().sentence())
             ctx.exit(EXIT_KNOWN)
-        except BrokenPipeError:  # the reader of our output went away; nothing is left to flush into it at the end
-            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+        except BrokenPipeError:  # the reader of our output went away; what is left is flushed to nobody at the end
+            sys.stdout = cast("TextIO", PacifyFlushWrapper(sys.stdout))
             ctx.exit(EXIT_DONE)
         except Exception as error:  # noqa: BLE001 - the one place where a bug ends: a report without values
             logs.bug(_log, error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
@@ -90,11 +91,8 @@ def _no_duplicates(what: str) -> Any:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(found)
         if len(result) != len(found):
-            seen: set[str] = set()
-            for key, _ in found:
-                if key in seen:
-                    _refuse(what, _shown(key), "given twice")
-                seen.add(key)
+            ((twice, _),) = Counter(key for key, _ in found).most_common(1)
+            _refuse(what, _shown(twice), "given twice")
         return result
 
     return pairs

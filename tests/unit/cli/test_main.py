@@ -220,3 +220,20 @@ def test_what_is_read_is_limited_and_what_is_missing_is_named(tmp_path: Path) ->
     for name in (str(tmp_path / "gone.json"), str(tmp_path), "nul\x00.json"):
         with pytest.raises(FileMissingError):
             read_untrusted(name)
+
+
+def test_the_end_of_a_reader_ends_a_command_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(cli_files.click, "echo", gone)
+    result = plain("indicators")
+    assert result.exit_code == 0
+
+
+def test_a_sentence_nobody_reads_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(cli_main.click, "echo", gone)
+    assert plain("--vault", str(tmp_path / "none"), "list").exit_code == 3

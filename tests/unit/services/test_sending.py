@@ -21,7 +21,7 @@ from outreach_app.services.progress import Progress
 from outreach_app.services.sending_road import SendingResult, fetch_receipts, seal_and_send
 from outreach_app.services.session import Session
 from outreach_app.sync.errors import NoNetworkError, ReceiptUnreadableError
-from outreach_app.sync.receipts import ReasonCode
+from outreach_app.sync.receipts import QuarantinedRecord, ReasonCode
 from outreach_app.sync.sealing import read_header
 from outreach_app.wire.batch_records import TallyRecord
 from tests.support.centre_box import ANSWERED_AT, CentreBox
@@ -201,6 +201,16 @@ def test_a_record_the_centre_put_aside_is_never_called_ingested(laptop: Laptop, 
     assert [state for state, _ in steps(laptop, good)][-1] == "ingested"
     row = laptop.db.execute("SELECT outcome, reason FROM batch_records WHERE record_id = ?", (bad,)).fetchone()
     assert row == ("quarantined", "2")
+
+
+def test_a_line_the_centre_could_not_even_name_changes_no_note(laptop: Laptop, box: CentreBox) -> None:
+    note_id = laptop.finish("one")
+    send(laptop.session, box)
+    name = box_name(laptop)
+    nameless = QuarantinedRecord(line=1, id=None, reason=ReasonCode.NOT_JSON)
+    box.receipts[name].append(box.receipt(name, "ingested", quarantined=(nameless,)))
+    fetch(laptop.session, box)
+    assert [state for state, _ in steps(laptop, note_id)] == ["finished", "sealed", "sent", "stored"]
 
 
 def test_a_receipt_that_covers_nothing_lets_no_note_say_ingested(laptop: Laptop, box: CentreBox) -> None:
