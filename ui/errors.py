@@ -16,9 +16,3 @@ class PrinterRefusedError(KnownError):
     """The printer did not take the leaflet."""
 
     message = N_("The printer {printer} did not take the leaflet. Check that it is on, or save the PDF instead.")
-
-
-class IdentityNeedsContactError(KnownError):
-    """A name was written down, but nobody it could belong to was chosen."""
-
-    message = N_("A name is kept with a contact. Choose or make a contact first; nothing was lost.")

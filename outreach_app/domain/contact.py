@@ -37,3 +37,15 @@ class Contact:
     encounters: int = 0
     last_met: date | None = None
     has_identity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a note brings along about its person, to be kept with it or not at all.
+
+    A ``short_name`` makes a new contact; ``identity`` belongs to that contact, or else to the one the note names.
+    """
+
+    short_name: str = ""
+    provisional: bool = True
+    identity: Identity | None = None

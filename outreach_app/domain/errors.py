@@ -77,6 +77,12 @@ class NoteNeedsReasonError(KnownError):
     message = N_("A finished note is amended with a reason. Write in a few words why.")
 
 
+class IdentityNeedsContactError(KnownError):
+    """A name was written down, but nobody it could belong to was chosen."""
+
+    message = N_("A name is kept with a contact. Choose or make a contact first; nothing was lost.")
+
+
 class ShortNameTakenError(KnownError):
     """Another contact has this short name."""
 

@@ -14,6 +14,8 @@ from outreach_app.records.words import index_text
 
 FIRST_WORDS = 160  # letters of a note that lists show
 _NO_FILTER = "1 = 1"
+_SEQ_BITS = 32  # of a number in the search index; the day stands above them
+_SEQ_MASK = (1 << _SEQ_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class StoredVersion:
 
 @dataclass(frozen=True, slots=True)
 class StoredNote:
-    """A note's row: where it stands."""
+    """A note's row: where it stands. ``shift_date`` is the day it counts on."""
 
     seq: int
     id: str
@@ -40,6 +42,7 @@ class StoredNote:
     place_id: str | None
     state: str
     version: int
+    shift_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,13 @@ def add_version(db: Connection, note_id: str, stored: StoredVersion, recorded_at
 def find_note(db: Connection, note_id: str) -> StoredNote | None:
     """Return a note's row."""
     row = db.execute(
-        "SELECT seq, id, subject_id, contact_id, place_id, state, version FROM encounters WHERE id = ?", (note_id,)
+        "SELECT seq, id, subject_id, contact_id, place_id, state, version, shift_date FROM encounters WHERE id = ?",
+        (note_id,),
     ).fetchone()
-    return None if row is None else StoredNote(*row)
+    if row is None:
+        return None
+    seq, found, subject_id, contact_id, place_id, state, version, day = row
+    return StoredNote(seq, found, subject_id, contact_id, place_id, state, version, date.fromisoformat(day))
 
 
 def list_versions(db: Connection, note_id: str) -> tuple[StoredVersion, ...]:
@@ -129,7 +136,7 @@ def last_version(db: Connection, note_id: str) -> StoredVersion:
 def list_rows(
     db: Connection, *, contact_id: str | None = None, place_id: str | None = None, limit: int = 200, offset: int = 0
 ) -> tuple[EncounterRow, ...]:
-    """Return notes, newest first, of one contact or place where one is named."""
+    """Return notes of one contact or place, or all; the day a note counts on decides, the latest first."""
     where, parameters = _NO_FILTER, list[object]()
     if contact_id is not None:
         where, parameters = "e.contact_id = ?", [contact_id]
@@ -140,16 +147,21 @@ def list_rows(
 
 
 def search_rows(db: Connection, match: str, limit: int) -> tuple[EncounterRow, ...]:
-    """Return the notes whose words match the FTS5 expression, newest first."""
-    found = "SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+    """Return the notes whose words match the FTS5 expression, in the order of ``list_rows``."""
+    found = f"SELECT rowid & {_SEQ_MASK} FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?"
     rows = db.execute(_ROWS.format(where=f"e.seq IN ({found})"), (match, limit))
     return tuple(_row(row) for row in rows)
 
 
-def index_note(db: Connection, seq: int, text: str) -> None:
-    """Put a note's words into the search index, in place of what was there."""
-    db.execute("DELETE FROM note_words WHERE rowid = ?", (seq,))
-    db.execute("INSERT INTO note_words(rowid, words) VALUES (?, ?)", (seq, index_text(text)))
+def index_note(db: Connection, seq: int, day: date, text: str) -> None:
+    """Put the words of a note that counts on ``day`` into the search index."""
+    db.execute("INSERT INTO note_words(rowid, words) VALUES (?, ?)", (_index_number(seq, day), index_text(text)))
+
+
+def index_again(db: Connection, before: StoredNote, day: date, text: str) -> None:
+    """Put an amended note's words into the search index, in place of what stood there."""
+    db.execute("DELETE FROM note_words WHERE rowid = ?", (_index_number(before.seq, before.shift_date),))
+    index_note(db, before.seq, day, text)
 
 
 def count_notes(db: Connection) -> int:
@@ -169,8 +181,12 @@ SELECT e.id, e.shift_date, e.setting, e.region, coalesce(p.code, ''), e.contact_
 FROM encounters e
 LEFT JOIN places p ON p.id = e.place_id
 LEFT JOIN contacts c ON c.id = e.contact_id
-WHERE {where} ORDER BY e.seq DESC
+WHERE {where} ORDER BY e.shift_date DESC, e.seq DESC
 """
+
+
+def _index_number(seq: int, day: date) -> int:
+    return day.toordinal() << _SEQ_BITS | seq
 
 
 def _facts(content: Encounter) -> tuple[object, ...]:

@@ -42,6 +42,16 @@ def close_follow_up(db: Connection, follow_up_id: str, closed_at: str) -> None:
     )
 
 
+def reopen_follow_up(db: Connection, follow_up_id: str) -> None:
+    """Open a to-do again; one of a superseded version stays closed, the newer version has its own."""
+    db.execute(
+        "UPDATE follow_ups SET closed_at = NULL WHERE id = ? AND NOT EXISTS"
+        " (SELECT 1 FROM follow_ups newer WHERE newer.encounter_id = follow_ups.encounter_id"
+        " AND newer.rowid > follow_ups.rowid)",
+        (follow_up_id,),
+    )
+
+
 def list_open(db: Connection, until: date) -> tuple[FollowUpRow, ...]:
     """Return open to-dos due on or before ``until``, the most urgent first."""
     rows = db.execute(

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.contact import Contact
+from outreach_app.domain.contact import About, Contact
 from outreach_app.domain.encounter import Encounter
-from outreach_app.domain.errors import NoteNeedsReasonError
+from outreach_app.domain.errors import IdentityNeedsContactError, NoteNeedsReasonError
 from outreach_app.domain.place import Place
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import check_text
@@ -17,6 +17,7 @@ from outreach_app.records.encounters import EncounterRow, StoredNote, StoredVers
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.assessing import freeze_assessment
 from outreach_app.services.checks import checked_encounter
+from outreach_app.services.contacts import Contacts
 from outreach_app.services.notes import Note, readable_version, searchable_text, stored_version
 from outreach_app.services.parts import Parts
 from outreach_app.services.steps import sending_steps
@@ -39,17 +40,22 @@ class Finished:
 class Encounters:
     """The verbs of encounters."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, contact_verbs: Contacts) -> None:
         self._parts = parts
+        self._contacts = contact_verbs
 
-    def finish_encounter(self, content: Encounter, *, draft_id: str | None = None) -> Finished:
-        """Keep a finished note, durable when this returns; with ``write_nothing`` only the day's tally grows.
+    def finish_encounter(
+        self, content: Encounter, *, draft_id: str | None = None, about: About | None = None
+    ) -> Finished:
+        """Keep a finished note and the contact it makes, durable when this returns.
+
+        With ``write_nothing`` only the day's tally grows, and ``about`` is not kept.
 
         Raises:
             KnownError: the first thing that is wrong, see ``services.checks``; nothing is changed then.
         """
         with self._parts.vault.transaction():
-            return self.finish_in_transaction(content, draft_id=draft_id)
+            return self.finish_in_transaction(self._about(content, about), draft_id=draft_id)
 
     def finish_in_transaction(self, content: Encounter, *, draft_id: str | None = None) -> Finished:
         """As ``finish_encounter``, inside a transaction the caller holds."""
@@ -66,10 +72,13 @@ class Encounters:
         frozen = freeze_assessment(placed, self._parts.catalogues)
         seq = encounters.add_note(db, note_id, subject_id, placed, frozen.outcome)
         self._keep_version(note_id, placed)
-        encounters.index_note(db, seq, searchable_text(self._parts, placed, contact, place))
+        encounters.index_note(db, seq, placed.shift_date, searchable_text(self._parts, placed, contact, place))
         return Finished(note_id, _ALL_OF_A_NOTE)
 
-    def amend_encounter(self, encounter_id: str, content: Encounter, reason: str) -> Changes:
+    def amend_encounter(
+        self, encounter_id: str, content: Encounter, reason: str, *, draft_id: str | None = None,
+        about: About | None = None,
+    ) -> Changes:
         """Add a version that supersedes the last; what stood before stays readable.
 
         Raises:
@@ -82,11 +91,15 @@ class Encounters:
             db = self._parts.vault.connection
             note = self._note(encounter_id)
             before = encounters.last_version(db, note.id)
-            placed, contact, place = self._placed(checked_encounter(content, self._parts.code_lists))
+            if draft_id is not None:
+                drafts.drop_draft(db, draft_id)
+            checked = checked_encounter(self._about(content, about), self._parts.code_lists)
+            placed, contact, place = self._placed(checked)
             frozen = freeze_assessment(placed, self._parts.catalogues)
             encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
             self._keep_version(note.id, placed, why, before)
-            encounters.index_note(db, note.seq, searchable_text(self._parts, placed, contact, place))
+            words = searchable_text(self._parts, placed, contact, place)
+            encounters.index_again(db, note, placed.shift_date, words)
         return _ALL_OF_A_NOTE
 
     def find_encounter(self, encounter_id: str) -> Note:
@@ -109,7 +122,7 @@ class Encounters:
     def list_encounters(
         self, *, limit: int = 200, offset: int = 0, contact_id: str | None = None, place_id: str | None = None
     ) -> tuple[EncounterRow, ...]:
-        """Return notes, newest first."""
+        """Return notes by the day they count on, the latest first; of one day, the one finished last."""
         with self._parts.vault.read():
             return encounters.list_rows(
                 self._parts.vault.connection, contact_id=contact_id, place_id=place_id, limit=limit, offset=offset
@@ -128,6 +141,20 @@ class Encounters:
         region = self._placed(content)[0].region
         tally = Tally(content.shift_date, content.setting, region, "not_said", 1, leaflets, content.help_given)
         keep_tally(self._parts, tally)
+
+    def _about(self, content: Encounter, about: About | None) -> Encounter:
+        """Make the contact and keep the identity a note brings along; return the note that names her."""
+        if about is None or content.consent is ConsentLevel.WRITE_NOTHING:
+            return content
+        named = content
+        if about.short_name.strip():
+            made = self._contacts.record_in_transaction(about.short_name, provisional=about.provisional)
+            named = replace(content, contact_id=made.id)
+        if about.identity is not None:
+            if named.contact_id is None:
+                raise IdentityNeedsContactError
+            self._contacts.record_identity_in_transaction(named.contact_id, about.identity)
+        return named
 
     def _placed(self, content: Encounter) -> tuple[Encounter, Contact | None, Place | None]:
         """Return the content with its place's region, and the contact and place it names."""

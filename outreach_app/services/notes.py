@@ -12,6 +12,7 @@ from outreach_app.domain.encounter import Encounter, HealthBlock
 from outreach_app.domain.indicator import PRESENT
 from outreach_app.domain.place import Place
 from outreach_app.i18n import INTERFACE_LANGUAGES
+from outreach_app.records import contacts, places
 from outreach_app.records.encounters import StoredVersion
 from outreach_app.records.rows import from_text, to_text
 from outreach_app.services.assessing import FrozenAssessment, freeze_assessment
@@ -21,7 +22,10 @@ from outreach_app.vault.errors import HealthKeyMissingError
 
 @dataclass(frozen=True, slots=True)
 class NoteVersion:
-    """One version as a worker may read it; ``health_hidden`` says a block exists that this worker cannot open."""
+    """One version as a worker may read it; ``health_hidden`` says a block exists that this worker cannot open.
+
+    ``place_code`` and ``contact_name`` are of the place and contact this version names: an amendment may name others.
+    """
 
     version: int
     content: Encounter
@@ -30,6 +34,8 @@ class NoteVersion:
     reason: str
     worker_name: str
     recorded_at: datetime
+    place_code: str
+    contact_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,12 @@ def readable_version(parts: Parts, note_id: str, stored: StoredVersion, worker_n
         else:
             plain = parts.vault.health.open(stored.health, _context(note_id))
             content = replace(content, health=msgspec.json.decode(plain, type=HealthBlock))
+    db = parts.vault.connection
+    place = None if content.place_id is None else places.find_place(db, content.place_id)
+    contact = None if content.contact_id is None else contacts.find_contact(db, content.contact_id)
     return NoteVersion(
         stored.version, content, from_text(stored.assessment, FrozenAssessment), hidden, stored.reason, worker_name,
-        stored.recorded_at,
+        stored.recorded_at, "" if place is None else place.code, "" if contact is None else contact.short_name,
     )  # fmt: skip
 
 

@@ -24,9 +24,9 @@ class Session:
     def __init__(self, parts: Parts) -> None:
         self._vault = parts.vault
         self.worker: Worker = parts.worker
-        self.encounters = Encounters(parts)
-        self.drafts = Drafts(parts)
         self.contacts = Contacts(parts)
+        self.encounters = Encounters(parts, self.contacts)
+        self.drafts = Drafts(parts)
         self.places = Places(parts)
         self.tallies = Tallies(parts)
         self.search = Search(parts)

@@ -62,3 +62,9 @@ class Today:
         with self._parts.vault.transaction():
             follow_ups.close_follow_up(self._parts.vault.connection, follow_up_id, self._parts.now_text())
         return Changes(follow_ups=True)
+
+    def reopen_follow_up(self, follow_up_id: str) -> Changes:
+        """Take the closing of a to-do back."""
+        with self._parts.vault.transaction():
+            follow_ups.reopen_follow_up(self._parts.vault.connection, follow_up_id)
+        return Changes(follow_ups=True)

@@ -63,7 +63,7 @@ def _finishing(session: Session, bare: Any) -> tuple[list[float], list[float]]:
     for place in range(_ROUNDS):
         content = an_encounter(source, place)
         finish.append(_timed(lambda content=content: session.encounters.finish_encounter(content)))
-        newest = session.encounters.list_encounters(limit=1)[0].id
+        (newest,) = session._vault.connection.execute("SELECT id FROM encounters ORDER BY seq DESC LIMIT 1").fetchone()
         rows = _rows_of(session, newest)
         commit.append(_timed(lambda rows=rows: _commit(bare, rows)))
     return finish, commit

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from outreach_app.domain.assessment_words import answer_name
-from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.encounter import Encounter, HealthBlock, LeafletGiven
 from outreach_app.domain.texts import isolated
+from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from ui.models.codes import PROFILE_WORDS, RECIPIENT_WORDS, Words, consent_words, country_name, language_name
 from ui.models.dates import day_in_words, moment_in_words
 from ui.models.signs import Signs
 
+HEALTH_FIELDS = tuple(each.name for each in fields(HealthBlock) if each.type == "bool")
+FORMAT_WORDS = {"wallet": N_("wallet card")}
 Line = tuple[str, str]
 """A name and what stands there."""
 
@@ -45,7 +48,8 @@ class NoteReader:
             (_("Where"), " · ".join(filter(None, (isolated(place_code), of("settings", content.setting))))),
             (_("Region"), "" if content.region == "unknown" else of("regions", content.region)),
             (_("Contact"), isolated(contact_name)),
-            (_("Age, about"), str(content.age) if content.age is not None else of("age_bands", content.age_band)),
+            (_("Age"), "" if content.age is None else str(content.age)),
+            (_("Age, about"), of("age_bands", content.age_band) if content.age_band else ""),
             (_("Languages"), ", ".join(map(language_name, content.languages))),
             (_("Could she speak freely?"), freely),
             (_("She agreed to"), agreed),
@@ -54,21 +58,35 @@ class NoteReader:
     def _given(self, content: Encounter) -> tuple[Line, ...]:
         follow = content.follow_up
         due = "" if follow is None else f"{day_in_words(follow.due_on, self.today())} {isolated(follow.what)}"
-        leaflets = ", ".join(f"{language_name(given.language)} ({given.copies})" for given in content.leaflets)
         seen = content.view
         view = "" if seen is None else _("agrees") if seen.agrees else _("sees it differently: {reason}").format(
             reason=isolated(seen.reason)
         )
-        call = content.hand_over
-        said = "" if call is None else " · ".join(filter(None, (isolated(call.to_whom), isolated(call.said))))
         return (
             (_("Help given"), self.words.all_of("help_kinds", content.help_given)),
-            (_("Leaflets given"), leaflets),
+            (_("Leaflets given"), ", ".join(map(_leaflet, content.leaflets))),
             (_("Handed out"), self.words.all_of("items_handed_out", content.items)),
             (_("Follow-up"), due.strip()),
-            (_("Call made"), said),
+            *self._call(content),
             (_("The worker's view"), view),
+            *self._health(content),
         )
+
+    def _call(self, content: Encounter) -> tuple[Line, ...]:
+        """What was said by phone, and why without her consent: it must be readable as long as the note is."""
+        call = content.hand_over
+        if call is None:
+            return ()
+        said = " · ".join(filter(None, (isolated(call.to_whom), isolated(call.said))))
+        return (_("Call made"), said), (_("Without her consent because"), isolated(call.without_consent_because))
+
+    def _health(self, content: Encounter) -> tuple[Line, ...]:
+        """Only there for those who hold the health key; the vault hands it to nobody else."""
+        health = content.health
+        if health is None:
+            return ()
+        done = self.words.all_of("health_help", (name for name in HEALTH_FIELDS if getattr(health, name)))
+        return (_("Health"), done), (_("Health note"), isolated(health.words))
 
     def _statistics(self, content: Encounter) -> tuple[Line, ...]:
         of = self.words.of
@@ -89,5 +107,11 @@ class NoteReader:
             (_("Help offered"), unless(content.help_offer, "not_offered", of("offer_answers", content.help_offer))),
             (_("Return offered"), unless(content.return_offer, "not_offered",
                                          of("offer_answers", content.return_offer))),
+            (_("Work"), _("Sells sex") if content.sells_sex else ""),
             (_("List of signs"), _(PROFILE_WORDS[content.profile]) if content.answers else ""),
         )  # fmt: skip
+
+
+def _leaflet(given: LeafletGiven) -> str:
+    shape = _(FORMAT_WORDS[given.format]) if given.format in FORMAT_WORDS else given.format.upper()
+    return f"{language_name(given.language)}, {shape} ({given.copies})"

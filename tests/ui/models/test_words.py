@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
@@ -10,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.encounter import Encounter, FollowUp, HandOver, LeafletGiven
+from outreach_app.domain.encounter import Encounter, FollowUp, HandOver, HealthBlock, LeafletGiven
 from outreach_app.i18n import use_language
 from outreach_app.services.progress import Progress
 from outreach_app.services.sending_road import SendingResult
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.indicator_catalogue import load_catalogues
-from ui.models import codes, dates, hours, note_words
+from ui.models import codes, dates, hours, note_lines, note_words
 from ui.models.batch_steps import batch_steps, batch_title
 from ui.models.finding import choices_of, find_choices
 from ui.models.note_lines import NoteReader
@@ -193,3 +195,30 @@ def test_a_note_is_read_in_lines_and_nothing_empty_takes_room():
     assert "Sector" not in lines
     assert reader.sign_lines(content) == ((SIGNS.label(sign), "observed"),)
     assert SIGNS.label("gone.sign") == "gone.sign"
+
+
+def test_what_was_handed_over_by_phone_and_her_health_can_be_read_again():
+    reader = NoteReader(WORDS, SIGNS, lambda: TODAY)
+    content = Encounter(
+        met_at=NOON, setting="street", sells_sex=True, age=17, age_band="15_17",
+        leaflets=(LeafletGiven("help", "ro"), LeafletGiven("help", "th", "a4", 2)),
+        hand_over=HandOver("municipality", "asked for a bed", "she is a child"),
+        health=HealthBlock(check=True, pregnancy=True, words="sent to the clinic"),
+    )  # fmt: skip
+    lines = dict(reader.lines(content, "", ""))
+    assert lines["Call made"] == "\u2068municipality\u2069 · \u2068asked for a bed\u2069"
+    assert lines["Without her consent because"] == "\u2068she is a child\u2069"
+    assert lines["Health"] == WORDS.all_of("health_help", ("check", "pregnancy"))
+    assert lines["Health note"] == "\u2068sent to the clinic\u2069"
+    assert lines["Leaflets given"] == "Romanian, wallet card (1), Thai, A4 (2)"
+    assert lines["Age"] == "17"
+    assert lines["Age, about"] == WORDS.of("age_bands", "15_17")
+    assert "Sells sex" in lines.values()
+
+
+def test_every_field_of_a_note_is_shown_somewhere():
+    """A field added to the encounter later must not silently be missing where the note is read."""
+    shown_apart = {"answers", "note", "place_id", "contact_id"}
+    source = inspect.getsource(note_lines)
+    assert not [each.name for each in fields(Encounter)
+                if each.name not in shown_apart and f"content.{each.name}" not in source]  # fmt: skip

@@ -43,6 +43,11 @@ def test_what_is_due_is_listed_and_done_with_one_press(filled, page):
     page.refresh(Changes(follow_ups=True))
     filled.settle()
     assert page.follow_ups.rows() == ()
+    filled.undos[-1]()
+    filled.settle()
+    page.refresh(Changes(follow_ups=True))
+    filled.settle()
+    assert [each.first for each in page.follow_ups.rows()] == [row.first]
 
 
 def test_places_to_go_back_to_begin_an_encounter_there(filled, page):

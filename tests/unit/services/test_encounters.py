@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.contact import About, Identity
 from outreach_app.domain.encounter import FollowUp, HandOver, HealthBlock, LeafletGiven, WorkerView
-from outreach_app.domain.errors import ConsentNotOfferedError, NoteNeedsReasonError, UnknownIndicatorError
+from outreach_app.domain.errors import (
+    ConsentNotOfferedError,
+    IdentityNeedsContactError,
+    NoteNeedsReasonError,
+    ShortNameTakenError,
+    UnknownIndicatorError,
+)
 from outreach_app.records.errors import NotFoundError
 from outreach_app.vault.errors import HealthKeyMissingError
 from tests.support.sessions import WORKER_NAME, Laptop, PreparedLaptop, met
@@ -60,8 +67,8 @@ def test_a_night_counts_on_the_evening_and_keeps_its_own_offset(laptop: Laptop) 
     assert (kept, kept.utcoffset()) == (met_at, timedelta(hours=1))
 
 
-def test_the_list_is_newest_first_whatever_the_clocks_say(laptop: Laptop) -> None:
-    ids = [laptop.finish(met_at=datetime(2026, 3, day, 20, tzinfo=UTC)) for day in (5, 9, 2)]
+def test_notes_of_one_day_stand_newest_first_whatever_the_clocks_say(laptop: Laptop) -> None:
+    ids = [laptop.finish(met_at=datetime(2026, 3, 5, hour, tzinfo=UTC)) for hour in (20, 23, 12)]
     assert [row.id for row in laptop.session.encounters.list_encounters()] == ids[::-1]
     assert [row.id for row in laptop.session.encounters.list_encounters(limit=1, offset=1)] == [ids[1]]
     assert laptop.session.encounters.count_encounters() == 3
@@ -206,3 +213,69 @@ def test_the_assessment_is_frozen_into_each_version(laptop: Laptop) -> None:
     assert first.assessment.catalogue.startswith("adult_sexual/")
     assert "child_act_now" in first.assessment.alerts
     assert second.assessment.alerts == ()
+
+
+def test_a_new_contact_and_her_identity_are_kept_with_the_note(laptop: Laptop) -> None:
+    about = About("Red jacket", provisional=False, identity=Identity("Anna Eksempel", "asked for papers"))
+    finished = laptop.session.encounters.finish_encounter(met("x"), about=about)
+    assert finished.id is not None
+    contact = laptop.session.encounters.find_encounter(finished.id).contact
+    assert contact is not None
+    assert (contact.short_name, contact.provisional, contact.has_identity) == ("Red jacket", False, True)
+    assert [hit.contact_name for hit in laptop.session.search.search("jacket")] == ["Red jacket"]
+
+
+def test_a_refused_note_makes_no_contact_and_a_refused_contact_no_note(laptop: Laptop) -> None:
+    verbs, contacts = laptop.session.encounters, laptop.session.contacts
+    with pytest.raises(UnknownIndicatorError):
+        verbs.finish_encounter(met(answers={"as.nothing.here": "told"}), about=About("Red jacket"))
+    with pytest.raises(NoteNeedsReasonError):
+        verbs.finish_encounter(met(), about=About("Red jacket", identity=Identity("Anna Eksempel", " ")))
+    assert contacts.list_contacts() == ()
+    contacts.record_contact("Red jacket")
+    with pytest.raises(ShortNameTakenError):
+        verbs.finish_encounter(met(), about=About("red JACKET"))
+    with pytest.raises(IdentityNeedsContactError):
+        verbs.finish_encounter(met(), about=About(identity=Identity("Anna Eksempel", "why")))
+    assert verbs.count_encounters() == 0
+    assert len(contacts.list_contacts()) == 1
+
+
+def test_an_amendment_may_bring_the_contact_and_ends_its_draft_in_one_step(laptop: Laptop) -> None:
+    note_id = laptop.finish("x")
+    laptop.session.drafts.keep_draft("d" * 32, {"note": "half"}, page="encounter")
+    with pytest.raises(UnknownIndicatorError):
+        laptop.session.encounters.amend_encounter(
+            note_id, met(answers={"as.nothing.here": "told"}), "who", draft_id="d" * 32, about=About("Red jacket")
+        )
+    assert laptop.session.contacts.list_contacts() == ()
+    assert len(laptop.session.drafts.list_drafts()) == 1
+    laptop.session.encounters.amend_encounter(note_id, met("y"), "who", draft_id="d" * 32, about=About("Red jacket"))
+    first, second = laptop.session.encounters.find_encounter(note_id).versions
+    assert (first.contact_name, second.contact_name) == ("", "Red jacket"), "each version names its own contact"
+    assert laptop.session.drafts.list_drafts() == ()
+
+
+def test_write_nothing_makes_no_contact(laptop: Laptop) -> None:
+    about = About("Red jacket", identity=Identity("Anna Eksempel", "why"))
+    assert laptop.session.encounters.finish_encounter(met(consent=ConsentLevel.WRITE_NOTHING), about=about).tally_only
+    assert laptop.session.contacts.list_contacts() == ()
+
+
+def test_a_late_entry_stands_with_its_day_in_lists_and_in_search(laptop: Laptop) -> None:
+    place = laptop.session.places.record_place("MP-1", "street")
+    days = {"c": 9, "a": 1, "b": 9, "d": 4}
+    for name, day in days.items():
+        laptop.finish(f"marker {name}", met_at=datetime(2026, 2, day, 20, tzinfo=UTC), place_id=place.id)
+    expected = ["marker b", "marker c", "marker d", "marker a"]
+    assert [row.first_words for row in laptop.session.encounters.list_encounters()] == expected
+    assert [row.first_words for row in laptop.session.encounters.list_encounters(place_id=place.id)] == expected
+    assert [row.first_words for row in laptop.session.search.search("marker")] == expected
+    assert [row.first_words for row in laptop.session.search.search("marker", limit=2)] == expected[:2]
+    moved = laptop.session.encounters.list_encounters()[-1].id
+    laptop.session.encounters.amend_encounter(
+        moved, met("marker a", met_at=datetime(2026, 2, 10, 20, tzinfo=UTC)), "another day"
+    )
+    moved_first = [expected[-1], *expected[:-1]]
+    assert [row.first_words for row in laptop.session.search.search("marker")] == moved_first
+    assert laptop.db.execute("SELECT count(*) FROM note_words").fetchone() == (4,), "the old words are gone"

@@ -236,6 +236,16 @@ def test_today_shows_what_is_due_and_what_the_laptop_holds(laptop: Laptop) -> No
     assert [row.what for row in laptop.session.today.overview().follow_ups_due] == ["today"]
     closed = laptop.db.execute("SELECT closed_at FROM follow_ups WHERE closed_at IS NOT NULL").fetchall()
     assert closed == [("2026-03-02T20:00:00.000000+00:00",)], "the first closing is the one that counts"
+    assert laptop.session.today.reopen_follow_up(overview.follow_ups_due[0].id).follow_ups
+    assert laptop.session.today.overview().follow_ups_due == overview.follow_ups_due
+
+
+def test_a_to_do_of_an_older_version_is_not_opened_again(laptop: Laptop) -> None:
+    note_id = laptop.finish(follow_up=FollowUp(date(2026, 3, 1), "call"))
+    (old,) = laptop.session.today.overview().follow_ups_due
+    laptop.session.encounters.amend_encounter(note_id, met(follow_up=FollowUp(date(2026, 3, 2), "visit")), "moved")
+    laptop.session.today.reopen_follow_up(old.id)
+    assert [row.what for row in laptop.session.today.overview().follow_ups_due] == ["visit"]
 
 
 def test_an_empty_laptop_that_was_never_enrolled(alone: Laptop) -> None:

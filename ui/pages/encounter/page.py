@@ -217,13 +217,13 @@ class EncounterPage(Page):
         focus_field(self.form_view, place)
 
     def _finish(self) -> None:
-        signs, form, code_lists = self._book.signs, self._form, self._context.program.code_lists
-        content = signs.finished_content(form)
+        form = self._form
+        content = self._book.signs.finished_content(form)
         draft_id = self.drafts.draft_id
         self.form_view.finish.setEnabled(False)
         self.drafts.keep_now()
         self._context.change(
-            lambda session: finish_form(session, form, content, code_lists, draft_id), self._finished, self._refused,
+            lambda session: finish_form(session, form, content, draft_id), self._finished, self._refused,
             owner=self,
         )
 

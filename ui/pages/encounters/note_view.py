@@ -60,10 +60,10 @@ class NoteView(QFrame):
         self.heading.setText(day_in_words(content.shift_date, today))
         self.state.setText(state_words(note.state))
         self._empty()
-        self._scroll.add(self._version(note, note.current))
+        self._scroll.add(self._version(note.current))
         older = tuple(reversed(note.versions[:-1]))
         for version in older:
-            self._scroll.add(self._older(note, version, today))
+            self._scroll.add(self._older(version, today))
         self._scroll.add(small_heading(_("On its way")))
         for step in note.sending:
             self._scroll.add(words(self._step_words(step.state, step.at, step.batch, today)))
@@ -73,7 +73,7 @@ class NoteView(QFrame):
         """Return everything said, for tests."""
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.isVisibleTo(self))
 
-    def _version(self, note: Note, version: NoteVersion) -> QWidget:
+    def _version(self, version: NoteVersion) -> QWidget:
         content = version.content
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -84,9 +84,7 @@ class NoteView(QFrame):
             column.addWidget(words(why, tone="notice"))
         if content.note:
             column.addWidget(words(isolated(content.note)))
-        place = note.place.code if note.place else ""
-        contact = note.contact.short_name if note.contact else ""
-        column.addLayout(_pairs(self._reader.lines(content, place, contact)))
+        column.addLayout(_pairs(self._reader.lines(content, version.place_code, version.contact_name)))
         signs = self._reader.sign_lines(content)
         if signs:
             column.addWidget(small_heading(_("Signs")))
@@ -95,15 +93,15 @@ class NoteView(QFrame):
             provisional = _("{outcome} (provisional)").format(outcome=outcome)
             column.addWidget(words(provisional if version.assessment.provisional else outcome, tone="accent"))
         if version.health_hidden:
-            column.addWidget(words(_("There is a health block that only health workers can read."), tone="muted"))
+            column.addWidget(words(_("There is a health part that only health workers can read."), tone="muted"))
         return inside
 
-    def _older(self, note: Note, version: NoteVersion, today: date) -> QWidget:
+    def _older(self, version: NoteVersion, today: date) -> QWidget:
         local = version.recorded_at.astimezone(self._context.program.clock.local_now().tzinfo)
         name = _("Version {number}, {when}, {worker}").format(
             number=version.version, when=moment_in_words(local, today), worker=isolated(version.worker_name)
         )
-        inside = self._version(note, version)
+        inside = self._version(version)
         return Disclosure(name, inside)
 
     def _step_words(self, state: str, at: object, batch: int, today: date) -> str:
