@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from outreach_app import __version__, logs
 from outreach_app.cli.state import State
@@ -64,13 +64,19 @@ class _LazyGroup(click.Group):
         except (KeyboardInterrupt, click.Abort):
             _say(CancelledError().sentence())
             ctx.exit(EXIT_KNOWN)
-        except BrokenPipeError:  # the reader of our output went away; what is left is flushed to nobody at the end
-            sys.stdout = cast("TextIO", PacifyFlushWrapper(sys.stdout))
+        except BrokenPipeError:  # the reader of our output went away
+            _drop_output()
             ctx.exit(EXIT_DONE)
         except Exception as error:  # noqa: BLE001 - the one place where a bug ends: a report without values
             logs.bug(_log, error)
             _say(_("Something in the program is broken. Nothing that was finished is lost."))
             ctx.exit(EXIT_BUG)
+
+
+def _drop_output() -> None:
+    """Let what is left for a reader who went away be flushed to nobody at the end."""
+    with suppress(OSError), Path(os.devnull).open("wb") as nobody:
+        os.dup2(nobody.fileno(), sys.stdout.fileno())
 
 
 def _say(sentence: str) -> None:
