@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
@@ -25,6 +24,7 @@ from ui.widgets.rail import Rail, RailRow
 from ui.widgets.top_bar import TopBar, TopBarWords
 
 if TYPE_CHECKING:
+    from outreach_app.domain.changes import Changes
     from outreach_app.services.today import Overview
 
 MINUTE = 60_000  # milliseconds
@@ -189,7 +189,8 @@ class Frame(QWidget):
 
     def _numbers_known(self, numbers: NumbersToCall) -> None:
         self.top_bar.set_numbers(
-            numbers.line, numbers.state, numbers.emergency, is_open=numbers.is_open, tip=numbers.tip
+            numbers.line, numbers.state, numbers.emergency, is_open=numbers.is_open, hours=numbers.hours,
+            tip=numbers.tip,
         )
 
     def _show_held(self, overview: Overview) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from outreach_app.i18n import gettext as _
 
@@ -13,12 +12,12 @@ if TYPE_CHECKING:
     from outreach_app.leaflets.directory import Directory
 
 
-@dataclass(frozen=True, slots=True)
-class NumbersToCall:
-    """What the top bar shows; ``tip`` names the hours and says when they are not confirmed."""
+class NumbersToCall(NamedTuple):
+    """What the top bar shows; ``tip`` names all hours and says when they are not confirmed."""
 
     line: str
     state: str
+    hours: str
     emergency: str
     is_open: bool
     tip: str
@@ -32,6 +31,7 @@ def numbers_to_call(local: datetime, directory: Directory | None = None) -> Numb
     answers = bool(lines.is_open(hotline, local))
     hours = hotline.weekends if local.weekday() >= 5 else hotline.weekdays
     opens, closes = hours.text()
+    days = _("Sat–Sun {hours}") if hours is hotline.weekends else _("Mon–Fri {hours}")
     if answers:
         state = _("open until {time}").format(time=closes)
     else:
@@ -39,7 +39,7 @@ def numbers_to_call(local: datetime, directory: Directory | None = None) -> Numb
     tip = hotline.hours_text if hotline.confirmed else _("{hours} (not confirmed)").format(hours=hotline.hours_text)
     number = hotline.number.removeprefix("+45 ").replace(" ", "\u00a0")
     return NumbersToCall(
-        line=f"{_('Hotline')} {number}", state=state, emergency=known.line(lines.EMERGENCY).number,
+        line=f"{_('Hotline')} {number}", state=state, hours=days.format(hours=f"{opens}–{closes}"), emergency=known.line(lines.EMERGENCY).number,
         is_open=answers, tip=tip,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,10 +14,10 @@ from ui.widgets.buttons import button
 from ui.widgets.text import badge, set_tone
 
 GLASS = 16
+ROOM_FOR_HOURS = 1180  # pixels; on a narrower bar the hours are in the tooltip only
 
 
-@dataclass(frozen=True, slots=True)
-class TopBarWords:
+class TopBarWords(NamedTuple):
     """The bar's words in the interface language."""
 
     title: str
@@ -71,6 +71,8 @@ class TopBar(QFrame):
         self.title.setFixedWidth(RAIL_WIDTH - SPACE_4 + SPACE_3)
         self.search = SearchLine(told.search)
         self._icon, self._line, self._state, self._emergency = QLabel(), QLabel(), QLabel(), badge("")
+        self._hours = QLabel()
+        self._hours.setProperty("tone", "muted")
         self.initials = badge("")
         self.lock = button(told.lock, "Ctrl+L", icon="lock")
         self.unlock = button(told.unlock, kind="primary", icon="unlock")
@@ -90,22 +92,33 @@ class TopBar(QFrame):
         self.initials.setVisible(unlocked and bool(self.initials.text()))
         self.unlock.setVisible(not unlocked)
 
-    def set_numbers(self, line: str, state: str, emergency: str, *, is_open: bool, tip: str = "") -> None:
-        """Show a number to call with its name, whether someone answers now, and the emergency number."""
+    def set_numbers(
+        self, line: str, state: str, emergency: str, *, is_open: bool, hours: str = "", tip: str = ""
+    ) -> None:
+        """Show a number to call with its name, whether someone answers now, its hours, and the emergency number."""
         set_icon(self._icon, "phone", "muted", 16)
         self._line.setText(line)
         self._state.setText(state)
+        self._hours.setText(f"· {hours}" if hours else "")
+        self._show_hours()
         set_tone(self._state, "calm" if is_open else "notice")
         self._emergency.setText(emergency)
-        for part in (self._line, self._state):
+        for part in (self._line, self._state, self._hours):
             part.setToolTip(tip)
-        self._line.setAccessibleName(f"{line}, {state}")
+        self._line.setAccessibleName(", ".join(filter(None, (line, state, hours))))
 
     def set_initials(self, text: str, name: str = "") -> None:
         """Show who is working."""
         self.initials.setText(text)
         self.initials.setToolTip(name)
         self.initials.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hours()
+
+    def _show_hours(self) -> None:
+        self._hours.setVisible(bool(self._hours.text()) and self.width() >= ROOM_FOR_HOURS)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -117,6 +130,7 @@ class TopBar(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self._line)
         row.addWidget(self._state)
+        row.addWidget(self._hours)
         row.addSpacing(SPACE_1)
         row.addWidget(self._emergency)
         row.addSpacing(SPACE_4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 from datetime import UTC, date, datetime
 
@@ -187,7 +186,7 @@ class Watcher(QObject):
 
 
 def test_no_page_flashes_a_window_of_its_own(qapp, shell, tmp_path):
-    shell.window._parts = dataclasses.replace(shell.window._parts, rows=PAGES)
+    shell.window._parts = shell.window._parts._replace(rows=PAGES)
     watcher = Watcher()
     qapp.installEventFilter(watcher)
     try:
@@ -231,3 +230,4 @@ def test_whether_the_hotline_answers_now(local, state, is_open):
     assert (numbers.state, numbers.is_open, numbers.emergency) == (state, is_open, "112")
     assert numbers.line == "Hotline 70\u00a020\u00a025\u00a050"
     assert "not confirmed" in numbers.tip
+    assert numbers.hours == ("Sat–Sun 9:00–15:00" if local.weekday() == 5 else "Mon–Fri 8:30–16:00")

@@ -121,7 +121,10 @@ def test_the_top_bar_shows_numbers_and_takes_a_search(show, qtbot):
     typed: list[str] = []
     bar.search_typed.connect(typed.append)
     show(bar)
-    bar.set_numbers("Hotline 70 20 25 50", "open until 16:00", "112", is_open=True, tip="Mon-Fri")
+    bar.set_numbers("Hotline 70 20 25 50", "open until 16:00", "112", is_open=True, hours="Mon-Fri", tip="Mon-Fri")
+    for width, shown in ((1366, True), (1024, False), (1366, True)):
+        bar.window().resize(width, bar.height())
+        assert bar._hours.isVisible() == shown
     bar.set_initials("AM", "Anna Meyer")
     QTest.keyClicks(bar.search, "ab")
     assert typed == ["a", "ab"]
