@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lint messages compile bundle bench lock
+.PHONY: help run centre test setup lint messages compile bundle bench lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -18,6 +18,9 @@ run: ## set up what is missing and start the window (or the tour, where there is
 	tools/setup_venv.sh
 	$(BIN)/python -m tools.messages compile
 	exec tools/start.sh
+
+centre: setup ## run a centre on this machine for trying the whole way by hand (fictional people only)
+	@$(BIN)/python -m tools.try_centre
 
 setup: ## only the set-up; quick when nothing changed
 	@tools/setup_system.sh test

@@ -39,9 +39,9 @@ class CentreProcess:
             raise CentreProcessError(step=step, code=done.returncode)
         return json.loads(done.stdout) if is_json else done.stdout
 
-    def start_mailbox(self) -> str:
-        """Start the mailbox on a free port of loopback and return its address."""
-        command = [*own_command(), "centre", "--centre", str(self.folder), "serve", str(self.folder), "--port", "0"]
+    def start_mailbox(self, port: int = 0) -> str:
+        """Start the mailbox on a port of loopback (0: any free one) and return its address."""
+        command = [*own_command(), "centre", "--centre", str(self.folder), "serve", str(self.folder), "--port", str(port)]
         self._mailbox = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
