@@ -41,7 +41,7 @@ class CentreProcess:
 
     def start_mailbox(self, port: int = 0) -> str:
         """Start the mailbox on a port of loopback (0: any free one) and return its address."""
-        command = [*own_command(), "centre", "--centre", str(self.folder), "serve", str(self.folder), "--port", str(port)]
+        command = [*own_command(), "centre", "serve", str(self.folder), "--port", str(port)]
         self._mailbox = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
