@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,7 @@ def test_a_new_program_reads_settings_and_touches_nothing(tmp_path: Path) -> Non
 
 def test_settings_lie_beside_the_vault_and_come_back(tmp_path: Path) -> None:
     made = program(tmp_path / "vault")
-    chosen = replace(made.settings, language="da", theme="dark", lock_after=60)
+    chosen = made.settings.changed(language="da", theme="dark", lock_after=60)
     made.keep_settings(chosen)
     assert made.settings == chosen
     assert program(tmp_path / "vault").settings == chosen

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.centre_box import CentreBox
 from tests.support.sessions import Laptop, PreparedLaptop
 
 
@@ -36,3 +37,9 @@ def alone(prepared_alone: PreparedLaptop, tmp_path: Path) -> Iterator[Laptop]:
     """Not enrolled."""
     with prepared_alone.copy(tmp_path / "alone") as opened:
         yield opened
+
+
+@pytest.fixture
+def box(laptop: Laptop) -> CentreBox:
+    assert laptop.box is not None
+    return laptop.box
