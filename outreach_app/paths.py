@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import platformdirs
-
 NEUTRAL_NAME = "notes"  # a folder name that says nothing to someone looking over the shoulder
 
 
@@ -22,4 +20,6 @@ def shipped_folder(name: str) -> Path:
 
 def default_vault_folder() -> Path:
     """Return where the vault lies unless ``--vault`` names another folder."""
+    import platformdirs  # noqa: PLC0415 - not needed by a window that was told its folder
+
     return Path(platformdirs.user_data_dir(NEUTRAL_NAME, appauthor=False, roaming=False)) / "vault"

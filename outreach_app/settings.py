@@ -8,9 +8,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FILE_NAME = "settings.json"
 _LARGEST_FILE = 16_384  # bytes; a longer file is not ours
@@ -18,8 +17,7 @@ _SECONDS = range(86_401)
 _PIXELS = range(-100_000, 100_001)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the worker chose for this laptop; times are seconds without a key or a mouse move, 0 means never."""
 
     language: Literal["", "da", "en"] = ""  # "" means: as the system
@@ -32,7 +30,7 @@ class Settings:
 
     def changed(self, **choices: object) -> Settings:
         """Return these settings with some changed; ValueError when a name or a value is not one of ours."""
-        return _checked({**asdict(self), **choices})
+        return _checked({**self._asdict(), **choices})
 
 
 def settings_file(vault_folder: Path) -> Path:
@@ -57,7 +55,7 @@ def save_settings(vault_folder: Path, settings: Settings) -> bool:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:  # noqa: PTH123 - a descriptor
-            stream.write(json.dumps(asdict(settings), indent=2).encode() + b"\n")
+            stream.write(json.dumps(settings._asdict(), indent=2).encode() + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
         new.replace(file)
@@ -70,10 +68,10 @@ def save_settings(vault_folder: Path, settings: Settings) -> bool:
 
 def _checked(untrusted: object) -> Settings:
     """Return the settings read; ValueError when a name or a value is not one of ours."""
-    names = {field.name for field in fields(Settings)}
+    names = set(Settings._fields)
     if not isinstance(untrusted, dict) or not untrusted.keys() <= names:
         raise ValueError
-    given = {**asdict(Settings()), **untrusted}
+    given = {**Settings()._asdict(), **untrusted}
     choices = (
         given["language"] in {"", "da", "en"},
         given["theme"] in {"system", "light", "dark"},

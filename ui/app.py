@@ -29,13 +29,14 @@ from ui.theme import Theme
 
 FIRST_SIZE = (1366, 768)  # pixels
 LOOK_FOR_COVER = 10  # milliseconds
+DRAWN_BY = ("-style", "Fusion")  # told to Qt itself: asking for a style object costs as much as a page
 NEUTRAL_NAME = N_("Notes")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Show the window until it is closed; return the exit code."""
     given = read_arguments(arguments)
-    app = QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0], *DRAWN_BY])
     app.setApplicationName("notes")
     app.setQuitOnLastWindowClosed(False)
     kept_away = keep_qt_settings_away()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from outreach_app.domain.changes import Changes
 from outreach_app.errors import BugError
 from ui.messages import Messages
 from ui.tasks import TaskRunner, on_vault_thread
 
 if TYPE_CHECKING:  # the services are imported when the vault is opened, so that the window starts fast
+    from outreach_app.domain.changes import Changes
     from outreach_app.program import Program
     from outreach_app.services.session import Session
 
@@ -78,8 +77,7 @@ class Navigation(QObject):
         self.page_requested.emit(page, place)
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """Handed to every page; the parts live as long as the window."""
 
     program: Program
@@ -140,5 +138,7 @@ class Context:
 
 def changes_in(result: object) -> Changes | None:
     """Return the Changes a service gave back, by itself or inside its result."""
+    from outreach_app.domain.changes import Changes  # noqa: PLC0415 - nothing changes before the first page stands
+
     found = result if isinstance(result, Changes) else getattr(result, "changes", None)
     return found if isinstance(found, Changes) else None

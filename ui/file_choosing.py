@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6 import QtWidgets  # the dialog is large: Qt makes its class when it is first named
 from PySide6.QtCore import QSettings, QTemporaryDir
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 _KEPT_BY_QT = ("FileDialog", "Qt/filedialog")
 
 
 def choose_file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Ask for a file that exists; ``kinds`` in Qt's form, for example ``"Reply (*.json)"``."""
-    return _ask(_dialog(parent, title, kinds, QFileDialog.FileMode.ExistingFile))
+    return _ask(_dialog(parent, title, kinds, QtWidgets.QFileDialog.FileMode.ExistingFile))
 
 
 def choose_file_to_save(parent: QWidget, title: str, kinds: str, suggested: str) -> Path | None:
     """Ask where to write a file named ``suggested`` unless the worker names it otherwise."""
-    dialog = _dialog(parent, title, kinds, QFileDialog.FileMode.AnyFile)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog = _dialog(parent, title, kinds, QtWidgets.QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(suggested).suffix.lstrip("."))
     dialog.selectFile(suggested)
     return _ask(dialog)
@@ -30,8 +31,8 @@ def choose_file_to_save(parent: QWidget, title: str, kinds: str, suggested: str)
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder, for example a stick."""
-    dialog = _dialog(parent, title, "", QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog = _dialog(parent, title, "", QtWidgets.QFileDialog.FileMode.Directory)
+    dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
     return _ask(dialog)
 
 
@@ -51,16 +52,16 @@ def forget_folders() -> None:
     kept.sync()
 
 
-def _dialog(parent: QWidget, title: str, kinds: str, mode: QFileDialog.FileMode) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(Path.home()), kinds)
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+def _dialog(parent: QWidget, title: str, kinds: str, mode: QtWidgets.QFileDialog.FileMode) -> QtWidgets.QFileDialog:
+    dialog = QtWidgets.QFileDialog(parent, title, str(Path.home()), kinds)
+    dialog.setOption(QtWidgets.QFileDialog.Option.DontUseNativeDialog)
     dialog.setFileMode(mode)
     dialog.setHistory([])
     return dialog
 
 
-def _ask(dialog: QFileDialog) -> Path | None:
-    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+def _ask(dialog: QtWidgets.QFileDialog) -> Path | None:
+    accepted = dialog.exec() == QtWidgets.QFileDialog.DialogCode.Accepted
     chosen = dialog.selectedFiles()
     dialog.setHistory([])
     dialog.deleteLater()

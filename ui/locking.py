@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,8 +15,7 @@ INTERRUPT_AFTER_MILLISECONDS = 1500  # a vault still busy after this is interrup
 END_AFTER_MILLISECONDS = 10_000  # with or without a successor: the memory goes
 
 
-@dataclass(frozen=True)
-class LockSteps:
+class LockSteps(NamedTuple):
     """What the window does for a lock; handed in so that tests can stand in for the process."""
 
     cover: Callable[[], None]

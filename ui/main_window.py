@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -37,8 +36,7 @@ COVER_KEY = "F12"
 KEYS_KEY = "F1"
 
 
-@dataclass(frozen=True)
-class WindowParts:
+class WindowParts(NamedTuple):
     """What lives beside the context for as long as the window does."""
 
     app: QApplication

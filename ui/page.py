@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from outreach_app.domain.changes import Changes
+if TYPE_CHECKING:
+    from outreach_app.domain.changes import Changes
 
 STANDS_FIRST = 60  # milliseconds: what is not needed to show the first page waits so long
 
 
-@dataclass(frozen=True, slots=True)
-class FocusPlace:
+class FocusPlace(NamedTuple):
     """Where the worker was: the field's object name and the cursor's position in it."""
 
     field: str

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach_app.i18n import N_
 from ui.context import Context
 from ui.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """``made_by`` names module and class; the module is imported when the page is first shown (a quick start)."""
 
     name: str

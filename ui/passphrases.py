@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Judged(Protocol):
@@ -18,8 +17,7 @@ class Judged(Protocol):
     def reason(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Passphrases:
+class Passphrases(NamedTuple):
     """Made by the vault's own rules; tests hand in a short list."""
 
     generate: Callable[[], str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from string import Template
 
 from outreach_app.paths import shipped_folder
@@ -133,4 +132,4 @@ QLabel[kind="number"] { font-size: 18pt; font-weight: 600; }
 def style_sheet(tokens: Tokens) -> str:
     """Return the style sheet in the colours of ``tokens``."""
     icons = shipped_folder("resources").joinpath("icons").as_posix()
-    return _SHEET.substitute(asdict(tokens), icons=icons)
+    return _SHEET.substitute(tokens._asdict(), icons=icons)

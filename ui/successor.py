@@ -10,9 +10,8 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -21,8 +20,7 @@ _PIPE, _DEVNULL = -1, -3  # as in subprocess, which is loaded only when a succes
 COVERED = b"covered\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the successor needs to stand in the same place: no word of any note."""
 
     vault: Path

@@ -6,14 +6,17 @@ Work that needs no vault (sealing, sending, typesetting) runs on a second pool, 
 
 from __future__ import annotations
 
+import importlib
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError as FutureCancelledError
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 P = TypeVar("P")
@@ -36,12 +39,18 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._vault = ThreadPoolExecutor(max_workers=1, thread_name_prefix=VAULT_THREAD)
-        self._free = ThreadPoolExecutor(max_workers=FREE_THREADS, thread_name_prefix="free")
         self._running = 0
         self._closing = False
         self._reads: set[Future[object]] = set()
         self._ready.connect(self._run_callback, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _vault(self) -> ThreadPoolExecutor:
+        return _threads(1, VAULT_THREAD)
+
+    @cached_property
+    def _free(self) -> ThreadPoolExecutor:
+        return _threads(FREE_THREADS, "free")
 
     def run_vault(
         self,
@@ -134,7 +143,7 @@ class TaskRunner(QObject):
         error = future.exception()
         if error is None:
             on_success(future.result())
-        elif isinstance(error, FutureCancelledError):
+        elif isinstance(error, importlib.import_module("concurrent.futures").CancelledError):
             return
         elif isinstance(error, Exception):
             (on_failure or self.failed.emit)(error)
@@ -146,6 +155,12 @@ class TaskRunner(QObject):
         self._running += step
         if before != (self._running > 0):
             self.busy_changed.emit(self._running > 0)
+
+
+def _threads(most: int, name: str) -> ThreadPoolExecutor:
+    futures = importlib.import_module("concurrent.futures")  # the first page asks for nothing
+    pool: ThreadPoolExecutor = futures.ThreadPoolExecutor(max_workers=most, thread_name_prefix=name)
+    return pool
 
 
 def _wanted(owner: QObject | None) -> bool:

@@ -49,7 +49,6 @@ class Theme(QObject):
         """Put ``light``, ``dark`` or ``system`` on the whole application."""
         self._choice = choice or self._choice
         tokens = self.tokens()
-        self._app.setStyle("Fusion")
         self._app.setFont(self._font())
         self._app.setPalette(palette_of(tokens))
         self._app.setStyleSheet(style_sheet(tokens))

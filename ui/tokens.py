@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5 = 4, 8, 12, 16, 24  # pixels
 BASE_POINTS = 10.5
@@ -15,8 +15,7 @@ LINE_CHARACTERS = 80
 ICON_SIZE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One look; each value is a colour written as ``#rrggbb``."""
 
     name: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from typing import Protocol
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -21,7 +21,7 @@ class RandomIds:
     """Ids from the system's random source."""
 
     def new_id(self) -> str:
-        return secrets.token_hex(16)
+        return os.urandom(16).hex()  # what ``secrets`` gives, without loading all of OpenSSL before the first page
 
 
 def is_id(text: str) -> bool:

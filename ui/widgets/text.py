@@ -78,8 +78,10 @@ def line() -> QFrame:
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
-    """Change the tone of a widget that is already shown."""
+    """Change the tone of a widget, also of one that is already shown."""
     widget.setProperty("tone", tone)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the style has not looked at it yet
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

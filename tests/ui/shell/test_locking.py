@@ -76,7 +76,7 @@ def test_without_a_successor_the_process_ends_all_the_same(open_shell):
         raise OSError("no more processes")
 
     locking = open_shell.window.locking
-    object.__setattr__(locking._steps, "start_successor", broken)
+    locking._steps = locking._steps._replace(start_successor=broken)
     open_shell.window.lock_now()
     open_shell.wait(lambda: open_shell.ended)
     assert not open_shell.context.unlocked
