@@ -94,14 +94,18 @@ def add_version(db: Connection, note_id: str, stored: StoredVersion, recorded_at
     )  # fmt: skip
 
 
-def find_note(db: Connection, note_id: str) -> StoredNote | None:
-    """Return a note's row."""
+def find_note(db: Connection, note_id: str) -> StoredNote:
+    """Return a note's row.
+
+    Raises:
+        NotFoundError: no such note.
+    """
     row = db.execute(
         "SELECT seq, id, subject_id, contact_id, place_id, state, version, shift_date FROM encounters WHERE id = ?",
         (note_id,),
     ).fetchone()
     if row is None:
-        return None
+        raise NotFoundError
     seq, found, subject_id, contact_id, place_id, state, version, day = row
     return StoredNote(seq, found, subject_id, contact_id, place_id, state, version, date.fromisoformat(day))
 

@@ -89,7 +89,7 @@ class Encounters:
             raise NoteNeedsReasonError
         with self._parts.vault.transaction():
             db = self._parts.vault.connection
-            note = self._note(encounter_id)
+            note = encounters.find_note(db, encounter_id)
             before = encounters.last_version(db, note.id)
             if draft_id is not None:
                 drafts.drop_draft(db, draft_id)
@@ -110,7 +110,7 @@ class Encounters:
         """
         with self._parts.vault.read():
             db = self._parts.vault.connection
-            note = self._note(encounter_id)
+            note = encounters.find_note(db, encounter_id)
             stored = encounters.list_versions(db, note.id)
             versions = tuple(
                 readable_version(self._parts, note.id, each, self._worker_name(each.worker_id)) for each in stored
@@ -182,12 +182,6 @@ class Encounters:
         follow_ups.close_follow_ups_of(db, note_id, self._parts.now_text())
         if content.follow_up is not None:
             follow_ups.add_follow_up(db, self._parts.ids.new_id(), note_id, content.follow_up)
-
-    def _note(self, encounter_id: str) -> StoredNote:
-        note = encounters.find_note(self._parts.vault.connection, encounter_id)
-        if note is None:
-            raise NotFoundError
-        return note
 
     def _worker_name(self, worker_id: str) -> str:
         worker = workers.find_worker(self._parts.vault.connection, worker_id)

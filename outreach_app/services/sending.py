@@ -156,8 +156,6 @@ class Sending:
         db = self._parts.vault.connection
         note = encounters.find_note(db, note_id)
         stored = encounters.last_version(db, note_id)
-        if note is None:
-            raise NotFoundError
         place = None if note.place_id is None else places.find_place(db, note.place_id)
         facts = None if note.contact_id is None else contacts.find_linkage(db, note.contact_id)
         identity = None if note.contact_id is None else contacts.find_identity(db, note.contact_id)
