@@ -39,7 +39,8 @@ def numbers_to_call(local: datetime, directory: Directory | None = None) -> Numb
     tip = hotline.hours_text if hotline.confirmed else _("{hours} (not confirmed)").format(hours=hotline.hours_text)
     number = hotline.number.removeprefix("+45 ").replace(" ", "\u00a0")
     return NumbersToCall(
-        line=f"{_('Hotline')} {number}", state=state, hours=days.format(hours=f"{opens}–{closes}"), emergency=known.line(lines.EMERGENCY).number,
+        line=f"{_('Hotline')} {number}", state=state, hours=days.format(hours=f"{opens}–{closes}"),
+        emergency=known.line(lines.EMERGENCY).number,
         is_open=answers, tip=tip,
     )
 

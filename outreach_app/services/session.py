@@ -7,6 +7,7 @@ from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.encounters import Encounters
 from outreach_app.services.enrolling import Enrolling
+from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.parts import Parts
 from outreach_app.services.places import Places
 from outreach_app.services.printing import Printing
@@ -33,6 +34,7 @@ class Session:
         self.printing = Printing(parts)
         self.enrolling = Enrolling(parts)
         self.sending = Sending(parts, self.enrolling)
+        self.mailbox = MailboxAddress(parts, self.enrolling)
         self.recording = Recording(parts, self.encounters, self.contacts, self.places)
         self.today = Today(parts, self.drafts)
 

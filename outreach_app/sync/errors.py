@@ -64,6 +64,12 @@ class MailboxAddressError(SyncError):
     message = N_("The mailbox address must begin with https://. Nothing was sent. Check the address with the centre.")
 
 
+class CertificateFileWrongError(SyncError):
+    """A file that should name whom to trust holds no certificate."""
+
+    message = N_("This file holds no certificate. Nothing was changed. Ask the centre for the file of its mailbox.")
+
+
 class NoNetworkError(SyncError):
     """The mailbox cannot be reached at all."""
 

@@ -27,10 +27,14 @@ STICK = "stick"
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """``mailbox`` is an address for the network, ``folder`` a folder for the stick."""
+    """``mailbox`` is an address for the network, ``folder`` a folder for the stick.
+
+    ``certificates`` (PEM) are all that is trusted at the mailbox; empty means the usual authorities.
+    """
 
     name: str
     mailbox: str = ""
+    certificates: str = ""
     folder: Path = Path()
 
 
@@ -76,7 +80,9 @@ def result_words(result: SendingResult) -> str:
 def _carrier(road: Road, closing: ExitStack) -> Carrier:
     if road.name == NETWORK:
         http = importlib.import_module("outreach_app.sync.carriers.http")
-        over_network: Carrier = closing.enter_context(http.HttpMailbox(road.mailbox))
+        address = importlib.import_module("outreach_app.sync.mailbox_address")
+        trust = address.trusting(road.certificates) if road.certificates else None
+        over_network: Carrier = closing.enter_context(http.HttpMailbox(road.mailbox, trust=trust))
         return over_network
     stick = importlib.import_module("outreach_app.sync.carriers.stick")
     by_hand: Carrier = stick.StickFolder(road.folder)

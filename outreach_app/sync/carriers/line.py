@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import certifi
 import httpx
@@ -19,7 +18,6 @@ from outreach_app.sync.errors import (
     ClocksDifferError,
     DeviceConflictError,
     DeviceNotAcceptedError,
-    MailboxAddressError,
     MailboxBusyError,
     MailboxRefusedError,
     MailboxSilentError,
@@ -27,6 +25,7 @@ from outreach_app.sync.errors import (
     NotInMailboxError,
     NotTheMailboxError,
 )
+from outreach_app.sync.mailbox_address import checked_address
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 from outreach_app.wire.mailbox_config import ErrorAnswer
 from outreach_app.wire.strict import read_json
@@ -36,7 +35,6 @@ MARK = "1"
 ERROR_LIMIT = 4 << 10
 TIMEOUT_SECONDS = 30.0
 ANSWER_SECONDS = 300.0
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _BUSY = frozenset({429, 500, 502, 503, 504, 507})
 _DEVICE_CODES = frozenset({"unknown_device", "revoked_device", "signature_wrong", "no_device_list"})
 
@@ -73,7 +71,7 @@ class MailboxLine:
         self._clock = clock or SystemClock()
         self._answer_seconds = answer_seconds
         self._client = httpx.Client(
-            base_url=_checked_address(base_url),
+            base_url=checked_address(base_url),
             verify=_tls_context(trust),
             timeout=timeout,
             follow_redirects=False,
@@ -163,19 +161,6 @@ def _transport_error(error: BaseException) -> KnownError:
             return NotTheMailboxError()
         reason = reason.__cause__ or reason.__context__
     return NotTheMailboxError() if isinstance(error, httpx.RemoteProtocolError | httpx.ProxyError) else NoNetworkError()
-
-
-def _checked_address(base_url: str) -> str:
-    try:
-        parts = urlsplit(base_url)
-        host = parts.hostname
-        usable = parts.port is None or parts.port > 0
-    except ValueError as error:
-        raise MailboxAddressError from error
-    encrypted = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-    if not (host and usable and encrypted) or parts.query or parts.fragment or parts.username:
-        raise MailboxAddressError
-    return base_url.rstrip("/")
 
 
 def _tls_context(trust: ssl.SSLContext | Path | None) -> ssl.SSLContext:

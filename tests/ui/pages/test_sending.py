@@ -42,10 +42,12 @@ def steps_of_first_batch(page):
     return [step.when != "" for step in page.findChildren(sending_page.Timeline)[0].steps()]
 
 
-def test_before_enrolment_nothing_can_be_sent(page):
+def test_before_enrolment_nothing_can_be_sent_and_the_page_says_why(page):
     assert page.enrolment.isVisible()
     assert not page.outbox.network.isEnabled()
     assert not page.outbox.stick.isEnabled()
+    assert not page.outbox.mailbox.isVisible()
+    assert "get to know each other" in page.outbox.why_not.text()
 
 
 def test_the_request_is_saved_and_its_words_stay_on_the_page(filled, page, tmp_path, monkeypatch):
@@ -140,10 +142,3 @@ def test_a_refused_batch_is_said_without_blame(filled, enrolled, tmp_path):
     send(filled, page, tmp_path)
     assert filled.said[-1][0] == "notice"
     assert "Nothing is lost" in filled.said[-1][1]
-
-
-def test_without_a_mailbox_only_the_stick_is_offered(filled, qtbot):
-    filled.ask(lambda session: enrol(session, url=None))
-    page = show(filled, qtbot)
-    assert not page.outbox.network.isEnabled()
-    assert page.outbox.stick.isEnabled()

@@ -47,7 +47,12 @@ class EnrolmentCard(QFrame):
         self._ask(None)
         self.setVisible(state.state != "enrolled")
         asked = state.state == "requested"
-        begin = _("Before anything can be sent, this laptop and the centre get to know each other by two files.")
+        begin = _(
+            "Before anything can be sent, this laptop and the centre get to know each other by two files. "
+            "1. Make the request file and bring it to the centre. 2. Read its six words out by phone. "
+            "3. Take the centre's reply and compare its six words. "
+            "Until then everything stays on this laptop; without a centre you can record and print all the same."
+        )
         go_on = _("Bring the request file to the centre and read these six words out by phone. Then take the reply.")
         self.sentence.setText(go_on if asked else begin)
         self.six_words.setText(state.words)

@@ -11,6 +11,7 @@ from outreach_app.domain.consent import ConsentLevel
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.models.codes import CONSENT_MEANINGS, consent_words
+from ui.pages.sending.mailbox import MailboxFields
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.form_grid import NO_LIMIT
@@ -18,6 +19,7 @@ from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import section_heading, words
 
 if TYPE_CHECKING:
+    from outreach_app.services.mailbox import Mailbox
     from outreach_app.services.sending import OutboxSummary
 
 LEAVING = (ConsentLevel.CODED, ConsentLevel.FOLLOW_UP, ConsentLevel.REFERRAL)
@@ -40,6 +42,8 @@ class OutboxCard(QFrame):
         self.network = primary_button(_("Send by network"), "Ctrl+Return", icon="network")
         self.stick = button(_("Send by stick"), icon="stick")
         self.progress = ProgressLine(_("Stop"))
+        self.mailbox = MailboxFields()
+        self.why_not = words(tone="muted")
         self._enrolled = self._has_mailbox = False
         self._running = False
         self._lay_out()
@@ -47,8 +51,8 @@ class OutboxCard(QFrame):
         self.stick.clicked.connect(self.stick_wanted)
         self.progress.cancel_requested.connect(self.cancel_wanted)
 
-    def show_outbox(self, outbox: OutboxSummary, *, enrolled: bool, has_mailbox: bool) -> None:
-        """Show what waits."""
+    def show_outbox(self, outbox: OutboxSummary, mailbox: Mailbox, *, enrolled: bool) -> None:
+        """Show what waits and where it would go."""
         for level, label in self._counts.items():
             label.setText(str(outbox.by_level.get(level, 0)))
         self._tallies.setText(str(outbox.tallies))
@@ -57,7 +61,9 @@ class OutboxCard(QFrame):
         told = ngettext("{count} note waits for review first.", "{count} notes wait for review first.", held)
         self.held_back.setText(told.format(count=held) if held else "")
         self.held_back.setVisible(bool(held))
-        self._enrolled, self._has_mailbox = enrolled, has_mailbox
+        self._enrolled, self._has_mailbox = enrolled, bool(mailbox.url)
+        self.mailbox.setVisible(enrolled)
+        self.mailbox.show_mailbox(mailbox)
         self._allow()
 
     def set_running(self, *, running: bool) -> None:
@@ -72,6 +78,13 @@ class OutboxCard(QFrame):
         ready = self._enrolled and not self._running
         self.stick.setEnabled(ready)
         self.network.setEnabled(ready and self._has_mailbox)
+        why = ""
+        if not self._enrolled:
+            why = _("First this laptop and the centre get to know each other, see above.")
+        elif not self._has_mailbox:
+            why = _("For sending by network, first write the address of the mailbox above.")
+        self.why_not.setText(why)
+        self.why_not.setVisible(bool(why) and not self._running)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -92,9 +105,10 @@ class OutboxCard(QFrame):
         column.setSpacing(SPACE_3)
         column.addWidget(section_heading(_("What leaves next")))
         column.addLayout(grid)
-        for part in (self.nothing, self.held_back, self.progress):
+        for part in (self.nothing, self.held_back, self.mailbox, self.progress):
             column.addWidget(part)
         column.addLayout(roads)
+        column.addWidget(self.why_not)
         self.progress.hide()
 
     def _row(self, grid: QGridLayout, row: int, count: QLabel, name: str, meaning: str) -> None:

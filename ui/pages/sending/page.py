@@ -28,6 +28,7 @@ from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from outreach_app.services.enrolling import EnrolmentState, PendingReply, RequestFile
+    from outreach_app.services.mailbox import Mailbox
     from outreach_app.services.progress import Progress
     from outreach_app.services.sending import OutboxSummary
     from outreach_app.services.sending_road import SendingResult
@@ -42,13 +43,17 @@ class SendingState:
     """What the page shows."""
 
     enrolment: EnrolmentState
+    mailbox: Mailbox
     outbox: OutboxSummary
     batches: Sequence[BatchRow]
 
 
 def read_sending(session: Session) -> SendingState:
     """Read what the page shows; runs on the vault thread."""
-    return SendingState(session.enrolling.state(), session.sending.outbox(), session.sending.list_batches())
+    return SendingState(
+        session.enrolling.state(), session.mailbox.find_mailbox(), session.sending.outbox(),
+        session.sending.list_batches(),
+    )  # fmt: skip
 
 
 class SendingPage(Page):
@@ -57,7 +62,7 @@ class SendingPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._mailbox = ""
+        self._mailbox: Mailbox | None = None
         self._pending: PendingReply | None = None
         self._cancel = threading.Event()
         self.enrolment, self.outbox = EnrolmentCard(), OutboxCard()
@@ -83,11 +88,11 @@ class SendingPage(Page):
         self._context.ask(read_sending, self._show, owner=self)
 
     def _show(self, state: SendingState) -> None:
-        self._mailbox = state.enrolment.mailbox_url
+        self._mailbox = state.mailbox
         if self._pending is None:
             self.enrolment.show_state(state.enrolment)
         enrolled = state.enrolment.state == "enrolled"
-        self.outbox.show_outbox(state.outbox, enrolled=enrolled, has_mailbox=bool(self._mailbox))
+        self.outbox.show_outbox(state.outbox, state.mailbox, enrolled=enrolled)
         self._show_batches(state.batches)
 
     def _show_batches(self, batches: Sequence[BatchRow]) -> None:
@@ -143,7 +148,37 @@ class SendingPage(Page):
             lambda _changes: self._context.messages.say(_("This laptop is enrolled. It can send now.")), owner=self,
         )  # fmt: skip
 
+    # -- the mailbox's address ----------------------------------------------------------------------------------
+
+    def _take_address(self, untrusted: str) -> None:
+        self._context.change(
+            lambda session: session.mailbox.record_mailbox(untrusted),
+            lambda _changes: self.outbox.mailbox.settle(), self._refuse_address, owner=self,
+        )  # fmt: skip
+
+    def _refuse_address(self, error: Exception) -> None:
+        self.outbox.mailbox.refuse(self._context.messages.sentence(error))
+
+    def _choose_certificates(self) -> None:
+        file = choose_file_to_open(self, _("Certificate file of the mailbox"), _("All files (*)"))
+        if file is not None:
+            self._context.tasks.run_free(lambda: read_small_file(file), self.take_certificates, owner=self)
+
+    def take_certificates(self, untrusted: bytes) -> None:
+        """Trust the certificates of a file at the mailbox, and no others."""
+        self._context.change(
+            lambda session: session.mailbox.record_certificates(untrusted),
+            lambda _changes: self.outbox.mailbox.settle(), self._refuse_address, owner=self,
+        )  # fmt: skip
+
+    def _drop_certificates(self) -> None:
+        self._context.change(lambda session: session.mailbox.forget_certificates())
+
     # -- sending ------------------------------------------------------------------------------------------------
+
+    def _by_network(self) -> None:
+        if self._mailbox is not None:
+            self.send(Road(NETWORK, mailbox=self._mailbox.url, certificates=self._mailbox.certificates))
 
     def _by_stick(self) -> None:
         folder = choose_folder(self, _("Choose the stick"))
@@ -184,7 +219,10 @@ class SendingPage(Page):
         self.enrolment.request_wanted.connect(self._make_request)
         self.enrolment.reply_wanted.connect(self._take_reply)
         self.enrolment.words_compared.connect(self._compared)
-        self.outbox.network_wanted.connect(lambda: self.send(Road(NETWORK, mailbox=self._mailbox)))
+        self.outbox.network_wanted.connect(self._by_network)
+        self.outbox.mailbox.address_given.connect(self._take_address)
+        self.outbox.mailbox.certificates_wanted.connect(self._choose_certificates)
+        self.outbox.mailbox.certificates_dropped.connect(self._drop_certificates)
         self.outbox.stick_wanted.connect(self._by_stick)
         self.outbox.cancel_wanted.connect(self._stop)
 
