@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -43,11 +44,9 @@ class Frame(QWidget):
         self._current = ""
         self._before_toggle = ""
         self._undo: object = None
-        self.top_bar = TopBar(TopBarWords(_("Notes"), _("Search everything (Ctrl+K)"), _("Lock"), _("Unlock")))
-        self.top_bar.set_unlocked(context.unlocked)
+        told = TopBarWords(_("Notes"), _("Search everything (Ctrl+K)"), _("Lock"), _("Unlock"))
+        self.top_bar = TopBar(told, self, unlocked=context.unlocked)
         self.rail = Rail(rail_rows(rows))
-        self.banner = Banner(close_words=_("Close"))
-        self.banner.hide()
         self.stack = PageStack()
         self.status = QLabel()
         self.status.setProperty("tone", "muted")
@@ -55,6 +54,15 @@ class Frame(QWidget):
         self._connect()
         self._keys(rows)
         QTimer.singleShot(STANDS_FIRST, self, self._show_numbers)
+
+    @cached_property
+    def banner(self) -> Banner:
+        """The sentence over the page; made when there is one to say."""
+        made = Banner(close_words=_("Close"), parent=self)
+        made.hide()
+        made.action_requested.connect(self._take_back)
+        self._over_page.addWidget(made)
+        return made
 
     def go_to(self, name: str, place: Mapping[str, str] | None = None) -> Page | None:
         """Bring a page to the front; the one before keeps its draft."""
@@ -136,7 +144,6 @@ class Frame(QWidget):
         self.top_bar.search_typed.connect(self._search)
         self.top_bar.search_entered.connect(self._search_entered)
         self.top_bar.search_left.connect(self._search_left)
-        self.banner.action_requested.connect(self._take_back)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._minute.timeout.connect(self._show_numbers)
@@ -203,12 +210,11 @@ class Frame(QWidget):
         foot_row = QHBoxLayout(foot)
         foot_row.setContentsMargins(SPACE_4, SPACE_2 - 2, SPACE_4, SPACE_2 - 2)
         foot_row.addWidget(self.status)
-        message = QVBoxLayout()
-        message.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
-        message.addWidget(self.banner)
+        self._over_page = QVBoxLayout()
+        self._over_page.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
         page_column = QVBoxLayout()
         page_column.setSpacing(0)
-        page_column.addLayout(message)
+        page_column.addLayout(self._over_page)
         page_column.addWidget(self.stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -24,14 +26,12 @@ def current_tokens() -> Tokens:
 
 
 def icon_pixmap(name: str, colour: str, size: int = ICON_SIZE, ratio: float = 2.0) -> QPixmap:
-    """Return the icon ``name`` in one colour; ``size`` in logical pixels."""
-    renderer = QSvgRenderer(QByteArray(_drawing(name).replace(b"currentColor", colour.encode())))
-    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter)
-    painter.end()
-    pixmap.setDevicePixelRatio(ratio)
+    """Return the icon ``name`` in one colour, drawn once; ``size`` in logical pixels."""
+    key = f"{name} {colour} {size} {ratio}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = _drawn(name, colour, size, ratio)
+        QPixmapCache.insert(key, pixmap)
     return pixmap
 
 
@@ -68,7 +68,23 @@ def _draw_on(widget: QAbstractButton | QLabel) -> None:
         widget.setPixmap(icon_pixmap(name, getattr(current_tokens(), tone), size))
 
 
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_drawing(name).replace(b"currentColor", colour.encode())))
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
 def _drawing(name: str) -> bytes:
     if name not in _drawings:
-        _drawings[name] = shipped_folder("resources").joinpath("icons", f"{name}.svg").read_bytes()
+        _drawings[name] = _folder().joinpath(f"{name}.svg").read_bytes()
     return _drawings[name]
+
+
+@cache
+def _folder() -> Path:
+    return shipped_folder("resources") / "icons"

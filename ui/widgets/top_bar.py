@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ui.icons import set_icon
 from ui.tokens import RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3, SPACE_4
@@ -55,7 +56,10 @@ class SearchLine(QLineEdit):
 
 
 class TopBar(QFrame):
-    """Emits what is typed and what is pressed; shows what it is told."""
+    """Emits what is typed and what is pressed; shows what it is told.
+
+    Search and lock are made when first wanted: a locked window, which must stand at once, has no use for them.
+    """
 
     search_typed = Signal(str)
     search_entered = Signal(str)
@@ -63,32 +67,48 @@ class TopBar(QFrame):
     lock_requested = Signal()
     unlock_requested = Signal()
 
-    def __init__(self, told: TopBarWords, parent: QWidget | None = None) -> None:
+    def __init__(self, told: TopBarWords, parent: QWidget | None = None, *, unlocked: bool = True) -> None:
         super().__init__(parent)
+        self._told = told
         self.setProperty("kind", "bar")
         self.title = QLabel(told.title)
         self.title.setProperty("kind", "section")
         self.title.setFixedWidth(RAIL_WIDTH - SPACE_4 + SPACE_3)
-        self.search = SearchLine(told.search)
         self._icon, self._line, self._state, self._emergency = QLabel(), QLabel(), QLabel(), badge("")
         self._hours = QLabel()
         self._hours.setProperty("tone", "muted")
         self.initials = badge("")
-        self.lock = button(told.lock, "Ctrl+L", icon="lock")
         self.unlock = button(told.unlock, kind="primary", icon="unlock")
         self._lay_out()
-        self.setMinimumHeight(self.lock.sizeHint().height() + 2 * SPACE_2)  # the same, whatever is hidden
-        self.search.textEdited.connect(self.search_typed)
-        self.search.returnPressed.connect(lambda: self.search_entered.emit(self.search.text()))
-        self.search.left.connect(self.search_left)
-        self.lock.clicked.connect(self.lock_requested)
+        self.setMinimumHeight(self.unlock.sizeHint().height() + 2 * SPACE_2)  # the same, whatever is hidden
         self.unlock.clicked.connect(self.unlock_requested)
-        self.set_unlocked(True)
+        self.set_unlocked(unlocked)
+
+    @cached_property
+    def search(self) -> SearchLine:
+        """The line that searches everything."""
+        line = SearchLine(self._told.search, self)
+        line.hide()
+        self._row.insertWidget(self._row.indexOf(self.title) + 1, line, 3)
+        line.textEdited.connect(self.search_typed)
+        line.returnPressed.connect(lambda: self.search_entered.emit(line.text()))
+        line.left.connect(self.search_left)
+        return line
+
+    @cached_property
+    def lock(self) -> QPushButton:
+        """The button that locks."""
+        made = button(self._told.lock, "Ctrl+L", icon="lock")
+        self._row.insertWidget(self._row.indexOf(self.unlock), made)
+        made.hide()
+        made.clicked.connect(self.lock_requested)
+        return made
 
     def set_unlocked(self, unlocked: bool) -> None:
         """Show search, initials and lock only while there is something to search and lock."""
-        for part in (self.search, self.lock):
-            part.setVisible(unlocked)
+        if unlocked or "search" in vars(self):
+            self.search.setVisible(unlocked)
+            self.lock.setVisible(unlocked)
         self.initials.setVisible(unlocked and bool(self.initials.text()))
         self.unlock.setVisible(not unlocked)
 
@@ -121,11 +141,10 @@ class TopBar(QFrame):
         self._hours.setVisible(bool(self._hours.text()) and self.width() >= ROOM_FOR_HOURS)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         row.setSpacing(SPACE_2)
         row.addWidget(self.title)
-        row.addWidget(self.search, 3)
         row.addStretch(2)
         row.addWidget(self._icon)
         row.addWidget(self._line)
@@ -135,7 +154,6 @@ class TopBar(QFrame):
         row.addWidget(self._emergency)
         row.addSpacing(SPACE_4)
         row.addWidget(self.initials)
-        row.addWidget(self.lock)
         row.addWidget(self.unlock)
         for label in (self._line, self._emergency):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
