@@ -27,8 +27,12 @@ def use_language(language: str) -> None:
     """Switch all texts to ``language`` (``da``, ``en`` or the pseudo-language ``en_XA``)."""
     global _current, _language  # noqa: PLW0603 - one interface language per process
     _language = language
-    folder = str(shipped_folder("locales"))
-    _current = _catalogues.translation(DOMAIN, folder, [language], fallback=True)
+    file = shipped_folder("locales") / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    try:  # opened by its name: gettext's own search loads ``locale`` and reads the environment
+        with file.open("rb") as stream:
+            _current = _catalogues.GNUTranslations(stream)
+    except FileNotFoundError:  # the texts are English as they stand
+        _current = _catalogues.NullTranslations()
 
 
 def language() -> str:

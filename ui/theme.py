@@ -22,11 +22,12 @@ def load_fonts(*, first: bool) -> tuple[str, ...]:
 
     ``first``: only those the first page needs; otherwise only the others (Thai, Arabic, Chinese ...).
     """
+    folder = shipped_folder("resources") / "fonts"
+    others = () if first else sorted(file.name for file in folder.glob("*.[to]tf") if file.name not in FIRST_FILES)
     found: list[str] = []
-    for file in sorted(shipped_folder("resources").joinpath("fonts").glob("*.[to]tf")):
-        if (file.name in FIRST_FILES) is first:
-            number = QFontDatabase.addApplicationFont(str(file))
-            found.extend(QFontDatabase.applicationFontFamilies(number) if number >= 0 else [])
+    for name in FIRST_FILES if first else others:
+        number = QFontDatabase.addApplicationFont(str(folder / name))
+        found.extend(QFontDatabase.applicationFontFamilies(number) if number >= 0 else [])
     return tuple(found)
 
 
