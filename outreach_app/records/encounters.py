@@ -14,8 +14,6 @@ from outreach_app.records.words import index_text
 
 FIRST_WORDS = 160  # letters of a note that lists show
 _NO_FILTER = "1 = 1"
-_SEQ_BITS = 32  # of a number in the search index; the day stands above them
-_SEQ_MASK = (1 << _SEQ_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class StoredVersion:
 
 @dataclass(frozen=True, slots=True)
 class StoredNote:
-    """A note's row: where it stands. ``shift_date`` is the day it counts on."""
+    """A note's row: where it stands."""
 
     seq: int
     id: str
@@ -42,7 +40,6 @@ class StoredNote:
     place_id: str | None
     state: str
     version: int
-    shift_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +98,11 @@ def find_note(db: Connection, note_id: str) -> StoredNote:
         NotFoundError: no such note.
     """
     row = db.execute(
-        "SELECT seq, id, subject_id, contact_id, place_id, state, version, shift_date FROM encounters WHERE id = ?",
-        (note_id,),
+        "SELECT seq, id, subject_id, contact_id, place_id, state, version FROM encounters WHERE id = ?", (note_id,)
     ).fetchone()
     if row is None:
         raise NotFoundError
-    seq, found, subject_id, contact_id, place_id, state, version, day = row
-    return StoredNote(seq, found, subject_id, contact_id, place_id, state, version, date.fromisoformat(day))
+    return StoredNote(*row)
 
 
 def list_versions(db: Connection, note_id: str) -> tuple[StoredVersion, ...]:
@@ -140,7 +135,7 @@ def last_version(db: Connection, note_id: str) -> StoredVersion:
 def list_rows(
     db: Connection, *, contact_id: str | None = None, place_id: str | None = None, limit: int = 200, offset: int = 0
 ) -> tuple[EncounterRow, ...]:
-    """Return notes of one contact or place, or all; the day a note counts on decides, the latest first."""
+    """Return notes of one contact or place, or all, newest first by number: a clock may be wrong, a number is not."""
     where, parameters = _NO_FILTER, list[object]()
     if contact_id is not None:
         where, parameters = "e.contact_id = ?", [contact_id]
@@ -151,21 +146,16 @@ def list_rows(
 
 
 def search_rows(db: Connection, match: str, limit: int) -> tuple[EncounterRow, ...]:
-    """Return the notes whose words match the FTS5 expression, in the order of ``list_rows``."""
-    found = f"SELECT rowid & {_SEQ_MASK} FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+    """Return the notes whose words match the FTS5 expression, newest first."""
+    found = "SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?"
     rows = db.execute(_ROWS.format(where=f"e.seq IN ({found})"), (match, limit))
     return tuple(_row(row) for row in rows)
 
 
-def index_note(db: Connection, seq: int, day: date, text: str) -> None:
-    """Put the words of a note that counts on ``day`` into the search index."""
-    db.execute("INSERT INTO note_words(rowid, words) VALUES (?, ?)", (_index_number(seq, day), index_text(text)))
-
-
-def index_again(db: Connection, before: StoredNote, day: date, text: str) -> None:
-    """Put an amended note's words into the search index, in place of what stood there."""
-    db.execute("DELETE FROM note_words WHERE rowid = ?", (_index_number(before.seq, before.shift_date),))
-    index_note(db, before.seq, day, text)
+def index_note(db: Connection, seq: int, text: str) -> None:
+    """Put a note's words into the search index, in place of what was there."""
+    db.execute("DELETE FROM note_words WHERE rowid = ?", (seq,))
+    db.execute("INSERT INTO note_words(rowid, words) VALUES (?, ?)", (seq, index_text(text)))
 
 
 def count_notes(db: Connection) -> int:
@@ -185,12 +175,8 @@ SELECT e.id, e.shift_date, e.setting, e.region, coalesce(p.code, ''), e.contact_
 FROM encounters e
 LEFT JOIN places p ON p.id = e.place_id
 LEFT JOIN contacts c ON c.id = e.contact_id
-WHERE {where} ORDER BY e.shift_date DESC, e.seq DESC
+WHERE {where} ORDER BY e.seq DESC
 """
-
-
-def _index_number(seq: int, day: date) -> int:
-    return day.toordinal() << _SEQ_BITS | seq
 
 
 def _facts(content: Encounter) -> tuple[object, ...]:

@@ -72,7 +72,7 @@ class Encounters:
         frozen = freeze_assessment(placed, self._parts.catalogues)
         seq = encounters.add_note(db, note_id, subject_id, placed, frozen.outcome)
         self._keep_version(note_id, placed)
-        encounters.index_note(db, seq, placed.shift_date, searchable_text(self._parts, placed, contact, place))
+        encounters.index_note(db, seq, searchable_text(self._parts, placed, contact, place))
         return Finished(note_id, _ALL_OF_A_NOTE)
 
     def amend_encounter(
@@ -99,7 +99,7 @@ class Encounters:
             encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
             self._keep_version(note.id, placed, why, before)
             words = searchable_text(self._parts, placed, contact, place)
-            encounters.index_again(db, note, placed.shift_date, words)
+            encounters.index_note(db, note.seq, words)
         return _ALL_OF_A_NOTE
 
     def find_encounter(self, encounter_id: str) -> Note:

@@ -49,9 +49,9 @@ CREATE TABLE encounters (                -- one row a note: what lists, counts a
     state TEXT NOT NULL CHECK (state IN ('finished', 'reviewed', 'amended')),
     version INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX encounters_by_contact ON encounters(contact_id, shift_date, seq);
-CREATE INDEX encounters_by_place ON encounters(place_id, shift_date, seq);
-CREATE INDEX encounters_by_shift ON encounters(shift_date, seq);
+CREATE INDEX encounters_by_contact ON encounters(contact_id, seq);
+CREATE INDEX encounters_by_place ON encounters(place_id, seq);
+CREATE INDEX encounters_by_shift ON encounters(shift_date);
 
 CREATE TABLE encounter_versions (        -- amended supersedes, never overwrites
     encounter_id TEXT NOT NULL REFERENCES encounters(id),
@@ -107,7 +107,7 @@ CREATE TABLE leaflets_printed (          -- printed is not given: what was given
     printed_at TEXT NOT NULL
 ) STRICT;
 
--- A row's number is the day the note counts on, then its seq, so that what is found comes newest first at once.
+-- A row's number is the note's seq, so that what is found comes newest first at once.
 -- Words come in already cut by ICU and folded, so the tokenizer only splits at spaces; marks of Thai stay with letters.
 CREATE VIRTUAL TABLE note_words USING fts5(
     words, content = '', contentless_delete = 1,
