@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from outreach_app import i18n
 from outreach_app.i18n import gettext as _
 from outreach_app.settings import Settings
+from ui.always_keys import AlwaysKeys
 from ui.auto_lock import AutoLock
 from ui.clipboard import ClipboardGuard
 from ui.context import Context
@@ -69,6 +70,7 @@ class MainWindow(QWidget):
         self.covering = Covering(self._cover, self.dimmer, self._screens)
         self.auto_lock = AutoLock(context.program.clock, lambda: self._settings, parts.app, self)
         self.locking = Locking(context, self._lock_steps(), self)
+        self.always_keys = AlwaysKeys(parts.app, self)
         self._connect()
 
     @property
@@ -145,6 +147,8 @@ class MainWindow(QWidget):
         self.auto_lock.dimmed.connect(self.dimmer.set_dimmed)
         self.auto_lock.cover_due.connect(self.cover_now)
         self.auto_lock.lock_due.connect(self.lock_now)
+        self.always_keys.cover_pressed.connect(self.cover_now)
+        self.always_keys.lock_pressed.connect(self.lock_now)
         QShortcut(QKeySequence(COVER_KEY), self, self.cover_now)
         QShortcut(QKeySequence(KEYS_KEY), self, self._toggle_keys)
 

@@ -9,9 +9,21 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from ui.icons import set_icon
 
 ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class ArrowlessButton(QPushButton):
+class PlainButton(QPushButton):
+    """Enter presses it like Space; Qt keeps Enter for the one default button of a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if plain and event.key() in ENTERS:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class ArrowlessButton(PlainButton):
     """Leaves the arrow keys to the row it stands in; Qt would move the focus anywhere."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -23,7 +35,7 @@ class ArrowlessButton(QPushButton):
 
 def button(text: str, key: str = "", *, kind: str = "", icon: str = "") -> QPushButton:
     """Return a push button; ``kind`` is "", "primary" or "quiet"; ``key`` also works from anywhere in the window."""
-    made = QPushButton(text)
+    made = PlainButton(text)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if kind:

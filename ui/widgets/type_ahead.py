@@ -131,7 +131,7 @@ class TypeAhead(QLineEdit):
             self.window().installEventFilter(self)
         room = self.window().rect()
         at = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-        height = rows * ROW_HEIGHT + 8
+        height = rows * max(ROW_HEIGHT, self._list.sizeHintForRow(0)) + 8
         if at.y() + height > room.height():
             above = self.mapTo(self.window(), QPoint(0, 0)).y() - height - 2
             at.setY(above if above >= 0 else max(0, room.height() - height))
@@ -153,7 +153,7 @@ def _make_popup(owner: QLineEdit) -> tuple[QFrame, QListWidget]:
     rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     rows.setUniformItemSizes(True)
     rows.setFrameShape(QFrame.Shape.NoFrame)
-    rows.setStyleSheet("QListWidget { border: none; background: transparent; }")
+    rows.setStyleSheet("QListWidget { border: none; padding: 0; background: transparent; }")
     column = QVBoxLayout(popup)
     column.setContentsMargins(3, 3, 3, 3)
     column.addWidget(rows)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from outreach_app.domain.encounter import FollowUp
 from tests.ui.pages.encounter_driving import Keys, begin_at, drafts, notes, shown_page
 from ui.page import FocusPlace
 
@@ -53,10 +57,37 @@ def test_a_new_code_goes_into_the_register(filled, page):
     keys.type("Kaj 9")
     keys.press(Qt.Key.Key_Return)
     filled.settle()
+    assert "Kaj 9" in page.place_step._settings_heading.text(), "its setting is asked, not guessed"
+    assert filled.ask(lambda session: session.places.list_places("Kaj 9")) == ()
+    page.place_step.settings._clicked("bar")
+    filled.settle()
     assert page._stack.currentWidget() is page.form_view
     places = filled.ask(lambda session: session.places.list_places("Kaj 9"))
-    assert [place.code for place in places] == ["Kaj 9"]
+    assert [(place.code, place.setting) for place in places] == [("Kaj 9", "bar")]
     assert page.form().content.place_id == places[0].id
+
+
+def test_words_of_a_follow_up_alone_bring_a_day_so_that_they_are_kept(page):
+    begin_at(page, "Station")
+    seen = page.form_view.seen
+    QTest.keyClicks(seen.follow_up_what, "call her")
+    assert page.form().content.follow_up == FollowUp(page._book.today() + timedelta(days=3), "call her")
+    seen.follow_up_on.edit.setText("no day at all")
+    seen.follow_up_on.edit.textEdited.emit("no day at all")
+    QTest.keyClicks(seen.follow_up_what, " soon")
+    assert seen.follow_up_on.edit.text() == "no day at all", "what is typed is not overwritten"
+
+
+def test_the_chosen_answer_of_a_sign_is_not_cut(page):
+    begin_at(page, "Station")
+    entry = page.form_view.seen.signs.entry
+    entry.setFocus()
+    Keys().press(Qt.Key.Key_Return)
+    Keys().press(Qt.Key.Key_O)
+    chosen = next(each for each in page.findChildren(QPushButton) if each.property("answer") and each.isChecked())
+    bold = chosen.font()
+    bold.setWeight(bold.Weight.DemiBold)
+    assert chosen.width() >= QFontMetrics(bold).horizontalAdvance(chosen.text()) + 12
 
 
 def test_what_is_typed_is_kept_within_two_seconds(filled, page, qtbot):

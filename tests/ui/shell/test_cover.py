@@ -6,7 +6,9 @@ import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def _page(shell):
@@ -52,6 +54,37 @@ def test_a_click_uncovers_too(open_shell):
     open_shell.window.cover_now()
     QTest.mouseClick(open_shell.window._cover, Qt.MouseButton.LeftButton)
     assert not open_shell.window.covering.covered
+
+
+def test_cover_and_lock_answer_while_a_list_hangs_open(open_shell):
+    window = open_shell.window
+    box = QComboBox(window)
+    box.addItems(["a", "b"])
+    box.show()
+    for key, modifier in ((Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_L, CONTROL)):
+        box.showPopup()
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        QTest.keyClick(popup, Qt.Key.Key_A)
+        assert not window.covering.covered, "other keys stay with the list"
+        QTest.keyClick(popup, key, modifier)
+        assert window.covering.covered
+        assert QApplication.activePopupWidget() is None
+        if not window.locking.begun:
+            window.covering.uncover()
+    assert window.locking.begun
+    open_shell.wait(lambda: open_shell.ended)
+
+
+def test_the_lock_answers_while_a_dialog_stands(open_shell):
+    window = open_shell.window
+    dialog = QDialog(window)
+    dialog.setModal(True)
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_L, CONTROL)
+    assert window.covering.covered
+    assert not dialog.isVisible()
+    open_shell.wait(lambda: open_shell.ended)
 
 
 def test_menus_close_and_other_windows_hide(open_shell):

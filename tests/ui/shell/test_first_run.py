@@ -56,6 +56,24 @@ def test_from_nothing_to_the_first_page(shell, wizard):
     shell.context.sessions.put(shell.context.tasks.call_vault(lambda: shell.context.program.unlock(" ".join(words))))
 
 
+def test_enter_alone_goes_on_from_the_words(wizard):
+    _name(wizard)
+    QApplication.processEvents()
+    words = wizard.new_words.passphrase()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert _step(wizard) == 2
+    assert wizard.new_words.passphrase() == words
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(wizard):
+    _name(wizard)
+    words = wizard.new_words.passphrase()
+    QTest.keyClick(wizard.new_words.other, Qt.Key.Key_Return)
+    assert wizard.new_words.passphrase() != words
+    QTest.keyClick(wizard.new_words.other, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert _step(wizard) == 1
+
+
 def test_other_words_are_other_words(wizard):
     _name(wizard)
     before = wizard.new_words.passphrase()

@@ -25,13 +25,14 @@ class PlaceStep(QWidget):
     """Ends with ``chosen``: a place of the register, or only a setting."""
 
     chosen = Signal(object)  # Place, or the code of a setting
-    new_place_wanted = Signal(str)
+    new_place_wanted = Signal(str, str)  # code, setting
     count_wanted = Signal()
 
     def __init__(self, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
         self._place: Place | None = None
+        self._new_code = ""
         self.entry = TypeAhead(self._find, placeholder=_("code of the place"))
         self.recent = ChoiceRow([])
         self.entry.setObjectName("encounter.where")
@@ -41,17 +42,22 @@ class PlaceStep(QWidget):
         self.go_on = primary_button(_("I have read it, go on"))
         self.other = quiet_button(_("Another place"))
         self.count = quiet_button(_("Only count people, no note"))
+        self.another = quiet_button(_("Another place"))
+        self._entry_heading, self._settings_heading = small_heading(_("A place of the register")), small_heading("")
+        self._entry_hint = words(_("Type a code that is not there yet, and it is put into the register."), tone="muted")
         self._lay_out()
         self.entry.picked.connect(self._picked)
         self.recent.changed.connect(self._place_picked)
-        self.settings.changed.connect(lambda code: self.chosen.emit(code) if code else None)
+        self.settings.changed.connect(self._setting_chosen)
         self.go_on.clicked.connect(lambda: self.chosen.emit(self._place))
         self.other.clicked.connect(self.begin)
+        self.another.clicked.connect(self.begin)
         self.count.clicked.connect(self.count_wanted)
 
     def begin(self) -> None:
         """Ask for the place."""
         self._place = None
+        self._ask_setting_of("")
         self.entry.clear()
         self.recent.set_options([(place.id, isolated(place.code)) for place in self._book.places[:RECENT]])
         self.recent.set_value("")
@@ -77,9 +83,25 @@ class PlaceStep(QWidget):
 
     def _picked(self, choice: Choice) -> None:
         if choice.key == NEW_PLACE:
-            self.new_place_wanted.emit(str(choice.value))
+            self._ask_setting_of(str(choice.value))
+            self.settings.setFocus(Qt.FocusReason.TabFocusReason)
             return
         self._place_picked(choice.key)
+
+    def _ask_setting_of(self, new_code: str) -> None:
+        """Ask what kind of place a new one is: a wrong setting in the register would stay there."""
+        self._new_code = new_code
+        asked = _("What kind of place is {place}?").format(place=isolated(new_code))
+        self._settings_heading.setText(asked if new_code else _("Or only a setting"))
+        for part in (self.entry, self._recently, self._entry_heading, self._entry_hint, self.count):
+            part.setVisible(not new_code)
+        self.another.setVisible(bool(new_code))
+
+    def _setting_chosen(self, code: str) -> None:
+        if code and self._new_code:
+            self.new_place_wanted.emit(self._new_code, code)
+        elif code:
+            self.chosen.emit(code)
 
     def _place_picked(self, place_id: str) -> None:
         place = self._book.place(place_id)
@@ -115,17 +137,18 @@ class PlaceStep(QWidget):
         column = QVBoxLayout(self._asking)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
-        column.addWidget(small_heading(_("A place of the register")))
+        column.addWidget(self._entry_heading)
         column.addWidget(self.entry)
         self._recently = QWidget()
         recently = QVBoxLayout(self._recently)
         recently.setContentsMargins(0, 0, 0, 0)
         recently.addWidget(self.recent)
         column.addWidget(self._recently)
-        column.addWidget(words(_("Type a code that is not there yet, and it is put into the register."), tone="muted"))
+        column.addWidget(self._entry_hint)
         column.addSpacing(SPACE_3)
-        column.addWidget(small_heading(_("Or only a setting")))
+        column.addWidget(self._settings_heading)
         column.addWidget(self.settings)
         column.addSpacing(SPACE_3)
-        column.addWidget(self.count, 0, Qt.AlignmentFlag.AlignLeft)
+        for each in (self.count, self.another):
+            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         return self._asking

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from outreach_app.domain.consent import RECIPIENTS, ConsentLevel, offered_levels
 from outreach_app.domain.encounter import Encounter, FollowUp
@@ -14,7 +15,7 @@ from ui.models.codes import CONSENT_MEANINGS, RECIPIENT_WORDS, consent_words
 from ui.models.encounter_form import EncounterForm, with_content
 from ui.pages.encounter.book import Book
 from ui.pages.encounter.sign_list import SignList, heading_row
-from ui.tokens import SPACE_2
+from ui.tokens import SPACE_1
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.code_box import CodeBox
 from ui.widgets.date_field import DateField
@@ -24,6 +25,7 @@ from ui.widgets.text import section_heading, words
 
 Edit = Callable[[EncounterForm], EncounterForm]
 NOTE_HEIGHT = 104
+USUAL_DAYS = 3  # until a follow-up for which only words were typed
 
 
 class SeenColumn(ScrollColumn):
@@ -84,11 +86,11 @@ class SeenColumn(ScrollColumn):
         self.add(self.note)
         self._grid = FormGrid()
         follow = QWidget()
-        row = QHBoxLayout(follow)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_2)
-        row.addWidget(self.follow_up_on, 3)
-        row.addWidget(self.follow_up_what, 2)
+        rows = QVBoxLayout(follow)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE_1)
+        rows.addWidget(self.follow_up_on)
+        rows.addWidget(self.follow_up_what)
         self.follow_up_what.setAccessibleName(_("What to do"))
         self._grid.add(_("&Follow-up"), follow)
         self._grid.add(_("Could she speak freely?"), self.speaking)
@@ -103,7 +105,7 @@ class SeenColumn(ScrollColumn):
         self.signs.profile_chosen.connect(self.profile_chosen)
         self.note.textChanged.connect(lambda: self._content(note=self.note.toPlainText()))
         self.follow_up_on.changed.connect(lambda _day: self._follow_up())
-        self.follow_up_what.textEdited.connect(lambda _text: self._follow_up())
+        self.follow_up_what.textEdited.connect(self._what_typed)
         self.speaking.chosen.connect(lambda code: self._content(speaking=code))
         self.consent.changed.connect(self._consent_chosen)
         self.recipient.chosen.connect(lambda code: self._content(recipient=code))
@@ -113,6 +115,11 @@ class SeenColumn(ScrollColumn):
 
     def _consent_chosen(self, level: str) -> None:
         self._content(consent=ConsentLevel(level))
+
+    def _what_typed(self, text: str) -> None:
+        if text.strip() and self.follow_up_on.value() is None and self.follow_up_on.understood():
+            self.follow_up_on.set_value(self._book.today() + timedelta(days=USUAL_DAYS))  # else it would not be kept
+        self._follow_up()
 
     def _follow_up(self) -> None:
         day = self.follow_up_on.value()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from outreach_app.domain.assessment_words import answer_name
@@ -11,6 +11,8 @@ from outreach_app.i18n import gettext as _
 from ui.icons import set_icon
 from ui.models.codes import ANSWER_KEYS
 from ui.widgets.flow_layout import FlowLayout
+
+ANSWER_ROOM = 18  # pixels of an answer's button beside its word
 
 
 class SignRow(QFrame):
@@ -104,6 +106,9 @@ class SignRow(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setToolTip(_("Key: {key}").format(key=key))
             button.clicked.connect(lambda _on=False, answer=answer: self._answer(answer))
+            bold = button.font()
+            bold.setWeight(bold.Weight.DemiBold)  # as the style sheet shows the chosen one; it must not be cut
+            button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + ANSWER_ROOM)
             self._buttons.addButton(button)
             row.addWidget(button)
         return answers

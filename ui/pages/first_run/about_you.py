@@ -67,5 +67,6 @@ class AboutYou(Step):
     def ready(self) -> bool:
         return bool(self.name.text().strip())
 
-    def begin(self) -> None:
+    def begin(self) -> bool:
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True

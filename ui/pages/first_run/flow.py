@@ -62,8 +62,9 @@ class FirstRunPage(QWidget):
         super().keyPressEvent(event)
 
     def begin(self) -> None:
-        """Put the keyboard into the step shown."""
-        self._steps[self._at].begin()
+        """Put the keyboard into the step shown, or on the button that goes on where nothing is to be typed."""
+        if not self._steps[self._at].begin():
+            self.on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, at: int) -> None:
         self._at = at

@@ -45,8 +45,10 @@ class NewWords(Step):
     def ready(self) -> bool:
         return not self._chooses_own() or self._own_enough()
 
-    def begin(self) -> None:
-        (self.own if self._chooses_own() else self.other).setFocus(Qt.FocusReason.OtherFocusReason)
+    def begin(self) -> bool:
+        if self._chooses_own():
+            self.own.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self._chooses_own()
 
     def forget(self) -> None:
         """Let the passphrase go."""
@@ -69,7 +71,8 @@ class NewWords(Step):
 
     def _change_way(self, at: int) -> None:
         self._ways.setCurrentIndex(at)
-        self.begin()
+        if not self.begin():
+            self.other.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ready_changed.emit()
 
     def _renew(self) -> None:

@@ -27,5 +27,6 @@ class Step(QWidget):
         """Tell whether everything asked for is there."""
         return True
 
-    def begin(self) -> None:
-        """Put the keyboard into the first field."""
+    def begin(self) -> bool:
+        """Put the keyboard into the first field; False where there is nothing to type."""
+        return False

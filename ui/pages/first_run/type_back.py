@@ -38,8 +38,9 @@ class TypeBack(Step):
             self._passphrases.written_out(typed) == self._wanted() or " ".join(typed.split()) == self._wanted()
         )
 
-    def begin(self) -> None:
+    def begin(self) -> bool:
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def forget(self) -> None:
         """Let the passphrase go."""
