@@ -11,7 +11,15 @@ import unicodedata
 
 from icu4py.breakers import WordBreaker
 
-_ACCENT_BASES = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
+_ACCENTS = re.compile(  # of Latin, Greek, Cyrillic, Hebrew and Arabic, and the marks for all scripts
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f"
+    "\ufe20-\ufe2f]+"
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u180e\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]+"
+)
 _SPECIAL = str.maketrans({"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _ZERO_WIDTH_SPACE = "\u200b"  # parts words; all other invisible marks stand inside them
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -22,19 +30,11 @@ LONGEST_WORD = 120
 
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and invisible marks (of direction, say), in compatibility form."""
-    kept = []
-    accents_matter = False
+    if text.isascii():
+        return text.lower()
     parted = unicodedata.normalize("NFKD", text.replace(_ZERO_WIDTH_SPACE, " "))
-    for letter in unicodedata.normalize("NFKD", parted.casefold()):
-        if unicodedata.category(letter) == "Cf":
-            continue
-        if unicodedata.category(letter) == "Mn":
-            if accents_matter:
-                kept.append(letter)
-            continue
-        kept.append(letter)
-        accents_matter = not letter.isascii() and not unicodedata.name(letter, "").startswith(_ACCENT_BASES)
-    folded = unicodedata.normalize("NFC", "".join(kept)).translate(_SPECIAL)
+    bare = _INVISIBLE.sub("", _ACCENTS.sub("", unicodedata.normalize("NFKD", parted.casefold())))
+    folded = unicodedata.normalize("NFC", bare).translate(_SPECIAL)
     for apart, whole in _SARA_AM:
         folded = folded.replace(apart, whole)
     return folded
@@ -42,16 +42,14 @@ def fold(text: str) -> str:
 
 def cut_words(text: str) -> list[str]:
     """Return the folded words of ``text`` in order, without punctuation."""
-    folded = fold(text.replace("\0", " ").encode("utf-8", "replace").decode())
-    units = folded.encode("utf-16-le")  # ICU counts UTF-16 units: an emoji before a word would shift every cut
-    found = (units[2 * start : 2 * end].decode("utf-16-le", "ignore") for start, end in _segments(folded))
-    return [word[:LONGEST_WORD] for word in found if any(letter.isalnum() for letter in word)]
+    return _cut(_storable(text))
 
 
 def index_text(text: str) -> str:
     """Return what is put into the index for ``text``: its words, and the pairs of every Chinese run."""
-    words = cut_words(text)
-    for run in _HAN.findall(fold(text)):
+    folded = _storable(text)
+    words = _cut(folded)
+    for run in _HAN.findall(folded):
         words.extend(run[place : place + 2] for place in range(len(run) - 1))
         words.extend(run)
     return " ".join(words)
@@ -74,8 +72,15 @@ def match_expression(typed: str) -> str:
     return " AND ".join(parts)
 
 
-def _segments(text: str) -> list[tuple[int, int]]:
-    return list(WordBreaker(text, "th").segments())
+def _storable(text: str) -> str:
+    return fold(text.replace("\0", " ").encode("utf-8", "replace").decode())
+
+
+def _cut(folded: str) -> list[str]:
+    units = folded.encode("utf-16-le")  # ICU counts UTF-16 units: an emoji before a word would shift every cut
+    segments = WordBreaker(folded, "th").segments()
+    found = (units[2 * start : 2 * end].decode("utf-16-le", "ignore") for start, end in segments)
+    return [word[:LONGEST_WORD] for word in found if any(map(str.isalnum, word))]
 
 
 def _quoted(word: str) -> str:
