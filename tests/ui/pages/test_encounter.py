@@ -59,7 +59,7 @@ def test_a_new_code_goes_into_the_register(filled, page):
     filled.settle()
     assert "Kaj 9" in page.place_step._settings_heading.text(), "its setting is asked, not guessed"
     assert filled.ask(lambda session: session.places.list_places("Kaj 9")) == ()
-    page.place_step.settings._clicked("bar")
+    page.place_step.settings._choose("bar")
     filled.settle()
     assert page._stack.currentWidget() is page.form_view
     places = filled.ask(lambda session: session.places.list_places("Kaj 9"))
