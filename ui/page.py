@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from outreach_app.domain.changes import Changes
 
-STANDS_FIRST = 60  # milliseconds: what is not needed to show the first page waits so long
+STANDS_FIRST = 120  # milliseconds: what is not needed to show the first page waits so long, on a slow laptop too
 
 
 class FocusPlace(NamedTuple):

@@ -18,7 +18,7 @@ from outreach_app.records import MIGRATIONS
 from tests.support.vaults import new_vault
 
 RATIOS = {"start to unlock page / bare PySide6 window": ("unlock page", "bare window", 1.5)}
-_ROUNDS = 9
+_ROUNDS = 15
 _BARE = """
 import sys
 from PySide6.QtCore import Qt, QTimer
