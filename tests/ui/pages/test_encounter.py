@@ -288,6 +288,22 @@ def test_arrows_walk_through_the_signs(page):
     assert QApplication.focusWidget() is signs.entry
 
 
+def test_tab_goes_from_the_signs_to_the_note_in_the_order_they_stand(page):
+    begin_at(page, "Station")
+    keys, signs = Keys(), page.form_view.seen.signs
+    signs.entry.setFocus()
+    for answer in "ot":
+        keys.press(Qt.Key.Key_1)
+        keys.type(answer)
+    visible = list(reversed(signs._rows.values()))
+    signs.entry.close_list()
+    walked = []
+    for _tab in range(4):
+        keys.press(Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    assert walked == [signs.profile, *visible, page.form_view.seen.note]
+
+
 def test_a_field_that_is_gone_gives_the_keyboard_to_the_note(page):
     begin_at(page, "Station")
     page.restore_place(FocusPlace("encounter.gone", 3))

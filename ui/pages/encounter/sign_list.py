@@ -107,6 +107,7 @@ class SignList(QWidget):
         row.stepped.connect(lambda step: self._step(sign_id, step))
         self._rows[sign_id] = row
         self._column.insertWidget(0, row)
+        QWidget.setTabOrder(self.profile, row)  # the newest on top, then the older ones, then the note
         row.show()  # now, not with the next layout: it may be given the keyboard at once
 
     def _removed(self, sign_id: str) -> None:
