@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.cover import Cover, Dimmer
 
@@ -11,11 +14,13 @@ from ui.cover import Cover, Dimmer
 class Covering(QObject):
     """``under`` is disabled while covered, so that no shortcut reaches it; other windows of the program are hidden."""
 
-    def __init__(self, cover: Cover, dimmer: Dimmer, under: QWidget) -> None:
+    def __init__(self, cover: Cover, dimmer: Dimmer, under: QWidget, home: Callable[[], QWidget | None]) -> None:
+        """``home`` gives the page for the keyboard where it was nowhere before (a window that began covered)."""
         super().__init__(under)
         self._cover = cover
         self._dimmer = dimmer
         self._under = under
+        self._home = home
         self._focus: QWidget | None = None
         self._hidden: list[QWidget] = []
 
@@ -41,8 +46,9 @@ class Covering(QObject):
         for other in self._hidden:
             other.show()
         self._hidden.clear()
-        if self._focus is not None:
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        back_to = self._focus if self._focus is not None and isValid(self._focus) else self._home()
+        if back_to is not None:
+            back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hide_others(self) -> None:
         while (menu := QApplication.activePopupWidget()) is not None and menu.close():

@@ -67,7 +67,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(_("Notes"))
         self._cover = Cover(lambda: self._settings.cover, self)
         self.dimmer = Dimmer(self)
-        self.covering = Covering(self._cover, self.dimmer, self._screens)
+        self.covering = Covering(self._cover, self.dimmer, self._screens, self._page_in_front)
         self.auto_lock = AutoLock(context.program.clock, lambda: self._settings, parts.app, self)
         self.locking = Locking(context, self._lock_steps(), self)
         self.always_keys = AlwaysKeys(parts.app, self)
@@ -151,6 +151,9 @@ class MainWindow(QWidget):
         self.always_keys.lock_pressed.connect(self.lock_now)
         QShortcut(QKeySequence(COVER_KEY), self, self.cover_now)
         QShortcut(QKeySequence(KEYS_KEY), self, self._toggle_keys)
+
+    def _page_in_front(self) -> QWidget | None:
+        return self.frame.current() if self.frame is not None else None
 
     def _dismissed(self) -> None:
         if not self.locking.begun:

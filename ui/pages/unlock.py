@@ -53,6 +53,7 @@ class UnlockPage(Page):
 
     def title(self) -> str:
         return _("Unlock")
+        self.setFocusProxy(self.entry)
 
     def shown(self, _place: Mapping[str, str]) -> None:
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.support.shell import PASSPHRASE, make_shell
 
@@ -126,3 +127,17 @@ def test_a_bug_is_said_in_the_banner(locked, monkeypatch):
     _type(locked, PASSPHRASE)
     locked.wait(page.entry.isEnabled)
     assert "mistake" in locked.window.frame.banner.text()
+
+
+def test_a_window_that_began_covered_gives_the_keyboard_to_the_passphrase(shell, qapp, tmp_path):
+    shell.open()
+    shell.context.tasks.call_vault(shell.context.sessions.close)
+    made = make_shell(qapp, tmp_path)
+    window = made.window
+    window.cover_now()
+    window.begin()
+    window.activateWindow()
+    QTest.keyClick(window._cover, Qt.Key.Key_Space)
+    assert not window.covering.covered
+    assert QApplication.focusWidget() is _page(made).entry.line
+    made.end()
