@@ -49,11 +49,11 @@ class UnlockPage(Page):
         self.entry.caps_lock_seen.connect(self.caps.setVisible)
         self.entry.edited.connect(self._typing)
         self.open_button.clicked.connect(self._try)
+        self.setFocusProxy(self.entry)
         self._say_hint()
 
     def title(self) -> str:
         return _("Unlock")
-        self.setFocusProxy(self.entry)
 
     def shown(self, _place: Mapping[str, str]) -> None:
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
