@@ -15,4 +15,4 @@ class UntrustedDataError(KnownError):
 class DataTooLargeError(KnownError):
     """Data from outside is larger than anything this program makes."""
 
-    message = N_("{what} cannot be used: it is larger than {limit} bytes. Nothing was changed.")
+    message = N_("{what} cannot be used: with the field {field} it is larger than {limit} bytes. Nothing was changed.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
@@ -22,7 +23,16 @@ DEFAULT_LIMIT = 1 << 20
 DEFAULT_DEPTH = 16
 ROOT = "$"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)  # possessive: an open string is passed once
+# possessive: an open string is passed once; the group is there when the string is a key
+_MARKS = re.compile(rb'"((?:[^"\\]|\\.)*+)"?(\s*+:)?|[\[\]{}]', re.DOTALL)
+_LONGEST_NUMBER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """Stands where a value cannot be used, until the walk through the tree knows the name of its field."""
+
+    reason: str
 
 
 def read_json(
@@ -61,66 +71,79 @@ def _read_tree(untrusted: bytes | str, what: str, limit: int, depth: int) -> Any
         data = untrusted.encode() if isinstance(untrusted, str) else untrusted
     except UnicodeEncodeError:
         _refuse(what, ROOT, "lone surrogate")
+    too_deep, field = _scan(data[:limit], depth)
     if len(data) > limit:
-        raise DataTooLargeError(what=what, limit=limit)
-    _check_depth(data, what, depth)
+        raise DataTooLargeError(what=what, limit=limit, field=field)
+    if too_deep:
+        _refuse(what, field, f"nested deeper than {depth}")
     try:
-        tree = json.loads(data.decode(), object_pairs_hook=_no_duplicates(what), parse_constant=_no_constants(what))
+        tree = json.loads(data.decode(), object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_whole_number)
     except UnicodeDecodeError:
         _refuse(what, ROOT, "not UTF-8")
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         _refuse(what, ROOT, f"broken JSON in line {line}" if line else "broken JSON")
-    _check_texts(tree, what, ROOT)
+    _check_values(tree, what, ROOT)
     return tree
 
 
-def _check_depth(data: bytes, what: str, most: int) -> None:
-    level = 0
-    for found in _BRACKETS.finditer(data):
+def _scan(data: bytes, most: int) -> tuple[bool, str]:
+    """Return whether something is nested deeper than ``most``, and the outermost field where the walk ended."""
+    level, first, name = 0, b"", b""
+    for found in _MARKS.finditer(data):
         mark = found.group()
         if mark in b"[{":
+            first = first or mark
             level += 1
             if level > most:
-                _refuse(what, ROOT, f"nested deeper than {most}")
+                return True, _outermost(first, name)
         elif mark in b"]}":
             level -= 1
+        elif level == 1 and found.group(2):
+            name = found.group(1)
+    return False, _outermost(first, name)
 
 
-def _no_duplicates(what: str) -> Any:
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        result = dict(found)
-        if len(result) != len(found):
-            ((twice, _),) = Counter(key for key, _ in found).most_common(1)
-            _refuse(what, _shown(twice), "given twice")
-        return result
-
-    return pairs
+def _outermost(first: bytes, name: bytes) -> str:
+    return f"{ROOT}.{_shown(name.decode(errors='replace'))}" if first == b"{" and name else ROOT
 
 
-def _no_constants(what: str) -> Any:
-    def constant(name: str) -> NoReturn:
-        _refuse(what, ROOT, f"{name} is not a number here")
+def _pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(found)
+    if len(result) != len(found):
+        ((twice, _),) = Counter(key for key, _ in found).most_common(1)
+        result[twice] = _Wrong("given twice")
+    return result
 
-    return constant
+
+def _constant(name: str) -> _Wrong:
+    return _Wrong(f"{name} is not a number here")
 
 
-def _check_texts(tree: Any, what: str, field: str) -> None:
-    """Walk the tree (its depth is already bounded) and refuse lone surrogates and infinite numbers."""
-    if isinstance(tree, str):
-        if _SURROGATE.search(tree):
-            _refuse(what, field, "lone surrogate")
-    elif isinstance(tree, float):
-        if tree in (float("inf"), float("-inf")):
-            _refuse(what, field, "number too large")
-    elif isinstance(tree, dict):
+def _whole_number(digits: str) -> int | _Wrong:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else _Wrong("number too large")
+
+
+def _check_values(tree: Any, what: str, field: str) -> None:
+    """Walk the tree (its depth is already bounded) and refuse the first value that cannot be used."""
+    if isinstance(tree, dict):
         for key, value in tree.items():
             if _SURROGATE.search(key):
                 _refuse(what, f"{field}.{_shown(key)}", "lone surrogate")
-            _check_texts(value, what, f"{field}.{_shown(key)}")
+            _check_values(value, what, f"{field}.{_shown(key)}")
     elif isinstance(tree, list):
         for place, value in enumerate(tree):
-            _check_texts(value, what, f"{field}[{place}]")
+            _check_values(value, what, f"{field}[{place}]")
+    elif reason := _fault(tree):
+        _refuse(what, field, reason)
+
+
+def _fault(value: Any) -> str:
+    if isinstance(value, _Wrong):
+        return value.reason
+    if isinstance(value, str) and _SURROGATE.search(value):
+        return "lone surrogate"
+    return "number too large" if value in (float("inf"), float("-inf")) else ""
 
 
 def _split_reason(message: str) -> tuple[str, str]:
@@ -133,6 +156,8 @@ def _split_reason(message: str) -> tuple[str, str]:
         return "unknown field", f"{field}.{_shown(unknown.group(1))}"
     if missing:
         return "missing", f"{field}.{missing.group(1)}"
+    if "matching regex" in reason:
+        reason = "not of the form it must have"
     return _shown(reason, 120), field
 
 

@@ -132,7 +132,7 @@ def _set(key: str, value: object) -> Callable[[dict[str, Any]], None]:
         (_set("id", "al.deceptive_recruitment.job"), "$.indicators[1].id", "twice"),
         (_set("id", "cl.deceptive_recruitment.pay"), "$.indicators[1].id", "profile"),
         (_set("id", "al.exploitation.pay"), "$.indicators[1].id", "dimension"),
-        (_set("id", "Al.Pay"), "$.indicators[1].id", "regex"),
+        (_set("id", "Al.Pay"), "$.indicators[1].id", "form"),
         (_set("phase", "destination"), "$.indicators[1].phase", "dimension"),
         (_set("confirmed", False), "$.indicators[1].confirmed", "provisional"),
         (_set("confirmed", 1), "$.indicators[1].confirmed", "bool"),
