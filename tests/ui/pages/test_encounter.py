@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from outreach_app.domain.encounter import FollowUp
 from tests.ui.pages.encounter_driving import Keys, begin_at, drafts, notes, shown_page
-from ui.page import FocusPlace
 
 
 @pytest.fixture
@@ -105,23 +104,6 @@ def test_nothing_is_kept_while_nothing_was_written(filled, page):
     begin_at(page, "Station")
     page.keep_draft_now()
     assert drafts(filled) == ()
-
-
-def test_esc_keeps_the_draft_and_goes_on_later_in_the_same_field(filled, page, qtbot):
-    begin_at(page, "Station")
-    page.form_view.seen.note.setFocus()
-    Keys().type("Cold night.")
-    page.form_view.seen.note.moveCursor(page.form_view.seen.note.textCursor().MoveOperation.Left)
-    assert page.go_back()
-    draft = drafts(filled)[0]
-    assert (draft.page, draft.field, draft.cursor) == ("encounter", "encounter.note", 10)
-    later = shown_page(filled, qtbot)
-    later.restore_place(FocusPlace(draft.field, draft.cursor), draft.id)
-    filled.settle()
-    assert QApplication.focusWidget() is later.form_view.seen.note
-    assert later.form_view.seen.note.textCursor().position() == 10
-    assert later.form().content == page.form().content
-    assert later.drafts.draft_id == draft.id
 
 
 def test_esc_first_closes_an_open_list(page):
@@ -271,42 +253,3 @@ def test_the_setting_alone_is_enough(page):
     page.place_step.settings._choose("workplace")
     assert (page.form().content.setting, page.form().content.place_id) == ("workplace", None)
     assert page.form().content.profile == "adult_labour"
-
-
-def test_arrows_walk_through_the_signs(page):
-    begin_at(page, "Station")
-    signs = page.form_view.seen.signs
-    signs.entry.setFocus()
-    keys = Keys()
-    keys.type("1o1t")
-    newest, oldest = reversed(signs._rows.values())
-    newest.setFocus()
-    keys.press(Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is oldest
-    keys.press(Qt.Key.Key_Up)
-    keys.press(Qt.Key.Key_Up)
-    assert QApplication.focusWidget() is signs.entry
-
-
-def test_tab_goes_from_the_signs_to_the_note_in_the_order_they_stand(page):
-    begin_at(page, "Station")
-    keys, signs = Keys(), page.form_view.seen.signs
-    signs.entry.setFocus()
-    for answer in "ot":
-        keys.press(Qt.Key.Key_1)
-        keys.type(answer)
-    visible = list(reversed(signs._rows.values()))
-    signs.entry.close_list()
-    walked = []
-    for _tab in range(4):
-        keys.press(Qt.Key.Key_Tab)
-        walked.append(QApplication.focusWidget())
-    assert walked == [signs.profile, *visible, page.form_view.seen.note]
-
-
-def test_a_field_that_is_gone_gives_the_keyboard_to_the_note(page):
-    begin_at(page, "Station")
-    page.restore_place(FocusPlace("encounter.gone", 3))
-    assert QApplication.focusWidget() is page.form_view.seen.note
-    page.restore_place(FocusPlace("encounter.hour", 2))
-    assert QApplication.focusWidget() is page.form_view.who.hour

@@ -29,6 +29,7 @@ class DraftKeeper(QObject):
         self._form_now = form_now
         self._place_now = place_now
         self._changed = False
+        self._kept_place: FocusPlace | None = None
         self.draft_id = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -39,6 +40,7 @@ class DraftKeeper(QObject):
         """Begin another draft, new or known."""
         self._timer.stop()
         self._changed = False
+        self._kept_place = None
         self.draft_id = draft_id or self._context.program.ids.new_id()
 
     def touch(self) -> None:
@@ -48,13 +50,14 @@ class DraftKeeper(QObject):
             self._timer.start()
 
     def keep_now(self) -> None:
-        """Keep what changed at once."""
+        """Keep what changed at once: what is written, and where the worker is in it."""
         self._timer.stop()
-        form = self._form_now()
-        if not self._changed or form is None or not self._context.unlocked:
+        form, place = self._form_now(), self._place_now()
+        same = not self._changed and place == self._kept_place
+        if same or form is None or not self._context.unlocked:
             return
-        self._changed = False
-        fields, place, draft_id = draft_fields(form), self._place_now(), self.draft_id
+        self._changed, self._kept_place = False, place
+        fields, draft_id = draft_fields(form), self.draft_id
         self._context.change(
             lambda session: session.drafts.keep_draft(
                 draft_id, fields, page=PAGE, field=place.field, cursor=place.cursor

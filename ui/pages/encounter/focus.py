@@ -10,9 +10,10 @@ NOTE = "encounter.note"
 
 
 def focus_place_in(page: QWidget) -> FocusPlace:
-    """Return the field with the keyboard and its cursor; the note when the keyboard is elsewhere."""
-    focused = QApplication.focusWidget()
-    if focused is None or not page.isAncestorOf(focused):
+    """Return the field with the keyboard and its cursor, or the one that had it before the cover took it."""
+    now, before = QApplication.focusWidget(), page.focusWidget()
+    focused = next((each for each in (now, before) if each is not None and page.isAncestorOf(each)), None)
+    if focused is None:
         return FocusPlace(NOTE)
     if isinstance(focused, QLineEdit):
         return FocusPlace(focused.objectName(), focused.cursorPosition())

@@ -58,6 +58,7 @@ class EncounterPage(Page):
         self._start = self._form = empty_form(program.clock.local_now())
         self._open = False
         self._restore: FocusPlace | None = None
+        self._asked_draft = ""
         self.drafts = DraftKeeper(context, self._worth_keeping, self._where, self)
         self.place_step, self.count_step = PlaceStep(self._book), CountStep(self._book)
         self.form_view = FormView(self._book)
@@ -78,11 +79,11 @@ class EncounterPage(Page):
             return
         self.keep_draft_now()
         self._open = False
+        draft_id = self._asked_draft = place.get("draft_id", "")
         self._context.ask(
-            lambda session: open_page(session, place.get("draft_id", ""), place.get("amend", "")),
-            lambda opened: self._opened(opened, place),
-            owner=self,
-        )
+            lambda session: open_page(session, draft_id, place.get("amend", "")),
+            lambda opened: self._opened(opened, place), owner=self,
+        )  # fmt: skip
 
     def refresh(self, changes: Changes) -> None:
         if changes.places or changes.contacts:
@@ -93,9 +94,9 @@ class EncounterPage(Page):
 
     def restore_place(self, place: FocusPlace, draft_id: str = "") -> None:
         self._restore = place
-        if draft_id:
+        if draft_id and draft_id != self._asked_draft:
             self.shown({"draft_id": draft_id})
-        else:
+        elif self._open:
             self._go_to_field()
 
     def keep_draft_now(self) -> None:
