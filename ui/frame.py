@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from outreach_app.services.today import Overview
 
 MINUTE = 60_000  # milliseconds
+CALM_STAYS = 12_000  # milliseconds that good news without a way back stays; everything else waits to be closed
 
 
 class Frame(QWidget):
@@ -119,6 +120,10 @@ class Frame(QWidget):
         self._undo = undo
         self.banner.say(tone, sentence, _("Undo") if callable(undo) else "")
         self.banner.show()
+        if tone == "calm" and not callable(undo):
+            self._calm_over.start()
+        else:
+            self._calm_over.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:  # arrives here only if no field had a use for it
@@ -144,6 +149,10 @@ class Frame(QWidget):
         self.top_bar.search_typed.connect(self._search)
         self.top_bar.search_entered.connect(self._search_entered)
         self.top_bar.search_left.connect(self._search_left)
+        self._calm_over = QTimer(self)
+        self._calm_over.setSingleShot(True)
+        self._calm_over.setInterval(CALM_STAYS)
+        self._calm_over.timeout.connect(self.banner.hide)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._minute.timeout.connect(self._show_numbers)
@@ -248,7 +257,9 @@ def held_words(held: int, oldest_days: int | None, last_receipt: datetime | date
         if held
         else _("This laptop holds no notes")
     ]
-    if held and oldest_days is not None:
+    if held and oldest_days == 0:
+        parts[0] += ", " + _("all from today")
+    elif held and oldest_days is not None:
         parts[0] += ", " + ngettext("oldest {count} day", "oldest {count} days", oldest_days).format(count=oldest_days)
     if last_receipt is None:
         parts.append(_("no receipt yet"))

@@ -129,7 +129,7 @@ class TodayPage(Page):
         held = ngettext("{count} note", "{count} notes", overview.held).format(count=overview.held)
         age = overview.oldest_days
         oldest = ngettext("the oldest {count} day", "the oldest {count} days", age or 0)
-        old = "" if age is None else oldest.format(count=age)
+        old = "" if age is None else oldest.format(count=age) if age else _("all from today")
         waiting = ngettext("{count} waits to be sent", "{count} wait to be sent", overview.waiting)
         centre = _("Enrolled with the centre") if overview.enrolled else _("Not enrolled with the centre yet")
         return (

@@ -127,8 +127,8 @@ class EncountersPage(Page):
         chosen = self.rows.id_at(current.row()) if current.isValid() else ""
         height = self.table.verticalScrollBar().value()
         self.rows.show_rows(rows)
-        row = self.rows.row_of(chosen)
-        if row >= 0:
+        row = self.rows.row_of(chosen) if chosen else 0  # so that Enter opens the first one at once
+        if 0 <= row < self.rows.rowCount():
             self.table.selectRow(row)
         self.table.verticalScrollBar().setValue(height)
 
