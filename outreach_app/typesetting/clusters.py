@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from typing import NamedTuple
 
 from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.lines import ShapedRun
@@ -13,12 +11,10 @@ from outreach_app.typesetting.lines import ShapedRun
 INVISIBLE = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_CLUSTER = attrgetter("cluster")
 _NOTHING = "\u200b"  # stands behind glyphs whose letters another glyph of the cluster already carries
 
 
-@dataclass(frozen=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Glyphs that belong together (left to right) and the letters behind them (reading order)."""
 
     start: int
@@ -33,10 +29,10 @@ class Cluster:
 
 def simple_letters(run: ShapedRun) -> list[str] | None:
     """Return the letters of each glyph in the simple case: every cluster is one glyph, unmoved and visible."""
+    if any([glyph.dx or glyph.dy for glyph in run.glyphs]) or not INVISIBLE.isdisjoint(run.text):  # noqa: C419 - quicker
+        return None
     places = [glyph.cluster for glyph in run.glyphs]
     rising = places[::-1] if run.rtl else places
-    if any(glyph.dx or glyph.dy for glyph in run.glyphs) or not INVISIBLE.isdisjoint(run.text):
-        return None
     ends = [*rising[1:], len(run.text)]
     if any(start >= end for start, end in zip(rising, ends, strict=True)):
         return None
@@ -46,29 +42,34 @@ def simple_letters(run: ShapedRun) -> list[str] | None:
 
 def clusters_of(run: ShapedRun) -> list[Cluster]:
     """Return the visible clusters of a run from left to right."""
-    starts = sorted({glyph.cluster for glyph in run.glyphs})
-    ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=True))
-    all_visible = INVISIBLE.isdisjoint(run.text)
+    text, glyphs = run.text, run.glyphs
+    places = [glyph.cluster for glyph in glyphs]
+    starts = sorted(set(places))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    all_visible = INVISIBLE.isdisjoint(text)
     found: list[Cluster] = []
-    for start, glyphs in groupby(run.glyphs, key=_CLUSTER):
-        text = run.text[start : ends[start]]
-        if all_visible or not INVISIBLE.issuperset(text):
-            found.append(Cluster(start, text, tuple(glyphs)))
+    first, last = 0, len(glyphs)
+    while first < last:
+        start = places[first]
+        after = first + 1
+        while after < last and places[after] == start:
+            after += 1
+        letters = text[start : ends[start]]
+        if all_visible or not INVISIBLE.issuperset(letters):
+            found.append(Cluster(start, letters, glyphs[first:after]))
+        first = after
     return found
 
 
-def letters_ltr(face: Face, cluster: Cluster) -> tuple[list[str], bool]:
-    """Return the letters of each glyph, and whether they are exact (else the word needs its text beside it)."""
+def letters_ltr(face: Face, cluster: Cluster) -> list[str]:
+    """Return the letters of each glyph; where they cannot be told apart, one glyph carries all of them."""
     glyphs, text = cluster.glyphs, cluster.text
     if len(glyphs) == 1:
-        return [text], True
-    if len(glyphs) == len(text):
-        plain = [face.glyph_of(letter) for letter in text] == [glyph.number for glyph in glyphs]
-        marks = all(unicodedata.category(letter) == "Mn" for letter in text[1:])
-        if plain or (marks and all(glyph.advance == 0 for glyph in glyphs[1:])):
-            return list(text), True
+        return [text]
+    if len(glyphs) == len(text) and (_are_plain(face, cluster) or _are_marks_on_a_base(cluster)):
+        return list(text)
     carrier = _carrier(glyphs, default=0)
-    return [text if place == carrier else _NOTHING for place in range(len(glyphs))], False
+    return [text if place == carrier else _NOTHING for place in range(len(glyphs))]
 
 
 def letters_rtl(face: Face, cluster: Cluster) -> list[str | None]:
@@ -92,6 +93,17 @@ def letters_rtl(face: Face, cluster: Cluster) -> list[str | None]:
         free = next((place for place, letters in enumerate(found) if letters is None), carrier)
         found[free] = (found[free] or "") + "".join(waiting)
     return found
+
+
+def _are_plain(face: Face, cluster: Cluster) -> bool:
+    """Tell whether each glyph is the font's own for its letter."""
+    return [face.glyph_of(letter) for letter in cluster.text] == [glyph.number for glyph in cluster.glyphs]
+
+
+def _are_marks_on_a_base(cluster: Cluster) -> bool:
+    """Tell whether all but the first are marks without a width, in the order of their letters."""
+    marks = all(unicodedata.category(letter) == "Mn" for letter in cluster.text[1:])
+    return marks and all(glyph.advance == 0 for glyph in cluster.glyphs[1:])
 
 
 def _carrier(glyphs: tuple[Glyph, ...], default: int) -> int:

@@ -35,16 +35,16 @@ class EmbeddedFont:
         self.face = face
         self.fontName = f"Shaped{number}"  # ReportLab's name for it
         self.internal = f"S{number}"
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes: dict[tuple[int, str], str] = {}
         self._rows: list[tuple[int, str]] = [(0, "")]  # code -> glyph, letters
         document.fontMapping[self.fontName] = "/" + self.internal
         document.delayedFonts.append(self)
 
-    def code(self, glyph: int, letters: str) -> int:
-        """Return the code that draws ``glyph`` and copies as ``letters``."""
+    def code(self, glyph: int, letters: str) -> str:
+        """Return the code (four hexadecimal digits) that draws ``glyph`` and copies as ``letters``."""
         code = self._codes.get((glyph, letters))
         if code is None:
-            code = len(self._rows)
+            code = f"{len(self._rows):04X}"
             self._codes[glyph, letters] = code
             self._rows.append((glyph, letters))
         return code

@@ -32,6 +32,10 @@ def text_operators(
     return writer.finished()
 
 
+def _is_space(cluster: Cluster) -> bool:
+    return cluster.text.isspace()
+
+
 class _LineWriter:
     """Collects operators; ``_row`` is the TJ array being filled, ``_codes`` its open hexadecimal string."""
 
@@ -52,7 +56,7 @@ class _LineWriter:
         if letters is not None:
             self._plain(run, letters, font)
             return
-        for _, word in groupby(clusters_of(run), key=lambda cluster: cluster.text.isspace()):
+        for _, word in groupby(clusters_of(run), key=_is_space):
             if run.rtl:
                 self._word_rtl(list(word), font)
             else:
@@ -64,7 +68,7 @@ class _LineWriter:
         own_advance, code = font.face.own_advance, font.code
         thousandth = 1000 / font.face.em
         for glyph, text in zip(run.glyphs, letters, strict=True):
-            self._codes.append(f"{code(glyph.number, text):04X}")
+            self._codes.append(code(glyph.number, text))
             back = own_advance(glyph.number) - glyph.advance
             if back:
                 self._move(back * thousandth)
@@ -76,14 +80,17 @@ class _LineWriter:
             self._rise = 0
 
     def _word_ltr(self, word: list[Cluster], font: EmbeddedFont) -> None:
-        told = [letters_ltr(font.face, cluster) for cluster in word]
-        plain = all(exact for _, exact in told) and not any(cluster.positioned for cluster in word)
-        if not plain:
-            self._open("".join(cluster.text for cluster in word))
-        for cluster, (letters, _) in zip(word, told, strict=True):
-            for glyph, text in zip(cluster.glyphs, letters, strict=True):
+        positioned = any([cluster.positioned for cluster in word])  # noqa: C419 - quicker, and words are short
+        if positioned:
+            self._open("".join([cluster.text for cluster in word]))
+        for cluster in word:
+            glyphs = cluster.glyphs
+            if len(glyphs) == 1:
+                self._glyph(glyphs[0], cluster.text, font)
+                continue
+            for glyph, text in zip(glyphs, letters_ltr(font.face, cluster), strict=True):
                 self._glyph(glyph, text, font)
-        if not plain:
+        if positioned:
             self._close()
 
     def _word_rtl(self, word: list[Cluster], font: EmbeddedFont) -> None:
@@ -97,17 +104,18 @@ class _LineWriter:
                     self._close()
 
     def _glyph(self, glyph: Glyph, letters: str, font: EmbeddedFont) -> None:
-        thousandth = 1000 / font.face.em
-        if glyph.dy != self._rise:
+        drawn, _, dx, dy, advance, _ = glyph
+        if dy != self._rise:
             self._flush()
-            self._operators.append(f"{number(glyph.dy * self._size / font.face.em)} Ts")
-            self._rise = glyph.dy
-        if glyph.dx:
-            self._move(-glyph.dx * thousandth)
-        self._codes.append(f"{font.code(glyph.number, letters):04X}")
-        back = font.face.own_advance(glyph.number) - glyph.advance + glyph.dx
+            self._operators.append(f"{number(dy * self._size / font.face.em)} Ts")
+            self._rise = dy
+        face = font.face
+        if dx:
+            self._move(-dx * 1000 / face.em)
+        self._codes.append(font.code(drawn, letters))
+        back = face.own_advance(drawn) - advance + dx
         if back:
-            self._move(back * thousandth)
+            self._move(back * 1000 / face.em)
 
     def _move(self, thousandths: float) -> None:
         self._end_string()

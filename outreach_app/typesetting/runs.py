@@ -36,6 +36,7 @@ class Letter(NamedTuple):
     face: Face
 
 
+@lru_cache(maxsize=8192)
 def script_of(letter: str) -> str | None:
     """Return the script of a letter or mark, None for what all scripts share."""
     if unicodedata.category(letter)[0] not in "LM":

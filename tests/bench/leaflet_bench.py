@@ -30,7 +30,7 @@ RATIOS = {
     )
     for language in LANGUAGES
 }  # fmt: skip
-ROUNDS = 15
+ROUNDS = 40
 _MARGIN, _SIZE, _LEADING = 56.0, 13.0, 1.4
 _BARE_FONTS = {"NotoSans-Regular", "NotoSansThai-Regular", "Vazirmatn-Regular"}
 
