@@ -168,7 +168,7 @@ def ingest(
     from outreach_app.centre.desk.collecting import collect_from_stick
     from outreach_app.centre.desk.folder import is_centre
     from outreach_app.cli.files import print_json
-    from outreach_app.sync.carriers.stick import StickFolder
+    from outreach_app.sync.carriers.stick import StickFolder, damaged_files
 
     own = is_centre(folder)
     with state.desk(folder if own else state.folder()) as desk:
@@ -176,12 +176,13 @@ def ingest(
             collected = _collect(desk, folder, address, trust, from_start=from_start)
         else:
             collected = collect_from_stick(desk, StickFolder(folder))
+    answer = {**_as_json(collected), "damaged": [] if own else list(damaged_files(folder))}
     if as_json:
-        print_json(_as_json(collected))
+        print_json(answer)
         return
     from outreach_app.cli.centre_texts import ingest_lines
 
-    for line in ingest_lines(_as_json(collected)):
+    for line in ingest_lines(answer):
         click.echo(line)
 
 

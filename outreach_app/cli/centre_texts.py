@@ -50,6 +50,10 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
         yield _("Batch {seq} of laptop {device} {reason}.").format(
             seq=one["seq"], device=one["device"] or "?", reason=_(reason)
         )
+    for name in numbers["damaged"]:
+        yield _("The file {name} is damaged; nothing of it was used. Ask its team to send to the stick again.").format(
+            name=name
+        )
     one_missing = _("Missing from {label} ({device}), epoch {epoch}: batch {first_missing}.")
     more_missing = _("Missing from {label} ({device}), epoch {epoch}: batches {first_missing} to {last_missing}.")
     for gap in numbers["gaps"]:

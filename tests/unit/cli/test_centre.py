@@ -6,7 +6,7 @@ import json
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -139,6 +139,26 @@ def test_the_whole_way_over_network_own_store_and_stick(centre: Path, tmp_path: 
     assert [read_receipt_header(data).kind for data in read_receipts(stick)] == ["ingested"]
     totals = answer("--vault", centre, "centre", "count", "--json")["totals"]
     assert (totals["encounters"], totals["tallies"]) == (3, 12)
+
+
+@pytest.mark.parametrize("harm", [lambda data: bytes([data[0] ^ 1]) + data[1:], lambda data: data[:-1], lambda _data: b""])
+def test_a_file_that_was_harmed_on_the_stick_is_told_by_name(
+    centre: Path, tmp_path: Path, harm: Callable[[bytes], bytes]
+) -> None:
+    laptop = enrolled(centre, tmp_path)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    whole, harmed = write_batch(stick, laptop.seal(coded(1))), write_batch(stick, laptop.seal(coded(2)))
+    good = harmed.read_bytes()
+    harmed.write_bytes(harm(good))
+    told = answer("centre", "--centre", centre, "ingest", stick, "--json")
+    assert (told["ingested"], told["damaged"]) == (1, [harmed.name])
+    said = run("centre", "--centre", centre, "ingest", stick)
+    assert (said.exit_code, f"The file {harmed.name} is damaged" in said.stdout) == (0, True)
+    assert whole.name not in said.stdout
+    harmed.write_bytes(good)
+    told = answer("centre", "--centre", centre, "ingest", stick, "--json")
+    assert (told["ingested"], told["repeated"], told["damaged"]) == (1, 1, [])
 
 
 def test_count_says_the_same_as_a_table(centre: Path, tmp_path: Path) -> None:
