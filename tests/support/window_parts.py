@@ -108,4 +108,4 @@ def _fill(session: Any, clock: FakeClock) -> None:
 def _answers(days: int) -> dict[str, Any]:
     catalogue = json.loads((Path(__file__).parents[2] / "resources/indicators/adult_sexual.json").read_text("utf-8"))
     ids = [row["id"] for row in catalogue["indicators"] if row["strength"] == "S"]
-    return {sign: ("told", "observed")[days % 2] for sign in ids[: days % 4]}
+    return dict.fromkeys(ids[:days % 4], ("told", "observed")[days % 2])
