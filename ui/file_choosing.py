@@ -9,8 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6 import QtWidgets  # the dialog is large: Qt makes its class when it is first named
-from PySide6.QtCore import QSettings, QTemporaryDir
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSettings, QTemporaryDir, QTranslator
 from PySide6.QtWidgets import QWidget
+
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import language
 
 _KEPT_BY_QT = ("FileDialog", "Qt/filedialog")
 
@@ -53,11 +56,28 @@ def forget_folders() -> None:
 
 
 def _dialog(parent: QWidget, title: str, kinds: str, mode: QtWidgets.QFileDialog.FileMode) -> QtWidgets.QFileDialog:
+    _speak_the_interface_language()
     dialog = QtWidgets.QFileDialog(parent, title, str(Path.home()), kinds)
     dialog.setOption(QtWidgets.QFileDialog.Option.DontUseNativeDialog)
     dialog.setFileMode(mode)
     dialog.setHistory([])
+    label = QtWidgets.QFileDialog.DialogLabel
+    for part, told in ((label.LookIn, _("Folder:")), (label.FileType, _("Kind of file:"))):
+        dialog.setLabelText(part, told)  # two that Qt's own Danish lacks
     return dialog
+
+
+def _speak_the_interface_language() -> None:
+    """Let Qt's own words ("Look in", "Save", "Cancel") be of the interface language; its catalogues come with it."""
+    app = QCoreApplication.instance()
+    if app is None:
+        return
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
+    words = QTranslator(app)
+    if words.load(f"qtbase_{language()[:2]}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
 
 
 def _ask(dialog: QtWidgets.QFileDialog) -> Path | None:

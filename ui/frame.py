@@ -179,6 +179,7 @@ class Frame(QWidget):
     def _search(self, text: str) -> None:
         if text.strip() and self._current != SEARCH_PAGE:
             self.go_to(SEARCH_PAGE)
+            self.top_bar.search.setFocus(Qt.FocusReason.OtherFocusReason)  # the page took it; the word is not done
         self._context.navigation.search_changed.emit(text)
 
     def _search_entered(self, text: str) -> None:

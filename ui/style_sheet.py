@@ -12,7 +12,7 @@ _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
 QPushButton, QToolButton {
   min-height: 30px; padding: 0 14px; border: 1px solid $field_line; border-radius: 6px;
-  background: $surface; color: $text; }
+  background: $surface; color: $text; outline: none; }
 QToolButton { padding: 0 6px; }
 QPushButton:hover, QToolButton:hover { background: $accent_soft; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; border-color: $accent; }

@@ -74,7 +74,7 @@ def result_words(result: SendingResult) -> str:
         return _("Nothing new. The centre has answered nothing since.")
     sent = ngettext("{count} batch handed over", "{count} batches handed over", result.sent).format(count=result.sent)
     came = ngettext("{count} receipt came", "{count} receipts came", result.receipts).format(count=result.receipts)
-    return _("{sent}, {came}.").format(sent=sent, came=came)
+    return _("{sent}, {came}.").format(sent=sent, came=came) if result.sent else f"{came}."
 
 
 def _carrier(road: Road, closing: ExitStack) -> Carrier:

@@ -22,6 +22,7 @@ class ProgressLine(QWidget):
         self._bar.setTextVisible(False)
         self._cancel = quiet_button(cancel_words)
         self._cancel.clicked.connect(self.cancel_requested)
+        self.setFocusProxy(self._cancel)
         column = QVBoxLayout()
         column.setSpacing(SPACE_1)
         column.addWidget(self._words)

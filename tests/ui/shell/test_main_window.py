@@ -16,7 +16,7 @@ from tests.support.shell import make_shell
 from ui.frame import held_words, initials
 from ui.numbers import numbers_to_call
 from ui.page import FocusPlace, Page
-from ui.page_table import PAGES, rows_for
+from ui.page_table import PAGES, SEARCH_PAGE, rows_for
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -62,6 +62,18 @@ def test_search_from_anywhere(open_shell):
     QTest.keyClick(frame.top_bar.search, Qt.Key.Key_Escape)
     assert heard[-1] == ""
     assert QApplication.focusWidget() is frame.current().line
+
+
+def test_a_word_is_typed_into_the_search_to_its_end_though_the_page_changes(open_shell, monkeypatch):
+    frame = open_shell.window.frame
+    page = frame.go_to(SEARCH_PAGE)
+    monkeypatch.setattr(page, "shown", lambda _place: page.setFocus())  # as a list does
+    frame.go_to("today")
+    open_shell.window.activateWindow()
+    frame.top_bar.search.setFocus()
+    for letter in "tha":
+        QTest.keyClick(QApplication.focusWidget(), letter)
+    assert (frame.current_name, frame.top_bar.search.text()) == (SEARCH_PAGE, "tha")
 
 
 def test_f1_shows_the_keys_and_goes_back(open_shell):

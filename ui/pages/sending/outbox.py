@@ -72,7 +72,11 @@ class OutboxCard(QFrame):
         self.progress.setVisible(running)
         if running:
             self.progress.set_progress(_("Beginning"))
+            self.progress.setFocus()  # else the keyboard would jump to another part of the window
+        held = self.progress.hasFocus()
         self._allow()
+        if held and not running:
+            (self.network if self.network.isEnabled() else self.stick).setFocus()
 
     def _allow(self) -> None:
         ready = self._enrolled and not self._running

@@ -65,6 +65,7 @@ class SendingPage(Page):
         self._mailbox: Mailbox | None = None
         self._pending: PendingReply | None = None
         self._cancel = threading.Event()
+        self._wants_keyboard = False
         self.enrolment, self.outbox = EnrolmentCard(), OutboxCard()
         self.batches = QFrame()
         self.batches.setProperty("kind", "card")
@@ -78,6 +79,7 @@ class SendingPage(Page):
         return _("Sending")
 
     def shown(self, place: Mapping[str, str]) -> None:  # noqa: ARG002 - sending has no places within
+        self._wants_keyboard = True
         self._ask()
 
     def refresh(self, changes: Changes) -> None:
@@ -94,6 +96,16 @@ class SendingPage(Page):
         enrolled = state.enrolment.state == "enrolled"
         self.outbox.show_outbox(state.outbox, state.mailbox, enrolled=enrolled)
         self._show_batches(state.batches)
+        if self._wants_keyboard and self.isVisible():
+            self._wants_keyboard = False
+            self._begin()
+
+    def _begin(self) -> None:
+        """Put the keyboard on what comes next."""
+        first = (self.enrolment.reply, self.enrolment.request, self.outbox.mailbox.line, self.outbox.network)
+        ready = (each for each in (*first, self.outbox.stick) if each.isVisible() and each.isEnabled())
+        if (chosen := next(ready, None)) is not None:
+            chosen.setFocus()
 
     def _show_batches(self, batches: Sequence[BatchRow]) -> None:
         while (item := self._batch_rows.takeAt(0)) is not None:
@@ -153,8 +165,12 @@ class SendingPage(Page):
     def _take_address(self, untrusted: str) -> None:
         self._context.change(
             lambda session: session.mailbox.record_mailbox(untrusted),
-            lambda _changes: self.outbox.mailbox.settle(), self._refuse_address, owner=self,
+            lambda _changes: self._address_kept(), self._refuse_address, owner=self,
         )  # fmt: skip
+
+    def _address_kept(self) -> None:
+        self.outbox.mailbox.settle()
+        self._wants_keyboard = True  # the field is gone; what can be done now is known after the next look
 
     def _refuse_address(self, error: Exception) -> None:
         self.outbox.mailbox.refuse(self._context.messages.sentence(error))
