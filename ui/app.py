@@ -96,7 +96,8 @@ def use_language_of(settings: Settings) -> None:
 def place_window(window: QWidget, given: argparse.Namespace, settings: Settings) -> None:
     """Put the window where it was, as far as a screen is still there."""
     place = given.geometry or settings.window
-    window.resize(*FIRST_SIZE)
+    free = QApplication.primaryScreen().availableSize()
+    window.resize(min(FIRST_SIZE[0], free.width()), min(FIRST_SIZE[1], free.height()))
     if place is not None:
         left, top, width, height = place
         room = QApplication.primaryScreen().virtualGeometry()
