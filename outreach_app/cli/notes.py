@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -46,6 +47,7 @@ def list_notes(state: State, as_json: bool, limit: int) -> None:
 @click.pass_obj
 def search(state: State, text: str, as_json: bool, limit: int) -> None:
     """Search finished notes for every word of TEXT, newest first."""
+    text = os.fsencode(text).decode(errors="replace")  # where the locale is not UTF-8 the letters came as bytes
     with state.unlocked() as session:
         rows = session.search.search(text, limit)
     _print_rows(rows, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LONGEST_ADDRESS = 400  # letters, as in the centre's reply
 CERTIFICATE_LIMIT = 64 << 10
 _PRINTED = range(0x21, 0x7F)
+_LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 
 
 def checked_address(untrusted: str) -> str:
@@ -27,6 +30,8 @@ def checked_address(untrusted: str) -> str:
         raise MailboxAddressError from error
     encrypted = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
     if not (host and usable and encrypted) or parts.query or parts.fragment or parts.username:
+        raise MailboxAddressError
+    if not _HOST.fullmatch(host):  # found out later, it would be no more than a fault in a library
         raise MailboxAddressError
     if len(untrusted) > LONGEST_ADDRESS or any(ord(letter) not in _PRINTED for letter in untrusted):
         raise MailboxAddressError

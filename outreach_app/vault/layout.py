@@ -17,9 +17,9 @@ def vault_exists(folder: Path) -> bool:
     """Tell whether a vault, or a part of one, is in the folder; one left half made does not count."""
     if is_there(folder / DATABASE):
         return True
-    return not (folder / STAGE).is_dir() and any(is_there(folder / name) for name in SLOT_FILES)
+    return not is_there(folder / STAGE) and any(is_there(folder / name) for name in SLOT_FILES)
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether anything, a broken link included, has this name."""
+    """Tell whether anything, a broken link included, has this name; a name the system cannot have is not there."""
     return os.path.lexists(path)

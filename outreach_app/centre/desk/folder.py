@@ -53,7 +53,10 @@ def remember_centre(centre: Path) -> None:
 
 def is_centre(folder: Path) -> bool:
     """Tell whether a finished centre lies in the folder."""
-    return (folder / SETTINGS_FILE).is_file()
+    try:
+        return (folder / SETTINGS_FILE).is_file()
+    except OSError:  # a name that the system cannot have, or a folder that is closed to us
+        return False
 
 
 def read_settings(centre: Path) -> CentreSettings:

@@ -18,6 +18,7 @@ from outreach_app.sync.errors import (
     ClocksDifferError,
     DeviceConflictError,
     DeviceNotAcceptedError,
+    MailboxAddressError,
     MailboxBusyError,
     MailboxRefusedError,
     MailboxSilentError,
@@ -105,6 +106,8 @@ class MailboxLine:
             raise _transport_error(error) from error
         except httpx.DecodingError as error:
             raise NotTheMailboxError from error
+        except (UnicodeError, httpx.InvalidURL) as error:  # a name that no machine can have, such as "xn--"
+            raise MailboxAddressError from error
         if not response.is_success:
             raise refusal(response.status_code, answer)
         return Answer(response.status_code, answer)

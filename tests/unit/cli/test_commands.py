@@ -48,6 +48,8 @@ def test_record_list_and_search(line: CommandLine, tmp_path: Path) -> None:
     assert [row["id"] for row in json.loads(line.run("list", "--json", "--limit", "1").stdout)] == [second]
     for typed, found in (("นวด", [first]), ("北京", [second]), ("nothing", []), ("'; drop", []), ("NEAR(", []), ('"', [])):
         assert [row["id"] for row in json.loads(line.run("search", typed, "--json").stdout)] == found
+    as_bytes = "นวด".encode().decode("ascii", "surrogateescape")  # what a locale that is not UTF-8 makes of it
+    assert [row["id"] for row in json.loads(line.run("search", as_bytes, "--json").stdout)] == [first]
     shown = line.run("list").stdout
     assert first in shown
     assert "北京" not in shown, "a list on a terminal shows no words of a note"

@@ -34,6 +34,7 @@ def test_addresses_that_are_taken(typed: str, kept: str) -> None:
         "https://mailbox.example:0", "https://mailbox.example:99999", "https://a@mailbox.example",
         "https://mailbox.example?a=b", "https://mailbox.example#a", "https://mail box.example", "https://[::1",
         "https://måilbox.example", "https://a\u202eb.example", f"https://{'a' * 400}.example", "file:///etc/passwd",
+        "https://.", "https://a..b", "https://-a.example", f"https://{'a' * 64}.example", "https://a;b",
         "http://127.0.0.1.mailbox.example", "https://mailbox.example/\x00", "https://mailbox.example/\n",
     ],
 )  # fmt: skip

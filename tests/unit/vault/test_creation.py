@@ -136,6 +136,14 @@ def test_folder_that_cannot_be_made_is_said(tmp_path: Path, migrations: Path) ->
         new_vault(tmp_path / "file", migrations)
 
 
+@pytest.mark.parametrize("name", ["n" * 300, "/".join(["n" * 200] * 30)])
+def test_folder_with_a_name_too_long_for_the_system_is_said(tmp_path: Path, migrations: Path, name: str) -> None:
+    with pytest.raises(VaultMissingError):
+        inspect_vault(tmp_path / name)
+    with pytest.raises(FolderNotWritableError):
+        new_vault(tmp_path / name, migrations)
+
+
 def test_two_programs_do_not_create_at_once(tmp_path: Path, migrations: Path) -> None:
     lock = VaultLock(tmp_path)
     with pytest.raises(VaultInUseError):

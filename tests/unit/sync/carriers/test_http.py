@@ -209,3 +209,8 @@ def test_a_batch_with_another_hash_is_not_handed_on() -> None:
         pytest.raises(NotTheMailboxError),
     ):
         desk.get_batch("a" * 128)
+
+
+def test_a_name_that_no_machine_can_have_is_said_to_be_none() -> None:
+    with HttpMailbox("https://xn--99999999.example") as mailbox, pytest.raises(MailboxAddressError):
+        mailbox.put_batch(b"batch")
