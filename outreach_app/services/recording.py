@@ -43,7 +43,8 @@ class Recording:
             return None
         place = places.find_place_by_code(self._parts.vault.connection, one_line(fields.code))
         if place is None:
-            new = Place("", fields.code, setting, fields.region, "", fields.warning)
+            kind = fields.setting or setting
+            new = Place("", fields.code, kind, fields.region, fields.note, fields.warning, fields.revisit_on)
             place = self._places.record_in_transaction(new)
         return place.id
 
@@ -55,7 +56,9 @@ class Recording:
             contact = contacts.find_contact(db, fields.id)
         else:
             name = one_line(fields.called or "")
-            contact = contacts.find_contact_by_name(db, name) or self._contacts.record_in_transaction(name)
+            contact = contacts.find_contact_by_name(db, name)
+            if contact is None:
+                contact = self._contacts.record_in_transaction(name, provisional=fields.provisional)
         if contact is None:
             raise NotFoundError
         identity, linkage = identity_of(fields), linkage_of(fields)

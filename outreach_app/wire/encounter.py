@@ -48,8 +48,11 @@ class PlaceFields(_Strict, frozen=True, kw_only=True):
     """A place by its code; made when the register does not have it."""
 
     code: Name
+    setting: CodeOrNone = ""
     region: CodeText = "unknown"
+    note: Short = ""
     warning: Short = ""
+    revisit_on: date | None = None
 
 
 class IdentityFields(_Strict, frozen=True, kw_only=True):
@@ -68,10 +71,11 @@ class LinkageFields(_Strict, frozen=True, kw_only=True):
 
 
 class ContactFields(_Strict, frozen=True, kw_only=True):
-    """Who was met: an id of this vault, or a short name (found again, or made as a provisional contact)."""
+    """Who was met: an id of this vault, or a short name (found again, or made as a new contact)."""
 
     id: IdText | None = None
     called: Name | None = None
+    provisional: bool = True
     identity: IdentityFields | None = None
     linkage: LinkageFields | None = None
 

@@ -12,7 +12,7 @@ import pytest
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.encounter import FollowUp, HandOver, WorkerView
-from outreach_app.domain.errors import DateNotUsableError, NameMissingError, TextNotUsableError
+from outreach_app.domain.errors import DateNotUsableError, NameMissingError, TextNotUsableError, UnknownCodeError
 from outreach_app.domain.texts import NOTE_LIMIT, SHORT_LIMIT
 from outreach_app.errors import KnownError
 from outreach_app.records import contacts as contact_records
@@ -50,6 +50,17 @@ def test_place_and_contact_are_made_once_and_found_again(laptop: Laptop) -> None
     assert laptop.session.contacts.find_contact(contact.id).encounters == 4
 
 
+def test_a_new_place_and_a_new_contact_are_kept_with_all_that_is_said_of_them(laptop: Laptop) -> None:
+    told = {"code": "MP-1", "setting": "massage_parlour", "region": "syddanmark", "note": "second floor", "warning": "w", "revisit_on": "2026-04-01"}
+    record(laptop, place=told, contact={"called": "Red jacket", "provisional": False})
+    (place,) = laptop.session.places.list_places()
+    assert (place.setting, place.region, place.note, place.warning, place.revisit_on) == (
+        "massage_parlour", "syddanmark", "second floor", "w", date(2026, 4, 1),
+    )  # fmt: skip
+    (contact,) = laptop.session.contacts.list_contacts()
+    assert not contact.provisional
+
+
 def test_identity_and_linkage_facts_are_kept_with_the_contact(laptop: Laptop) -> None:
     record(laptop, contact={
         "called": "Red jacket", "identity": {"name": "Anna Eksempel", "reason": "wants help"},
@@ -74,6 +85,8 @@ def test_write_nothing_makes_no_contact(laptop: Laptop) -> None:
         ({"place": {"code": " "}}, NameMissingError),
         ({"note": "NUL \x00"}, TextNotUsableError),
         ({"place": {"code": "a\x07"}}, TextNotUsableError),
+        ({"place": {"code": "MP-1", "setting": "moon"}}, UnknownCodeError),
+        ({"place": {"code": "MP-1", "revisit_on": "9999-12-31"}}, DateNotUsableError),
         ({"hand_over": {"to_whom": "a\x00"}}, TextNotUsableError),
         ({"hand_over": {"to_whom": "a", "without_consent_because": "\x1b[31m"}}, TextNotUsableError),
         ({"met_at": "0001-01-01T00:00:00+14:00"}, DateNotUsableError),
