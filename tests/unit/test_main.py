@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,37 @@ def test_starting_the_window_loads_nothing_it_does_not_need_yet():
         QT_QPA_PLATFORM="offscreen",
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.fixture
+def unguarded(monkeypatch):
+    """The guard holds for a whole process: here only its call is counted."""
+    calls: list[bool] = []
+    monkeypatch.setattr(entry, "guard_process", lambda: calls.append(True))
+    yield calls
+    gc.enable()  # a starting window switches it off
+
+
+def test_arguments_name_a_command(unguarded, capsys):
+    with pytest.raises(SystemExit) as ended:
+        entry.main(["--version"])
+    assert ended.value.code == 0
+    assert unguarded
+    assert "outreach" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["window", "--vault", "x"]])
+def test_no_arguments_and_window_start_the_window(unguarded, monkeypatch, arguments):
+    given: list[list[str]] = []
+    fake = types.ModuleType("ui.app")
+    fake.run = lambda rest: given.append(rest) or 7  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ui.app", fake)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert entry.main(arguments) == 7
+    assert given == [arguments[1:]]
+
+
+def test_without_a_display_nothing_of_the_window_is_loaded(unguarded, monkeypatch, capsys):
+    monkeypatch.setattr(entry, "display_available", lambda: False)
+    assert entry.window([]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
