@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportlab.platypus.flowables import Flowable
 
+from outreach_app.errors import BugError
 from outreach_app.typesetting.canvas import TaggedCanvas
 
 
@@ -28,4 +29,4 @@ class TaggedFlowable(Flowable):
 
     def paint(self, canvas: TaggedCanvas) -> None:
         """Draw with the lower left corner of the flowable at the origin."""
-        raise NotImplementedError
+        raise BugError("a flowable that does not paint itself")
