@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from reportlab.platypus.flowables import Flowable
 
-from outreach_app.errors import BugError
 from outreach_app.typesetting.canvas import TaggedCanvas
 
 
-class TaggedFlowable(Flowable):
+class TaggedFlowable(Flowable, ABC):
     """A ReportLab flowable whose subclasses implement ``wrap`` and ``paint``; all measures in points."""
 
     spaceAfter: float = 0.0  # ReportLab's name
@@ -27,6 +28,6 @@ class TaggedFlowable(Flowable):
         self.paint(canvas)
         canvas.restoreState()
 
+    @abstractmethod
     def paint(self, canvas: TaggedCanvas) -> None:
         """Draw with the lower left corner of the flowable at the origin."""
-        raise BugError("a flowable that does not paint itself")
