@@ -24,7 +24,7 @@ class VaultCheckError(KnownError):
     """A check of the whole vault found something."""
 
     message = N_(
-        "The vault is not whole (findings: {count}). Keep the folder as it is and ask your supervisor for a backup."
+        "The vault is not whole (findings: {count}). Keep the folder as it is and ask your supervisor."
     )
 
 

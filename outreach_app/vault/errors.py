@@ -50,7 +50,7 @@ class VaultEmptyError(VaultError):
 
     message = N_(
         "The vault file {file} is empty, as if its content had been removed. It is left as it is. "
-        "Ask your supervisor for a copy from a backup."
+        "Ask your supervisor before you go on."
     )
 
 
@@ -65,7 +65,7 @@ class VaultDamagedError(VaultError):
 
     message = N_(
         "The vault is damaged or a part of it is missing ({part}). Nothing was changed. "
-        "Keep the folder as it is and ask your supervisor for a copy from a backup."
+        "Keep the folder as it is and ask your supervisor."
     )
 
 
