@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 INTERFACE_LANGUAGES = ("da", "en")
+DRAFT_LANGUAGES = frozenset({"da"})  # machine-made, and no person has checked them yet
 PSEUDO_LANGUAGE = "en_XA"
 DOMAIN = "outreach"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from outreach_app.i18n import N_, ngettext
+from outreach_app.i18n import DRAFT_LANGUAGES, N_, ngettext
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import language as language_in_use
 from ui.context import Context
@@ -18,6 +18,7 @@ from ui.widgets.labelled_field import LabelledField
 from ui.widgets.text import page_title, section_heading, words
 
 LANGUAGES = (("da", "Dansk"), ("en", "English"))
+DRAFT_TEXTS = N_("The texts in this language are a draft: nobody has checked them yet.")
 LOOKS = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
 COVERS = (("health", N_("Supplies")), ("plain", N_("Empty page")))
 TIMES = {"dim_after": (30, 60, 90, 120), "cover_after": (60, 120, 180, 300), "lock_after": (120, 300, 600, 900)}
@@ -63,7 +64,7 @@ class SettingsPage(Page):
             tuple((code, _(label)) for code, label in LOOKS), settings.theme, self._changes("theme")
         )
         return _card(
-            _("Window"), "",
+            _("Window"), _(DRAFT_TEXTS) if language_in_use() in DRAFT_LANGUAGES else "",
             LabelledField(_("Language of the window"), self.language),
             LabelledField(_("Look"), self.look),
         )

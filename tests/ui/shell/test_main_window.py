@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from outreach_app import i18n
 from outreach_app.domain.changes import Changes
@@ -17,6 +17,7 @@ from ui.frame import held_words, initials
 from ui.numbers import numbers_to_call
 from ui.page import FocusPlace, Page
 from ui.page_table import PAGES, SEARCH_PAGE, rows_for
+from ui.pages.settings import DRAFT_TEXTS
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -141,6 +142,15 @@ def test_a_change_of_look_and_language_is_seen_at_once(open_shell, interface_lan
     assert open_shell.window.frame.current_name == "settings"
     open_shell.window._parts.theme.apply("light")
     assert open_shell.context.program.settings == settings.changed(theme="dark", lock_after=600, language="da")
+
+
+def test_a_machine_made_language_says_that_it_is_a_draft(open_shell, interface_language):
+    page = open_shell.window.frame.go_to("settings")
+    assert DRAFT_TEXTS not in {label.text() for label in page.findChildren(QLabel)}
+    page.language._buttons["da"].click()
+    open_shell.settle()
+    page = open_shell.window.frame.current()
+    assert i18n.gettext(DRAFT_TEXTS) in {label.text() for label in page.findChildren(QLabel)}
 
 
 def test_what_a_slot_raises_is_said(open_shell):
