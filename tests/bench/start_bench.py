@@ -1,9 +1,4 @@
-"""From the start of the process to the unlock page on the screen, beside a bare PySide6 window, in turns.
-
-The bare window is the smallest that could be an unlock page: a label, a line and a button, one alignment and one focus
-policy set. Naming any constant of Qt's own name space makes PySide6 build all of its enumerations, which is a quarter
-of a bare start; no window that does anything goes without, so it belongs to both sides.
-"""
+"""From the start of the process to the unlock page on the screen, beside a bare PySide6 window, in turns."""
 
 from __future__ import annotations
 
@@ -21,15 +16,12 @@ RATIOS = {"start to unlock page / bare PySide6 window": ("unlock page", "bare wi
 _ROUNDS = 15
 _BARE = """
 import sys
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 app = QApplication([])
 window = QWidget()
 column = QVBoxLayout(window)
-label, line, button = QLabel("Unlock"), QLineEdit(), QPushButton("Open")
-label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-for part in (label, line, button):
+for part in (QLabel("Unlock"), QLineEdit(), QPushButton("Open")):
     column.addWidget(part)
 window.resize(1366, 768)
 window.show()
