@@ -1,0 +1,149 @@
+"""Vaults of every released schema open with today's program: every row is there, and a kill at any statement costs none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outreach_app.program import Program
+from outreach_app.vault import database
+from outreach_app.vault.connection import Connection
+from outreach_app.vault.errors import VaultNewerError
+from outreach_app.vault.open_vault import OpenVault
+from tests.migrations.make_vaults import rows_of, tables_of, written
+from tests.support import vaults
+from tests.support.clock import FakeClock
+from tests.support.released import Released, die, killed, released
+
+RELEASED = released()
+each_vault = pytest.mark.parametrize("old", RELEASED, ids=lambda old: old.name)
+MEANT_TO_CHANGE: dict[str, str] = {}  # table.column: why a migration may change what an old vault holds there
+
+
+def test_a_vault_of_the_first_schema_is_kept() -> None:
+    assert [old.name for old in RELEASED][:2] == ["schema-0001 laptop", "schema-0001 desk"]
+
+
+@each_vault
+def test_every_row_is_there_after_opening(old: Released, tmp_path: Path) -> None:
+    vault = old.open(old.copy(tmp_path / "vault"))
+    assert vault.schema_version == len(list(old.migrations.glob("*.sql")))
+    assert vault.check() == ()
+    assert missing_rows(vault, old) == {}
+    vault.close()
+
+
+def missing_rows(vault: OpenVault, old: Released) -> dict[str, list[Any]]:
+    """Return, for each table, the rows of the old vault that are not there with the values they had."""
+    missing = {}
+    for table, rows in old.contents.items():
+        now = rows_of(vault, table) if table in tables_of(vault) else []
+        lost = [row for row in rows if not any(_holds(one, row, table) for one in now)]
+        if lost:
+            missing[table] = lost
+    return missing
+
+
+def _holds(now: dict[str, Any], before: dict[str, Any], table: str) -> bool:
+    return all(now.get(name) == value for name, value in before.items() if f"{table}.{name}" not in MEANT_TO_CHANGE)
+
+
+def test_a_row_that_is_gone_is_missed(tmp_path: Path) -> None:
+    old = RELEASED[0]
+    vault = old.open(old.copy(tmp_path / "vault"))
+    with vault.transaction() as db:
+        db.execute("UPDATE places SET warning = 'alone'")
+        db.execute("DELETE FROM leaflets_printed")
+    assert sorted(missing_rows(vault, old)) == ["leaflets_printed", "places"]
+    vault.close()
+
+
+@each_vault
+def test_it_ends_with_the_same_tables_as_a_fresh_vault(old: Released, tmp_path: Path) -> None:
+    vault = old.open(old.copy(tmp_path / "vault"))
+    fresh = vaults.new_vault(tmp_path / "fresh", old.migrations)
+    assert schema(vault) == schema(fresh)
+    vault.close()
+    fresh.close()
+
+
+def schema(vault: OpenVault) -> list[tuple[Any, ...]]:
+    listed = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+    return [tuple(row) for row in vault.connection.execute(listed)]
+
+
+def test_the_program_reads_and_goes_on_writing_an_old_laptop(tmp_path: Path) -> None:
+    old = RELEASED[0]
+    folder = old.copy(tmp_path / "vault")
+    session = Program(folder, clock=FakeClock()).unlock(old.passphrase)
+    found = {row.id: session.encounters.find_encounter(row.id) for row in session.encounters.list_encounters()}
+    assert sorted(found) == sorted(row["id"] for row in old.contents["encounters"])
+    (draft,) = session.drafts.list_drafts()
+    assert draft.fields == {"note": "half", "health": {"words": "half"}}
+    blocks = [version.content.health for note in found.values() for version in note.versions]
+    assert [block.words for block in blocks if block is not None] == ["a cough"]
+    session.drafts.discard_draft(draft.id)
+    assert session.drafts.list_drafts() == ()
+    session.close()
+
+
+@each_vault
+def test_a_kill_at_each_statement_of_the_first_opening_costs_nothing(old: Released, tmp_path: Path) -> None:
+    for number, folder in kept_folders(tmp_path, old.copy):
+        if not killed(lambda number=number, folder=folder: _open_dying_at(old, folder, number)):
+            assert number > 0, "not one statement ran"
+            break
+        vault = old.open(folder)
+        assert missing_rows(vault, old) == {}, f"after a kill at statement {number}"
+        assert vault.check() == ()
+        vault.close()
+        shutil.rmtree(folder)
+
+
+def kept_folders(base: Path, copy: Callable[[Path], Path]) -> Iterator[tuple[int, Path]]:
+    for number in range(1000):
+        yield number, copy(base / str(number))
+
+
+def _open_dying_at(old: Released, folder: Path, number: int) -> None:
+    """Open in this process and die before the statement of that number, counted over every connection."""
+    seen = [0]
+    connect = database.connect
+
+    def counted(*given: Any, **named: Any) -> Connection:
+        connection = connect(*given, **named)
+
+        def statement(_text: str) -> None:
+            if seen[0] == number:
+                die()
+            seen[0] += 1
+
+        connection.set_trace_callback(statement)
+        return connection
+
+    database.connect = counted
+    old.open(folder).close()
+
+
+@each_vault
+def test_a_vault_of_a_later_program_is_refused_and_not_touched(old: Released, tmp_path: Path) -> None:
+    later = tmp_path / "later"
+    shutil.copytree(old.migrations, later)
+    number = len(list(later.glob("*.sql"))) + 1
+    (later / f"{number:04d}_later.sql").write_text("CREATE TABLE later (one INTEGER) STRICT;", encoding="utf-8")
+    folder = old.copy(tmp_path / "vault")
+    old.open(folder, later).close()
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    with pytest.raises(VaultNewerError):
+        old.open(folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_what_the_maker_writes_down_of_a_blob_is_its_hash() -> None:
+    assert json.dumps(written(b"\x00")).startswith('"sha256:6e34')
+    assert [written(value) for value in ("a", 1, None)] == ["a", 1, None]
