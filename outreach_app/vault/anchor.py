@@ -62,7 +62,7 @@ class Anchor:
         self._mark: Mark | None = None
 
     def begin(self, step: Step) -> None:
-        """Write both files for a new vault.
+        """Write both files: for a new vault, and after the database was written anew.
 
         Raises:
             OSError: the disk refused.
@@ -100,6 +100,8 @@ class Anchor:
         for file in self._files:
             if self._read(file) is None:
                 self._write(file, step)
+        if self._is_at(step) and not self._knows_pages():  # the database was rebuilt, then power failed
+            self.begin(step)
         self.catch_up(step)
 
     def catch_up(self, step: Step) -> None:
@@ -113,6 +115,12 @@ class Anchor:
             self.check(step)
             self._write(self._files[step.number % 2], step)
 
+    def _knows_pages(self) -> bool:
+        return self._mark is not None and self._mark.pages == self._pages()
+
+    def _pages(self) -> int:
+        return self._database.stat().st_size // PAGE_BYTES
+
     def _is_at(self, step: Step) -> bool:
         mark = self._mark
         return mark is not None and (mark.epoch, mark.number, mark.head) == (step.epoch, step.number, step.head)
@@ -123,7 +131,7 @@ class Anchor:
         return mark is not None and (mark.epoch, mark.number, mark.head) == before
 
     def _write(self, file: Path, step: Step) -> None:
-        mark = Mark(step.epoch, step.number, step.head, self._database.stat().st_size // PAGE_BYTES)
+        mark = Mark(step.epoch, step.number, step.head, self._pages())
         body = _FORM.pack(_MAGIC, self._vault_id, mark.epoch, mark.number, mark.pages, mark.head)
         overwrite_durably(file, body + hmac.digest(self._key, body, "sha256"))
         self._mark = mark

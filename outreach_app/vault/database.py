@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -36,6 +38,7 @@ _PRAGMAS_ALLOWED = frozenset({
     "optimize", "page_count", "page_size", "quick_check", "table_info", "table_list", "table_xinfo",
     "user_version",
 })  # fmt: skip
+_STEPS_BETWEEN_LOOKS = 500  # some milliseconds
 _REFUSED_ACTIONS = frozenset({sqlcipher3.SQLITE_ATTACH, sqlcipher3.SQLITE_DETACH})
 
 
@@ -69,6 +72,44 @@ def connect(file: Path, key: bytes) -> Connection:
 def guard(connection: Connection) -> None:
     """Refuse ATTACH (and with it VACUUM) and every PRAGMA that could weaken the protection."""
     connection.set_authorizer(_authorise)  # type: ignore[attr-defined]  # not offered to the layers above
+
+
+@contextmanager
+def copying_allowed(connection: Connection) -> Iterator[None]:
+    """Let the block run VACUUM INTO, and keep the copy's pages in a small cache, so that stopping takes no time."""
+    connection.set_authorizer(None)  # type: ignore[attr-defined]  # not offered to the layers above
+    try:
+        connection.execute("PRAGMA cache_size = -2048")
+        yield
+    finally:
+        connection.execute("PRAGMA cache_size = -65536")
+        guard(connection)
+
+
+@contextmanager
+def watched(connection: Connection, must_stop: Callable[[], bool]) -> Iterator[None]:
+    """Ask ``must_stop`` every few hundred steps of a statement inside the block; True interrupts the statement."""
+    connection.set_progress_handler(must_stop, _STEPS_BETWEEN_LOOKS)  # type: ignore[attr-defined]  # as above
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)  # type: ignore[attr-defined]  # as above
+
+
+def change_key(file: Path, old: bytes, new: bytes) -> None:
+    """Encrypt a copy under a new key, in place and without a journal: if it fails the copy is of no use.
+
+    Raises:
+        sqlcipher3.Error: for ``failures.mapped`` of the caller.
+    """
+    connection = connect(file, old)
+    try:
+        connection.set_authorizer(None)  # type: ignore[attr-defined]  # as above
+        connection.execute("PRAGMA journal_mode = OFF").fetchall()
+        connection.execute("PRAGMA cache_spill = ON")  # the copy need not fit into memory
+        connection.reset_key(f"x'{new.hex()}'")  # type: ignore[attr-defined]  # as above
+    finally:
+        connection.close()
 
 
 def _make_safe(connection: Connection) -> None:

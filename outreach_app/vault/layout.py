@@ -7,9 +7,12 @@ from pathlib import Path
 
 DATABASE = "vault.db"
 JOURNAL = DATABASE + "-journal"
+REBUILT = DATABASE + ".new"  # a whole copy, about to take the database's place
 STAGE = "creating"  # a vault is made in this folder and moved out when it is whole
 PAGE_BYTES = 4096
 SLOT_FILES = ("slots.a", "slots.b")
+BACKUPS = "backups"
+SLOT_COPY = "slots"  # in the backups' folder: the newest slot file once more
 ANCHOR_FILES = ("anchor.0", "anchor.1")
 
 

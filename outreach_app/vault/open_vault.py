@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlcipher3
 
 from outreach_app import logs
 from outreach_app.errors import CancelledError, KnownError
-from outreach_app.vault import meta
+from outreach_app.vault import database, meta
 from outreach_app.vault.anchor import Anchor, Step
 from outreach_app.vault.connection import Connection
+from outreach_app.vault.copying import Report
 from outreach_app.vault.errors import TransactionStateError, VaultClosedError
 from outreach_app.vault.failures import mapped, mapped_files
 from outreach_app.vault.health import HealthCipher
+from outreach_app.vault.keys import VaultKeys
+from outreach_app.vault.layout import DATABASE
 from outreach_app.vault.lock_file import VaultLock
+from outreach_app.vault.rebuilding import rebuild
+from outreach_app.vault.safe_files import sync_folder
 from outreach_app.vault.slots import Unlocked
 
 _log = logging.getLogger(__name__)
@@ -46,6 +51,7 @@ class OpenVault:
         self, folder: Path, connection: Connection, unlocked: Unlocked, anchor: Anchor, lock: VaultLock | None
     ) -> None:
         self.folder = folder
+        self.unlocked = unlocked  # for this package only: slots are made and keys changed without a passphrase
         self.vault_id = unlocked.slot.header.vault_id
         self.slot_id = unlocked.slot.header.slot_id
         self.role = unlocked.slot.header.role
@@ -56,6 +62,8 @@ class OpenVault:
         self._inside = False
         self._closed = False
         self._closing = threading.Lock()
+        self._interrupts = 0
+        self._beside: Connection | None = None
 
     @property
     def connection(self) -> Connection:
@@ -112,8 +120,61 @@ class OpenVault:
     def interrupt(self) -> None:
         """Stop the running statement; may be called from any thread, also when the vault is closed already."""
         with self._closing:
-            if not self._closed:
-                self._connection.interrupt()
+            self._interrupts += 1
+            for connection in (None if self._closed else self._connection, self._beside):
+                if connection is not None:
+                    connection.interrupt()
+
+    @property
+    def interrupts(self) -> int:
+        """How often ``interrupt`` was called: long work of many statements stops when this has grown."""
+        return self._interrupts
+
+    @contextmanager
+    def beside(self, connection: Connection) -> Iterator[None]:
+        """Let ``interrupt`` stop this connection, too, while the block runs."""
+        with self._closing:
+            self._beside = connection
+        try:
+            yield
+        finally:
+            with self._closing:
+                self._beside = None
+
+    def replace_database(self, new_file: Path, keys: VaultKeys | None = None) -> None:
+        """Put a verified copy in the place of the database and go on with it; the anchors follow.
+
+        Args:
+            new_file: in the vault's folder, made by ``copying.copy_database``.
+            keys: what it is encrypted under when that has changed; the slots are the caller's matter.
+
+        Raises:
+            DiskFaultError, FolderNotWritableError: before the file was moved, everything is as it was; after it the
+            vault is closed, and the next opening finds the new file.
+        """
+        unlocked = self.unlocked if keys is None else replace(self.unlocked, keys=keys)
+        step = meta.read_step(self.connection)
+        with self._closing:
+            self._connection.close()
+            self._closed = True
+            with mapped_files(self.folder):
+                new_file.replace(self.folder / DATABASE)
+                sync_folder(self.folder)
+            with mapped(self.folder):
+                self._connection = database.connect(self.folder / DATABASE, unlocked.keys.database_key())
+            self._closed = False
+        self.unlocked = unlocked
+        self._anchor = Anchor(self.folder, self.vault_id, unlocked.keys.anchor_key())
+        with mapped_files(self.folder):
+            self._anchor.begin(step)
+
+    def rebuild(self, progress: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
+        """Write the database anew, without the room that deleted content took.
+
+        Raises:
+            Those of ``copying.copy_database`` (nothing was changed) and of ``replace_database``.
+        """
+        rebuild(self, progress, cancelled)
 
     def close(self) -> None:
         """Close the database and give the lock back; a second time does nothing."""

@@ -54,6 +54,19 @@ def read_limited(file: Path, limit: int) -> bytes | None:
     return content if len(content) <= limit else None
 
 
+def sync_file(file: Path) -> None:
+    """Make the content of ``file`` durable.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    handle = os.open(file, os.O_RDWR | _NO_FOLLOW | _BINARY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in ``folder`` durable where the system has a way to."""
     if sys.platform == "win32":  # pragma: no cover - Windows has no fsync of folders
