@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import importlib
 import os
@@ -12,10 +10,10 @@ from collections.abc import Sequence
 
 from outreach_app import logs
 from outreach_app.errors import EXIT_KNOWN
+from outreach_app.hardening import guard_process
 from outreach_app.i18n import gettext as _
 
 WINDOW_COMMAND = "window"
-_PR_SET_DUMPABLE = 4  # linux/prctl.h
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,26 +44,6 @@ def display_available() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
-def guard_process() -> None:
-    """New files are the worker's alone; no core dumps; no other program of the same user reads this one's memory."""
-    os.umask(0o077)
-    _fill_closed_streams()
-    with contextlib.suppress(ImportError, ValueError, OSError):  # no such limit on Windows
-        resource = importlib.import_module("resource")
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        with contextlib.suppress(OSError, AttributeError):  # a libc without prctl
-            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def _fill_closed_streams() -> None:
-    """Give a closed stream the null device: else a file of the vault could be opened under its number."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            descriptor = os.open(os.devnull, os.O_RDWR)  # the lowest free number, which is the closed one
-            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

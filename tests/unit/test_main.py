@@ -44,31 +44,6 @@ def test_a_display_is_seen(monkeypatch):
     assert entry.display_available()
 
 
-def test_the_process_guards_itself():
-    done = _run(
-        "import os, resource, ctypes\n"
-        "from outreach_app.__main__ import guard_process\n"
-        "guard_process()\n"
-        "print(os.umask(0), resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
-    )
-    assert done.stdout.split() == [str(0o077), "(0,", "0)", "0"]
-
-
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_a_closed_stream_is_no_bug_and_its_number_is_not_given_to_a_file(tmp_path, closed):
-    code = (
-        "import os, sys; from outreach_app.__main__ import guard_process; guard_process()\n"
-        "print(sys.stdin.read(), file=sys.stderr); print(flush=True)\n"
-        "open(sys.argv[1], 'w').write(str(os.open(os.devnull, os.O_RDONLY) > 2))"
-    )
-    told = tmp_path / "told"
-    done = subprocess.run(
-        ["sh", "-c", f'"$0" -c "$1" "$2" {closed}', sys.executable, code, told],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr.strip(), told.read_text()) == (0, "", "True")
-
-
 def test_a_command_whose_input_is_closed_asks_for_the_passphrase_in_one_sentence(tmp_path):
     command = f'"{sys.executable}" -m outreach_app centre init "{tmp_path / "centre"}" <&-'
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
