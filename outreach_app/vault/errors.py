@@ -18,6 +18,30 @@ class WrongPassphraseError(VaultError):
     message = N_("That passphrase does not open the vault. Check the words and try again.")
 
 
+class KeyFileNeededError(WrongPassphraseError):
+    """No slot opens with the passphrase alone, and at least one has a key file."""
+
+    message = N_(
+        "That passphrase does not open the vault by itself. If you have a key file on a stick, choose it; otherwise "
+        "check the words."
+    )
+
+
+class KeyFileError(VaultError):
+    """A file is not one of this program's key files."""
+
+    message = N_("The file you chose is not a key file, or it is damaged. Choose the key file of your slot.")
+
+
+class KeyFileOnlyWayError(VaultError):
+    """Nobody could open the vault if the stick were lost."""
+
+    message = N_(
+        "A key file must not be the only way in: a lost stick would close the vault for good. Let another worker "
+        "have a slot without a key file first, or set up recovery with the centre."
+    )
+
+
 class WeakPassphraseError(VaultError):
     """A passphrase of the worker's own choice is under the floor."""
 

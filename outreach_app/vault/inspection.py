@@ -36,7 +36,7 @@ def inspect_vault(folder: Path) -> VaultInfo:
     slots = slot_file.read_newest(folder)
     sizes = {path.name: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     return VaultInfo(
-        format=slot_file.FORMAT,
+        format=int(slots.format.rpartition("/")[2]),
         vault_id=slots.vault_id,
         slots=len(slots.slots),
         roles=tuple(slot.header.role for slot in slots.slots),

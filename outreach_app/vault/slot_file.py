@@ -1,5 +1,6 @@
 """The slot file: all slots of a vault, in two copies ``slots.a`` and ``slots.b``, written one after the other.
 
+A third copy lies beside the backups, so that two damaged ones can be replaced and no old passphrase opens a backup.
 A checksum tells damage from a wrong passphrase before any key is known; after unlocking, a MAC under the vault's keys
 tells whether anyone else changed the file. Text that is not exactly what this program would write is damage.
 """
@@ -15,40 +16,61 @@ from pathlib import Path
 import msgspec
 
 from outreach_app.domain.ids import is_id
+from outreach_app.vault import recovery_slot
 from outreach_app.vault.argon import SALT_BYTES
 from outreach_app.vault.errors import VaultDamagedError, VaultNewerError
 from outreach_app.vault.failures import mapped_files
+from outreach_app.vault.key_pair import PUBLIC_BYTES
 from outreach_app.vault.keys import VaultKeys
-from outreach_app.vault.layout import SLOT_FILES
+from outreach_app.vault.layout import BACKUPS, SLOT_COPY, SLOT_FILES
+from outreach_app.vault.recovery_slot import RecoverySlot
 from outreach_app.vault.safe_files import read_limited, replace_durably
 from outreach_app.vault.slots import ROLES, Slot, canonical
 
 NAMES = SLOT_FILES
-FORMAT = 1
-MOST_BYTES = 256 * 1024
+FORMAT = 2
+MOST_BYTES = 512 * 1024
 MOST_SLOTS = 32
 _MARK = re.compile(r"outreach-slots/(\d{1,6})")
-_PUBLIC_BYTES = 1184 + 32
+_FORM = "outreach-slots/{}"
 
 
-class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Format mark, vault, generation (grows with each change), slots, MAC and checksum."""
+class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Format mark, vault, generation (grows with each change), slots, MAC and checksum; from format 2 also the rest.
+
+    ``recovery``: the way back with the centre's help. ``inbox_key``: what counters are sealed to while locked.
+    ``health_generation``: of the health part in the slots. ``health_due``: somebody left who knew it. ``backups_due``:
+    backups made before the last change of keys are still to be replaced.
+    """
 
     format: str
     vault_id: str
     generation: int
     slots: tuple[Slot, ...]
-    mac: bytes = b""
-    checksum: str = ""
+    mac: bytes
+    checksum: str
+    recovery: RecoverySlot | None = None
+    inbox_key: bytes = b""
+    health_generation: int = 0
+    health_due: bool = False
+    backups_due: bool = False
 
 
 class _Mark(msgspec.Struct):
     format: str
 
 
-def authenticated(vault_id: str, generation: int, slots: Sequence[Slot], keys: VaultKeys) -> SlotFile:
+def authenticated(
+    vault_id: str, generation: int, slots: Sequence[Slot], keys: VaultKeys, *, inbox_key: bytes = b""
+) -> SlotFile:
     """Return a complete slot file for these slots."""
-    bare = SlotFile(format=f"outreach-slots/{FORMAT}", vault_id=vault_id, generation=generation, slots=tuple(slots))
+    bare = SlotFile("", vault_id, generation, tuple(slots), mac=b"", checksum="", inbox_key=inbox_key)
+    return signed(bare, keys)
+
+
+def signed(file: SlotFile, keys: VaultKeys) -> SlotFile:
+    """Return the file in this program's format with its MAC and checksum made anew."""
+    bare = msgspec.structs.replace(file, format=_FORM.format(FORMAT))
     with_mac = msgspec.structs.replace(bare, mac=_mac(bare, keys))
     return msgspec.structs.replace(with_mac, checksum=_checksum(with_mac))
 
@@ -68,9 +90,9 @@ def read_newest(folder: Path) -> SlotFile:
 
     Raises:
         VaultNewerError: a newer program wrote it.
-        VaultDamagedError: neither copy is whole.
+        VaultDamagedError: no copy is whole.
     """
-    contents = [content for name in NAMES if (content := read_limited(folder / name, MOST_BYTES)) is not None]
+    contents = [content for path in copies(folder) if (content := read_limited(path, MOST_BYTES)) is not None]
     if any(_is_newer(content) for content in contents):  # even one: a newer program was about to change both
         raise VaultNewerError
     whole = [file for content in contents if (file := parse(content)) is not None]
@@ -103,18 +125,26 @@ def write_older(folder: Path, file: SlotFile) -> None:
 def write_both(folder: Path, file: SlotFile) -> None:
     """Write the copies that differ, the older first, so that one whole file is there at any moment.
 
+    The third copy is written only where there are backups.
+
     Raises:
-        DiskFullError, FolderNotWritableError, DiskFaultError: the copy not yet written is as before.
+        DiskFullError, FolderNotWritableError, DiskFaultError: the copies not yet written are as before.
     """
     content = canonical(file)
-    for path in older_first(folder):
+    third = [folder / BACKUPS / SLOT_COPY] if (folder / BACKUPS).is_dir() else []
+    for path in older_first(folder) + third:
         if read_limited(path, MOST_BYTES) != content:
             with mapped_files(folder):
                 replace_durably(path, content)
 
 
+def copies(folder: Path) -> tuple[Path, ...]:
+    """Return where the copies of the slot file lie: the two that count, and the one beside the backups."""
+    return (*(folder / name for name in NAMES), folder / BACKUPS / SLOT_COPY)
+
+
 def older_first(folder: Path) -> list[Path]:
-    """Return both paths; a missing, damaged or older copy comes first."""
+    """Return the paths of the two that count; a missing, damaged or older copy comes first."""
     return sorted((folder / name for name in NAMES), key=_generation_at)
 
 
@@ -127,12 +157,27 @@ def _generation_at(path: Path) -> int:
 def _is_sound(file: SlotFile) -> bool:
     ids = {slot.header.slot_id for slot in file.slots}
     return (
-        file.format == f"outreach-slots/{FORMAT}"
+        _is_sound_form(file)
         and is_id(file.vault_id)
         and file.generation >= 1
         and 1 <= len(file.slots) <= MOST_SLOTS
         and len(ids) == len(file.slots)
         and all(_is_sound_slot(slot, file.vault_id) for slot in file.slots)
+    )
+
+
+def _is_sound_form(file: SlotFile) -> bool:
+    """Tell whether the fields are those of the file's format; an older one has fewer."""
+    if file.format == _FORM.format(1):
+        added = (file.recovery, file.inbox_key, file.health_generation, file.health_due, file.backups_due)
+        return not any(added) and not any(
+            slot.header.key_file or slot.sealed_next_key or slot.sealed_next_health for slot in file.slots
+        )
+    return (
+        file.format == _FORM.format(FORMAT)
+        and len(file.inbox_key) in {0, PUBLIC_BYTES}
+        and file.health_generation >= 0
+        and (file.recovery is None or recovery_slot.is_sound(file.recovery))
     )
 
 
@@ -143,7 +188,7 @@ def _is_sound_slot(slot: Slot, vault_id: str) -> bool:
         and is_id(header.slot_id)
         and header.role in ROLES
         and len(header.salt) == SALT_BYTES
-        and len(header.public_key) == _PUBLIC_BYTES
+        and len(header.public_key) == PUBLIC_BYTES
     )
 
 

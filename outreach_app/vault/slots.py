@@ -11,27 +11,26 @@ from dataclasses import dataclass, field
 
 import msgspec
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from outreach_app.vault import key_pair
 from outreach_app.vault.argon import SALT_BYTES, Argon2Cost, derive
-from outreach_app.vault.errors import VaultDamagedError, WrongPassphraseError
-from outreach_app.vault.keys import SECRET_BYTES, VaultKeys
+from outreach_app.vault.errors import KeyFileNeededError, VaultDamagedError, WrongPassphraseError
+from outreach_app.vault.keys import SECRET_BYTES, VaultKeys, derive_key
 from outreach_app.vault.passphrase import normalise
 
 ROLES = ("outreach", "health", "meeting_place", "supervisor")
 HEALTH = "health"
-_SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 _NONCE_BYTES = 12
-_MLKEM_SEED_BYTES = 64
-_X25519_BYTES = 32
-_PRIVATE_BYTES = _MLKEM_SEED_BYTES + _X25519_BYTES
+_DATA_KEY = b"data key"
+_HEALTH_PART = b"health part"
 
 
-class SlotHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What anyone may read of a slot; authenticated together with what it protects."""
+class SlotHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What anyone may read of a slot; authenticated together with what it protects.
+
+    ``key_file``: the passphrase opens it together with a key file only.
+    """
 
     vault_id: str
     slot_id: str
@@ -40,15 +39,21 @@ class SlotHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cost: Argon2Cost
     salt: bytes
     public_key: bytes
+    key_file: bool = False
 
 
-class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A header; the private key wrapped by the passphrase; the keys sealed to the public key (health may be empty)."""
+class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A header; the private key wrapped by the passphrase; the keys sealed to the public key (health may be empty).
+
+    The next keys are there only while the vault changes from one to the other.
+    """
 
     header: SlotHeader
     wrapped_private: bytes
     sealed_data_key: bytes
     sealed_health_part: bytes
+    sealed_next_key: bytes = b""
+    sealed_next_health: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,17 @@ class SlotRequest:
 
 @dataclass(frozen=True)
 class Unlocked:
-    """What a slot gives to who knows its passphrase."""
+    """What a slot gives to who knows its passphrase.
+
+    ``private`` opens what is sealed to the slot later; the next keys are those of a change that has not ended.
+    """
 
     slot: Slot
     keys: VaultKeys
     health_part: bytes | None = field(repr=False)
+    private: bytes = field(default=b"", repr=False)
+    next_keys: VaultKeys | None = field(default=None, repr=False)
+    next_health: bytes | None = field(default=None, repr=False)
 
 
 def canonical(value: msgspec.Struct) -> bytes:
@@ -76,7 +87,9 @@ def canonical(value: msgspec.Struct) -> bytes:
     return msgspec.json.encode(value, order="sorted")
 
 
-def make_slot(request: SlotRequest, passphrase: str, keys: VaultKeys, health_part: bytes | None) -> Slot:
+def make_slot(
+    request: SlotRequest, passphrase: str, keys: VaultKeys, health_part: bytes | None, key_secret: bytes | None = None
+) -> Slot:
     """Return a new slot for ``passphrase``.
 
     Args:
@@ -84,11 +97,12 @@ def make_slot(request: SlotRequest, passphrase: str, keys: VaultKeys, health_par
         passphrase: as typed; its strength is the caller's matter.
         keys: what the slot opens.
         health_part: given only for the role ``health``.
+        key_secret: 32 bytes of a key file that is needed beside the passphrase, or None.
 
     Raises:
         UnsafeCostError, NotEnoughMemoryError: see ``argon.derive``.
     """
-    mlkem, x25519 = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
+    pair = key_pair.new_pair()
     header = SlotHeader(
         vault_id=request.vault_id,
         slot_id=request.slot_id,
@@ -96,60 +110,82 @@ def make_slot(request: SlotRequest, passphrase: str, keys: VaultKeys, health_par
         made_at=request.made_at,
         cost=request.cost,
         salt=os.urandom(SALT_BYTES),
-        public_key=mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw(),
+        public_key=pair.public,
+        key_file=key_secret is not None,
     )
-    private = mlkem.private_bytes_raw() + x25519.private_bytes_raw()
+    key, nonce = _wrapping_key(header, passphrase, key_secret), os.urandom(_NONCE_BYTES)
     return Slot(
         header=header,
-        wrapped_private=_wrap(header, passphrase, private + keys.vault_secret),
-        sealed_data_key=_seal(header, keys.data_key, b"data key"),
-        sealed_health_part=_seal(header, health_part, b"health part") if health_part is not None else b"",
+        wrapped_private=nonce + AESGCM(key).encrypt(nonce, pair.private + keys.vault_secret, canonical(header)),
+        sealed_data_key=sealed_data_key(header, keys),
+        sealed_health_part=sealed_health_part(header, health_part) if health_part is not None else b"",
     )
 
 
-def unlock_slot(slot: Slot, passphrase: str) -> Unlocked:
+def unlock_slot(slot: Slot, passphrase: str, key_secret: bytes | None = None) -> Unlocked:
     """Open a slot.
 
     Raises:
-        WrongPassphraseError: the passphrase does not unwrap it.
+        KeyFileNeededError: the slot has a key file and none was given; nothing was tried.
+        WrongPassphraseError: the passphrase, or the key file, does not unwrap it.
         VaultDamagedError: it does, but what it protects is not whole.
         UnsafeCostError, NotEnoughMemoryError: see ``argon.derive``.
     """
     header = slot.header
-    key = derive(normalise(passphrase), header.salt, header.cost)
+    if header.key_file and key_secret is None:
+        raise KeyFileNeededError
+    key = _wrapping_key(header, passphrase, key_secret if header.key_file else None)
     nonce, body = slot.wrapped_private[:_NONCE_BYTES], slot.wrapped_private[_NONCE_BYTES:]
     try:
         plain = AESGCM(key).decrypt(nonce, body, canonical(header))
     except (InvalidTag, ValueError) as error:  # ValueError: cut shorter than a nonce
         raise WrongPassphraseError from error
-    if len(plain) != _PRIVATE_BYTES + SECRET_BYTES:
+    if len(plain) != key_pair.PRIVATE_BYTES + SECRET_BYTES:
         raise VaultDamagedError(part="slots")
-    private, vault_secret = plain[:_PRIVATE_BYTES], plain[_PRIVATE_BYTES:]
-    data_key = _open(header, private, slot.sealed_data_key, b"data key")
-    health = _open(header, private, slot.sealed_health_part, b"health part") if slot.sealed_health_part else None
-    return Unlocked(slot, VaultKeys(data_key, vault_secret), health)
+    return opened_slot(slot, plain[: key_pair.PRIVATE_BYTES], plain[key_pair.PRIVATE_BYTES :])
 
 
-def _wrap(header: SlotHeader, passphrase: str, private: bytes) -> bytes:
-    key = derive(normalise(passphrase), header.salt, header.cost)
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, private, canonical(header))
+def opened_slot(slot: Slot, private: bytes, vault_secret: bytes) -> Unlocked:
+    """Open what is sealed to a slot whose private half is known.
+
+    Raises:
+        VaultDamagedError: something was not sealed to this slot, or is not whole.
+    """
+    data_key = _open(slot, private, slot.sealed_data_key, _DATA_KEY)
+    next_key = _open(slot, private, slot.sealed_next_key, _DATA_KEY)
+    if data_key is None:
+        raise VaultDamagedError(part="slots")
+    return Unlocked(
+        slot=slot,
+        keys=VaultKeys(data_key, vault_secret),
+        health_part=_open(slot, private, slot.sealed_health_part, _HEALTH_PART),
+        private=private,
+        next_keys=None if next_key is None else VaultKeys(next_key, vault_secret),
+        next_health=_open(slot, private, slot.sealed_next_health, _HEALTH_PART),
+    )
 
 
-def _seal(header: SlotHeader, plain: bytes, purpose: bytes) -> bytes:
-    mlkem = MLKEM768PublicKey.from_public_bytes(header.public_key[:-_X25519_BYTES])
-    x25519 = X25519PublicKey.from_public_bytes(header.public_key[-_X25519_BYTES:])
-    return _SUITE.encrypt(plain, hpke.MLKEM768X25519PublicKey(mlkem, x25519), info=_info(header, purpose))
+def sealed_data_key(header: SlotHeader, keys: VaultKeys) -> bytes:
+    """Return the data key sealed to a slot; needs nobody's passphrase."""
+    return key_pair.seal(header.public_key, keys.data_key, _info(header, _DATA_KEY))
 
 
-def _open(header: SlotHeader, private: bytes, sealed: bytes, purpose: bytes) -> bytes:
-    mlkem = MLKEM768PrivateKey.from_seed_bytes(private[:_MLKEM_SEED_BYTES])
-    x25519 = X25519PrivateKey.from_private_bytes(private[_MLKEM_SEED_BYTES:])
-    try:
-        plain = _SUITE.decrypt(sealed, hpke.MLKEM768X25519PrivateKey(mlkem, x25519), info=_info(header, purpose))
-    except InvalidTag as error:
-        raise VaultDamagedError(part="slots") from error
-    if len(plain) != SECRET_BYTES:
+def sealed_health_part(header: SlotHeader, part: bytes) -> bytes:
+    """Return the health part sealed to a slot; needs nobody's passphrase."""
+    return key_pair.seal(header.public_key, part, _info(header, _HEALTH_PART))
+
+
+def _wrapping_key(header: SlotHeader, passphrase: str, key_secret: bytes | None) -> bytes:
+    slow = derive(normalise(passphrase), header.salt, header.cost)
+    return slow if key_secret is None else derive_key(slow + key_secret, header.salt, b"outreach-slot/2 key file")
+
+
+def _open(slot: Slot, private: bytes, sealed: bytes, purpose: bytes) -> bytes | None:
+    """Return a key sealed to the slot, None when nothing was sealed."""
+    if not sealed:
+        return None
+    plain = key_pair.unseal(private, sealed, _info(slot.header, purpose))
+    if plain is None or len(plain) != SECRET_BYTES:
         raise VaultDamagedError(part="slots")
     return plain
 

@@ -164,7 +164,7 @@ def test_fault_in_the_tables_leaves_no_vault(tmp_path: Path, migrations: Path) -
 
 def test_info_needs_no_passphrase(folder: Path, template: Template) -> None:
     info = inspect_vault(folder)
-    assert (info.format, info.slots, info.roles) == (1, 1, ("outreach",))
+    assert (info.format, info.slots, info.roles) == (2, 1, ("outreach",))
     assert info.vault_id == template.file.vault_id
     assert info.total_bytes > info.database_bytes > 4096
 

@@ -118,7 +118,7 @@ def test_two_damaged_copies_are_damage(folder: Path) -> None:
 @pytest.mark.parametrize("names", [slot_file.NAMES, slot_file.NAMES[:1], slot_file.NAMES[1:]])
 def test_newer_format_is_said(folder: Path, names: tuple[str, ...]) -> None:
     for name in names:
-        (folder / name).write_bytes(b'{"format":"outreach-slots/2","unknown":[1,2]}')
+        (folder / name).write_bytes(b'{"format":"outreach-slots/3","unknown":[1,2]}')
     with pytest.raises(VaultNewerError):
         read_newest(folder)
 
