@@ -97,8 +97,8 @@ def test_the_program_fills_every_table_and_reads_it_back_after_opening_again(tmp
     prepared = PreparedLaptop.made(tmp_path / "made", role="health", enrolled=True)
     with prepared.copy(tmp_path / "vault") as laptop:
         note_id = fill_through_services(laptop)
-        assert tables(laptop.vault) == set(ROWS)
-        assert [name for name, count in counts(laptop.vault).items() if count == 0] == []
+        assert tables(laptop.vault) >= set(ROWS)
+        assert [name for name, count in counts(laptop.vault).items() if name in ROWS and count == 0] == []
         before = laptop.session.encounters.find_encounter(note_id)
     with prepared.open(tmp_path / "vault") as laptop:
         assert laptop.session.encounters.find_encounter(note_id) == before
