@@ -1,7 +1,8 @@
 """What one line of a batch may hold. One struct per consent level: what has no field here cannot leave.
 
-Schema 1. A record has a random id and a version; a higher version supersedes, nothing is overwritten. The table of
-``docs/architecture.md`` ("Consent, batch content, shedding") is the source of every field.
+Schema 2. A record has a random id and a version; a higher version supersedes, nothing is overwritten. The table of
+``docs/architecture.md`` ("Consent, batch content, shedding") is the source of every field. Notices (schema 2) tell the
+centre what is to leave its register, which number will never come, and where the laptop stands: random ids and numbers.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import Annotated
 
 import msgspec
 
+from outreach_app.wire.signed import Amount, Hash, Number
 from outreach_app.wire.strict import read_json, write_json
 
-SCHEMA = 1
+SCHEMA = 2
 RECORD_LIMIT = 1 << 20
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
@@ -27,6 +29,9 @@ Short = Annotated[str, msgspec.Meta(max_length=400)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
 Version = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+DigestOrNone = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]
+Ids = Annotated[list[Id], msgspec.Meta(max_length=20_000)]
 
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
@@ -133,7 +138,44 @@ class ReferralRecord(NoteRecord, frozen=True, kw_only=True, tag="referral"):
     identity_name: Short
 
 
-BatchRecord = TallyRecord | CodedRecord | NoteRecord | ReferralRecord
+class ErasureRecord(_Record, frozen=True, kw_only=True, tag="erasure"):
+    """Everything about one contact is to go: her random id and those of her notes; names no one and says no reason."""
+
+    contact: Id
+    records: Ids = []
+
+
+class BlankingRecord(_Record, frozen=True, kw_only=True, tag="blanking"):
+    """Words were blanked in ``record``: every version below ``floor`` is to go, version ``floor`` stands in its place."""
+
+    record: Id
+    floor: Version
+
+
+class VoidRecord(_Record, frozen=True, kw_only=True, tag="void"):
+    """A sealed batch was given up before it was handed over: its number blocks nothing, its records come again."""
+
+    epoch: Number
+    seq: Number
+    sha512: Hash
+
+
+class StandingRecord(_Record, frozen=True, kw_only=True, tag="standing"):
+    """Where the vault stood when the batch was sealed, so that a rolled-back or copied laptop is noticed.
+
+    ``step`` and ``audit_entries`` only grow within one epoch; heads are chain hashes and say nothing by themselves.
+    """
+
+    epoch: Number
+    step: Amount
+    head: Digest
+    audit_entries: Amount = 0
+    audit_head: DigestOrNone = ""
+
+
+CountedRecord = TallyRecord | CodedRecord | NoteRecord | ReferralRecord
+NoticeRecord = ErasureRecord | BlankingRecord | VoidRecord
+BatchRecord = CountedRecord | NoticeRecord | StandingRecord
 
 
 def read_record(untrusted_line: bytes) -> BatchRecord:
@@ -152,5 +194,5 @@ def write_record(record: BatchRecord) -> bytes:
 
 
 def kind_of(record: BatchRecord) -> str:
-    """Return the record's ``kind``: tally, coded, note or referral."""
+    """Return the record's ``kind``: tally, coded, note, referral, erasure, blanking, void or standing."""
     return str(type(record).__struct_config__.tag)

@@ -32,6 +32,7 @@ class ReasonCode(IntEnum):
     NUMBER_TAKEN = 23
     CHAIN_BROKEN = 24
     KEY_RETIRED = 25
+    GIVEN_UP = 26
     OTHER_BATCH_FAULT = 29
 
 
