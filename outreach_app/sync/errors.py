@@ -153,3 +153,77 @@ class StickReadBackError(SyncError):
     """What was written does not read back the same."""
 
     message = N_("The stick did not keep what was written. Nothing was lost. Use another stick.")
+
+
+class RecoveryUnreadableError(SyncError):
+    """A recovery request or reply, or the custodians' document, is damaged or something else."""
+
+    message = N_("This recovery file cannot be used ({reason}). Nothing was changed. Ask for a new file.")
+
+
+class RecoveryOtherLaptopError(SyncError):
+    """The reply answers another laptop."""
+
+    message = N_("This reply is for another laptop. Nothing was changed. Ask the centre for the reply to this one.")
+
+
+class RecoveryOtherRequestError(SyncError):
+    """The reply answers an earlier request, or somebody else's."""
+
+    message = N_(
+        "This reply answers another request. Nothing was changed. "
+        "Use the reply to the newest request of this laptop, or make a new request."
+    )
+
+
+class RecoveryOtherPurposeError(SyncError):
+    """A drill's reply was offered for a forgotten passphrase, or the other way round."""
+
+    message = N_(
+        "A reply to a drill does not open the laptop, and a reply to a recovery is no drill. Nothing was changed. "
+        "Ask the centre for the reply that fits."
+    )
+
+
+class OneAnswerMissingError(SyncError):
+    """Only one custodian has answered so far."""
+
+    message = N_("Only one custodian has answered so far. Nothing was changed. A second one must answer, too.")
+
+
+class OtherCustodianError(SyncError):
+    """The key is not one of the three that this laptop was told of."""
+
+    message = N_(
+        "This laptop does not know this custodian's key. Nothing was changed. Use the key of another custodian."
+    )
+
+
+class CustodianAnsweredError(SyncError):
+    """The same custodian answers a second time, or two have answered already."""
+
+    message = N_("This custodian has answered already, or two others have. Nothing was changed.")
+
+
+class CustodiansOlderError(SyncError):
+    """The document about the custodians is older than what the laptop knows."""
+
+    message = N_("This list of custodians is older than the one in use. The one in use stays. Ask for the newest list.")
+
+
+class TextPartDamagedError(SyncError):
+    """A line of a document in text parts was misread."""
+
+    message = N_("Part {number} was not read correctly. Nothing was changed. Read it once more.")
+
+
+class TextPartsMissingError(SyncError):
+    """Not all parts of a document are there."""
+
+    message = N_("These parts are still missing: {numbers}. Nothing was changed. Read them, too.")
+
+
+class TextPartsMixedError(SyncError):
+    """Parts of different documents, or something else, came together."""
+
+    message = N_("These parts do not belong together. Nothing was changed. Read all parts of one request or reply.")
