@@ -50,6 +50,9 @@ if [ "$purpose" = test ]; then
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   command -v objcopy >/dev/null || missing+=(binutils)
   command -v setpriv >/dev/null || missing+=(util-linux)
+  # Locks are tested with a message bus of their own, the change from cover to cover on a screen without a monitor.
+  command -v dbus-daemon >/dev/null || missing+=(dbus)
+  command -v Xvfb >/dev/null || missing+=(xvfb)
   if command -v "$python" >/dev/null; then
     shared="$("$python" -c 'import sys, sysconfig; print(f"libpython{sys.version_info[0]}.{sys.version_info[1]}", sysconfig.get_config_var("LIBDIR"))')"
     name="${shared%% *}"
