@@ -14,6 +14,7 @@ from outreach_app.settings import Settings, load_settings, save_settings
 if TYPE_CHECKING:
     from outreach_app.domain.code_lists import CodeLists
     from outreach_app.domain.indicator import Catalogue, Profile
+    from outreach_app.services.machine_check import MachineFinding
     from outreach_app.services.session import Session
     from outreach_app.vault.argon import Argon2Cost
     from outreach_app.vault.backoff import Backoff
@@ -64,6 +65,12 @@ class Program:
         from outreach_app.vault.layout import vault_exists  # noqa: PLC0415 - see the class
 
         return vault_exists(self.folder)
+
+    def check_machine(self) -> tuple[MachineFinding, ...]:
+        """Tell how safe this computer itself is: its disk and its swap. May take seconds; never fails."""
+        from outreach_app.services.machine_check import check_machine  # noqa: PLC0415 - see the class
+
+        return check_machine(self.folder)
 
     def keep_settings(self, settings: Settings) -> None:
         """Use and keep new settings."""

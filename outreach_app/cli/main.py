@@ -36,6 +36,7 @@ _WHERE = {
     "send": "sending:send",
     "receipts": "sending:receipts",
     "centre": "centre:centre",
+    "machine": "machines:machine",
     "tour": "tours:tour",
 }
 
