@@ -34,6 +34,7 @@ PAGES: tuple[PageRow, ...] = (
     PageRow("sending", N_("Sending"), "sending", "ui.pages.sending:SendingPage"),
     PageRow("help_lines", N_("Help lines"), "phone", "ui.pages.help_lines:HelpLinesPage", while_locked=True),
     PageRow("keys", N_("Keys"), "help", "ui.pages.keys:KeysPage", in_rail=False, while_locked=True),
+    PageRow("laptop", N_("This laptop"), "laptop", "ui.pages.laptop:LaptopPage"),
     PageRow("settings", N_("Settings"), "settings", "ui.pages.settings:SettingsPage"),
 )
 FIRST_UNLOCKED = "today"
