@@ -102,6 +102,27 @@ class VaultNewerError(VaultError):
     )
 
 
+class NoRoomToUpdateError(VaultError):
+    """Before its tables change a vault is backed up, and the disk has no room for that."""
+
+    message = N_(
+        "This version of the program needs a backup of the vault before it goes on, and the disk is too full for it. "
+        "Nothing was changed. Free {megabytes} MB and open the vault again."
+    )
+
+
+class BackupMissingError(VaultError):
+    """There is no backup of this name."""
+
+    message = N_("There is no backup named {name}. Choose one from the list.")
+
+
+class BackupDamagedError(VaultError):
+    """A backup is not whole, or belongs to another vault."""
+
+    message = N_("The backup {name} is damaged or of another vault. Nothing was changed. Choose another one.")
+
+
 class VaultRolledBackError(VaultError):
     """Files of an earlier time, or of another copy, have been put back."""
 
@@ -181,6 +202,42 @@ class HealthKeyMissingError(VaultError):
     """The slot in use has no way to the health block."""
 
     message = N_("The health part can be read and written only by health workers.")
+
+
+class NotRecoverableError(VaultError):
+    """No recovery slot: not enrolled, or the centre has named no custodians."""
+
+    message = N_(
+        "This laptop cannot be recovered: it is not enrolled, or the centre has named no custodians. "
+        "Nothing was changed. Try the passphrase again, or ask another worker of this laptop to open it."
+    )
+
+
+class RecoveryNotAskedError(VaultError):
+    """A reply came, but no request of this laptop waits for one."""
+
+    message = N_("No recovery request of this laptop waits for a reply. Nothing was changed. Make a request first.")
+
+
+class RecoveryOutdatedError(VaultError):
+    """The recovery slot was made anew after the request."""
+
+    message = N_(
+        "The recovery of this laptop was set anew after the request was made. Nothing was changed. "
+        "Make a new request."
+    )
+
+
+class RecoveryAnswerWrongError(VaultError):
+    """Two answers came, but what they give does not open the recovery slot."""
+
+    message = N_("The answers do not open this laptop. Nothing was changed. Make a new request, or ask the centre.")
+
+
+class WorkerRemovedError(VaultError):
+    """Recovery is asked for somebody who is no longer a worker of this laptop."""
+
+    message = N_("This worker is not on this laptop any more, so there is nothing to recover. Ask your supervisor.")
 
 
 class SqlError(BugError):
