@@ -7,25 +7,19 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
-from ui.pages.first_run.steps import Step
+from ui.dialogs.steps import Step
+from ui.models.roles import role_choices
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.labelled_field import LabelledField
 
 LANGUAGES = (("da", "Dansk"), ("en", "English"))  # each by its own name
-ROLES = (
-    ("outreach", N_("Outreach")),
-    ("health", N_("Health")),
-    ("meeting_place", N_("Meeting place")),
-    ("supervisor", N_("Supervisor")),
-)
 LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the worker said; ``role`` is a code of ROLES."""
+    """What the worker said; ``role`` is a code of ``ui.models.roles``."""
 
     language: str = "en"
     name: str = ""
@@ -46,7 +40,7 @@ class AboutYou(Step):
         self.language.set_value(answers.language)
         self.name = QLineEdit(answers.name)
         self.name.setMaxLength(LONGEST_NAME)
-        self.role = ChoiceRow([(code, _(label)) for code, label in ROLES], may_be_empty=False)
+        self.role = ChoiceRow(role_choices(), may_be_empty=False)
         self.role.set_value(answers.role)
         self.column.addWidget(LabelledField(_("Language of the window"), self.language))
         self.column.addWidget(

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from outreach_app.i18n import gettext as _
 from ui.context import Context
+from ui.dialogs.new_words import NewWords
+from ui.dialogs.steps import Step
+from ui.dialogs.type_back import TypeBack
 from ui.pages.first_run.about_you import AboutYou, Answers
-from ui.pages.first_run.new_words import NewWords
-from ui.pages.first_run.steps import Step
-from ui.pages.first_run.type_back import TypeBack
 from ui.passphrases import Passphrases
 from ui.tokens import SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.banner import Banner

@@ -1,4 +1,4 @@
-"""One step of the wizard: a heading, a sentence, its fields, and whether the worker may go on."""
+"""One step of several: a heading, a sentence, its fields, and whether the worker may go on."""
 
 from __future__ import annotations
 

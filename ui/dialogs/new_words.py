@@ -1,4 +1,4 @@
-"""Second step: five words, shown once, or a passphrase of the worker's own if it is strong enough."""
+"""Choosing a passphrase: five words, shown once, or a passphrase of the worker's own if it is strong enough."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
-from ui.pages.first_run.steps import Step
+from ui.dialogs.steps import Step
 from ui.passphrases import Passphrases
 from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.buttons import button, quiet_button
@@ -17,12 +17,17 @@ from ui.widgets.labelled_field import LabelledField
 
 
 class NewWords(Step):
-    """Holds the passphrase until the vault is made; ``forget`` lets it go."""
+    """Holds the passphrase until it is used; ``forget`` lets it go."""
 
-    def __init__(self, passphrases: Passphrases, own_words: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(
+        self, passphrases: Passphrases, own_words: Callable[[], tuple[str, ...]], *, heading: str = "",
+        sentence: str = "",
+    ) -> None:
+        """``heading`` and ``sentence`` say something else than on the first start; ``own_words`` may not be used."""
         super().__init__(
-            _("Your passphrase"),
-            _(
+            heading or _("Your passphrase"),
+            sentence
+            or _(
                 "Five words open your notes. Nobody else knows them and nobody can find them for you. "
                 "Write them down, or make a short story of them. They are shown only now."
             ),

@@ -1,4 +1,4 @@
-"""Third step: the passphrase typed back, so that a slip is found while it can still be mended."""
+"""The passphrase typed back, so that a slip is found while it can still be mended."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from outreach_app.i18n import gettext as _
-from ui.pages.first_run.steps import Step
+from ui.dialogs.steps import Step
 from ui.passphrases import Passphrases
 from ui.widgets.labelled_field import LabelledField
 from ui.widgets.word_entry import WordEntry
