@@ -29,7 +29,7 @@ _NONCE_BYTES = 12
 
 
 class RecoverySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Who can help (ids of three keys), the slot's own public key, what R and the device share open, what it opens.
+    """Who can help (ids and public keys), the slot's own public key, what R and the device share open, what it opens.
 
     ``device`` is the laptop's number at the centre. ``sealed_halves`` are in the order of ``custodian_keys``.
     """
@@ -37,6 +37,7 @@ class RecoverySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     made_at: str
     device: str
     custodian_keys: tuple[str, str, str]
+    custodian_publics: tuple[bytes, bytes, bytes]
     public_key: bytes
     device_share: bytes
     wrapped_private: bytes
@@ -93,20 +94,21 @@ def make_recovery_slot(request: RecoveryRequest, keys: VaultKeys, health_part: b
         keys: what the slot opens.
         health_part: when the one who makes it has it.
     """
-    names = tuple(custodian.key_id for custodian in request.custodians)
-    if len(names) != CUSTODIANS or len(set(names)) != CUSTODIANS:
+    if [len(request.custodians), len({custodian.key_id for custodian in request.custodians})] != [CUSTODIANS] * 2:
         raise BugError("a recovery slot needs three different custodians")
+    first, second, third = request.custodians
+    names = (first.key_id, second.key_id, third.key_id)
     pair, secret, share = key_pair.new_pair(), secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SECRET_BYTES)
-    head = _digest(
-        _Head(request.vault_id, request.made_at, request.device, (names[0], names[1], names[2]), pair.public)
-    )
-    halves = _split(secret)
-    sealed = [key_pair.seal(custodian.public_key, half, halves_info(head))
-              for custodian, half in zip(request.custodians, halves, strict=True)]  # fmt: skip
+    head = _digest(_Head(request.vault_id, request.made_at, request.device, names, pair.public))
+    sealed = [
+        key_pair.seal(custodian.public_key, halves, halves_info(head))
+        for custodian, halves in zip(request.custodians, _split(secret), strict=True)
+    ]
     slot = RecoverySlot(
         made_at=request.made_at,
         device=request.device,
-        custodian_keys=(names[0], names[1], names[2]),
+        custodian_keys=names,
+        custodian_publics=(first.public_key, second.public_key, third.public_key),
         public_key=pair.public,
         device_share=share,
         wrapped_private=_wrap(secret, share, head, pair.private + keys.vault_secret),
@@ -141,6 +143,11 @@ def open_recovery(slot: RecoverySlot, vault_id: str, secret: bytes) -> Recovered
         _open(private, head, slot.sealed_health_part, b"health part"),
         _open(private, head, slot.sealed_next_health, b"health part"),
     )
+
+
+def custodians_of(slot: RecoverySlot) -> tuple[Custodian, ...]:
+    """Return whom the slot was made for."""
+    return tuple(map(Custodian, slot.custodian_keys, slot.custodian_publics))
 
 
 def with_next_key(slot: RecoverySlot, vault_id: str, data_key: bytes) -> RecoverySlot:
@@ -195,7 +202,7 @@ def is_sound(slot: RecoverySlot) -> bool:
     """Tell whether every part has the size it must have."""
     return (
         len(set(slot.custodian_keys)) == CUSTODIANS
-        and len(slot.public_key) == key_pair.PUBLIC_BYTES
+        and all(len(public) == key_pair.PUBLIC_BYTES for public in (slot.public_key, *slot.custodian_publics))
         and len(slot.device_share) == SECRET_BYTES
         and all((slot.sealed_data_key, slot.wrapped_private, *slot.sealed_halves))
     )
