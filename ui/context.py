@@ -102,7 +102,7 @@ class Context(NamedTuple):
     ) -> None:
         """Ask the vault something; a question still waiting when the window locks is dropped."""
         self.tasks.run_vault(
-            lambda: question(self.sessions.session), on_success, on_failure, owner=owner, only_reads=True
+            lambda: question(self.sessions.session), on_success, on_failure, owner=owner, may_be_cut=True
         )
 
     def change(
@@ -114,6 +114,28 @@ class Context(NamedTuple):
         owner: QObject | None = None,
     ) -> None:
         """Change something; ``on_success`` is called once it is durable, then all pages hear of its ``changes``."""
+        self.tasks.run_vault(lambda: work(self.sessions.session), self._then_tell(on_success, owner), on_failure)
+
+    def change_at_length(
+        self,
+        work: Callable[[Session, Callable[[], bool]], T],
+        on_success: Callable[[T], None] | None = None,
+        on_failure: Callable[[Exception], None] | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """As ``change``, for long work that a lock may cut short at any point without a loss (a backup, a check).
+
+        ``work`` gets the session and a function that tells whether to stop; a progress callback goes through
+        ``tasks.marshalled``. Cut short it ends in silence.
+        """
+        self.tasks.run_vault(
+            lambda: work(self.sessions.session, self.tasks.stopping.is_set), self._then_tell(on_success, owner),
+            on_failure, may_be_cut=True,
+        )  # fmt: skip
+
+    def _then_tell(self, on_success: Callable[[T], None] | None, owner: QObject | None) -> Callable[[T], None]:
+        """Return what is called when a change is durable: the page's own answer, then word to all pages."""
 
         def done(result: T) -> None:
             if on_success is not None and (owner is None or isValid(owner)):
@@ -122,7 +144,7 @@ class Context(NamedTuple):
             if changes is not None:
                 self.changes_hub.changed.emit(changes)
 
-        self.tasks.run_vault(lambda: work(self.sessions.session), done, on_failure)
+        return done
 
     def tell_unexpected(self, error: BaseException) -> None:
         """Show what a slot raised; Qt has no caller to hand it to."""

@@ -1,4 +1,4 @@
-"""Closes the window calmly when the system or a terminal asks the program to end: the draft kept, the vault closed."""
+"""Closes the window calmly when the system asks the program to end or its terminal goes: draft kept, vault closed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import socket
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QWidget
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 
 
 class EndOnSignal(QObject):
@@ -20,7 +22,7 @@ class EndOnSignal(QObject):
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._told)
         self._wakeup_before = signal.set_wakeup_fd(self._pythons.fileno())
-        self._before = {number: signal.signal(number, _let_qt_see) for number in (signal.SIGTERM, signal.SIGINT)}
+        self._before = {number: signal.signal(number, _let_qt_see) for number in ENDING}
 
     def stop(self) -> None:
         """Leave signals as they were before."""
@@ -33,7 +35,7 @@ class EndOnSignal(QObject):
 
     def _told(self) -> None:
         asked = self._ours.recv(16)
-        if signal.SIGTERM in asked or signal.SIGINT in asked:
+        if any(number in asked for number in ENDING):
             self._window.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,7 +12,9 @@ from PySide6.QtCore import QObject, QTimer
 from ui.context import Context
 from ui.successor import Standing, Successor
 
-INTERRUPT_AFTER_MILLISECONDS = 1500  # a vault still busy after this is interrupted; its change is rolled back
+CUT_CHANGES_AFTER = 0.3  # seconds; a change still running then is interrupted and rolled back. The draft never is
+LOOK_AGAIN = 20  # milliseconds
+CLOSED_WITHIN = 3.0  # seconds; longer nobody waits for the vault where there is no successor
 END_AFTER_MILLISECONDS = 10_000  # with or without a successor: the memory goes
 
 
@@ -35,6 +38,10 @@ class Locking(QObject):
         self._steps = steps
         self._locking = False
         self._closed = threading.Event()
+        self._begun_at = 0.0
+        self._hurry = QTimer(self)
+        self._hurry.setInterval(LOOK_AGAIN)
+        self._hurry.timeout.connect(self._cut_short)
 
     @property
     def begun(self) -> bool:
@@ -51,23 +58,23 @@ class Locking(QObject):
         standing = self._steps.standing()
         self._close_vault()
         QTimer.singleShot(END_AFTER_MILLISECONDS, self, self._end)
-        self._context.tasks.run_free(lambda: self._take_over(standing), lambda _covered: self._end(), self._end_anyway)
+        self._context.tasks.run_apart(lambda: self._take_over(standing), lambda _covered: self._end(), self._end_anyway)
 
     def close_down(self) -> None:
         """Keep the draft and close the vault without a successor (the window is closed, the system ends it)."""
         if self._locking:
             return
         self._locking = True
+        self._steps.cover()
         self._steps.clear_clipboard()
         self._close_vault()
-        self._closed.wait(INTERRUPT_AFTER_MILLISECONDS / 1000)
-        if not self._closed.is_set():
-            self._context.sessions.interrupt()
-            self._closed.wait(INTERRUPT_AFTER_MILLISECONDS / 1000)
+        while not self._closed.wait(LOOK_AGAIN / 1000) and self._passed() < CLOSED_WITHIN:
+            self._cut_short()
 
     def _close_vault(self) -> None:
         tasks, sessions = self._context.tasks, self._context.sessions
-        tasks.drop_reads()
+        self._begun_at = time.monotonic()
+        tasks.mark_end()
         if sessions.is_open:
             self._steps.keep_draft()
 
@@ -78,11 +85,17 @@ class Locking(QObject):
                 self._closed.set()
 
         tasks.run_vault(close, lambda _nothing: None, lambda _error: None)  # closing has no one left to tell
-        QTimer.singleShot(INTERRUPT_AFTER_MILLISECONDS, self, self._interrupt_if_busy)
+        self._hurry.start()
+        self._cut_short()
 
-    def _interrupt_if_busy(self) -> None:
-        if not self._closed.is_set():
-            self._context.sessions.interrupt()
+    def _cut_short(self) -> None:
+        """Let go what a lock need not wait for: questions and backups at once, other changes after a moment."""
+        late = self._passed() >= CUT_CHANGES_AFTER
+        if not self._context.tasks.cut_short(self._context.sessions.interrupt, changes=late):
+            self._hurry.stop()
+
+    def _passed(self) -> float:
+        return time.monotonic() - self._begun_at
 
     def _take_over(self, standing: Standing) -> bool:
         successor = self._steps.start_successor(standing)
@@ -91,7 +104,7 @@ class Locking(QObject):
         return covered
 
     def _end_anyway(self, _error: Exception) -> None:
-        self._closed.wait(INTERRUPT_AFTER_MILLISECONDS / 1000)
+        self._closed.wait(CLOSED_WITHIN)
         self._end()
 
     def _end(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from outreach_app.errors import CancelledError
 from tests.support.shell import make_shell
 
 
@@ -69,6 +71,76 @@ def test_a_vault_that_is_busy_is_interrupted(open_shell, monkeypatch):
     open_shell.window.lock_now()
     open_shell.wait(lambda: open_shell.ended)
     assert interrupted.is_set()
+
+
+def test_a_long_read_is_interrupted_at_once(open_shell):
+    """The statement is real: a join of a table with itself that would go on for hours."""
+    rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000) SELECT count(*) FROM n a, n b, n c"
+    begun, ended = threading.Event(), []
+
+    def ask(session):
+        begun.set()
+        with session._vault.read() as db:
+            return db.execute(rows).fetchone()
+
+    open_shell.context.ask(ask, ended.append, ended.append)
+    assert begun.wait(20)
+    time.sleep(0.05)
+    open_shell.window.lock_now()
+    open_shell.wait(lambda: open_shell.ended, seconds=5)
+    assert not open_shell.context.unlocked
+    assert all(isinstance(each, CancelledError) for each in ended)
+
+
+def test_long_work_hears_that_it_should_stop(open_shell):
+    begun, told = threading.Event(), []
+
+    def back_up(_session, stopped):
+        begun.set()
+        while not stopped():
+            time.sleep(0.001)
+        told.append("stopped")
+
+    open_shell.context.change_at_length(back_up)
+    assert begun.wait(20)
+    open_shell.window.lock_now()
+    open_shell.wait(lambda: open_shell.ended, seconds=5)
+    assert told == ["stopped"]
+
+
+def test_a_change_that_hangs_is_rolled_back_and_the_draft_is_kept(open_shell, qapp, tmp_path):
+    window = open_shell.window
+    window.frame.current().line.setText("the last word")
+    begun = threading.Event()
+
+    def hang(session):
+        with session._vault.transaction() as db:
+            db.execute("DELETE FROM drafts")
+            begun.set()
+            db.execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000) SELECT count(*) FROM n a, n b, n c"
+            ).fetchone()
+
+    open_shell.context.change(hang, on_failure=lambda _error: None)
+    assert begun.wait(20)
+    window.lock_now()
+    open_shell.wait(lambda: open_shell.ended, seconds=8)
+    again = make_shell(qapp, tmp_path)
+    try:
+        again.open()
+        assert [draft.fields for draft in again.drafts()] == [{"note": "the last word"}]
+    finally:
+        again.end()
+
+
+def test_a_send_and_a_print_that_run_do_not_hold_the_lock_up(open_shell):
+    gate = threading.Event()
+    for _number in range(3):
+        open_shell.context.tasks.run_free(lambda: gate.wait(30), lambda _done: None)
+    open_shell.window.lock_now()
+    open_shell.wait(lambda: open_shell.ended, seconds=5)
+    assert not gate.is_set()
+    gate.set()
 
 
 def test_without_a_successor_the_process_ends_all_the_same(open_shell):

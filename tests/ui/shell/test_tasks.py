@@ -86,12 +86,65 @@ def test_free_work_can_hand_a_step_to_the_vault(qtbot, runner):
 def test_dropped_reads_never_run_but_changes_do(qtbot, runner):
     gate, ran, back = threading.Event(), [], []
     runner.run_vault(gate.wait, lambda _done: None)
-    runner.run_vault(lambda: ran.append("read"), back.append, only_reads=True)
+    runner.run_vault(lambda: ran.append("read"), back.append, may_be_cut=True)
     runner.run_vault(lambda: ran.append("change"), lambda _done: back.append("change"))
-    runner.drop_reads()
+    runner.mark_end()
     gate.set()
     qtbot.waitUntil(lambda: back == ["change"])
     assert ran == ["change"]
+
+
+def test_only_what_may_be_cut_is_interrupted_at_once(qtbot, runner):
+    gate, begun, cuts, back = threading.Event(), threading.Event(), [], []
+
+    def work() -> None:
+        begun.set()
+        gate.wait(20)
+
+    runner.run_vault(work, back.append)
+    begun.wait(20)
+    assert runner.cut_short(lambda: cuts.append("early"))
+    assert cuts == [], "a change is given its moment"
+    assert runner.cut_short(lambda: cuts.append("late"), changes=True)
+    assert cuts == ["late"]
+    gate.set()
+    qtbot.waitUntil(lambda: back == [None])
+
+    gate.clear()
+    begun.clear()
+    runner.run_vault(work, back.append, may_be_cut=True)
+    begun.wait(20)
+    runner.cut_short(gate.set)
+    qtbot.waitUntil(lambda: back == [None, None])
+
+
+def test_what_comes_after_the_mark_is_never_interrupted(qtbot, runner):
+    gate, begun, cuts, back = threading.Event(), threading.Event(), [], []
+    runner.mark_end()
+    assert runner.stopping.is_set()
+
+    def keeps_the_draft() -> None:
+        begun.set()
+        gate.wait(20)
+
+    runner.run_vault(keeps_the_draft, back.append)
+    begun.wait(20)
+    assert not runner.cut_short(lambda: cuts.append(1), changes=True)
+    gate.set()
+    qtbot.waitUntil(lambda: back == [None])
+    assert cuts == []
+
+
+def test_the_lock_has_a_thread_when_both_pools_are_busy(qtbot, runner):
+    gate, out = threading.Event(), []
+    for _number in range(4):
+        runner.run_free(gate.wait, lambda _done: None)
+    runner.run_vault(gate.wait, lambda _done: None)
+    runner.run_apart(lambda: "locked", out.append, out.append)
+    qtbot.waitUntil(lambda: out == ["locked"])
+    assert runner.busy
+    gate.set()
+    qtbot.waitUntil(lambda: not runner.busy)
 
 
 def test_busy_is_told_once_each_way(qtbot, runner):
