@@ -2,7 +2,7 @@
 
 Inside the vault every transaction moves a counter and a chain hash one step on; after the commit the same step is
 written alternately into ``anchor.0`` and ``anchor.1``, with the number of pages the database then has. A vault one step
-ahead of its anchor is legal: the power may fail in between.
+ahead of its anchor is legal: the power may fail in between. So is the first step of a later epoch: a restored copy.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from outreach_app.vault.safe_files import overwrite_durably, read_limited
 NAMES = ANCHOR_FILES
 HASH_BYTES = 32
 FIRST_HEAD = bytes(HASH_BYTES)
+_SALT_BYTES = 16
 _MAGIC = b"OUTANCH1"
 _FORM = struct.Struct(">8s16sQQQ32s")  # magic, vault id, epoch, step, pages, head; then 32 bytes of HMAC-SHA256
 SIZE = _FORM.size + HASH_BYTES
@@ -28,17 +29,39 @@ SIZE = _FORM.size + HASH_BYTES
 
 @dataclass(frozen=True)
 class Step:
-    """Where a vault stands: device epoch, number of the step, chain hash now and one step before."""
+    """Where a vault stands: device epoch, number of the step, chain hash now and one step before.
+
+    ``salt`` makes two copies of one vault differ at once; ``began`` is the number at which the epoch began. A vault
+    written before engine 2 has no salt until its next step.
+    """
 
     epoch: int
     number: int
     head: bytes
     previous: bytes
+    salt: bytes = b""
+    began: int = 0
 
-    def following(self) -> Step:
-        """Return the next step; the random part makes two copies of one vault differ at once."""
-        data = b"outreach-anchor/1" + self.head + struct.pack(">QQ", self.epoch, self.number + 1) + os.urandom(16)
-        return Step(self.epoch, self.number + 1, hashlib.sha256(data).digest(), self.head)
+    def following(self, audit_head: bytes = FIRST_HEAD) -> Step:
+        """Return the next step; it vouches for the audit chain up to ``audit_head``."""
+        return self._step(self.epoch, self.began, audit_head)
+
+    def in_epoch(self, epoch: int, audit_head: bytes = FIRST_HEAD) -> Step:
+        """Return the next step as the first of another device epoch."""
+        return self._step(epoch, self.number + 1, audit_head)
+
+    def vouches_for(self, audit_head: bytes) -> bool:
+        """Tell whether the audit chain ended with ``audit_head`` at this step."""
+        return self.head == _chained(self.previous, self.epoch, self.number, self.salt, audit_head)
+
+    def _step(self, epoch: int, began: int, audit_head: bytes) -> Step:
+        number, salt = self.number + 1, os.urandom(_SALT_BYTES)
+        return Step(epoch, number, _chained(self.head, epoch, number, salt, audit_head), self.head, salt, began)
+
+
+def _chained(previous: bytes, epoch: int, number: int, salt: bytes, audit_head: bytes) -> bytes:
+    data = b"outreach-anchor/2" + previous + struct.pack(">QQ", epoch, number) + salt + audit_head
+    return hashlib.sha256(data).digest()
 
 
 @dataclass(frozen=True, order=True)
@@ -88,7 +111,7 @@ class Anchor:
         Raises:
             VaultRolledBackError: the vault is older than, or another than, the one the files remember.
         """
-        if not self._is_at(step) and not self._is_one_before(step):
+        if not (self._is_at(step) or self._is_one_before(step) or self._is_of_an_epoch_before(step)):
             raise VaultRolledBackError
 
     def settle(self, step: Step) -> None:
@@ -129,6 +152,11 @@ class Anchor:
         mark = self._mark
         before = (step.epoch, step.number - 1, step.previous)
         return mark is not None and (mark.epoch, mark.number, mark.head) == before
+
+    def _is_of_an_epoch_before(self, step: Step) -> bool:
+        """Tell whether the vault was restored a moment ago, and power failed before the files could say so."""
+        mark = self._mark
+        return mark is not None and mark.epoch < step.epoch and step.number == step.began
 
     def _write(self, file: Path, step: Step) -> None:
         mark = Mark(step.epoch, step.number, step.head, self._pages())

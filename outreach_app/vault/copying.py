@@ -7,26 +7,52 @@ ones, and each page that is read is authenticated. ``cipher_integrity_check`` wo
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from outreach_app.errors import CancelledError
 from outreach_app.vault import database, meta
+from outreach_app.vault.anchor import Step
+from outreach_app.vault.connection import Connection
 from outreach_app.vault.errors import VaultDamagedError
 from outreach_app.vault.failures import mapped, mapped_files
 from outreach_app.vault.layout import PAGE_BYTES
 from outreach_app.vault.safe_files import create_empty, sync_file, sync_folder
-
-if TYPE_CHECKING:
-    from outreach_app.vault.anchor import Step
-    from outreach_app.vault.connection import Connection
-    from outreach_app.vault.open_vault import OpenVault
+from outreach_app.vault.slots import Unlocked
 
 Report = Callable[[int, int], None]  # bytes done, bytes in all; copying is the first half, verifying the second
 
 
+class Source(Protocol):
+    """What is asked of the open vault."""
+
+    @property
+    def connection(self) -> Connection:
+        """The database to be copied."""
+        ...
+
+    @property
+    def unlocked(self) -> Unlocked:
+        """The keys it is encrypted under."""
+        ...
+
+    @property
+    def interrupts(self) -> int:
+        """How often work was interrupted."""
+        ...
+
+    def step(self) -> Step:
+        """Return where the vault stands."""
+        ...
+
+    def beside(self, connection: Connection) -> AbstractContextManager[None]:
+        """Let an interrupt stop this connection, too."""
+        ...
+
+
 def copy_database(
-    vault: OpenVault,
+    vault: Source,
     target: Path,
     *,
     key: bytes | None = None,
@@ -97,7 +123,7 @@ class _Watch:
     """Looks at the growing copy now and then, tells how far it is, and says when to stop."""
 
     def __init__(
-        self, vault: OpenVault, target: Path, progress: Report | None, cancelled: Callable[[], bool] | None
+        self, vault: Source, target: Path, progress: Report | None, cancelled: Callable[[], bool] | None
     ) -> None:
         pages = int(vault.connection.execute("PRAGMA page_count").fetchone()[0])
         free = int(vault.connection.execute("PRAGMA freelist_count").fetchone()[0])
@@ -130,15 +156,15 @@ class _Watch:
             self._progress(done, self.total)
 
 
-def _vacuum_into(vault: OpenVault, target: Path, watch: _Watch) -> None:
+def _vacuum_into(vault: Source, target: Path, watch: _Watch) -> None:
     connection = vault.connection
     with database.watched(connection, watch.must_stop), database.copying_allowed(connection):
         connection.execute("VACUUM INTO ?", (str(target),))
 
 
-def _verify(vault: OpenVault, target: Path, key: bytes, watch: _Watch) -> None:
+def _verify(vault: Source, target: Path, key: bytes, watch: _Watch) -> None:
     watch.report(watch.half)
-    step = meta.read_step(vault.connection)
+    step = vault.step()
     connection = database.connect(target, key)
     try:
         with vault.beside(connection), database.watched(connection, watch.is_stopped):

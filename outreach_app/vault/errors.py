@@ -42,6 +42,39 @@ class KeyFileOnlyWayError(VaultError):
     )
 
 
+class SlotMissingError(VaultError):
+    """There is no slot with this id."""
+
+    message = N_("This worker has no way into the vault any more. Nothing was changed. Look at the list again.")
+
+
+class OwnSlotError(VaultError):
+    """The slot in use was to be removed."""
+
+    message = N_("You cannot remove yourself. Ask another worker of the team to do it.")
+
+
+class LastSupervisorError(VaultError):
+    """No supervisor would be left."""
+
+    message = N_("This is the only supervisor on the laptop. Add another supervisor first; nothing was changed.")
+
+
+class LastHealthWorkerError(VaultError):
+    """No slot that opens the health parts would be left."""
+
+    message = N_(
+        "Nobody else can read the health parts of notes. Nothing was changed. Add a health worker and let the one "
+        "who leaves confirm her first, or give the health parts up."
+    )
+
+
+class TooManySlotsError(VaultError):
+    """The slot file is full."""
+
+    message = N_("The laptop has {most} workers; there is no room for more. Remove somebody who has left first.")
+
+
 class WeakPassphraseError(VaultError):
     """A passphrase of the worker's own choice is under the floor."""
 

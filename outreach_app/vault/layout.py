@@ -12,6 +12,7 @@ STAGE = "creating"  # a vault is made in this folder and moved out when it is wh
 PAGE_BYTES = 4096
 SLOT_FILES = ("slots.a", "slots.b")
 BACKUPS = "backups"
+KEPT = "kept"  # damaged files, put aside when a backup was restored
 SLOT_COPY = "slots"  # in the backups' folder: the newest slot file once more
 ANCHOR_FILES = ("anchor.0", "anchor.1")
 

@@ -7,7 +7,10 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach_app.vault.errors import MigrationError, VaultNewerError
+from outreach_app.errors import DiskFullError
+from outreach_app.vault import meta
+from outreach_app.vault.backups import MIGRATION, make_backup, room_needed
+from outreach_app.vault.errors import MigrationError, NoRoomToUpdateError, VaultNewerError
 from outreach_app.vault.open_vault import OpenVault
 
 _NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
@@ -49,20 +52,41 @@ def refuse_newer(vault: OpenVault, migrations: tuple[Migration, ...]) -> None:
 
 
 def migrate(vault: OpenVault, migrations: tuple[Migration, ...]) -> int:
-    """Apply what is missing and return how many files that were.
+    """Apply what is missing and return how many files that were; a vault with rows is backed up before.
 
     Raises:
         VaultNewerError: the vault is ahead of the migrations.
+        NoRoomToUpdateError: there is no room for the backup; nothing was changed.
         Those of ``OpenVault.transaction``: the vault stands at the last migration that went through.
     """
     refuse_newer(vault, migrations)
-    missing = migrations[vault.schema_version :]
-    for migration in missing:
+    had = vault.schema_version
+    missing, old_engine = migrations[had:], vault.engine < meta.ENGINE
+    if old_engine or (missing and had):
+        _back_up(vault)
+    if old_engine:
         with vault.transaction() as connection:
-            for statement in migration.statements:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {migration.number}")
+            meta.upgrade(connection)
+            vault.audit("migrated", detail=f"engine={meta.ENGINE}")
+    for migration in missing:
+        _apply(vault, migration, new=not had)
     return len(missing)
+
+
+def _back_up(vault: OpenVault) -> None:
+    try:
+        make_backup(vault, kind=MIGRATION)
+    except DiskFullError as error:
+        raise NoRoomToUpdateError(megabytes=room_needed(vault) // 1_000_000 + 1) from error
+
+
+def _apply(vault: OpenVault, migration: Migration, *, new: bool) -> None:
+    with vault.transaction() as connection:
+        for statement in migration.statements:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {migration.number}")
+        if not new:
+            vault.audit("migrated", detail=f"schema={migration.number}")
 
 
 def split_statements(text: str, name: str) -> tuple[str, ...]:

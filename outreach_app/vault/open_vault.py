@@ -12,18 +12,18 @@ from pathlib import Path
 import sqlcipher3
 
 from outreach_app import logs
+from outreach_app.clock import Clock, SystemClock
 from outreach_app.errors import CancelledError, KnownError
-from outreach_app.vault import database, meta
+from outreach_app.vault import audit, database, meta
 from outreach_app.vault.anchor import Anchor, Step
 from outreach_app.vault.connection import Connection
-from outreach_app.vault.copying import Report
+from outreach_app.vault.copying import Report, copy_database
 from outreach_app.vault.errors import TransactionStateError, VaultClosedError
 from outreach_app.vault.failures import mapped, mapped_files
 from outreach_app.vault.health import HealthCipher
 from outreach_app.vault.keys import VaultKeys
-from outreach_app.vault.layout import DATABASE
+from outreach_app.vault.layout import DATABASE, REBUILT
 from outreach_app.vault.lock_file import VaultLock
-from outreach_app.vault.rebuilding import rebuild
 from outreach_app.vault.safe_files import sync_folder
 from outreach_app.vault.slots import Unlocked
 
@@ -48,9 +48,11 @@ class OpenVault:
     """Belongs to the thread that opened it; only ``interrupt`` may be called from others."""
 
     def __init__(
-        self, folder: Path, connection: Connection, unlocked: Unlocked, anchor: Anchor, lock: VaultLock | None
-    ) -> None:
+        self, folder: Path, connection: Connection, unlocked: Unlocked, anchor: Anchor, lock: VaultLock | None,
+        clock: Clock | None = None,
+    ) -> None:  # fmt: skip
         self.folder = folder
+        self.clock = clock or SystemClock()
         self.unlocked = unlocked  # for this package only: slots are made and keys changed without a passphrase
         self.vault_id = unlocked.slot.header.vault_id
         self.slot_id = unlocked.slot.header.slot_id
@@ -78,6 +80,12 @@ class OpenVault:
         return self.chain_step()[0]
 
     @property
+    def engine(self) -> int:
+        """Version of the engine's own tables."""
+        with self.read() as connection:
+            return meta.read(connection).engine
+
+    @property
     def schema_version(self) -> int:
         """Number of the last migration applied."""
         with self.read() as connection:
@@ -85,9 +93,33 @@ class OpenVault:
 
     def chain_step(self) -> tuple[int, int, str]:
         """Return epoch, step number and chain head (64 hex digits): they ride in each batch."""
-        with self.read() as connection:
-            step = meta.read_step(connection)
+        step = self.step()
         return step.epoch, step.number, step.head.hex()
+
+    def step(self) -> Step:
+        """Return where the vault stands."""
+        with self.read() as connection:
+            return meta.read(connection).step
+
+    def health_generation(self) -> int:
+        """Return how often the health part was replaced by a fresh one."""
+        with self.read() as connection:
+            return meta.read_health_generation(connection)
+
+    def audit(self, action: str, subject: str = "", detail: str = "") -> None:
+        """Add an entry to the audit chain, as part of the transaction that runs.
+
+        Args:
+            action: one of ``audit.ACTIONS``.
+            subject: a random id or nothing; never a name.
+            detail: codes or numbers or nothing; never words of a note.
+
+        Raises:
+            TransactionStateError: outside a transaction.
+        """
+        if not self._inside:
+            raise TransactionStateError("an audit entry outside a transaction")
+        audit.append(self.connection, self.clock.now().isoformat(), self.slot_id, action, subject, detail)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -153,7 +185,7 @@ class OpenVault:
             vault is closed, and the next opening finds the new file.
         """
         unlocked = self.unlocked if keys is None else replace(self.unlocked, keys=keys)
-        step = meta.read_step(self.connection)
+        step = self.step()
         with self._closing:
             self._connection.close()
             self._closed = True
@@ -168,13 +200,20 @@ class OpenVault:
         with mapped_files(self.folder):
             self._anchor.begin(step)
 
+    def use(self, unlocked: Unlocked) -> None:
+        """Go on with what the slot opens after a change of slots; for this package only."""
+        self.unlocked = unlocked
+        self.health = _health_cipher(unlocked)
+
     def rebuild(self, progress: Report | None = None, cancelled: Callable[[], bool] | None = None) -> None:
         """Write the database anew, without the room that deleted content took.
 
         Raises:
             Those of ``copying.copy_database`` (nothing was changed) and of ``replace_database``.
         """
-        rebuild(self, progress, cancelled)
+        new = self.folder / REBUILT
+        copy_database(self, new, progress=progress, cancelled=cancelled)
+        self.replace_database(new)
 
     def close(self) -> None:
         """Close the database and give the lock back; a second time does nothing."""
@@ -207,11 +246,11 @@ class OpenVault:
     def _change(self, connection: Connection) -> Generator[Connection, None, Step]:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            step = meta.read_step(connection)
+            step = meta.read(connection).step
             with mapped_files(self.folder):
                 self._anchor.catch_up(step)  # it is behind only if the disk refused it after the last commit
             yield connection
-            step = step.following()
+            step = step.following(audit.head(connection))
             meta.write_step(connection, step)
             connection.execute("COMMIT")
         except BaseException:

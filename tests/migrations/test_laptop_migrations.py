@@ -49,7 +49,7 @@ ROWS: dict[str, tuple[str, tuple[object, ...]]] = {
 
 def tables(vault: OpenVault) -> set[str]:
     names = vault.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    return {name for (name,) in names if not name.startswith(("sqlite_", "note_words_", "vault_"))}
+    return {name for (name,) in names if not name.startswith(("sqlite_", "note_words_", "vault_", "audit"))}
 
 
 def schema(vault: OpenVault) -> list[tuple[Any, ...]]:

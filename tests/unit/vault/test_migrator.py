@@ -88,5 +88,5 @@ def test_broken_migration_leaves_the_version_before(template: Template, folder: 
     assert vault.schema_version == 2
     with vault.read() as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert names == {"vault_meta", "thing", "good"}
+    assert names == {"vault_meta", "audit", "thing", "good"}
     vault.close()
