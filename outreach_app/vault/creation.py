@@ -20,6 +20,7 @@ from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.errors import VaultExistsError
 from outreach_app.vault.failures import mapped, mapped_files
+from outreach_app.vault.key_pair import KeyPair, new_pair
 from outreach_app.vault.keys import new_keys
 from outreach_app.vault.layout import DATABASE, STAGE, vault_exists
 from outreach_app.vault.lock_file import VaultLock
@@ -28,7 +29,7 @@ from outreach_app.vault.opening import open_unlocked
 from outreach_app.vault.passphrase import require_enough
 from outreach_app.vault.safe_files import FOLDER_MODE, create_empty, sync_folder
 from outreach_app.vault.slot_file import SlotFile
-from outreach_app.vault.slots import HEALTH, ROLES, SlotRequest, Unlocked, make_slot
+from outreach_app.vault.slots import HEALTH, ROLES, SlotRequest, Unlocked, new_slot
 from outreach_app.vault.versions import check_versions
 
 _MOVED = (*anchor.NAMES, *slot_file.NAMES, DATABASE)  # the database last
@@ -41,6 +42,7 @@ class _Fresh:
 
     file: SlotFile
     unlocked: Unlocked
+    inbox: KeyPair
     made_at: str
 
 
@@ -83,7 +85,7 @@ def create_vault(
     try:
         _refuse_existing(folder)  # once more: another program may have been quicker
         _build(folder, fresh, migrations)
-        return open_unlocked(folder, fresh.file, fresh.unlocked, migrations=migrations, lock=lock)
+        return open_unlocked(folder, fresh.file, fresh.unlocked, migrations=migrations, lock=lock, clock=clock)
     except BaseException:
         lock.release()
         raise
@@ -98,9 +100,9 @@ def _fresh(passphrase: str, role: str, made_at: str, ids: IdSource, cost: Argon2
     keys = new_keys()
     health_part = new_keys().data_key if role == HEALTH else None
     request = SlotRequest(vault_id=ids.new_id(), slot_id=ids.new_id(), role=role, made_at=made_at, cost=cost)
-    slot = make_slot(request, passphrase, keys, health_part)
-    file = slot_file.authenticated(request.vault_id, 1, [slot], keys)
-    return _Fresh(file, Unlocked(slot, keys, health_part), made_at)
+    unlocked, inbox = new_slot(request, passphrase, keys, health_part), new_pair()
+    file = slot_file.authenticated(request.vault_id, 1, [unlocked.slot], keys, inbox_key=inbox.public)
+    return _Fresh(file, unlocked, inbox, made_at)
 
 
 def _make_folder(folder: Path) -> None:
@@ -140,6 +142,7 @@ def _fill(stage: Path, fresh: _Fresh, migrations: Path) -> None:
     with _closing_connection(stage, keys.database_key()) as connection:
         connection.execute("BEGIN IMMEDIATE")
         step = meta.create(connection, fresh.file.vault_id, fresh.made_at)
+        meta.write_inbox_private(connection, fresh.inbox.private)
         connection.execute("COMMIT")
     with mapped_files(stage):
         anchor.Anchor(stage, fresh.file.vault_id, keys.anchor_key()).begin(step)

@@ -6,31 +6,33 @@ import logging
 from pathlib import Path
 
 from outreach_app import logs
-from outreach_app.clock import Clock
-from outreach_app.vault import database, meta, slot_file
-from outreach_app.vault.anchor import Anchor
+from outreach_app.clock import Clock, SystemClock
+from outreach_app.vault import meta, slot_change, slot_file
+from outreach_app.vault.anchor import Step
 from outreach_app.vault.backoff import Backoff
+from outreach_app.vault.copying import discard
 from outreach_app.vault.errors import (
+    KeyFileNeededError,
     VaultForeignError,
-    VaultNewerError,
     VaultRolledBackError,
     WrongPassphraseError,
 )
 from outreach_app.vault.failures import mapped, mapped_files
-from outreach_app.vault.hot_journal import check_journal
 from outreach_app.vault.inspection import (
     VaultInfo,
     check_files,
     check_writable,
     inspect_vault,
 )
-from outreach_app.vault.layout import DATABASE, vault_exists
+from outreach_app.vault.key_file import read_key_file
+from outreach_app.vault.layout import DATABASE, REBUILT, vault_exists
 from outreach_app.vault.lock_file import VaultLock
 from outreach_app.vault.migrator import Migration, migrate, read_migrations, refuse_newer
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.slot_file import SlotFile
-from outreach_app.vault.slots import Unlocked, unlock_slot
+from outreach_app.vault.slots import Slot, Unlocked, unlock_slot
 from outreach_app.vault.versions import check_versions
+from outreach_app.vault.which_key import Door, find_door
 
 __all__ = ["VaultInfo", "inspect_vault", "open_unlocked", "open_vault", "vault_exists"]
 
@@ -38,7 +40,14 @@ _log = logging.getLogger(__name__)
 
 
 def open_vault(
-    folder: Path, passphrase: str, *, migrations: Path, clock: Clock, backoff: Backoff | None = None
+    folder: Path,
+    passphrase: str,
+    *,
+    migrations: Path,
+    clock: Clock,
+    backoff: Backoff | None = None,
+    key_file: bytes | None = None,
+    first_slot: str = "",
 ) -> OpenVault:
     """Open the vault in ``folder``.
 
@@ -46,11 +55,13 @@ def open_vault(
         folder: where the vault lies.
         passphrase: as typed.
         migrations: folder of numbered SQL files.
-        clock: measures how long it took, for the log.
+        clock: measures how long it took, for the log, and dates the audit.
         backoff: counts wrong tries and refuses those that come too early.
+        key_file: content of the worker's key file, if there is one.
+        first_slot: id of the slot to try first; the one used last, usually.
 
     Raises:
-        WaitBeforeTryError, WrongPassphraseError: try again.
+        WaitBeforeTryError, WrongPassphraseError, KeyFileNeededError, KeyFileError: try again.
         VaultMissingError, VaultEmptyError, VaultForeignError, VaultDamagedError, VaultNewerError, VaultRolledBackError,
         AnchorLostError, UnsafeCostError, VaultInUseError, FolderNotWritableError: nothing was changed.
         UnsafeLibraryError, UnsafeSettingError, NotEnoughMemoryError: this machine cannot open it safely.
@@ -59,13 +70,14 @@ def open_vault(
     check_versions()
     check_files(folder)
     check_writable(folder)
+    secret = None if key_file is None else read_key_file(key_file)
     if backoff is not None:
         backoff.check()
     lock = VaultLock(folder)
     try:
         file = slot_file.read_newest(folder)
-        unlocked = _unlock(file, passphrase, backoff)
-        vault = open_unlocked(folder, file, unlocked, migrations=migrations, lock=lock)
+        unlocked = unlock_file(file, passphrase, backoff, secret, first_slot)
+        vault = open_unlocked(folder, file, unlocked, migrations=migrations, lock=lock, clock=clock)
     except BaseException:
         lock.release()
         raise
@@ -74,56 +86,85 @@ def open_vault(
 
 
 def open_unlocked(
-    folder: Path, file: SlotFile, unlocked: Unlocked, *, migrations: Path, lock: VaultLock | None
-) -> OpenVault:
-    """Open the database behind an unlocked slot; the steps after the passphrase.
+    folder: Path, file: SlotFile, unlocked: Unlocked, *, migrations: Path, lock: VaultLock | None,
+    clock: Clock | None = None,
+) -> OpenVault:  # fmt: skip
+    """Open the database behind an unlocked slot; the steps after the passphrase. ``clock`` None: the system's.
 
     Raises:
         Those of ``open_vault`` that concern the database, its anchor and its tables.
     """
     slot_file.check_mac(file, unlocked.keys)
-    anchor = Anchor(folder, file.vault_id, unlocked.keys.anchor_key())
-    check_journal(folder, anchor.load().pages)
     with mapped(folder):
-        connection = database.connect(folder / DATABASE, unlocked.keys.database_key())
+        door = find_door(folder, file, unlocked)
         try:
-            vault = OpenVault(folder, connection, unlocked, anchor, lock)
-            _settle(vault, file, anchor, read_migrations(migrations))
+            vault = OpenVault(folder, door.connection, door.unlocked, door.anchor, lock, clock or SystemClock())
+            _settle(vault, file, unlocked, door, read_migrations(migrations))
         except BaseException:
-            connection.close()
+            door.connection.close()
             raise
     return vault
 
 
-def _unlock(file: SlotFile, passphrase: str, backoff: Backoff | None) -> Unlocked:
+def unlock_file(
+    file: SlotFile, passphrase: str, backoff: Backoff | None, key_secret: bytes | None = None, first_slot: str = ""
+) -> Unlocked:
+    """Return the slot that opens; every slot's cost is looked at before any work is done for one.
+
+    Raises:
+        UnsafeCostError: somebody changed the file. WrongPassphraseError, KeyFileNeededError: none opens.
+    """
     for slot in file.slots:
-        try:
-            unlocked = unlock_slot(slot, passphrase)
-        except WrongPassphraseError:
-            continue
-        if backoff is not None:
-            backoff.note_right()
-        return unlocked
+        slot.header.cost.check()
+    for slot in sorted(file.slots, key=lambda slot: slot.header.slot_id != first_slot):
+        unlocked = _unlocked(slot, passphrase, key_secret)
+        if unlocked is not None:
+            if backoff is not None:
+                backoff.note_right()
+            return unlocked
     if backoff is not None:
         backoff.note_wrong()
+    if key_secret is None and any(slot.header.key_file for slot in file.slots):
+        raise KeyFileNeededError
     raise WrongPassphraseError
 
 
-def _settle(vault: OpenVault, file: SlotFile, anchor: Anchor, migrations: tuple[Migration, ...]) -> None:
+def _unlocked(slot: Slot, passphrase: str, key_secret: bytes | None) -> Unlocked | None:
+    try:
+        return unlock_slot(slot, passphrase, key_secret)
+    except WrongPassphraseError:
+        return None
+
+
+def _settle(
+    vault: OpenVault, file: SlotFile, own: Unlocked, door: Door, migrations: tuple[Migration, ...]
+) -> None:
     """Compare database, slots and anchor; then, and only then, bring what lags behind up to date."""
     found = meta.read(vault.connection)
-    if found.engine > meta.ENGINE:
-        raise VaultNewerError
     if found.vault_id != file.vault_id:
         raise VaultForeignError(file=vault.folder / DATABASE)
     if file.generation - found.slot_generation not in {0, 1}:  # a change of slots writes the file first
         raise VaultRolledBackError
-    anchor.check(found.step)
+    door.known.check(found.step)
     refuse_newer(vault, migrations)
+    _settle_anchor(vault, door, found.step)
     with mapped_files(vault.folder):
-        anchor.settle(found.step)
-    if file.generation != found.slot_generation:
+        discard(vault.folder / REBUILT)  # a copy that did not get as far as taking the database's place
+    migrate(vault, migrations)
+    _settle_slots(vault, file, own, found.slot_generation)
+
+
+def _settle_anchor(vault: OpenVault, door: Door, step: Step) -> None:
+    with mapped_files(vault.folder):
+        if door.known is door.anchor:
+            door.anchor.settle(step)
+        else:  # the database is under the next key, and power failed before the anchors were
+            door.anchor.begin(step)
+
+
+def _settle_slots(vault: OpenVault, file: SlotFile, own: Unlocked, noted: int) -> None:
+    if file.generation != noted:
         with vault.transaction() as connection:
             meta.write_slot_generation(connection, file.generation)
     slot_file.write_both(vault.folder, file)
-    migrate(vault, migrations)
+    slot_change.settle(vault, file, own)

@@ -90,7 +90,14 @@ def canonical(value: msgspec.Struct) -> bytes:
 def make_slot(
     request: SlotRequest, passphrase: str, keys: VaultKeys, health_part: bytes | None, key_secret: bytes | None = None
 ) -> Slot:
-    """Return a new slot for ``passphrase``.
+    """Return a new slot; see ``new_slot``."""
+    return new_slot(request, passphrase, keys, health_part, key_secret).slot
+
+
+def new_slot(
+    request: SlotRequest, passphrase: str, keys: VaultKeys, health_part: bytes | None, key_secret: bytes | None = None
+) -> Unlocked:
+    """Return a new slot for ``passphrase``, opened.
 
     Args:
         request: ids, role and cost.
@@ -114,12 +121,15 @@ def make_slot(
         key_file=key_secret is not None,
     )
     key, nonce = _wrapping_key(header, passphrase, key_secret), os.urandom(_NONCE_BYTES)
-    return Slot(
+    slot = Slot(
         header=header,
         wrapped_private=nonce + AESGCM(key).encrypt(nonce, pair.private + keys.vault_secret, canonical(header)),
-        sealed_data_key=sealed_data_key(header, keys),
-        sealed_health_part=sealed_health_part(header, health_part) if health_part is not None else b"",
+        sealed_data_key=_seal(header, keys.data_key, _DATA_KEY),
+        sealed_health_part=b"",
     )
+    if health_part is not None:
+        slot = with_health_part(slot, health_part)
+    return Unlocked(slot, keys, health_part, pair.private)
 
 
 def unlock_slot(slot: Slot, passphrase: str, key_secret: bytes | None = None) -> Unlocked:
@@ -165,19 +175,44 @@ def opened_slot(slot: Slot, private: bytes, vault_secret: bytes) -> Unlocked:
     )
 
 
-def sealed_data_key(header: SlotHeader, keys: VaultKeys) -> bytes:
-    """Return the data key sealed to a slot; needs nobody's passphrase."""
-    return key_pair.seal(header.public_key, keys.data_key, _info(header, _DATA_KEY))
+def with_next_key(slot: Slot, keys: VaultKeys) -> Slot:
+    """Return the slot opening a new data key beside the old one; needs nobody's passphrase."""
+    return msgspec.structs.replace(slot, sealed_next_key=_seal(slot.header, keys.data_key, _DATA_KEY))
 
 
-def sealed_health_part(header: SlotHeader, part: bytes) -> bytes:
-    """Return the health part sealed to a slot; needs nobody's passphrase."""
-    return key_pair.seal(header.public_key, part, _info(header, _HEALTH_PART))
+def with_health_part(slot: Slot, part: bytes) -> Slot:
+    """Return the slot opening the health part, too."""
+    return msgspec.structs.replace(slot, sealed_health_part=_seal(slot.header, part, _HEALTH_PART))
+
+
+def with_next_health(slot: Slot, part: bytes) -> Slot:
+    """Return the slot opening a new health part beside the old one."""
+    return msgspec.structs.replace(slot, sealed_next_health=_seal(slot.header, part, _HEALTH_PART))
+
+
+def with_next_in_force(slot: Slot) -> Slot:
+    """Return the slot opening only what was next, where there is a next."""
+    return msgspec.structs.replace(
+        slot,
+        sealed_data_key=slot.sealed_next_key or slot.sealed_data_key,
+        sealed_health_part=slot.sealed_next_health or slot.sealed_health_part,
+        sealed_next_key=b"",
+        sealed_next_health=b"",
+    )
+
+
+def without_next(slot: Slot) -> Slot:
+    """Return the slot opening only what is in force now."""
+    return msgspec.structs.replace(slot, sealed_next_key=b"", sealed_next_health=b"")
 
 
 def _wrapping_key(header: SlotHeader, passphrase: str, key_secret: bytes | None) -> bytes:
     slow = derive(normalise(passphrase), header.salt, header.cost)
     return slow if key_secret is None else derive_key(slow + key_secret, header.salt, b"outreach-slot/2 key file")
+
+
+def _seal(header: SlotHeader, plain: bytes, purpose: bytes) -> bytes:
+    return key_pair.seal(header.public_key, plain, _info(header, purpose))
 
 
 def _open(slot: Slot, private: bytes, sealed: bytes, purpose: bytes) -> bytes | None:

@@ -14,7 +14,15 @@ from outreach_app.errors import DiskFullError, FolderNotWritableError
 from outreach_app.vault import slot_file
 from outreach_app.vault.errors import VaultDamagedError, VaultNewerError
 from outreach_app.vault.keys import new_keys
-from outreach_app.vault.slot_file import SlotFile, authenticated, check_mac, parse, read_newest, write_both, write_older
+from outreach_app.vault.slot_file import (
+    SlotFile,
+    authenticated,
+    check_mac,
+    parse,
+    read_newest,
+    write_both,
+    write_older,
+)
 from outreach_app.vault.slots import canonical
 from tests.support.full_disk import limited_process
 from tests.support.vaults import Template
@@ -148,7 +156,7 @@ def test_full_disk_leaves_the_old_copies(template: Template, tmp_path: Path) -> 
     with limited_process(tmp_path) as disk:
         write_both(disk.folder, template.file)
         before = {name: (disk.folder / name).read_bytes() for name in slot_file.NAMES}
-        bigger = authenticated(template.file.vault_id, 1000, template.file.slots, template.unlocked.keys)
+        bigger = slot_file.signed(msgspec.structs.replace(template.file, generation=1000), template.unlocked.keys)
         disk.fill()
         with pytest.raises(DiskFullError):
             write_older(disk.folder, bigger)
