@@ -1,4 +1,4 @@
-"""``outreach centre``: init, serve, enrol, revoke, ingest, count. Joins the desk and the mailbox of one folder."""
+"""``outreach centre``: init, serve, enrol, revoke, devices, ingest, count. Joins desk and mailbox of one folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from outreach_app.cli.centre_devices import devices
 from outreach_app.cli.state import State
 from outreach_app.i18n import gettext as _
 
@@ -57,6 +58,9 @@ class CentreState:
 def centre(ctx: click.Context, named: Path | None) -> None:
     """The centre: a mailbox that cannot read, and a desk that opens batches and counts."""
     ctx.obj = CentreState(ctx.obj, named)
+
+
+centre.add_command(devices)
 
 
 @centre.command()

@@ -18,6 +18,7 @@ _REASONS = {
     ReasonCode.DEVICE_REVOKED: N_("comes from a laptop that was revoked"),
     ReasonCode.NUMBER_TAKEN: N_("has a number that is taken: the laptop was copied or restored; call its team"),
     ReasonCode.CHAIN_BROKEN: N_("does not follow the one before: the laptop was copied or restored; call its team"),
+    ReasonCode.GIVEN_UP: N_("was given up by its laptop, which sends the notes again in a later one"),
     ReasonCode.KEY_RETIRED: N_("was sealed for another key; the laptop will seal its notes again"),
 }
 
@@ -58,10 +59,10 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
     more_missing = _("Missing from {label} ({device}), epoch {epoch}: batches {first_missing} to {last_missing}.")
     for gap in numbers["gaps"]:
         sentence = one_missing if gap["first_missing"] == gap["last_missing"] else more_missing
-        yield sentence.format(**{**gap, "label": _shown(gap["label"])})
+        yield sentence.format(**{**gap, "label": shown(gap["label"])})
 
 
-def _shown(label: str) -> str:
+def shown(label: str) -> str:
     """Return a label made on a laptop without anything that a terminal would obey or turn round."""
     return "".join(c if c.isprintable() else "?" for c in label)
 

@@ -146,7 +146,7 @@ class ErasureRecord(_Record, frozen=True, kw_only=True, tag="erasure"):
 
 
 class BlankingRecord(_Record, frozen=True, kw_only=True, tag="blanking"):
-    """Words were blanked in ``record``: every version below ``floor`` is to go, version ``floor`` stands in its place."""
+    """Words were blanked in ``record``: every version below ``floor`` is to go, that one stands instead."""
 
     record: Id
     floor: Version

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from outreach_app.sync.batch_format import FIRST_PREV_HASH, BatchHeader
 from outreach_app.vault.connection import Connection
 from outreach_app.wire.batch_records import SCHEMA
+from outreach_app.wire.receipts import ReasonCode
 
 WAITING = "waiting"
 INGESTED = "ingested"
@@ -104,6 +105,17 @@ def settle(connection: Connection, header: BatchHeader, sha512: str, state: str,
         (sha512, header.device, header.epoch, header.seq, header.prev_hash, header.schema, state, reason, now, now),
     )
     _advance(connection, header.device, header.epoch)
+
+
+def give_up(connection: Connection, device: str, epoch: int, seq: int, sha512: str, now: str) -> None:
+    """Make a number void because its laptop gave it up: the batch is never opened and blocks nothing."""
+    connection.execute(
+        "INSERT INTO batches (sha512, device, epoch, seq, prev_hash, schema, state, reason, arrived_at, settled_at)"
+        " VALUES (?, ?, ?, ?, '', 0, 'rejected', ?, ?, ?) ON CONFLICT (sha512) DO UPDATE SET"
+        " state = excluded.state, reason = excluded.reason, sealed = NULL, settled_at = excluded.settled_at",
+        (sha512, device, epoch, seq, int(ReasonCode.GIVEN_UP), now, now),
+    )
+    _advance(connection, device, epoch)
 
 
 def turn_away(connection: Connection, header: BatchHeader, sha512: str, reason: int, now: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from outreach_app import logs
-from outreach_app.centre.desk import batch_rows, record_rows
+from outreach_app.centre.desk import batch_rows, notices, record_rows, standings
 from outreach_app.centre.desk.answering import answer_batch, find_receipt
 from outreach_app.centre.desk.devices import Device, find_device, known_device
 from outreach_app.centre.desk.opening import Desk
@@ -26,6 +26,7 @@ from outreach_app.sync.errors import (
 )
 from outreach_app.sync.receipts import ReasonCode, ReceiptKind
 from outreach_app.sync.sealing import VerifiedBatch, open_batch, read_header, verify_batch
+from outreach_app.wire.batch_records import CountedRecord, NoticeRecord, StandingRecord, VoidRecord
 
 _log = logging.getLogger(__name__)
 
@@ -107,7 +108,10 @@ def _place(desk: Desk, device: Device, verified: VerifiedBatch, sealed: bytes) -
     connection, header = desk.vault.connection, verified.header
     if device.entry.status == "revoked":
         return _turn_away(desk, device, verified, ReasonCode.DEVICE_REVOKED)
-    if batch_rows.find_number(connection, header.device, header.epoch, header.seq) is not None:
+    held = batch_rows.find_number(connection, header.device, header.epoch, header.seq)
+    if held is not None and held.sha512 == verified.sha512:
+        return _answer_given_up(desk, device, verified)
+    if held is not None:
         return _turn_away(desk, device, verified, ReasonCode.NUMBER_TAKEN)
     if desk.keys.opening_key(header.centre_key_id) is None:
         return _void(desk, device, verified, "reseal", ReasonCode.KEY_RETIRED)
@@ -115,6 +119,7 @@ def _place(desk: Desk, device: Device, verified: VerifiedBatch, sealed: bytes) -
         return _ingest(desk, device, verified)
     with desk.vault.transaction():
         batch_rows.keep_waiting(connection, header, verified.sha512, sealed, desk.clock.now().isoformat())
+        _heed_given_up(desk, verified)
     reason = ReasonCode.NONE if batch_rows.readable(header) else ReasonCode.UNKNOWN_SCHEMA
     return _taken(verified, Outcome.WAITING, reason)
 
@@ -150,13 +155,60 @@ def _ingest(desk: Desk, device: Device, verified: VerifiedBatch) -> TakenIn:
 def _keep(desk: Desk, verified: VerifiedBatch, screened: Screened) -> None:
     connection, header, sha512 = desk.vault.connection, verified.header, verified.sha512
     batch_rows.settle(connection, header, sha512, batch_rows.INGESTED, ReasonCode.NONE, desk.clock.now().isoformat())
-    for good in screened.good:
-        if not good.known:
+    new = [good for good in screened.good if not good.known]
+    for good in new:
+        if isinstance(good.record, CountedRecord):
             record_rows.add_record(connection, good.record, device=header.device, batch=sha512, line=good.line)
+    for good in new:  # what is to leave may have come with the same batch
+        if isinstance(good.record, NoticeRecord):
+            _heed(desk, verified, good.record, good.line)
+    if screened.standing is not None:
+        _keep_standing(desk, verified, screened.standing)
     connection.executemany(
         "INSERT INTO quarantine (batch, line, record_id, reason) VALUES (?, ?, ?, ?)",
         [(sha512, bad.line, bad.record_id, int(bad.reason)) for bad in screened.bad],
     )
+
+
+def _heed(desk: Desk, verified: VerifiedBatch, notice: NoticeRecord, line: int) -> None:
+    """Keep a notice and do what it says, in the transaction of its batch."""
+    now = desk.clock.now().isoformat()
+    removed = notices.keep_notice(
+        desk.vault.connection, notice, device=verified.header.device, batch=verified.sha512, line=line, now=now
+    )
+    logs.event(_log, "notice_heeded", removed=removed)
+
+
+def _heed_given_up(desk: Desk, verified: VerifiedBatch) -> None:
+    """A batch that must wait may say that a number before it will never come: without a look inside all would wait."""
+    header = verified.header
+    key = desk.keys.opening_key(header.centre_key_id)
+    if key is None or not batch_rows.readable(header):
+        return
+    try:
+        lines = open_batch(verified, key)
+    except (BatchUnreadableError, BatchTooLargeError, OtherSealingKeyError):  # told when its turn has come
+        return
+    now = desk.clock.now().isoformat()
+    for good in screen_lines(desk.vault.connection, header.device, lines).good:
+        if isinstance(good.record, VoidRecord):
+            notices.give_up_number(desk.vault.connection, header.device, good.record, now)
+
+
+def _keep_standing(desk: Desk, verified: VerifiedBatch, standing: StandingRecord) -> None:
+    now = desk.clock.now().isoformat()
+    raised = standings.keep_standing(desk.vault.connection, verified.header, verified.sha512, standing, now)
+    for kind in raised:
+        logs.event(_log, f"alarm_{kind}", logging.WARNING)
+
+
+def _answer_given_up(desk: Desk, device: Device, verified: VerifiedBatch) -> TakenIn:
+    """A batch its laptop gave up arrives after all: it is not opened, for it may hold what was erased meanwhile."""
+    with desk.vault.transaction():
+        answer_batch(
+            desk, device, verified.header, verified.sha512, kind="rejected", reason=ReasonCode.GIVEN_UP
+        )
+    return _taken(verified, Outcome.REJECTED, ReasonCode.GIVEN_UP)
 
 
 def _void(desk: Desk, device: Device, verified: VerifiedBatch, kind: ReceiptKind, reason: ReasonCode) -> TakenIn:

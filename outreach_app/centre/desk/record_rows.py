@@ -5,17 +5,14 @@ from __future__ import annotations
 from outreach_app.vault.connection import Connection
 from outreach_app.wire.batch_records import (
     BatchRecord,
+    CountedRecord,
     NoteRecord,
     ReferralRecord,
     TallyRecord,
+    kind_of,
     write_record,
 )
 from outreach_app.wire.receipts import Completeness
-
-
-def kind_of(record: BatchRecord) -> str:
-    """Return ``tally``, ``coded``, ``note`` or ``referral``."""
-    return str(type(record).__struct_config__.tag)
 
 
 def completeness_of(record: BatchRecord) -> Completeness:
@@ -35,7 +32,7 @@ def find_body(connection: Connection, record_id: str, version: int) -> bytes | N
     return bytes(row[0]) if row else None
 
 
-def add_record(connection: Connection, record: BatchRecord, *, device: str, batch: str, line: int) -> None:
+def add_record(connection: Connection, record: CountedRecord, *, device: str, batch: str, line: int) -> None:
     """Keep one version; the caller holds the transaction and knows that it is new. ``line`` counts from 1."""
     connection.execute(
         "INSERT INTO records (id, version, kind, device, batch, line, shift_date, setting, region, contact,"

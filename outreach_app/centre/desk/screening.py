@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from outreach_app.centre.desk import record_rows
+from outreach_app.centre.desk import notices, record_rows
 from outreach_app.domain.ids import is_id
 from outreach_app.vault.connection import Connection
-from outreach_app.wire.batch_records import RECORD_LIMIT, BatchRecord, read_record, write_record
+from outreach_app.wire.batch_records import (
+    RECORD_LIMIT,
+    CountedRecord,
+    NoticeRecord,
+    StandingRecord,
+    read_record,
+    write_record,
+)
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 from outreach_app.wire.receipts import ReasonCode
 from outreach_app.wire.strict import read_json
@@ -20,7 +27,7 @@ class GoodRecord:
     """A line that is a record. ``known`` when exactly this version had arrived before."""
 
     line: int
-    record: BatchRecord
+    record: CountedRecord | NoticeRecord
     known: bool
 
 
@@ -35,39 +42,48 @@ class BadRecord:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What became of the lines of one batch."""
+    """What became of the lines of one batch; ``standing`` rides along and is counted nowhere."""
 
     good: tuple[GoodRecord, ...]
     bad: tuple[BadRecord, ...]
+    standing: StandingRecord | None = None
 
 
 def screen_lines(connection: Connection, device: str, untrusted_lines: Sequence[bytes]) -> Screened:
     """Sort the lines of a batch of ``device``; reads the register, changes nothing."""
     good: list[GoodRecord] = []
     bad: list[BadRecord] = []
+    standing: StandingRecord | None = None
     seen: dict[tuple[str, int], bytes] = {}
     for number, line in enumerate(untrusted_lines, start=1):
         checked = _check_line(connection, device, number, line, seen)
         if isinstance(checked, GoodRecord):
             good.append(checked)
+        elif isinstance(checked, StandingRecord):
+            standing = checked
         else:
             bad.append(checked)
-    return Screened(tuple(good), tuple(bad))
+    return Screened(tuple(good), tuple(bad), standing)
 
 
 def _check_line(
     connection: Connection, device: str, number: int, line: bytes, seen: dict[tuple[str, int], bytes]
-) -> GoodRecord | BadRecord:
+) -> GoodRecord | BadRecord | StandingRecord:
     try:
         record = read_record(line)
     except (DataTooLargeError, UntrustedDataError):
         return _explain(number, line)
-    owner = record_rows.find_owner(connection, record.id)
+    if isinstance(record, StandingRecord):
+        return record
+    owner = record_rows.find_owner(connection, record.id) or notices.find_owner(connection, record.id)
     if owner is not None and owner != device:
         return BadRecord(number, record.id, ReasonCode.OTHER_RECORD_FAULT)
+    if isinstance(record, CountedRecord) and notices.is_gone(connection, device, record):
+        return BadRecord(number, record.id, ReasonCode.GONE_BEFORE)
     body = write_record(record)
     key = (record.id, record.version)
-    before = seen.get(key) or record_rows.find_body(connection, *key)
+    kept = record_rows.find_body(connection, *key) or notices.find_body(connection, *key)
+    before = seen.get(key) or kept
     if before is not None and before != body:
         return BadRecord(number, record.id, ReasonCode.SAME_VERSION_OTHER_CONTENT)
     seen[key] = body

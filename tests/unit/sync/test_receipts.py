@@ -120,7 +120,7 @@ def test_sizes_of_receipts_say_little() -> None:
 def test_reason_numbers_never_change() -> None:
     assert {code.name: code.value for code in ReasonCode} == {
         "NONE": 0, "NOT_JSON": 1, "WRONG_SHAPE": 2, "UNKNOWN_SCHEMA": 3, "SAME_VERSION_OTHER_CONTENT": 4,
-        "MORE_THAN_AGREED": 5, "UNKNOWN_REFERENCE": 6, "OTHER_RECORD_FAULT": 9, "SIGNATURE_WRONG": 20,
+        "MORE_THAN_AGREED": 5, "UNKNOWN_REFERENCE": 6, "GONE_BEFORE": 7, "OTHER_RECORD_FAULT": 9, "SIGNATURE_WRONG": 20,
         "BATCH_DAMAGED": 21, "DEVICE_REVOKED": 22, "NUMBER_TAKEN": 23, "CHAIN_BROKEN": 24, "KEY_RETIRED": 25, "GIVEN_UP": 26,
         "OTHER_BATCH_FAULT": 29,
     }

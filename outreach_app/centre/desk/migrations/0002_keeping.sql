@@ -40,7 +40,7 @@ CREATE TABLE alarms (                    -- a laptop that cannot be where it say
     device    TEXT NOT NULL REFERENCES devices (id),
     batch     TEXT NOT NULL,
     kind      TEXT NOT NULL CHECK (kind IN
-        ('step_not_grown', 'other_chain', 'epoch_before', 'audit_shorter', 'audit_rewritten', 'number_taken', 'chain_broken')),
+        ('step_not_grown', 'other_chain', 'epoch_before', 'audit_shorter', 'audit_rewritten')),
     raised_at TEXT NOT NULL,
     PRIMARY KEY (device, batch, kind)
 ) STRICT, WITHOUT ROWID;

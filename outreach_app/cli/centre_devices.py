@@ -1,0 +1,61 @@
+"""``outreach centre devices``: every laptop, how far it has come, and which were perhaps copied or put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from outreach_app.i18n import N_
+from outreach_app.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from outreach_app.centre.desk.device_states import DeviceState
+    from outreach_app.cli.centre import CentreState
+
+_ALARMS = {
+    "step_not_grown": N_("its vault went back, or stood still: an older copy may be in use"),
+    "other_chain": N_("its vault goes on in two ways: it may have been copied"),
+    "epoch_before": N_("it went on in an earlier life, before a restore"),
+    "audit_shorter": N_("its audit became shorter"),
+    "audit_rewritten": N_("its audit was changed afterwards"),
+}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def devices(state: CentreState, as_json: bool) -> None:
+    """List every laptop: its last batch, where its vault stood, and what does not fit."""
+    import msgspec
+
+    from outreach_app.centre.desk.device_states import list_states
+    from outreach_app.cli.files import print_json
+
+    with state.desk(state.folder()) as desk:
+        states = list_states(desk)
+    if as_json:
+        print_json([{**msgspec.to_builtins(one), "suspicious": one.is_suspicious} for one in states])
+        return
+    for one in states:
+        for line in _lines(one):
+            click.echo(line)
+
+
+def _lines(one: DeviceState) -> Iterator[str]:
+    from outreach_app.cli.centre_texts import shown
+
+    yield f"{one.device}  {shown(one.label)}  {one.status}"
+    where = _("  last batch {last_batch} of epoch {epoch}; waiting {waiting}; step {step}; audit entries {entries}")
+    yield where.format(
+        last_batch=one.last_batch, epoch=one.epoch, waiting=one.waiting, step=one.step, entries=one.audit_entries
+    )
+    if one.erased:
+        yield _("  erased or blanked: {count}").format(count=one.erased)
+    for alarm in one.alarms:
+        yield _("  {at}: {what}. Call its team.").format(at=alarm.raised_at[:10], what=_(_ALARMS[alarm.kind]))
+    if one.forks:
+        yield _("  batches turned away: {count}; the laptop was copied or restored. Call its team.").format(
+            count=one.forks
+        )
