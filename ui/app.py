@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     app = QApplication([sys.argv[0], *DRAWN_BY])
     app.setApplicationName("notes")
     app.setQuitOnLastWindowClosed(False)
-    kept_away = keep_qt_settings_away()
+    keep_qt_settings_away()
     program = Program(given.vault or default_vault_folder())
     use_language_of(program.settings)
     theme = Theme(app, program.settings.theme, other_scripts_later=True)
@@ -53,9 +53,7 @@ def run(arguments: Sequence[str]) -> int:
     if given.tell_covered:
         _tell_when_covered(window)
     QTimer.singleShot(0 if given.locked else STANDS_FIRST, window, lambda: _afterwards(window, theme))
-    code = app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
-    kept_away.remove()
-    return code
+    return app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
 
 
 def build_window(app: QApplication, program: Program, theme: Theme, *, page: str = "") -> MainWindow:

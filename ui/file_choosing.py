@@ -1,16 +1,18 @@
 """Asks for a file or folder without leaving folder names behind.
 
 The system's own dialogs keep lists of recent files, and Qt's writes the folders visited to ``QtProject.conf``.
-So Qt's own dialog is used and what it remembers is thrown away (``forget_folders``).
+So Qt's own dialog is used, what it wants to remember has no file to go to, and is thrown away (``forget_folders``).
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6 import QtWidgets  # the dialog is large: Qt makes its class when it is first named
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSettings, QTemporaryDir, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSettings, QTranslator
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import language
@@ -39,16 +41,17 @@ def choose_folder(parent: QWidget, title: str) -> Path | None:
     return _ask(dialog)
 
 
-def keep_qt_settings_away() -> QTemporaryDir:
-    """Send whatever Qt wants to remember to a folder that ends with the program; keep the returned value alive."""
-    folder = QTemporaryDir()
+def keep_qt_settings_away() -> None:
+    """Send whatever Qt wants to remember to a place where no file can be made; a lock ends the process at any moment.
+
+    On Windows and macOS Qt keeps its own settings elsewhere: there ``forget_folders`` takes them away again.
+    """
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(form, QSettings.Scope.UserScope, folder.path())
-    return folder
+        QSettings.setPath(form, QSettings.Scope.UserScope, os.devnull)
 
 
 def forget_folders() -> None:
-    """Throw away the folders Qt's dialog remembered (on Windows and macOS they lie outside the folder above)."""
+    """Throw away the folders Qt's dialog remembered."""
     kept = QSettings(QSettings.Scope.UserScope, "QtProject")
     for name in _KEPT_BY_QT:
         kept.remove(name)
@@ -84,6 +87,6 @@ def _ask(dialog: QtWidgets.QFileDialog) -> Path | None:
     accepted = dialog.exec() == QtWidgets.QFileDialog.DialogCode.Accepted
     chosen = dialog.selectedFiles()
     dialog.setHistory([])
-    dialog.deleteLater()
+    delete(dialog)  # at once: it remembers its folder when it ends, and is told to forget only then
     forget_folders()
     return Path(chosen[0]) if accepted and chosen else None

@@ -53,49 +53,43 @@ def test_giving_up_gives_nothing(parent):
     assert file_choosing.choose_folder(parent, "Stick") is None
 
 
-def test_no_folder_name_is_kept_anywhere(tmp_path):
+def test_no_folder_name_is_kept_anywhere_though_a_lock_ends_the_process(tmp_path):
     code = (
-        "import sys\n"
-        "from pathlib import Path\n"
-        "from PySide6.QtCore import QTimer\n"
+        "import os, sys\n"
+        "from PySide6.QtCore import QSettings, QTimer\n"
         "from PySide6.QtWidgets import QApplication, QWidget\n"
         "from ui.file_choosing import choose_folder, keep_qt_settings_away\n"
         "app = QApplication([])\n"
-        "kept = keep_qt_settings_away()\n"
+        "keep_qt_settings_away()\n"
         "def visit():\n"
         "    dialog = QApplication.activeModalWidget()\n"
         "    dialog.setDirectory(sys.argv[1])\n"
         "    dialog.accept()\n"
         "QTimer.singleShot(100, visit)\n"
-        "choose_folder(QWidget(), 'Stick')\n"
+        "chosen = choose_folder(QWidget(), 'Stick')\n"
         "app.processEvents()\n"
-        "left = [str(each) for each in Path(kept.path()).rglob('*')]\n"
-        "kept.remove()\n"
-        "print(Path(kept.path()).exists(), left)\n"
+        "kept = QSettings(QSettings.Scope.UserScope, 'QtProject')\n"
+        "print(chosen, kept.allKeys(), flush=True)\n"
+        "os._exit(0)\n"
     )
     home, marked = tmp_path / "home", tmp_path / "Vesterbro-list"
     home.mkdir()
     marked.mkdir()
     done = subprocess.run(
         [sys.executable, "-c", code, str(marked)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
-        env={"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin"},
+        env={"HOME": str(home), "TMPDIR": str(home), "QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin"},
     )
-    assert done.stdout.startswith("False")
+    assert done.stdout.split() == [str(marked), "[]"]
     for file in home.rglob("*"):
         assert not file.is_file() or b"Vesterbro" not in file.read_bytes(), file
-        assert file.name != "QtProject.conf"
+        assert not file.name.startswith("QtProject"), file
 
 
-def test_forgetting_takes_away_what_the_dialog_kept(tmp_path):
-    kept = file_choosing.keep_qt_settings_away()
+def test_forgetting_takes_away_what_the_dialog_kept(qapp):
     settings = QSettings(QSettings.Scope.UserScope, "QtProject")
     settings.setValue("FileDialog/lastVisited", "file:///Vesterbro")
-    settings.sync()
     file_choosing.forget_folders()
-    again = QSettings(QSettings.Scope.UserScope, "QtProject")
-    again.sync()
-    assert again.value("FileDialog/lastVisited") is None
-    kept.remove()
+    assert QSettings(QSettings.Scope.UserScope, "QtProject").value("FileDialog/lastVisited") is None
 
 
 class OwnClipboard(QObject):
