@@ -10,7 +10,8 @@ from outreach_app.domain.consent import ConsentLevel
 from outreach_app.wire.code_lists import load_code_lists
 from tests.support.clock import FakeClock
 from ui.models.codes import Words
-from ui.models.encounter_rows import HEADS, ROW_ID, EncounterRows
+from ui.models.encounter_rows import HEADS, EncounterRows
+from ui.models.paged_rows import ROW_ID
 from ui.models.plain_rows import PlainRow, PlainRows
 
 

@@ -13,7 +13,8 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.models.codes import Words
-from ui.models.encounter_rows import PAGE_ROWS, EncounterRows
+from ui.models.encounter_rows import EncounterRows
+from ui.models.paged_rows import PAGE_ROWS
 from ui.models.rows import EncounterRow
 from ui.page import Page
 from ui.pages.encounters.note_view import NoteView
