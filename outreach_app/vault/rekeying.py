@@ -13,11 +13,13 @@ from contextlib import suppress
 import msgspec
 
 from outreach_app.errors import KnownError
-from outreach_app.vault import recovery_slot, slot_change
+from outreach_app.vault import slot_change
 from outreach_app.vault.copying import Report, copy_database
 from outreach_app.vault.keys import SECRET_BYTES, VaultKeys
 from outreach_app.vault.layout import REBUILT
 from outreach_app.vault.open_vault import OpenVault
+from outreach_app.vault.recovery_set import under_next_key
+from outreach_app.vault.recovery_set import under_next_key
 from outreach_app.vault.slot_file import SlotFile
 from outreach_app.vault.slots import with_next_key
 
@@ -43,7 +45,7 @@ def rekey(
         goes on with the new one.
     """
     keys = VaultKeys(secrets.token_bytes(SECRET_BYTES), vault.unlocked.keys.vault_secret)
-    slot_change.publish(vault, _with_both(slot_change.current(vault), keys, leaving))
+    slot_change.publish(vault, _with_both(vault, keys, leaving))
     new = vault.folder / REBUILT
     try:
         copy_database(vault, new, key=keys.database_key(), progress=progress, cancelled=cancelled)
@@ -57,9 +59,10 @@ def rekey(
         slot_change.publish(vault, slot_change.current(vault), entry=entry)
 
 
-def _with_both(file: SlotFile, keys: VaultKeys, leaving: str) -> SlotFile:
+def _with_both(vault: OpenVault, keys: VaultKeys, leaving: str) -> SlotFile:
+    file = slot_change.current(vault)
     slots = [slot if slot.header.slot_id == leaving else with_next_key(slot, keys) for slot in file.slots]
     recovery = file.recovery
     if recovery is not None:
-        recovery = recovery_slot.with_next_key(recovery, file.vault_id, keys.data_key)
+        recovery = under_next_key(vault, recovery, keys.data_key)
     return msgspec.structs.replace(file, slots=tuple(slots), recovery=recovery)

@@ -1,0 +1,96 @@
+"""Makes and renews the recovery slot of an open vault; nobody's passphrase and no custodian is needed for that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from outreach_app.vault import slot_change, slot_file
+from outreach_app.vault.errors import NotRecoverableError
+from outreach_app.vault.open_vault import OpenVault
+from outreach_app.vault.recovery_slot import (
+    Custodian,
+    RecoveryRequest,
+    RecoverySlot,
+    custodians_of,
+    make_recovery_slot,
+    with_health_part,
+    with_next_key,
+)
+
+
+def find_recovery(vault: OpenVault) -> RecoverySlot | None:
+    """Return the recovery slot, or None when there is none."""
+    return slot_file.read_newest(vault.folder).recovery
+
+
+def set_recovery(vault: OpenVault, device: str, custodians: Sequence[Custodian]) -> None:
+    """Make a recovery slot for these custodians, in place of an earlier one.
+
+    Args:
+        vault: open.
+        device: the laptop's number at the centre.
+        custodians: exactly three.
+
+    Raises:
+        DiskFullError, FolderNotWritableError, DiskFaultError, VaultDamagedError: nothing was changed.
+    """
+    file = slot_change.current(vault)
+    request = RecoveryRequest(vault.vault_id, device, vault.clock.now().isoformat(), custodians)
+    fresh = make_recovery_slot(request, vault.unlocked.keys, vault.unlocked.health_part)
+    slot_change.publish(vault, msgspec.structs.replace(file, recovery=fresh), entry=("recovery_set", device))
+
+
+def renew_recovery(vault: OpenVault, health_part: bytes | None) -> None:
+    """Put a new secret in the place of one that was used; for the same custodians.
+
+    Args:
+        vault: open.
+        health_part: what the used recovery slot gave back, so that the new one gives it back, too.
+
+    Raises:
+        NotRecoverableError: there is no recovery slot any more. DiskFullError, ...: nothing was changed.
+    """
+    file = slot_change.current(vault)
+    if file.recovery is None:
+        raise NotRecoverableError
+    fresh = renewed(vault, file.recovery, health_part)
+    slot_change.publish(vault, msgspec.structs.replace(file, recovery=fresh), entry=("recovery_set", fresh.device))
+
+
+def renewed(vault: OpenVault, used: RecoverySlot, health_part: bytes | None) -> RecoverySlot:
+    """Return a recovery slot with a new secret for the same laptop and custodians."""
+    request = RecoveryRequest(vault.vault_id, used.device, vault.clock.now().isoformat(), custodians_of(used))
+    return make_recovery_slot(request, vault.unlocked.keys, health_part or vault.unlocked.health_part)
+
+
+def under_next_key(vault: OpenVault, slot: RecoverySlot, next_key: bytes) -> RecoverySlot:
+    """Return the recovery slot opening a new data key beside the old one; with a new secret wherever that can be.
+
+    Who leaves may hold an answer that was never used. Only where the slot gives back a health part that nobody at work
+    knows must the secret stay, or that part would be lost.
+    """
+    if vault.unlocked.health_part is not None or not slot.sealed_health_part:
+        slot = renewed(vault, slot, None)
+    return with_next_key(slot, vault.vault_id, next_key)
+
+
+def lacks_health(vault: OpenVault) -> bool:
+    """Tell whether a health worker is at work and the recovery slot does not give the health part back yet."""
+    slot = find_recovery(vault)
+    return slot is not None and vault.unlocked.health_part is not None and not slot.sealed_health_part
+
+
+def add_health(vault: OpenVault) -> None:
+    """Let the recovery slot give back the health part of the health worker at work.
+
+    Raises:
+        DiskFullError, FolderNotWritableError, DiskFaultError: nothing was changed.
+    """
+    file, part = slot_change.current(vault), vault.unlocked.health_part
+    if file.recovery is not None and part is not None:
+        completed = with_health_part(file.recovery, vault.vault_id, part)
+        slot_change.publish(
+            vault, msgspec.structs.replace(file, recovery=completed), entry=("recovery_set", completed.device)
+        )
