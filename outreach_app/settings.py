@@ -8,13 +8,36 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 FILE_NAME = "settings.json"
 _LARGEST_FILE = 16_384  # bytes; a longer file is not ours
+LONGEST_UNTIL_COVER = 600  # seconds; whatever is chosen, nobody's absence leaves the window open for longer
+LONGEST_UNTIL_LOCK = 1800
+LONGEST_UNDER_COVER = 900  # a covered window still has its vault open
+MOST_PLACES = 40
 _SECONDS = range(86_401)
+_SETTING = re.compile(r"[a-z][a-z_]{0,39}")
 _PIXELS = range(-100_000, 100_001)
+
+
+class Times(NamedTuple):
+    """Seconds without a key or a mouse move; 0 means never, which only dimming knows."""
+
+    dim_after: int
+    cover_after: int
+    lock_after: int
+
+
+class PlaceTimes(NamedTuple):
+    """Other times in one setting (a code of the list ``settings``); None means: as everywhere."""
+
+    setting: str
+    dim_after: int | None = None
+    cover_after: int | None = None
+    lock_after: int | None = None
 
 
 class Settings(NamedTuple):
@@ -27,10 +50,27 @@ class Settings(NamedTuple):
     lock_after: int = 300
     cover: Literal["health", "plain"] = "health"
     window: tuple[int, int, int, int] | None = None  # left, top, width, height
+    times_by_setting: tuple[PlaceTimes, ...] = ()
 
     def changed(self, **choices: object) -> Settings:
         """Return these settings with some changed; ValueError when a name or a value is not one of ours."""
         return _checked({**self._asdict(), **choices})
+
+    def times_at(self, setting: str = "", *, covered: bool = False) -> Times:
+        """Return the times in force in a setting; never longer than the ceilings above, shorter under the cover."""
+        here = next((each for each in self.times_by_setting if each.setting == setting), PlaceTimes(setting))
+        dim, cover, lock = (
+            getattr(self, name) if getattr(here, name) is None else getattr(here, name) for name in Times._fields
+        )
+        longest = LONGEST_UNDER_COVER if covered else LONGEST_UNTIL_LOCK
+        return Times(dim, min(cover or LONGEST_UNTIL_COVER, LONGEST_UNTIL_COVER), min(lock or longest, longest))
+
+    def with_time_at(self, setting: str, name: str, seconds: int | None) -> Settings:
+        """Return these settings with one time of one setting changed; None means: as everywhere."""
+        rows = {each.setting: each for each in self.times_by_setting}
+        rows[setting] = PlaceTimes(**{**rows.get(setting, PlaceTimes(setting))._asdict(), name: seconds})
+        kept = tuple(row for row in rows.values() if row != PlaceTimes(row.setting))
+        return self.changed(times_by_setting=kept)
 
 
 def settings_file(vault_folder: Path) -> Path:
@@ -78,10 +118,24 @@ def _checked(untrusted: object) -> Settings:
         given["cover"] in {"health", "plain"},
         all(_is_whole(given[name]) and given[name] in _SECONDS for name in ("dim_after", "cover_after", "lock_after")),
         given["window"] is None or _is_place(given["window"]),
+        _are_place_times(given["times_by_setting"]),
     )
     if not all(choices):
         raise ValueError
-    return Settings(**{**given, "window": None if given["window"] is None else tuple(given["window"])})
+    window = None if given["window"] is None else tuple(given["window"])
+    rows = tuple(PlaceTimes(*row) for row in given["times_by_setting"])
+    return Settings(**{**given, "window": window, "times_by_setting": rows})
+
+
+def _are_place_times(value: object) -> bool:
+    if not isinstance(value, list | tuple) or len(value) > MOST_PLACES:
+        return False
+    return all(isinstance(row, list | tuple) and len(row) == len(PlaceTimes._fields) and _is_row(*row) for row in value)
+
+
+def _is_row(setting: object, *times: object) -> bool:
+    named = isinstance(setting, str) and bool(_SETTING.fullmatch(setting))
+    return named and all(each is None or (_is_whole(each) and each in _SECONDS) for each in times)
 
 
 def _is_place(value: object) -> bool:

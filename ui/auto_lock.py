@@ -1,4 +1,7 @@
-"""Watches for keys and mouse moves: dim, cover, lock after times without any; at once when the laptop slept."""
+"""Watches for keys and mouse moves: dim, cover, lock after times without any; at once when the laptop slept.
+
+A mouse that moves over the cover is no sign of life: only what takes the cover away is.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from outreach_app.clock import Clock
-from outreach_app.settings import Settings
+from outreach_app.settings import Times
 
 TICK_MILLISECONDS = 1000
 SLEPT_SECONDS = 20.0  # the wall clock ran on by so much more than the running time: the lid was closed
@@ -33,12 +36,15 @@ class AutoLock(QObject):
     lock_due = Signal()
 
     def __init__(
-        self, clock: Clock, settings: Callable[[], Settings], watched: QObject, parent: QObject | None = None
-    ) -> None:
+        self, clock: Clock, times: Callable[[], Times], watched: QObject, parent: QObject | None = None, *,
+        covered: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
+        """``times`` gives the times in force now; ``watched`` is the application; ``covered`` tells of the cover."""
         super().__init__(parent)
-        self._watched = watched  # the application
+        self._watched = watched
         self._clock = clock
-        self._settings = settings
+        self._times = times
+        self._covered = covered
         self._last_life = clock.running_seconds()
         self._wall_before = clock.now()
         self._running_before = clock.running_seconds()
@@ -62,12 +68,16 @@ class AutoLock(QObject):
         self.dimmed.emit(False)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _LIFE:
-            self._last_life = self._clock.running_seconds()
-            if self._stage == 1:
-                self.dimmed.emit(False)
-            self._stage = 0
+        if event.type() in _LIFE and not self._covered():
+            self.touch()
         return False
+
+    def touch(self) -> None:
+        """Begin the times anew."""
+        self._last_life = self._clock.running_seconds()
+        if self._stage == 1:
+            self.dimmed.emit(False)
+        self._stage = 0
 
     def tick(self) -> None:
         """Look at the time once."""
@@ -76,7 +86,7 @@ class AutoLock(QObject):
             self.lock_due.emit()
             return
         idle = self._clock.running_seconds() - self._last_life
-        chosen = self._settings()
+        chosen = self._times()
         for stage, after, tell in (
             (3, chosen.lock_after, self.lock_due.emit),
             (2, chosen.cover_after, self.cover_due.emit),
@@ -89,7 +99,8 @@ class AutoLock(QObject):
                 return
 
     def _dim(self) -> None:
-        self.dimmed.emit(True)
+        if not self._covered():
+            self.dimmed.emit(True)
 
     def _slept(self) -> bool:
         wall, running = self._clock.now(), self._clock.running_seconds()

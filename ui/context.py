@@ -70,6 +70,7 @@ class Navigation(QObject):
     lock_requested = Signal()
     settings_changed = Signal(object)  # Settings
     unlocked = Signal()
+    setting_known = Signal(str)  # code of the setting the worker is in: the times until dim, cover and lock follow it
     unlock_page_requested = Signal()
 
     def go_to(self, page: str, **place: str) -> None:

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from outreach_app import i18n
 from outreach_app.i18n import gettext as _
-from outreach_app.settings import Settings
+from outreach_app.settings import Settings, Times
 from ui.always_keys import AlwaysKeys
 from ui.auto_lock import AutoLock
 from ui.clipboard import ClipboardGuard
 from ui.context import Context
 from ui.cover import Cover, Dimmer
 from ui.covering import Covering
+from ui.daily_backup import DailyBackup
 from ui.frame import Frame
 from ui.locking import Locking, LockSteps
 from ui.page import STANDS_FIRST, FocusPlace
@@ -56,6 +57,8 @@ class MainWindow(QWidget):
         self._context = context
         self._parts = parts
         self._return_to = page
+        self._setting = ""  # where the worker is, as far as she said so
+        self._lock_when_opened = False
         self.frame: Frame | None = None
         self.first_run: FirstRunPage | None = None
         self._screens = QWidget(self)
@@ -68,9 +71,12 @@ class MainWindow(QWidget):
         self._cover = Cover(lambda: self._settings.cover, self)
         self.dimmer = Dimmer(self)
         self.covering = Covering(self._cover, self.dimmer, self._screens, self._page_in_front)
-        self.auto_lock = AutoLock(context.program.clock, lambda: self._settings, parts.app, self)
+        self.auto_lock = AutoLock(
+            context.program.clock, self._times, parts.app, self, covered=lambda: self.covering.covered
+        )
         self.locking = Locking(context, self._lock_steps(), self)
         self.always_keys = AlwaysKeys(parts.app, self)
+        self.daily_backup = DailyBackup(context, self)
         self._connect()
 
     @property
@@ -96,6 +102,7 @@ class MainWindow(QWidget):
             self.auto_lock.rest()
             self.locking.lock_now()
         else:
+            self._lock_when_opened = True  # the passphrase may be under way just now
             self.covering.cover()
 
     def standing(self) -> Standing:
@@ -139,6 +146,7 @@ class MainWindow(QWidget):
         navigation.lock_requested.connect(self.lock_now)
         navigation.unlocked.connect(self._unlocked)
         navigation.settings_changed.connect(self._settings_changed)
+        navigation.setting_known.connect(self._in_setting)
         context.changes_hub.changed.connect(lambda changes: self.frame.refresh(changes) if self.frame else None)
         context.messages.said.connect(lambda *said: self.frame.say(*said) if self.frame else None)
         context.messages.cleared.connect(lambda: self.frame.banner.hide() if self.frame else None)
@@ -152,12 +160,20 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence(COVER_KEY), self, self.cover_now)
         QShortcut(QKeySequence(KEYS_KEY), self, self._toggle_keys)
 
+    def _times(self) -> Times:
+        return self._settings.times_at(self._setting, covered=self.covering.covered)
+
+    def _in_setting(self, code: str) -> None:
+        self._setting = code
+
     def _page_in_front(self) -> QWidget | None:
         return self.frame.current() if self.frame is not None else None
 
     def _dismissed(self) -> None:
         if not self.locking.begun:
+            self._lock_when_opened = False
             self.covering.uncover()
+            self.auto_lock.touch()
 
     def _go_to(self, name: str, place: Mapping[str, str]) -> None:
         if self.frame is not None:
@@ -200,6 +216,9 @@ class MainWindow(QWidget):
             before.deleteLater()
 
     def _unlocked(self) -> None:
+        if self._lock_when_opened:
+            self.lock_now()
+            return
         frame = self._show_frame(FIRST_UNLOCKED)
         self.auto_lock.watch()
         self._context.ask(lambda session: session.worker.name, frame.show_worker, owner=frame)

@@ -9,16 +9,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from outreach_app.settings import Settings
+from outreach_app.settings import Settings, Times
 from tests.support.clock import FakeClock
 from ui.auto_lock import AutoLock
 
 
 class Watched:
-    def __init__(self, qapp, settings: Settings | None = None) -> None:
+    def __init__(self, qapp, times: Times | None = None) -> None:
         self.clock = FakeClock()
         self.told: list[str] = []
-        self.auto = AutoLock(self.clock, lambda: settings or Settings(), qapp)
+        self.covered = False
+        self.times = times or Settings().times_at()
+        self.auto = AutoLock(self.clock, lambda: self.times, qapp, covered=lambda: self.covered)
         self.auto.dimmed.connect(lambda on: self.told.append("dim" if on else "bright"))
         self.auto.cover_due.connect(lambda: self.told.append("cover"))
         self.auto.lock_due.connect(lambda: self.told.append("lock"))
@@ -88,7 +90,7 @@ def test_a_clock_set_back_does_not_lock(watched):
 
 
 def test_zero_means_never(qapp):
-    made = Watched(qapp, Settings(dim_after=0, cover_after=0, lock_after=0))
+    made = Watched(qapp, Times(dim_after=0, cover_after=0, lock_after=0))
     assert made.idle(10_000) == []
     made.auto.rest()
 
@@ -101,3 +103,33 @@ def test_at_rest_no_key_is_looked_at(watched, qtbot):
     qtbot.addWidget(line)
     QTest.keyClick(line, Qt.Key.Key_A)
     assert watched.auto._last_life == before
+
+
+def test_a_mouse_that_moves_over_the_cover_does_not_put_the_lock_off(watched):
+    watched.idle(120)
+    watched.covered = True
+    for _move in range(17):
+        assert watched.idle(10) == []
+        watched.auto.eventFilter(watched.auto, QEvent(QEvent.Type.MouseMove))
+    assert watched.idle(10) == ["lock"]
+
+
+def test_taking_the_cover_away_begins_the_times_anew(watched):
+    watched.idle(120)
+    watched.covered = True
+    watched.idle(100)
+    watched.covered = False
+    watched.auto.touch()
+    assert watched.idle(80) == []
+    assert watched.idle(10) == ["dim"]
+
+
+def test_nothing_is_dimmed_under_the_cover(watched):
+    watched.covered = True
+    assert watched.idle(100) == []
+
+
+def test_times_that_change_hold_at_once(watched):
+    watched.idle(50)
+    watched.times = Times(dim_after=0, cover_after=30, lock_after=60)
+    assert watched.idle(10) == ["lock"]

@@ -177,6 +177,57 @@ def test_a_locked_window_only_covers(shell):
     assert shell.ended == []
 
 
+def test_the_times_follow_the_place(open_shell):
+    window, program = open_shell.window, open_shell.context.program
+    program.keep_settings(program.settings.with_time_at("street", "lock_after", 60))
+    open_shell.context.navigation.setting_known.emit("street")
+    open_shell.clock.advance(15)
+    window.auto_lock.tick()
+    for _step in range(4):
+        open_shell.clock.advance(12)
+        window.auto_lock.tick()
+    open_shell.wait(lambda: open_shell.ended)
+
+
+def test_in_another_place_the_usual_times_hold(open_shell):
+    window, program = open_shell.window, open_shell.context.program
+    program.keep_settings(program.settings.with_time_at("street", "lock_after", 60))
+    open_shell.context.navigation.setting_known.emit("meeting_place")
+    for _step in range(8):
+        open_shell.clock.advance(12)
+        window.auto_lock.tick()
+    assert not window.locking.begun
+
+
+def test_uncovering_counts_as_life(open_shell):
+    window = open_shell.window
+    for _step in range(12):
+        open_shell.clock.advance(10)
+        window.auto_lock.tick()
+    assert window.covering.covered
+    QTest.keyClick(window._cover, Qt.Key.Key_A)
+    window.auto_lock.tick()
+    assert not window.covering.covered
+
+
+def test_a_lock_asked_for_while_the_vault_is_being_opened_comes_right_after(shell):
+    shell.window.begin()
+    shell.window.lock_now()
+    assert shell.ended == []
+    shell.open()
+    shell.wait(lambda: shell.ended)
+    assert not shell.context.unlocked
+
+
+def test_a_lock_answered_with_a_key_is_forgotten(shell):
+    shell.window.begin()
+    shell.window.lock_now()
+    QTest.keyClick(shell.window._cover, Qt.Key.Key_A)
+    shell.open()
+    assert shell.context.unlocked
+    assert not shell.window.locking.begun
+
+
 def test_five_minutes_without_a_key_lock(open_shell):
     for _step in range(30):
         open_shell.clock.advance(10)
