@@ -14,6 +14,7 @@ from outreach_app.services.printing import Printing
 from outreach_app.services.recording import Recording
 from outreach_app.services.searching import Search
 from outreach_app.services.sending import Sending
+from outreach_app.services.subjects import Subjects
 from outreach_app.services.tallies import Tallies
 from outreach_app.services.today import Today
 from outreach_app.vault.open_vault import Finding
@@ -36,6 +37,7 @@ class Session:
         self.sending = Sending(parts, self.enrolling)
         self.mailbox = MailboxAddress(parts, self.enrolling)
         self.recording = Recording(parts, self.encounters, self.contacts, self.places)
+        self.subjects = Subjects(parts)
         self.today = Today(parts, self.drafts)
 
     def check(self) -> tuple[Finding, ...]:
