@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,7 +122,8 @@ def _build(folder: Path, fresh: _Fresh, migrations: Path) -> None:
             _publish(stage, folder)
     except BaseException:
         if not (folder / DATABASE).exists():
-            shutil.rmtree(stage, ignore_errors=True)
+            with suppress(OSError):  # where the disk refuses this, too, the stage stays and tells that nothing was made
+                _clear(folder)
         raise
 
 

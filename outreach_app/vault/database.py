@@ -35,8 +35,8 @@ _ASSERTED = (("cipher_use_hmac", "1"), ("cipher_plaintext_header_size", "0"), ("
 _PRAGMAS_ALLOWED = frozenset({
     "cipher_integrity_check", "data_version", "defer_foreign_keys", "foreign_key_check", "foreign_key_list",
     "freelist_count", "incremental_vacuum", "index_info", "index_list", "index_xinfo", "integrity_check",
-    "optimize", "page_count", "page_size", "quick_check", "table_info", "table_list", "table_xinfo",
-    "user_version",
+    "optimize", "page_count", "page_size", "quick_check", "shrink_memory", "table_info", "table_list",
+    "table_xinfo", "user_version",
 })  # fmt: skip
 _STEPS_BETWEEN_LOOKS = 500  # some milliseconds
 _REFUSED_ACTIONS = frozenset({sqlcipher3.SQLITE_ATTACH, sqlcipher3.SQLITE_DETACH})

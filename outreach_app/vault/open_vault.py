@@ -13,8 +13,8 @@ import sqlcipher3
 
 from outreach_app import logs
 from outreach_app.clock import Clock, SystemClock
-from outreach_app.errors import CancelledError, KnownError
-from outreach_app.vault import audit, database, meta
+from outreach_app.errors import CancelledError, DiskFullError, KnownError
+from outreach_app.vault import audit, database, meta, reserve
 from outreach_app.vault.anchor import Anchor, Step
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.copying import Report, copy_database
@@ -28,11 +28,9 @@ from outreach_app.vault.safe_files import sync_folder
 from outreach_app.vault.slots import Unlocked
 
 _log = logging.getLogger(__name__)
-_CHECKS = (
-    ("cipher_integrity_check", frozenset[str]()),
-    ("integrity_check", frozenset({"ok"})),
-    ("foreign_key_check", frozenset[str]()),
-)
+_AUTHENTICITY = ("cipher_integrity_check", frozenset[str]())
+_STRUCTURE = (("integrity_check", frozenset({"ok"})), ("foreign_key_check", frozenset[str]()))
+_PAGE = "HMAC verification failed for page "
 _MOST_FINDINGS = 100
 
 
@@ -65,6 +63,7 @@ class OpenVault:
         self._closed = False
         self._closing = threading.Lock()
         self._interrupts = 0
+        self.reserve_given_up = False  # the disk became nearly full since this vault was opened
         self._beside: Connection | None = None
 
     @property
@@ -136,9 +135,13 @@ class OpenVault:
             raise TransactionStateError("a transaction inside a transaction")
         connection = self.connection
         self._inside = True
+        self._make_room()
         try:
             with mapped(self.folder):
                 step = yield from self._change(connection)
+        except DiskFullError:
+            self._make_room(at_once=True)  # for the next try
+            raise
         finally:
             self._inside = False
         self._anchor_follows(step)
@@ -228,20 +231,28 @@ class OpenVault:
                     self._lock.release()
 
     def check(self) -> tuple[Finding, ...]:
-        """Read every page and every reference; an empty result means the vault is whole."""
-        found: list[Finding] = []
-        for name, fine in _CHECKS:
-            try:
-                with self.read() as connection:
-                    rows = connection.execute(f"PRAGMA {name}").fetchmany(_MOST_FINDINGS)
-            except CancelledError:
-                raise
-            except KnownError as error:  # damage that stops the check is a finding, too
-                found.append(Finding(name, type(error).__name__))
-                continue
-            details = (" ".join(str(part) for part in row) for row in rows)
-            found += [Finding(name, detail) for detail in details if detail not in fine]
-        return tuple(found)
+        """Read every page and every reference; an empty result means the vault is whole.
+
+        A free page may be torn: a power cut while it is being used again leaves it so, and nothing ever reads it.
+        """
+        authenticity = self._findings(_AUTHENTICITY)
+        if authenticity:
+            with self.read() as connection:
+                connection.execute("PRAGMA shrink_memory")  # so that each page in use is read from the disk once more
+        structure = tuple(finding for check in _STRUCTURE for finding in self._findings(check))
+        return (*authenticity, *structure) if structure or _is_of_more_than_pages(authenticity) else ()
+
+    def _findings(self, check: tuple[str, frozenset[str]]) -> tuple[Finding, ...]:
+        name, fine = check
+        try:
+            with self.read() as connection:
+                rows = connection.execute(f"PRAGMA {name}").fetchmany(_MOST_FINDINGS)
+        except CancelledError:
+            raise
+        except KnownError as error:  # damage that stops the check is a finding, too
+            return (Finding(name, type(error).__name__),)
+        details = (" ".join(str(part) for part in row) for row in rows)
+        return tuple(Finding(name, detail) for detail in details if detail not in fine)
 
     def _change(self, connection: Connection) -> Generator[Connection, None, Step]:
         connection.execute("BEGIN IMMEDIATE")
@@ -260,12 +271,21 @@ class OpenVault:
             raise
         return step
 
+    def _make_room(self, *, at_once: bool = False) -> None:
+        if (at_once or reserve.is_needed(self.folder)) and reserve.give_up(self.folder):
+            self.reserve_given_up = True
+            logs.event(_log, "reserve_given_up", logging.WARNING)
+
     def _anchor_follows(self, step: Step) -> None:
         """Write the anchor; the change is durable already, so a refusal here must not look as if it had failed."""
         try:
             self._anchor.catch_up(step)
         except OSError:
             logs.event(_log, "anchor_behind", logging.WARNING)
+
+
+def _is_of_more_than_pages(findings: tuple[Finding, ...]) -> bool:
+    return any(not finding.detail.startswith(_PAGE) for finding in findings)
 
 
 def _health_cipher(unlocked: Unlocked) -> HealthCipher | None:
