@@ -20,7 +20,7 @@ _NAMED = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """``kind`` is note, contact or place; ``name`` a short name or code (of a note its contact's); ``day`` of a note."""
+    """``kind``: note, contact or place; ``name``: short name or code (a note has its contact's); ``day``: of a note."""
 
     kind: str
     name: str
