@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from outreach_app import logs
 from outreach_app.clock import Clock, SystemClock
+from outreach_app.errors import KnownError
 from outreach_app.vault import meta, slot_change, slot_file
 from outreach_app.vault.anchor import Step
 from outreach_app.vault.backoff import Backoff
@@ -168,3 +170,6 @@ def _settle_slots(vault: OpenVault, file: SlotFile, own: Unlocked, noted: int) -
             meta.write_slot_generation(connection, file.generation)
     slot_file.write_both(vault.folder, file)
     slot_change.settle(vault, file, own)
+    if not file.inbox_key:  # a file of format 1
+        with suppress(KnownError):  # on a full disk the next opening does it
+            slot_change.give_inbox(vault)

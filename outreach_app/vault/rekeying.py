@@ -19,7 +19,6 @@ from outreach_app.vault.keys import SECRET_BYTES, VaultKeys
 from outreach_app.vault.layout import REBUILT
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.recovery_set import under_next_key
-from outreach_app.vault.recovery_set import under_next_key
 from outreach_app.vault.slot_file import SlotFile
 from outreach_app.vault.slots import with_next_key
 

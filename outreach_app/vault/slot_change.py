@@ -16,6 +16,7 @@ from outreach_app import logs
 from outreach_app.errors import KnownError
 from outreach_app.vault import meta, recovery_slot, slot_file
 from outreach_app.vault.errors import VaultDamagedError
+from outreach_app.vault.key_pair import new_pair
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.slot_file import SlotFile
 from outreach_app.vault.slots import Slot, Unlocked, opened_slot, with_next_in_force, without_next
@@ -46,8 +47,10 @@ def settled(vault: OpenVault, file: SlotFile, own: Unlocked) -> SlotFile:
     """
     if own.next_keys is not None and own.next_keys == vault.unlocked.keys:
         return _with_next_keys(file)
-    if own.next_health is not None and _health_generation(vault) == file.health_generation + 1:
-        return _with_next_in_force(msgspec.structs.replace(file, health_generation=file.health_generation + 1))
+    renewed = file.health_generation + 1
+    if any(slot.sealed_next_health for slot in file.slots) and _health_generation(vault) == renewed:
+        file = msgspec.structs.replace(file, health_generation=renewed, health_due=False, backups_due=True)
+        return _with_next_in_force(file)
     return _without_next(file) if is_between(file) else file
 
 
@@ -66,6 +69,20 @@ def settle(vault: OpenVault, file: SlotFile, own: Unlocked) -> None:
         vault.use(replace(vault.unlocked, health_part=own.next_health))
     with suppress(KnownError):
         publish(vault, ended)
+
+
+def give_inbox(vault: OpenVault) -> None:
+    """Give a vault made before there was an inbox of counts its key pair; does nothing when it has one.
+
+    Raises:
+        DiskFullError, FolderNotWritableError, DiskFaultError: it stays without.
+    """
+    file = current(vault)
+    if not file.inbox_key:
+        pair = new_pair()
+        with vault.transaction() as connection:  # the private half first: what is sealed must never be lost
+            meta.write_inbox_private(connection, pair.private)
+        publish(vault, msgspec.structs.replace(file, inbox_key=pair.public))
 
 
 def is_between(file: SlotFile) -> bool:

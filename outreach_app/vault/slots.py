@@ -161,6 +161,8 @@ def opened_slot(slot: Slot, private: bytes, vault_secret: bytes) -> Unlocked:
     Raises:
         VaultDamagedError: something was not sealed to this slot, or is not whole.
     """
+    if len(private) != key_pair.PRIVATE_BYTES:  # opened by recovery: the slot's own private half stays closed
+        raise VaultDamagedError(part="slots")
     data_key = _open(slot, private, slot.sealed_data_key, _DATA_KEY)
     next_key = _open(slot, private, slot.sealed_next_key, _DATA_KEY)
     if data_key is None:

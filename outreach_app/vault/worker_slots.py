@@ -24,6 +24,7 @@ from outreach_app.vault.errors import (
     TooManySlotsError,
 )
 from outreach_app.vault.key_file import read_key_file
+from outreach_app.vault.keys import SECRET_BYTES
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.passphrase import require_enough
 from outreach_app.vault.rekeying import rekey
@@ -90,7 +91,8 @@ def add_slot(
     request = SlotRequest(vault.vault_id, slot_id or ids.new_id(), role, clock.now().isoformat(), cost)
     part = _part_for(vault, file) if role == HEALTH else None
     fresh = new_slot(request, passphrase, vault.unlocked.keys, part, secret).slot
-    changed = msgspec.structs.replace(file, slots=(*file.slots, fresh))
+    still_due = file.health_due and _holds_health(file)
+    changed = msgspec.structs.replace(file, slots=(*file.slots, fresh), health_due=still_due)
     _require_way_without_key_file(changed)
     slot_change.publish(vault, _with_part_for_recovery(changed, part), entry=("worker_added", request.slot_id))
     return request.slot_id
@@ -204,24 +206,21 @@ def _slot(file: SlotFile, slot_id: str) -> Slot:
 
 
 def _holds_health(file: SlotFile) -> bool:
-    """Tell whether anybody, or recovery with the centre's help, can still give the health part."""
-    recovery = file.recovery
-    kept = recovery is not None and bool(recovery.sealed_health_part)
-    return kept or any(slot.sealed_health_part for slot in file.slots)
+    """Tell whether any worker can read the health parts; recovery alone would help nobody to it."""
+    return any(slot.sealed_health_part for slot in file.slots)
 
 
 def _part_for(vault: OpenVault, file: SlotFile) -> bytes | None:
     """Return the health part for a new health worker, None when she must wait for it."""
     if vault.unlocked.health_part is not None:
         return vault.unlocked.health_part
-    return None if _holds_health(file) else secrets.token_bytes(32)
+    return None if _holds_health(file) else secrets.token_bytes(SECRET_BYTES)
 
 
 def _with_part_for_recovery(file: SlotFile, part: bytes | None) -> SlotFile:
-    recovery = file.recovery
-    if recovery is None or part is None or recovery.sealed_health_part:
+    if file.recovery is None or part is None:
         return file
-    changed = recovery_slot.with_health_part(recovery, file.vault_id, part)
+    changed = recovery_slot.with_health_part(file.recovery, file.vault_id, part)
     return msgspec.structs.replace(file, recovery=changed)
 
 

@@ -63,15 +63,15 @@ class Template:
     unlocked: Unlocked
 
     @classmethod
-    def made(cls, base: Path, *words: str, role: str = "outreach") -> Template:
+    def made(cls, base: Path, *words: str, role: str = "outreach", migrations: tuple[str, ...] = ()) -> Template:
         """Make it, with a row for each word."""
-        folder, migrations = base / "template", write_migrations(base / "migrations")
-        vault = new_vault(folder, migrations, role=role)
+        folder, steps = base / "template", write_migrations(base / "migrations", *migrations)
+        vault = new_vault(folder, steps, role=role)
         for word in words:
             add_thing(vault, word)
         vault.close()
         file = slot_file.read_newest(folder)
-        return cls(folder, migrations, file, unlock_slot(file.slots[0], PASSPHRASE))
+        return cls(folder, steps, file, unlock_slot(file.slots[0], PASSPHRASE))
 
     def copy(self, to: Path) -> Path:
         """Return the folder of a fresh copy at ``to``."""
