@@ -91,6 +91,12 @@ def head(connection: Connection) -> bytes:
     return _last(connection)[1]
 
 
+def place(connection: Connection) -> tuple[int, str]:
+    """Return the number of the last entry and its hash in hex: they ride in each batch."""
+    seq, last = _last(connection)
+    return seq, last.hex()
+
+
 def append(connection: Connection, at: str, worker: str, action: str, subject: str = "", detail: str = "") -> None:
     """Add one entry, inside a transaction.
 
