@@ -8,7 +8,7 @@ from pathlib import Path
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # a link put in place must not lead the writing elsewhere
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # a link put in place must not lead the writing elsewhere
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -18,14 +18,14 @@ def create_empty(file: Path) -> None:
     Raises:
         OSError: it exists, or cannot be made.
     """
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, FILE_MODE))
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_FOLLOW | _BINARY, FILE_MODE))
 
 
 def replace_durably(file: Path, content: bytes) -> None:
     """Write ``content`` under ``file``'s name: temporary file, fsync, rename, fsync of the folder."""
     temporary = file.with_name(file.name + ".new")
     temporary.unlink(missing_ok=True)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, FILE_MODE)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | _BINARY, FILE_MODE)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.flush()
@@ -36,7 +36,7 @@ def replace_durably(file: Path, content: bytes) -> None:
 
 def overwrite_durably(file: Path, content: bytes) -> None:
     """Write ``content`` over the beginning of ``file`` in place and fsync: needs no space once the file is there."""
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | _NO_FOLLOW | _BINARY, FILE_MODE)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | NO_FOLLOW | _BINARY, FILE_MODE)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
         stream.truncate()
@@ -60,7 +60,7 @@ def sync_file(file: Path) -> None:
     Raises:
         OSError: the disk refused.
     """
-    handle = os.open(file, os.O_RDWR | _NO_FOLLOW | _BINARY)
+    handle = os.open(file, os.O_RDWR | NO_FOLLOW | _BINARY)
     try:
         os.fsync(handle)
     finally:
