@@ -50,6 +50,7 @@ if [ "$purpose" = test ]; then
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   command -v objcopy >/dev/null || missing+=(binutils)
   command -v setpriv >/dev/null || missing+=(util-linux)
+  command -v strace >/dev/null || missing+=(strace) # sees every byte the program writes
   # Locks are tested with a message bus of their own, the change from cover to cover on a screen without a monitor.
   command -v dbus-daemon >/dev/null || missing+=(dbus)
   command -v Xvfb >/dev/null || missing+=(xvfb)
