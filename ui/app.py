@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,7 +54,11 @@ def run(arguments: Sequence[str]) -> int:
     if given.tell_covered:
         _tell_when_covered(window)
     QTimer.singleShot(0 if given.locked else STANDS_FIRST, window, lambda: _afterwards(window, theme))
-    return app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
+    QTimer.singleShot(STANDS_FIRST, window, lambda: _hear_the_system(window))
+    code = app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
+    if window.context.tasks.busy:
+        os._exit(code)  # a send that still waits for the network must not keep this process, and its memory, alive
+    return code
 
 
 def build_window(app: QApplication, program: Program, theme: Theme, *, page: str = "") -> MainWindow:
@@ -111,6 +116,16 @@ def _afterwards(window: QWidget, theme: Theme) -> None:
     gc.enable()  # switched off by the entry of the program
     theme.load_other_scripts()
     importlib.import_module("ui.ending").EndOnSignal(window)
+
+
+def _hear_the_system(window: MainWindow) -> None:
+    """Lock when the system says so; keep the window out of screenshots where the system can."""
+    watch = importlib.import_module("ui.session_watch").make_session_watch(window)
+    watch.lock_requested.connect(lambda _reason: window.lock_now())
+    window.context.navigation.unlocked.connect(watch.hold_sleep)
+    if window.context.unlocked:
+        watch.hold_sleep()
+    importlib.import_module("ui.screen_capture").keep_off_screenshots(window)
 
 
 def _tell_when_covered(window: QWidget) -> None:

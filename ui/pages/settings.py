@@ -1,4 +1,4 @@
-"""Choices of this laptop: language, look, times until dim, cover and lock. Kept as soon as they are made."""
+"""Choices of this laptop: language, look, times until dim, cover and lock, here and in each kind of place."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from outreach_app.i18n import DRAFT_LANGUAGES, N_, ngettext
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import language as language_in_use
 from ui.context import Context
+from ui.models.codes import Words
 from ui.page import Page
+from ui.screen_capture import can_keep_off_screenshots
 from ui.tokens import SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.code_box import CodeBox
 from ui.widgets.labelled_field import LabelledField
 from ui.widgets.text import page_title, section_heading, words
 
@@ -21,7 +24,9 @@ LANGUAGES = (("da", "Dansk"), ("en", "English"))
 DRAFT_TEXTS = N_("The texts in this language are a draft: nobody has checked them yet.")
 LOOKS = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
 COVERS = (("health", N_("Supplies")), ("plain", N_("Empty page")))
-TIMES = {"dim_after": (30, 60, 90, 120), "cover_after": (60, 120, 180, 300), "lock_after": (120, 300, 600, 900)}
+TIMES = {"dim_after": (15, 30, 60, 90, 120), "cover_after": (30, 60, 120, 180, 300),
+         "lock_after": (60, 120, 300, 600, 900)}  # fmt: skip
+TIME_WIDTH = 200  # pixels
 TIME_NAMES = {"dim_after": N_("Dim after"), "cover_after": N_("Cover after"), "lock_after": N_("Lock after")}
 
 
@@ -39,6 +44,7 @@ class SettingsPage(Page):
         self._column.addWidget(page_title(self.title()))
         self._column.addWidget(self._look_card())
         self._column.addWidget(self._lock_card())
+        self._column.addWidget(self._places_card())
         self._column.addWidget(_limits_card())
         self._column.addStretch(1)
         scroll = QScrollArea()
@@ -71,7 +77,8 @@ class SettingsPage(Page):
 
     def _lock_card(self) -> QFrame:
         settings = self._context.program.settings
-        self.times = {name: _time_choice(times, getattr(settings, name)) for name, times in TIMES.items()}
+        usual = settings.times_at()
+        self.times = {name: _time_choice(times, getattr(usual, name), name) for name, times in TIMES.items()}
         for name, box in self.times.items():
             box.activated.connect(lambda at, name=name, box=box: self._change(name, box.itemData(at)))
         self.cover = _choice(tuple((code, _(label)) for code, label in COVERS), settings.cover, self._changes("cover"))
@@ -81,6 +88,37 @@ class SettingsPage(Page):
             *(LabelledField(_(TIME_NAMES[name]), box) for name, box in self.times.items()),
             LabelledField(_("The cover shows"), self.cover),
         )
+
+    def _places_card(self) -> QFrame:
+        """Other times in one kind of place: on the street the cover may come sooner than in the meeting place."""
+        self.setting = CodeBox(Words(self._context.program.code_lists).choices("settings"))
+        self.setting.setFixedWidth(TIME_WIDTH)
+        self.setting.chosen.connect(lambda _code: self._show_place_times())
+        self.place_times = {name: _time_box() for name in TIMES}
+        for name, box in self.place_times.items():
+            box.activated.connect(lambda at, name=name, box=box: self._change_place_time(name, box.itemData(at)))
+        self._show_place_times()
+        return _card(
+            _("In some places other times"),
+            _("They hold from the moment you choose the place in a note, or on Today."),
+            LabelledField(_("Kind of place"), self.setting),
+            *(LabelledField(_(TIME_NAMES[name]), box) for name, box in self.place_times.items()),
+        )
+
+    def _show_place_times(self) -> None:
+        code = self.setting.value()
+        rows = {each.setting: each for each in self._context.program.settings.times_by_setting}
+        for name, box in self.place_times.items():
+            value = getattr(rows[code], name) if code in rows else None
+            box.clear()
+            box.addItem(_("as everywhere"), None)
+            _offer_times(box, TIMES[name], value, name)
+            box.setCurrentIndex(max(0, box.findData(value)))
+            box.setEnabled(bool(code))
+
+    def _change_place_time(self, name: str, seconds: int | None) -> None:
+        settings = self._context.program.settings.with_time_at(self.setting.value(), name, seconds)
+        self._context.navigation.settings_changed.emit(settings)
 
     def _changes(self, name: str) -> Callable[[str], None]:
         return lambda code: self._change(name, code)
@@ -93,15 +131,24 @@ def _choice(options: tuple[tuple[str, str], ...], value: str, on_change: Callabl
     return row
 
 
-def _time_choice(times: tuple[int, ...], value: int) -> QComboBox:
-    box = QComboBox()
-    box.setFixedWidth(200)
-    for seconds in sorted({*times, value}):
-        if seconds:
-            box.addItem(time_words(seconds), seconds)
-    box.addItem(_("never"), 0)
+def _time_choice(times: tuple[int, ...], value: int, name: str) -> QComboBox:
+    box = _time_box()
+    _offer_times(box, times, value, name)
     box.setCurrentIndex(box.findData(value))
     return box
+
+
+def _time_box() -> QComboBox:
+    box = QComboBox()
+    box.setFixedWidth(TIME_WIDTH)
+    return box
+
+
+def _offer_times(box: QComboBox, times: tuple[int, ...], value: int | None, name: str) -> None:
+    for seconds in sorted({*times, value or 0} - {0}):
+        box.addItem(time_words(seconds), seconds)
+    if name == "dim_after":  # cover and lock always come some time
+        box.addItem(_("never"), 0)
 
 
 def time_words(seconds: int) -> str:
@@ -117,10 +164,16 @@ def _limits_card() -> QFrame:
         _("What is not protected"),
         _(
             "While the vault is open, whoever sits at this laptop can read it. So can an administrator of the laptop "
-            "or a harmful program on it. Prints lie in the printer's own memory for a while. Screenshots cannot be "
-            "prevented on every system."
+            "or a harmful program on it. Prints lie in the printer's own memory for a while."
         ),
+        words(_screenshot_words()),
     )
+
+
+def _screenshot_words() -> str:
+    if can_keep_off_screenshots():
+        return _("Screenshots and recordings by other programs leave this window out, as far as the system obeys.")
+    return _("Screenshots and recordings by other programs cannot be prevented on this system.")
 
 
 def _card(heading: str, sentence: str, *fields: QWidget) -> QFrame:

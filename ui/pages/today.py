@@ -22,6 +22,7 @@ from ui.models.rows import DraftRow, FollowUpRow, TallyRow
 from ui.page import Page
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.buttons import primary_button, quiet_button
+from ui.widgets.code_box import CodeBox
 from ui.widgets.list_card import ListCard, ListRow
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import page_title
@@ -48,7 +49,11 @@ class TodayPage(Page):
         self.revisits = ListCard(_("Places to go back to"), _("No place is due."))
         self.held = ListCard(_("This laptop"), "")
         self.counted = ListCard(_("Only counted"), "")
+        self.where = CodeBox([("", _("Where are you?")), *self._words.choices("settings")])
+        self.where.setToolTip(_("The times until cover and lock follow this place."))
         self._lay_out()
+        self.where.chosen.connect(context.navigation.setting_known)
+        context.navigation.setting_known.connect(self.where.set_value)
         self.new.clicked.connect(lambda: context.go_to("encounter", {"new": "1"}))
         self.count.clicked.connect(lambda: context.go_to("encounter", {"count": "1"}))
         QShortcut(QKeySequence("N"), self, self.new.click)
@@ -58,6 +63,7 @@ class TodayPage(Page):
         return _("Today")
 
     def shown(self, place: Mapping[str, str]) -> None:  # noqa: ARG002 - today has no places within
+        self.where.setVisible(bool(self._context.program.settings.times_by_setting))
         self._ask()
         self.new.setFocus()
 
@@ -149,6 +155,7 @@ class TodayPage(Page):
         row.addWidget(self.new)
         row.addWidget(self.count)
         row.addStretch(1)
+        row.addWidget(self.where)
         hint = QLabel(_("Press N from here"))
         hint.setProperty("tone", "muted")
         row.addWidget(hint)

@@ -253,3 +253,14 @@ def test_the_setting_alone_is_enough(page):
     page.place_step.settings._choose("workplace")
     assert (page.form().content.setting, page.form().content.place_id) == ("workplace", None)
     assert page.form().content.profile == "adult_labour"
+
+
+def test_the_place_of_the_open_note_is_told_for_the_lock(filled, page, qtbot):
+    told: list[str] = []
+    filled.context.navigation.setting_known.connect(told.append)
+    page.place_step.settings._choose("prison")
+    assert set(told) == {"prison"}
+    told.clear()
+    amending = shown_page(filled, qtbot, amend=notes(filled)[0].id)
+    assert amending.form().note_id
+    assert told == [], "amending is done later and elsewhere"

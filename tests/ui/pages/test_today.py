@@ -83,3 +83,24 @@ def test_an_empty_day_says_so(parts, qtbot):
 
 def test_counts_of_the_last_days_are_shown(page):
     assert [row.first for row in page.counted.rows()] == ["6 counted", "14 counted"]
+
+
+def test_where_she_is_can_be_said_once_places_have_times(qtbot, parts):
+    told: list[str] = []
+    parts.context.navigation.setting_known.connect(told.append)
+    page = TodayPage(parts.context)
+    qtbot.addWidget(page)
+    page.show()
+    page.shown({})
+    parts.settle()
+    assert not page.where.isVisible(), "nothing to say while all places are alike"
+    program = parts.context.program
+    program.keep_settings(program.settings.with_time_at("prison", "lock_after", 60))
+    page.shown({})
+    parts.settle()
+    assert page.where.isVisible()
+    page.where.setCurrentIndex(page.where.findData("prison"))
+    page.where.activated.emit(page.where.currentIndex())
+    assert told == ["prison"]
+    parts.context.navigation.setting_known.emit("street")
+    assert page.where.value() == "street", "the note that is open says it too"

@@ -31,6 +31,7 @@ class Book:
     role: str = ""
     leaflets: tuple[Choice, ...] = ()
     help_numbers: tuple[str, ...] = field(default=())
+    tell_setting: Callable[[str], object] = field(default=lambda _code: None)  # where the worker is now
 
     @property
     def writes_health(self) -> bool:

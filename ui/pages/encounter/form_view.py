@@ -71,6 +71,8 @@ class FormView(QWidget):
         place = self._book.place(form.content.place_id)
         self.warning.say("notice", place.warning if place else "")
         self.warning.setVisible(bool(place and place.warning))
+        if not form.note_id:  # amending is done later and elsewhere
+            self._book.tell_setting(form.content.setting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -53,7 +53,7 @@ class EncounterPage(Page):
         program = context.program
         self._book = Book(
             Words(program.code_lists), Signs(program.catalogues), program.clock.local_now,
-            lambda: program.clock.local_now().date(),
+            lambda: program.clock.local_now().date(), tell_setting=context.navigation.setting_known.emit,
         )  # fmt: skip
         self._start = self._form = empty_form(program.clock.local_now())
         self._open = False
