@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.records.rows import Connection, instant, instant_or_none
+from outreach_app.records.rows import Connection, instant, instant_or_none, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,13 @@ class BatchRow:
     ingested_at: datetime | None
     refused_at: datetime | None
     refused: str
+    voided_at: datetime | None = None
 
     @property
     def state(self) -> str:
-        """Return sealed, sent, stored, ingested, rejected or reseal."""
+        """Return sealed, sent, stored, ingested, rejected, reseal or voided (given up before anybody confirmed it)."""
+        if self.voided_at is not None:
+            return "voided"
         if self.refused_at is not None:
             return self.refused
         if self.ingested_at is not None:
@@ -63,7 +66,8 @@ SELECT b.epoch, b.seq, b.sha512, b.records, b.bytes, b.road, b.sealed_at, b.sent
        (SELECT issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'stored'),
        (SELECT issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'ingested'),
        (SELECT max(issued_at) FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal')),
-       coalesce((SELECT max(kind) FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal')), '')
+       coalesce((SELECT max(kind) FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal')), ''),
+       b.voided_at
 FROM batches b
 """
 
@@ -131,12 +135,29 @@ def list_batches(db: Connection, limit: int = 100) -> tuple[BatchRow, ...]:
 
 
 def list_unfinished(db: Connection) -> tuple[BatchRow, ...]:
-    """Return batches without a last word from the desk, oldest first."""
+    """Return batches without a last word from the desk, oldest first; those given up wait for none."""
     rows = db.execute(
-        _SELECT + " WHERE NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind <> 'stored')"
+        _SELECT + " WHERE b.voided_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind <> 'stored')"
         " ORDER BY b.epoch, b.seq"
     )
     return tuple(_batch(row) for row in rows)
+
+
+def list_unconfirmed_with(db: Connection, record_ids: Collection[str]) -> tuple[BatchRow, ...]:
+    """Return batches that hold one of these records and of which nobody has said a word, oldest first."""
+    rows = db.execute(
+        _SELECT + " WHERE b.voided_at IS NULL AND NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512)"
+        " AND EXISTS (SELECT 1 FROM batch_records r WHERE r.epoch = b.epoch AND r.seq = b.seq"
+        " AND r.record_id IN (SELECT value FROM json_each(?))) ORDER BY b.epoch, b.seq",
+        (to_text(sorted(record_ids)),),
+    )
+    return tuple(_batch(row) for row in rows)
+
+
+def void_batch(db: Connection, sha512: str, voided_at: str) -> None:
+    """Give a batch up: its bytes go, its number stays taken, its records wait again."""
+    db.execute("UPDATE batches SET voided_at = ?, data = NULL WHERE sha512 = ?", (voided_at, sha512))
 
 
 def list_batches_of(db: Connection, record_id: str) -> tuple[tuple[BatchRow, int, str], ...]:
@@ -179,19 +200,9 @@ def levels_of(db: Connection, note_ids: Sequence[str]) -> tuple[ConsentLevel, ..
 
 
 def _batch(row: Any) -> BatchRow:
-    epoch, seq, sha512, records, size, road, sealed_at, *instants, refused = row
+    epoch, seq, sha512, records, size, road, sealed_at, *instants, refused, voided_at = row
     sent_at, stored_at, ingested_at, refused_at = (instant_or_none(text) for text in instants)
     return BatchRow(
-        epoch,
-        seq,
-        sha512,
-        records,
-        size,
-        road,
-        instant(sealed_at),
-        sent_at,
-        stored_at,
-        ingested_at,
-        refused_at,
-        refused,
-    )
+        epoch, seq, sha512, records, size, road, instant(sealed_at), sent_at, stored_at, ingested_at, refused_at,
+        refused, instant_or_none(voided_at),
+    )  # fmt: skip

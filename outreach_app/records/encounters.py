@@ -14,11 +14,15 @@ from outreach_app.records.words import index_text
 
 FIRST_WORDS = 160  # letters of a note that lists show
 _NO_FILTER = "1 = 1"
+_STATE = (  # a note whose last version came of blanking words is blanked
+    "iif(EXISTS (SELECT 1 FROM encounter_versions v WHERE v.encounter_id = e.id AND v.version = e.version"
+    " AND v.blanked), 'blanked', e.state)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """One version as kept; ``health`` is still sealed, ``assessment`` is JSON."""
+    """One version as kept; ``health`` is still sealed, ``assessment`` is JSON, ``blanked`` says it came of blanking."""
 
     version: int
     content: Encounter
@@ -27,6 +31,7 @@ class StoredVersion:
     reason: str
     worker_id: str
     recorded_at: datetime
+    blanked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,13 @@ def add_version(db: Connection, note_id: str, stored: StoredVersion, recorded_at
     """Keep one version's content."""
     db.execute(
         "INSERT INTO encounter_versions(encounter_id, version, content, health, assessment, reason, worker_id,"
-        " recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " recorded_at, blanked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             note_id, stored.version, to_text(stored.content), stored.health, stored.assessment, stored.reason,
-            stored.worker_id, recorded_at,
+            stored.worker_id, recorded_at, int(stored.blanked),
         ),
     )  # fmt: skip
+    db.execute("UPDATE encounters SET health_part = ? WHERE id = ?", (int(stored.health is not None), note_id))
 
 
 def find_note(db: Connection, note_id: str) -> StoredNote:
@@ -98,7 +104,8 @@ def find_note(db: Connection, note_id: str) -> StoredNote:
         NotFoundError: no such note.
     """
     row = db.execute(
-        "SELECT seq, id, subject_id, contact_id, place_id, state, version FROM encounters WHERE id = ?", (note_id,)
+        f"SELECT seq, id, subject_id, contact_id, place_id, {_STATE}, version FROM encounters e WHERE id = ?",
+        (note_id,),
     ).fetchone()
     if row is None:
         raise NotFoundError
@@ -108,7 +115,7 @@ def find_note(db: Connection, note_id: str) -> StoredNote:
 def list_versions(db: Connection, note_id: str) -> tuple[StoredVersion, ...]:
     """Return every version of a note, first to last."""
     rows = db.execute(
-        "SELECT version, content, health, assessment, reason, worker_id, recorded_at FROM encounter_versions"
+        "SELECT version, content, health, assessment, reason, worker_id, recorded_at, blanked FROM encounter_versions"
         " WHERE encounter_id = ? ORDER BY version",
         (note_id,),
     )
@@ -122,7 +129,7 @@ def last_version(db: Connection, note_id: str) -> StoredVersion:
         NotFoundError: no such note.
     """
     row = db.execute(
-        "SELECT v.version, v.content, v.health, v.assessment, v.reason, v.worker_id, v.recorded_at"
+        "SELECT v.version, v.content, v.health, v.assessment, v.reason, v.worker_id, v.recorded_at, v.blanked"
         " FROM encounter_versions v JOIN encounters e ON e.id = v.encounter_id AND e.version = v.version"
         " WHERE e.id = ?",
         (note_id,),
@@ -169,13 +176,13 @@ def oldest_shift(db: Connection) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-_ROWS = """
+_ROWS = f"""
 SELECT e.id, e.shift_date, e.setting, e.region, coalesce(p.code, ''), e.contact_id, coalesce(c.short_name, ''),
-       e.state, e.consent, e.outcome, e.version, e.first_words
+       {_STATE}, e.consent, e.outcome, e.version, e.first_words
 FROM encounters e
 LEFT JOIN places p ON p.id = e.place_id
 LEFT JOIN contacts c ON c.id = e.contact_id
-WHERE {where} ORDER BY e.seq DESC
+WHERE {{where}} ORDER BY e.seq DESC
 """
 
 
@@ -187,7 +194,10 @@ def _facts(content: Encounter) -> tuple[object, ...]:
 
 
 def _version(row: Any) -> StoredVersion:
-    return StoredVersion(row[0], from_text(row[1], Encounter), row[2], row[3], row[4], row[5], instant(row[6]))
+    number, content, health, assessment, reason, worker_id, at, blanked = row
+    return StoredVersion(
+        number, from_text(content, Encounter), health, assessment, reason, worker_id, instant(at), bool(blanked)
+    )
 
 
 def _row(row: Any) -> EncounterRow:

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from outreach_app.domain.keeping import SHED_AFTER_DAYS, KeepingPolicy
 from outreach_app.records.rows import Connection, from_text, to_text
 
 _MAILBOX_URL = "mailbox_url"
 _MAILBOX_CERTIFICATES = "mailbox_certificates"
+REVIEW = "review_before_sending"
+SHED_AFTER = "shed_after_days"
+EXPIRE_AFTER = "expire_after_days"
+_EXPIRE_SET_ON = "expire_set_on"
 
 
 def review_before_sending(db: Connection) -> bool:
     """Tell whether only reviewed notes may go into a routine batch."""
-    row = db.execute("SELECT value FROM policy WHERE name = 'review_before_sending'").fetchone()
-    return row is not None and from_text(row[0], bool)
+    row = _find(db, REVIEW)
+    return row is not None and from_text(row, bool)
+
+
+def keep_review(db: Connection, *, review: bool) -> None:
+    """Keep whether only reviewed notes may go into a routine batch."""
+    _keep(db, REVIEW, review)
+
+
+def keeping_policy(db: Connection) -> KeepingPolicy:
+    """Return how long notes stay; until somebody set a retention, nothing expires."""
+    shed, expire, set_on = _find(db, SHED_AFTER), _find(db, EXPIRE_AFTER), _find(db, _EXPIRE_SET_ON)
+    return KeepingPolicy(
+        shed_after_days=SHED_AFTER_DAYS if shed is None else from_text(shed, int),
+        expire_after_days={} if expire is None else from_text(expire, dict[str, int]),
+        set_on=None if set_on is None else from_text(set_on, date),
+    )
+
+
+def keep_shed_after(db: Connection, days: int) -> None:
+    """Keep after how many days a note that is at the centre may leave."""
+    _keep(db, SHED_AFTER, days)
+
+
+def keep_expire_after(db: Connection, days: dict[str, int], set_on: date) -> None:
+    """Keep the retention of each kind, and since when it holds."""
+    _keep(db, EXPIRE_AFTER, days)
+    _keep(db, _EXPIRE_SET_ON, set_on)
 
 
 def mailbox_url(db: Connection) -> str:
@@ -35,12 +68,21 @@ def keep_mailbox_certificates(db: Connection, certificates: str) -> None:
 
 
 def _text(db: Connection, name: str) -> str:
-    row = db.execute("SELECT value FROM policy WHERE name = ?", (name,)).fetchone()
-    return "" if row is None else from_text(row[0], str)
+    found = _find(db, name)
+    return "" if found is None else from_text(found, str)
 
 
 def _keep_text(db: Connection, name: str, text: str) -> None:
     if text:
-        db.execute("INSERT OR REPLACE INTO policy(name, value) VALUES (?, ?)", (name, to_text(text)))
+        _keep(db, name, text)
     else:
         db.execute("DELETE FROM policy WHERE name = ?", (name,))
+
+
+def _find(db: Connection, name: str) -> str | None:
+    row = db.execute("SELECT value FROM policy WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _keep(db: Connection, name: str, value: object) -> None:
+    db.execute("INSERT OR REPLACE INTO policy(name, value) VALUES (?, ?)", (name, to_text(value)))

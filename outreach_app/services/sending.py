@@ -9,7 +9,7 @@ from threading import Event
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.linkage import linkage_code
-from outreach_app.records import batches, contacts, encounters, places, policy, tallies
+from outreach_app.records import batches, contacts, encounters, notices, places, policy, tallies
 from outreach_app.records.batches import BatchKey, BatchRow, PackedRecord
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import from_text
@@ -18,10 +18,11 @@ from outreach_app.services.enrolling import Enrolled, Enrolling
 from outreach_app.services.outgoing import OutgoingNote, outgoing_record, outgoing_tally
 from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
+from outreach_app.services.standing import standing_of
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.receipts import BatchName, Receipt, ReceiptIssuers, open_receipt_of
 from outreach_app.sync.sealing import SealedBatch, seal_batch
-from outreach_app.wire.batch_records import BatchRecord, kind_of, write_record
+from outreach_app.wire.batch_records import BatchRecord, kind_of, read_record, write_record
 
 RECORDS_A_BATCH = 2_000
 BYTES_A_BATCH = 16 << 20
@@ -30,16 +31,20 @@ _FINAL = frozenset({"ingested", "rejected", "reseal"})
 
 @dataclass(frozen=True, slots=True)
 class OutboxSummary:
-    """What would leave now, by consent level; ``held_back`` notes wait for review."""
+    """What would leave now, by consent level; ``held_back`` notes wait for review.
+
+    ``notices`` tell the centre what was erased or blanked, or which number it need not wait for.
+    """
 
     by_level: Mapping[ConsentLevel, int]
     tallies: int
     held_back: int
+    notices: int = 0
 
     @property
     def total(self) -> int:
         """Records that would leave."""
-        return sum(self.by_level.values()) + self.tallies
+        return sum(self.by_level.values()) + self.tallies + self.notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,10 @@ class Sending:
             levels = dict.fromkeys(ConsentLevel, 0)
             for level in batches.levels_of(db, ready):
                 levels[level] += 1
-            return OutboxSummary(levels, len(tallies.list_unbatched_tallies(db)), len(every) - len(ready))
+            return OutboxSummary(
+                levels, len(tallies.list_unbatched_tallies(db)), len(every) - len(ready),
+                len(notices.list_unbatched_notices(db)),
+            )  # fmt: skip
 
     def seal(self, report: Report = silent, cancel: Event | None = None) -> tuple[BatchRow, ...]:
         """Seal everything that may leave; sealing and the sequence step are one transaction for each batch.
@@ -150,7 +158,9 @@ class Sending:
     def _waiting(self) -> list[BatchRecord]:
         key = self._enrolling.enrolled().reply.linkage_key
         notes = [outgoing_record(self._outgoing(note_id, key)) for note_id in self._waiting_notes()]
-        return [*notes, *map(outgoing_tally, tallies.list_unbatched_tallies(self._parts.vault.connection))]
+        db = self._parts.vault.connection
+        told = [read_record(body) for body in notices.list_unbatched_notices(db)]
+        return [*notes, *map(outgoing_tally, tallies.list_unbatched_tallies(db)), *told]
 
     def _outgoing(self, note_id: str, linkage_key: bytes) -> OutgoingNote:
         db = self._parts.vault.connection
@@ -189,7 +199,7 @@ class Sending:
 
     def _sealed(self, enrolled: Enrolled, chunk: Sequence[BatchRecord], seq: int, before: str) -> SealedBatch:
         return seal_batch(
-            [write_record(record) for record in chunk],
+            [write_record(record) for record in (*chunk, standing_of(self._parts))],
             device=enrolled.device,
             epoch=self._parts.vault.epoch,
             seq=seq,

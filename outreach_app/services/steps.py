@@ -17,9 +17,7 @@ _PUT_ASIDE = "quarantined"
 
 def sending_steps(db: Connection, note_id: str, versions: tuple[StoredVersion, ...]) -> tuple[SendingStep, ...]:
     """Return every step of a note: first its versions, then batch by batch what became of each."""
-    kept = [
-        SendingStep("finished" if row.version == 1 else "amended", row.recorded_at, 0, row.version) for row in versions
-    ]
+    kept = [SendingStep(_kept_as(row), row.recorded_at, 0, row.version) for row in versions]
     sent = [
         SendingStep(state, at, batch.seq, version)
         for batch, version, outcome in batches.list_batches_of(db, note_id)
@@ -28,11 +26,17 @@ def sending_steps(db: Connection, note_id: str, versions: tuple[StoredVersion, .
     return (*kept, *sent)
 
 
+def _kept_as(row: StoredVersion) -> str:
+    if row.blanked:
+        return "blanked"
+    return "finished" if row.version == 1 else "amended"
+
+
 def _states(batch: BatchRow, outcome: str) -> Iterator[tuple[str, datetime]]:
     known = [("sealed", batch.sealed_at), ("sent", batch.sent_at), ("stored", batch.stored_at)]
     if outcome in _COVERED:
         known.append(("ingested", batch.ingested_at))
     elif outcome == _PUT_ASIDE:
         known.append(("rejected", batch.ingested_at))
-    known.append((batch.refused, batch.refused_at))
+    known += [(batch.refused, batch.refused_at), ("voided", batch.voided_at)]
     yield from ((state, at) for state, at in known if at is not None)

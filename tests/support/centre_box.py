@@ -20,7 +20,7 @@ from outreach_app.sync.receipts import (
     make_receipt,
 )
 from outreach_app.sync.sealing import open_batch, read_header, verify_batch
-from outreach_app.wire.batch_records import BatchRecord, NoteRecord, read_record
+from outreach_app.wire.batch_records import BatchRecord, NoteRecord, StandingRecord, read_record
 from tests.support.sync_people import CENTRE, Centre
 
 LINKAGE_KEY = bytes(range(32))
@@ -67,6 +67,10 @@ class CentreBox:
         return list(open_batch(verify_batch(data, self.signing), self.centre.receiving))
 
     def records(self) -> list[BatchRecord]:
+        """Return every record but where the vault stood, which rides in each batch."""
+        return [record for record in self.everything() if not isinstance(record, StandingRecord)]
+
+    def everything(self) -> list[BatchRecord]:
         return [read_record(line) for line in self.lines()]
 
     def ingest(self, *, put_aside: dict[str, ReasonCode] | None = None) -> None:
@@ -92,6 +96,8 @@ class CentreBox:
         covered, quarantined = [], []
         for number, line in enumerate(self.open(data), start=1):
             record = read_record(line)
+            if isinstance(record, StandingRecord):
+                continue
             if record.id in put_aside:
                 quarantined.append(QuarantinedRecord(line=number, id=record.id, reason=put_aside[record.id]))
             else:

@@ -26,6 +26,7 @@ SENDING_WORDS = {
     "ingested": N_("at the centre"),
     "rejected": N_("not accepted"),
     "reseal": N_("to be sealed again"),
+    "voided": N_("given up, to be sealed again"),
 }
 ROAD_WORDS = {"network": N_("network"), "http": N_("network"), "stick": N_("stick")}
 

@@ -18,7 +18,14 @@ from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.encounter import Encounter, FollowUp, HandOver, HealthBlock, LeafletGiven, WorkerView
 from outreach_app.domain.linkage import linkage_code
 from outreach_app.errors import KnownError
-from outreach_app.wire.batch_records import CodedRecord, NoteRecord, ReferralRecord, TallyRecord, read_record
+from outreach_app.wire.batch_records import (
+    CodedRecord,
+    NoteRecord,
+    ReferralRecord,
+    StandingRecord,
+    TallyRecord,
+    read_record,
+)
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.indicator_catalogue import load_catalogues
@@ -93,11 +100,12 @@ def of_her(laptop: Laptop, content: Encounter) -> Encounter:
 
 
 def sealed_line(laptop: Laptop) -> bytes:
-    """Seal what waits and return the one line of it, as the centre opens it."""
+    """Seal what waits and return the one line of it, as the centre opens it; behind it only where the vault stood."""
     assert laptop.box is not None
     (row,) = laptop.session.sending.seal()
     data = laptop.db.execute("SELECT data FROM batches WHERE sha512 = ?", (row.sha512,)).fetchone()[0]
-    (line,) = laptop.box.open(bytes(data))
+    line, standing = laptop.box.open(bytes(data))
+    assert isinstance(read_record(standing), StandingRecord)
     return line
 
 

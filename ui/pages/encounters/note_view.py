@@ -107,7 +107,7 @@ class NoteView(QFrame):
     def _step_words(self, state: str, at: object, batch: int, today: date) -> str:
         local = getattr(at, "astimezone", None)
         when = moment_in_words(local(self._context.program.clock.local_now().tzinfo), today) if local else ""
-        name = state_words(state) if state in {"finished", "amended"} else sending_words(state)
+        name = state_words(state) if state in {"finished", "amended", "blanked"} else sending_words(state)
         number = _("batch {number}").format(number=batch) if batch else ""
         return " · ".join(filter(None, (name, when, number)))
 

@@ -1,0 +1,168 @@
+"""Where every note stands between staying and leaving, and the notes somebody keeps with a reason.
+
+One query gives the facts of all notes at once; what they mean is ``domain.keeping``'s to say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.keeping import CONTACT, PREVIEW_DAYS, KeepingPolicy, Situation
+from outreach_app.records.rows import Connection
+
+_ID = re.compile("[0-9a-f]{32}")
+_INSTANT = "%Y-%m-%dT%H:%M:%SZ"  # as receipts write it
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """One note with what a list shows of it and where it stands."""
+
+    id: str
+    contact_id: str | None
+    contact_name: str
+    shift_date: date
+    situation: Situation
+    kept_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact without notes; ``since`` is when her last note left, or when she was written down."""
+
+    id: str
+    short_name: str
+    since: date
+
+
+# The word of a note: what the desk said about its last version and when, as one text so that one look-up gives both.
+_NOTED = """
+WITH noted AS (
+    SELECT e.id, e.seq, e.contact_id, e.consent, e.shift_date, e.health_part,
+        (SELECT r.outcome || ' ' || coalesce((SELECT x.issued_at FROM receipts x
+                                              WHERE x.sha512 = b.sha512 AND x.kind = 'ingested'), '')
+         FROM batch_records r JOIN batches b ON b.epoch = r.epoch AND b.seq = r.seq
+         WHERE r.record_id = e.id AND r.version = e.version AND b.voided_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal'))
+         ORDER BY r.outcome <> 'full' LIMIT 1) AS word,
+        e.id IN (SELECT f.encounter_id FROM follow_ups f WHERE f.closed_at IS NULL)
+        OR coalesce(e.contact_id IN (SELECT o.contact_id FROM follow_ups f JOIN encounters o ON o.id = f.encounter_id
+                                     WHERE f.closed_at IS NULL AND o.contact_id IS NOT NULL), 0) AS follow_up_open,
+        e.id IN (SELECT value FROM json_each(:drafts)) AS draft_open,
+        e.id IN (SELECT encounter_id FROM kept_notes) AS kept
+    FROM encounters e
+), placed AS (
+    SELECT *,
+        CASE WHEN word IS NULL THEN 'unsent' WHEN word LIKE 'full %' THEN 'full' WHEN word LIKE 'coded %' THEN 'coded'
+             WHEN word LIKE 'quarantined %' THEN 'put_aside' ELSE 'sent' END AS coverage,
+        coalesce(word LIKE 'full _%' AND substr(word, 6) <= :shed_before, 0) AS shed_due,
+        coalesce(shift_date <= json_extract(:expired, '$.' || consent), 0) AS expiry_due,
+        coalesce(shift_date <= json_extract(:expiring, '$.' || consent), 0) AS expiry_near
+    FROM noted
+)
+"""
+_FACTS = (
+    "consent, coverage, follow_up_open, draft_open, kept, health_part AND consent IN ('follow_up', 'referral'),"
+    " shed_due, expiry_due, expiry_near"
+)
+
+
+def count_situations(db: Connection, policy: KeepingPolicy, now: datetime, today: date) -> list[tuple[Situation, int]]:
+    """Return how many notes stand in each situation."""
+    rows = db.execute(f"{_NOTED} SELECT {_FACTS}, count(*) FROM placed GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9",
+                      _values(db, policy, now, today))  # fmt: skip
+    return [(_situation(row[:9]), row[9]) for row in rows]
+
+
+def list_situations(
+    db: Connection, policy: KeepingPolicy, now: datetime, today: date, *, near_only: bool = False
+) -> Iterator[NoteRow]:
+    """Return every note with where it stands, the oldest first; ``near_only``: only those whose retention ends soon."""
+    where = "WHERE expiry_near" if near_only else ""
+    rows = db.execute(
+        f"{_NOTED} SELECT {_FACTS},"
+        " p.id, p.contact_id, coalesce(c.short_name, ''), p.shift_date, coalesce(k.reason, '')"
+        " FROM placed p LEFT JOIN contacts c ON c.id = p.contact_id LEFT JOIN kept_notes k ON k.encounter_id = p.id"
+        f" {where} ORDER BY p.shift_date, p.seq",
+        _values(db, policy, now, today),
+    )
+    for row in rows:
+        note_id, contact_id, name, shift, reason = row[9:]
+        yield NoteRow(note_id, contact_id, name, date.fromisoformat(shift), _situation(row[:9]), reason)
+
+
+def list_bare_contacts(db: Connection) -> tuple[ContactRow, ...]:
+    """Return contacts without notes that no draft is about."""
+    rows = db.execute(
+        "SELECT c.id, c.short_name, coalesce(c.emptied_on, substr(c.created_at, 1, 10)) FROM contacts c"
+        " WHERE NOT EXISTS (SELECT 1 FROM encounters e WHERE e.contact_id = c.id)"
+        " AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d.fields, c.id) > 0) ORDER BY 3, c.short_name"
+    )
+    return tuple(ContactRow(row[0], row[1], date.fromisoformat(row[2])) for row in rows)
+
+
+def keep_note(db: Connection, note_id: str, reason: str, worker_id: str, kept_at: str) -> None:
+    """Let nothing take a note away but an erasure; a second reason replaces the first."""
+    db.execute(
+        "INSERT INTO kept_notes(encounter_id, reason, worker_id, kept_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (encounter_id) DO UPDATE SET reason = excluded.reason, worker_id = excluded.worker_id,"
+        " kept_at = excluded.kept_at",
+        (note_id, reason, worker_id, kept_at),
+    )
+
+
+def let_go(db: Connection, note_id: str) -> None:
+    """Keep a note no longer."""
+    db.execute("DELETE FROM kept_notes WHERE encounter_id = ?", (note_id,))
+
+
+def kept_reason(db: Connection, note_id: str) -> str:
+    """Return why a note is kept, or nothing."""
+    row = db.execute("SELECT reason FROM kept_notes WHERE encounter_id = ?", (note_id,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def is_leaving(db: Connection) -> bool:
+    """Tell whether content that left may still lie in old pages or backups."""
+    return db.execute("SELECT 1 FROM leaving").fetchone() is not None
+
+
+def begin_leaving(db: Connection, since: str) -> None:
+    """Remember, in the transaction that takes content away, that old pages and backups must follow."""
+    db.execute("INSERT INTO leaving(only, since) VALUES (1, ?) ON CONFLICT DO NOTHING", (since,))
+
+
+def end_leaving(db: Connection) -> None:
+    """Forget it: nothing older is left."""
+    db.execute("DELETE FROM leaving")
+
+
+def _values(db: Connection, policy: KeepingPolicy, now: datetime, today: date) -> dict[str, str]:
+    shed_before = now.astimezone(UTC) - timedelta(days=policy.shed_after_days)
+    return {
+        "drafts": json.dumps(_noted_in_drafts(db)),
+        "shed_before": shed_before.strftime(_INSTANT),
+        "expired": json.dumps(_last_days(policy, today)),
+        "expiring": json.dumps(_last_days(policy, today + timedelta(days=PREVIEW_DAYS))),
+    }
+
+
+def _last_days(policy: KeepingPolicy, by: date) -> dict[str, str]:
+    days = {kind: policy.expired_before(kind, by) for kind in policy.expire_after_days if kind != CONTACT}
+    return {kind: day.isoformat() for kind, day in days.items() if day is not None}
+
+
+def _noted_in_drafts(db: Connection) -> list[str]:
+    """Return the ids that drafts name; among them those of the notes they amend."""
+    return [found for (fields,) in db.execute("SELECT fields FROM drafts") for found in _ID.findall(fields)]
+
+
+def _situation(row: Any) -> Situation:
+    level, coverage, *flags = row
+    return Situation(ConsentLevel(level), coverage, *map(bool, flags))
