@@ -76,6 +76,7 @@ class TaskRunner(QObject):
         ``owner``: a widget whose end makes the result unwanted. ``may_be_cut``: nothing is lost when a lock drops it or
         interrupts it (a question; a backup).
         """
+        self.vault_asked.emit()
         if not may_be_cut:
             self._start(self._vault, work, on_success, on_failure, owner)
             return

@@ -28,8 +28,11 @@ class ViewRow(NamedTuple):
 
 VIEWS: tuple[ViewRow, ...] = (
     ViewRow("holding", N_("What it holds"), "ui.pages.laptop.holding:HoldingView"),
+    ViewRow("backups", N_("Backups"), "ui.pages.laptop.backups:BackupsView"),
+    ViewRow("recovery", N_("Recovery"), "ui.pages.laptop.recovery:RecoveryView"),
     ViewRow("workers", N_("Workers"), "ui.pages.laptop.workers:WorkersView"),
     ViewRow("record", N_("Record of use"), "ui.pages.laptop.record:RecordView"),
+    ViewRow("protection", N_("Protection"), "ui.pages.laptop.protection:ProtectionView"),
 )
 
 
