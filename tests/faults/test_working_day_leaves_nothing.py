@@ -13,13 +13,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.support import tracing
+from tests.support.locked_windows import locked_windows
 from tests.support.working_day import CONTACT, DONE, DRAFT, FOLDER, MARKERS, NOTE, PASSPHRASE, PLACE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,17 +114,6 @@ def end_successor(vault: Path, window: subprocess.Popen[bytes]) -> None:
             time.sleep(1)
             os.kill(pid, signal.SIGTERM)
         time.sleep(0.2)
-
-
-def locked_windows(vault: Path) -> Iterator[int]:
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                words = (folder / "cmdline").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            if str(vault).encode() in words and b"--locked" in words and b"-ff" not in words:
-                yield int(folder.name)
 
 
 def forms(text: str) -> set[bytes]:

@@ -28,7 +28,7 @@ DONE = "the day is done"
 SECONDS = 60
 
 
-def main() -> None:
+def main(day: type[Day] | None = None) -> None:
     """Start the window and let the day run in it."""
     from outreach_app import __main__ as entry
     from ui import app
@@ -39,16 +39,16 @@ def main() -> None:
         from PySide6.QtCore import QTimer
 
         window = build(*parts, **named)
-        QTimer.singleShot(0, lambda: _work(window, Path(sys.argv[2])))
+        QTimer.singleShot(0, lambda: _work((day or Day)(window, Path(sys.argv[2]))))
         return window
 
     app.build_window = build_and_work
     sys.exit(entry.main(["window", "--vault", sys.argv[1]]))
 
 
-def _work(window: Any, stick: Path) -> None:
+def _work(day: Day) -> None:
     try:
-        Day(window, stick).run()
+        day.run()
     except BaseException:  # noqa: BLE001 - whatever it was: the window must not stand for ever
         traceback.print_exc()
         os._exit(9)
