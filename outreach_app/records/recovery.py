@@ -1,4 +1,4 @@
-"""What the laptop knows about its recovery: the custodians' list, the drill that waits for an answer, the last drill."""
+"""What the laptop knows about its recovery: the custodians' list, the drill that waits for an answer, the last one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def find_recovery(db: Connection) -> StoredRecovery:
     row = db.execute(
         "SELECT custodians, drill_request, drill_key, coalesce(last_drill, ''), renewal_due FROM recovery"
     ).fetchone()
-    return StoredRecovery() if row is None else StoredRecovery(*row[:4], renewal_due=bool(row[4]))
+    return StoredRecovery() if row is None else StoredRecovery(row[0], row[1], row[2], row[3], bool(row[4]))
 
 
 def keep_custodians(db: Connection, document: bytes) -> None:

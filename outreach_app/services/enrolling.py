@@ -10,6 +10,7 @@ from outreach_app.records import enrolment
 from outreach_app.records.enrolment import StoredEnrolment
 from outreach_app.services.errors import AlreadyEnrolledError, NoRequestError, NotEnrolledError
 from outreach_app.services.parts import Parts
+from outreach_app.services.recovery_upkeep import try_to_bring_up_to_date
 from outreach_app.sync.enrolment import EnrolmentReply, make_request, read_reply, read_request, six_words
 from outreach_app.sync.keys import ReceivingKeys, SigningKeys
 from outreach_app.vault.passphrase import word_list
@@ -97,7 +98,7 @@ class Enrolling:
         return PendingReply(untrusted, six_words(reply.fingerprint(), word_list()), reply.linkage_key)
 
     def confirm(self, pending: PendingReply) -> Changes:
-        """Keep a reply whose six words were compared: the laptop is enrolled.
+        """Keep a reply whose six words were compared: the laptop is enrolled, and recoverable if there are custodians.
 
         Raises:
             AlreadyEnrolledError: another reply was kept meanwhile.
@@ -108,6 +109,8 @@ class Enrolling:
             if stored is not None and stored.reply is not None:
                 raise AlreadyEnrolledError
             enrolment.keep_reply(db, pending.data, pending.linkage_key, self._parts.now_text())
+            self._parts.vault.audit("enrolled", detail="accepted")
+        try_to_bring_up_to_date(self._parts, self.enrolled().reply)
         return Changes(enrolment=True, sending=True)
 
     def enrolled(self) -> Enrolled:
@@ -141,4 +144,5 @@ class Enrolling:
         kept = StoredEnrolment(device, "requested", signing.to_bytes(), receiving.to_bytes(), data)
         with self._parts.vault.transaction():
             enrolment.keep_request(self._parts.vault.connection, kept, self._parts.now_text())
+            self._parts.vault.audit("enrolled", detail="requested")
         return data

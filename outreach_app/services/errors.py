@@ -25,3 +25,24 @@ class AlreadyEnrolledError(KnownError):
     """A second enrolment was begun."""
 
     message = N_("This laptop is already enrolled. Nothing was changed.")
+
+
+class NothingToRehearseError(KnownError):
+    """A drill was begun where recovery is not possible."""
+
+    message = N_(
+        "There is nothing to rehearse yet: this laptop is not enrolled, or the centre has named no custodians. "
+        "Ask the centre for its list of custodians."
+    )
+
+
+class NoDrillError(KnownError):
+    """A drill's answer came, but no drill waits for one."""
+
+    message = N_("No drill of this laptop waits for a reply. Nothing was changed. Begin a drill first.")
+
+
+class NotSupervisorError(KnownError):
+    """Only supervisors manage the laptop's workers."""
+
+    message = N_("Only a supervisor can add or remove workers on this laptop. Nothing was changed.")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from outreach_app.errors import BugError, KnownError
+from outreach_app.sync.custodians import Custodians, are_three
 from outreach_app.sync.devices import DeviceEntry, read_device, write_device
 from outreach_app.sync.errors import EnrolmentUnreadableError
 from outreach_app.sync.framing import read_base64, write_base64
@@ -59,13 +60,17 @@ class CentreKeys:
 
 @dataclass(frozen=True)
 class EnrolmentReply:
-    """A reply that fits this laptop's request. ``linkage_key`` (32 bytes) is secret."""
+    """A reply that fits this laptop's request. ``linkage_key`` (32 bytes) is secret.
+
+    ``custodians`` is None when the centre had none yet: then nobody can help with a forgotten passphrase.
+    """
 
     device: DeviceEntry
     centre: CentreKeys
     linkage_key: bytes
     issued_at: str
     sha512: str
+    custodians: Custodians | None = None
 
     def fingerprint(self) -> bytes:
         """Return the 64 bytes to compare as words."""
@@ -122,7 +127,13 @@ def read_request(untrusted: bytes) -> EnrolmentRequest:
 
 
 def make_reply(
-    request: EnrolmentRequest, *, root: SigningKeys, centre: CentreKeys, linkage_key: bytes, issued_at: datetime
+    request: EnrolmentRequest,
+    *,
+    root: SigningKeys,
+    centre: CentreKeys,
+    linkage_key: bytes,
+    issued_at: datetime,
+    custodians: Sequence[PublicReceivingKey] = (),
 ) -> bytes:
     """Return the centre's reply to one request, signed by its root; the linkage key is sealed to the device."""
     if len(linkage_key) != LINKAGE_KEY_LENGTH or centre.root != root.public:
@@ -139,6 +150,7 @@ def make_reply(
         desk_key=centre.desk.to_text(),
         mailbox_url=centre.mailbox_url,
         sealed_linkage_key=write_base64(sealed),
+        custodians=tuple(key.to_text() for key in custodians),
     )
     return write_signed(body, context=_REPLY, keys=root)
 
@@ -156,7 +168,7 @@ def read_reply(untrusted: bytes, *, request: bytes, receiving: ReceivingKeys) ->
         claimed = read_unverified(untrusted, EnrolmentReplyBody, what="The reply", limit=FILE_LIMIT)
         root = PublicSigningKeys.from_text(claimed.root_key)
         body = read_signed(untrusted, EnrolmentReplyBody, context=_REPLY, keys=root, what="The reply", limit=FILE_LIMIT)
-        device, centre = read_device(body.device), _read_centre(body, root)
+        device, centre, custodians = read_device(body.device), _read_centre(body, root), _read_custodians(body)
     except KnownError as error:
         raise EnrolmentUnreadableError(reason=_reason(error)) from error
     if body.request_sha512 != asked.sha512 or device != asked.device:
@@ -165,7 +177,8 @@ def read_reply(untrusted: bytes, *, request: bytes, receiving: ReceivingKeys) ->
     linkage_key = receiving.unseal(sealed, _LINKAGE_INFO + asked.fingerprint()) if sealed else None
     if linkage_key is None or len(linkage_key) != LINKAGE_KEY_LENGTH:
         raise EnrolmentUnreadableError(reason="for another laptop")
-    return EnrolmentReply(device, centre, linkage_key, body.issued_at, hashlib.sha512(untrusted).hexdigest())
+    sha512 = hashlib.sha512(untrusted).hexdigest()
+    return EnrolmentReply(device, centre, linkage_key, body.issued_at, sha512, custodians)
 
 
 def _read_centre(body: EnrolmentReplyBody, root: PublicSigningKeys) -> CentreKeys:
@@ -174,6 +187,13 @@ def _read_centre(body: EnrolmentReplyBody, root: PublicSigningKeys) -> CentreKey
         raise EnrolmentUnreadableError(reason="sealing_key_id")
     mailbox, desk = PublicSigningKeys.from_text(body.mailbox_key), PublicSigningKeys.from_text(body.desk_key)
     return CentreKeys(root, sealing, mailbox, desk, body.mailbox_url)
+
+
+def _read_custodians(body: EnrolmentReplyBody) -> Custodians | None:
+    keys = tuple(PublicReceivingKey.from_text(text) for text in body.custodians)
+    if keys and not are_three(keys):
+        raise EnrolmentUnreadableError(reason="custodians")
+    return Custodians(keys, body.issued_at) if keys else None
 
 
 def _reason(error: KnownError) -> str:

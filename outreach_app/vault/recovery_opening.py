@@ -133,7 +133,7 @@ def open_recovered(
     lock = VaultLock(folder)
     try:
         file = slot_file.read_newest(folder)
-        own = _as_worker(_slot_of(file, pending.slot_id), _recover(file, pending, secret))
+        own = _as_worker(file, pending.slot_id, _recover(file, pending, secret))
         vault = open_unlocked(folder, file, own, migrations=migrations, lock=lock, clock=clock)
     except BaseException:
         lock.release()
@@ -170,9 +170,14 @@ def _slot_of(file: SlotFile, slot_id: str) -> Slot:
     raise WorkerRemovedError
 
 
-def _as_worker(slot: Slot, recovered: Recovered) -> Unlocked:
-    """Return the keys as the worker's own slot would have given them: the health part only where it had one."""
-    is_health = slot.header.role == HEALTH and bool(slot.sealed_health_part)
+def _as_worker(file: SlotFile, slot_id: str, recovered: Recovered) -> Unlocked:
+    """Return the keys as the worker's own slot would have given them.
+
+    The health part only where that slot had it, or where no slot has it any more: then recovery is all that is left.
+    """
+    slot = _slot_of(file, slot_id)
+    has_health = bool(slot.sealed_health_part) or not any(other.sealed_health_part for other in file.slots)
+    is_health = slot.header.role == HEALTH and has_health
     return Unlocked(
         slot=slot,
         keys=recovered.keys,
@@ -187,11 +192,11 @@ def _give_passphrase(
 ) -> None:
     """Put the worker's new slot and a new recovery slot in force in one step, written down in the audit beforehand."""
     file = _settled(vault, own)
-    recovered, slot = _recover(file, pending, secret), _slot_of(file, vault.slot_id)
-    header = slot.header
+    recovered = _recover(file, pending, secret)
+    worker = _as_worker(file, vault.slot_id, recovered)
+    header = worker.slot.header
     request = SlotRequest(header.vault_id, header.slot_id, header.role, vault.clock.now().isoformat(), cost)
-    health_part = _as_worker(slot, recovered).health_part
-    fresh = new_slot(request, passphrase, vault.unlocked.keys, health_part)
+    fresh = new_slot(request, passphrase, vault.unlocked.keys, worker.health_part)
     changed = msgspec.structs.replace(
         slot_change.with_slot(file, fresh.slot),
         recovery=renewed(vault, _recoverable(file).slot, recovered.health_part),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from outreach_app.vault import slot_change, slot_file
-from outreach_app.vault.errors import NotRecoverableError
+from outreach_app.vault.errors import NotRecoverableError, RecoveryAnswerWrongError, RecoveryOutdatedError
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.recovery_slot import (
     Custodian,
@@ -15,6 +15,8 @@ from outreach_app.vault.recovery_slot import (
     RecoverySlot,
     custodians_of,
     make_recovery_slot,
+    open_recovery,
+    slot_head,
     with_health_part,
     with_next_key,
 )
@@ -74,6 +76,35 @@ def under_next_key(vault: OpenVault, slot: RecoverySlot, next_key: bytes) -> Rec
     if vault.unlocked.health_part is not None or not slot.sealed_health_part:
         slot = renewed(vault, slot, None)
     return with_next_key(slot, vault.vault_id, next_key)
+
+
+def would_lose_health(vault: OpenVault) -> bool:
+    """Tell whether a new recovery slot, made now, would lose a health part that nothing else gives back."""
+    file = slot_file.read_newest(vault.folder)
+    kept_there = file.recovery is not None and bool(file.recovery.sealed_health_part)
+    held = vault.unlocked.health_part is not None or any(slot.sealed_health_part for slot in file.slots)
+    return kept_there and not held
+
+
+def prove(vault: OpenVault, head: str, secret: bytes) -> bytes | None:
+    """Show that R opens what it should, without using it; returns the health part it gives back, if any.
+
+    Args:
+        vault: open.
+        head: 64 hex digits that name the recovery slot the secret was asked for.
+        secret: R.
+
+    Raises:
+        RecoveryOutdatedError: the recovery slot was made anew meanwhile.
+        RecoveryAnswerWrongError: the secret does not open it.
+    """
+    file = slot_change.current(vault)
+    if file.recovery is None or slot_head(file.recovery, vault.vault_id).hex() != head:
+        raise RecoveryOutdatedError
+    recovered = open_recovery(file.recovery, vault.vault_id, secret)
+    if recovered is None or recovered.keys != vault.unlocked.keys:
+        raise RecoveryAnswerWrongError
+    return recovered.health_part
 
 
 def lacks_health(vault: OpenVault) -> bool:

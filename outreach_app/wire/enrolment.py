@@ -45,7 +45,10 @@ class DeviceListBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class EnrolmentReplyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The centre's answer to exactly one request (named by its SHA-512). Signed by ``root_key``."""
+    """The centre's answer to exactly one request (named by its SHA-512). Signed by ``root_key``.
+
+    ``custodians`` holds three public keys, or none while the centre has no custodians.
+    """
 
     format: Literal["outreach-enrolment-reply/1"] = "outreach-enrolment-reply/1"
     request_sha512: Hash
@@ -58,3 +61,4 @@ class EnrolmentReplyBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     desk_key: KeyText
     mailbox_url: Address | None = None
     sealed_linkage_key: KeyText
+    custodians: Annotated[tuple[KeyText, ...], msgspec.Meta(max_length=3)] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -106,16 +107,24 @@ class CentreBox:
         return self.receipt(name, "ingested", covered=tuple(covered), quarantined=tuple(quarantined))
 
 
-def enrol(session: Session, centre: Centre = CENTRE, *, url: str | None = "https://mailbox.example") -> CentreBox:
+def enrol(
+    session: Session, centre: Centre = CENTRE, *, url: str | None = "https://mailbox.example",
+    custodians: Sequence[PublicReceivingKey] = (),
+) -> CentreBox:  # fmt: skip
     """Enrol the laptop by files as people would, and return the centre it now trusts."""
     request = session.enrolling.request()
-    session.enrolling.confirm(session.enrolling.accept(reply_to(request.data, centre, url=url)))
+    reply = reply_to(request.data, centre, url=url, custodians=custodians)
+    session.enrolling.confirm(session.enrolling.accept(reply))
     device = read_request(request.data).device
     return CentreBox(device.signing, device.receiving, centre)
 
 
-def reply_to(request: bytes, centre: Centre = CENTRE, *, url: str | None = None) -> bytes:
+def reply_to(
+    request: bytes, centre: Centre = CENTRE, *, url: str | None = None, custodians: Sequence[PublicReceivingKey] = ()
+) -> bytes:
     """Return the centre's reply to a request."""
     keys = CentreKeys(centre.root.public, centre.sealing_key, centre.mailbox.public, centre.desk.public, url)
     asked = read_request(request)
-    return make_reply(asked, root=centre.root, centre=keys, linkage_key=LINKAGE_KEY, issued_at=ANSWERED_AT)
+    return make_reply(
+        asked, root=centre.root, centre=keys, linkage_key=LINKAGE_KEY, issued_at=ANSWERED_AT, custodians=custodians
+    )

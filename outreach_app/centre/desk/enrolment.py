@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from outreach_app.centre.desk import facts
+from outreach_app.centre.desk.custodians import find_custodians
 from outreach_app.centre.desk.devices import Device, add_device, code_used, find_device, issue_list, newest_list
 from outreach_app.centre.desk.errors import CodeUsedError, DeviceKnownError, DeviceRevokedError
 from outreach_app.centre.desk.opening import Desk
@@ -73,7 +74,15 @@ def _reply(desk: Desk, request: EnrolmentRequest) -> bytes:
         desk=keys.receipt.public,
         mailbox_url=facts.mailbox_address(desk),
     )
-    return make_reply(request, root=keys.root, centre=centre, linkage_key=keys.linkage, issued_at=desk.clock.now())
+    custodians = find_custodians(desk)
+    return make_reply(
+        request,
+        root=keys.root,
+        centre=centre,
+        linkage_key=keys.linkage,
+        issued_at=desk.clock.now(),
+        custodians=() if custodians is None else custodians.keys,
+    )
 
 
 def _enrolled(request: EnrolmentRequest, device: Device, device_list: bytes) -> Enrolled:

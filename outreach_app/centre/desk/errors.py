@@ -65,3 +65,47 @@ class KeyMissingError(DeskError):
     """The register lacks one of the centre's keys."""
 
     message = N_("The desk's register lacks the key for {purpose}. Nothing was changed. Use the backup of the folder.")
+
+
+class LaptopRevokedError(DeskError):
+    """A recovery request of a laptop that was revoked."""
+
+    message = N_("This laptop was revoked, so nobody helps to open it. Nothing was answered. Ask who holds it now.")
+
+
+class CustodiansKnownError(DeskError):
+    """Custodians were to be made where there are some."""
+
+    message = N_(
+        "The centre has its custodians already. Nothing was changed. To put new ones in their place, say --replace."
+    )
+
+
+class CustodiansMissingError(DeskError):
+    """The list of custodians was asked for before there were any."""
+
+    message = N_("The centre has no custodians yet. Make their keys with centre custodians init.")
+
+
+class CustodianPassphrasesSameError(DeskError):
+    """Two custodians chose the same passphrase."""
+
+    message = N_("Each custodian needs a passphrase of their own. Nothing was made. Choose three different ones.")
+
+
+class CustodianKeyExistsError(DeskError):
+    """A custodian's key file would be written over."""
+
+    message = N_("There is already a file {file} in this folder. Nothing was made. Choose an empty folder.")
+
+
+class CustodianKeyUnreadableError(DeskError):
+    """A file that should be a custodian's key is not one."""
+
+    message = N_("This file is not a custodian's key, or it is damaged. Nothing was answered. Use its copy.")
+
+
+class CustodianPassphraseError(DeskError):
+    """The passphrase does not open the custodian's key."""
+
+    message = N_("That passphrase does not open this custodian's key. Check the words and try again.")

@@ -1,4 +1,4 @@
-"""What the desk knows about its mailbox: whose signature is on stored receipts, and where laptops reach it."""
+"""What the desk knows once: whose signature is on stored receipts, where laptops reach the mailbox, who can recover."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.errors import MailboxAddressError
 from outreach_app.sync.keys import PublicSigningKeys
+from outreach_app.vault.connection import Connection
 from outreach_app.wire.enrolment import Address
 
 _RECEIPT_KEY = "mailbox_receipt_key"
 _ADDRESS = "mailbox_address"
+_CUSTODIANS = "custodians"
 
 
 def keep_mailbox_receipt_key(desk: Desk, key: PublicSigningKeys) -> None:
@@ -40,13 +42,29 @@ def mailbox_address(desk: Desk) -> str | None:
     return _find(desk, _ADDRESS)
 
 
+def keep_custodians(desk: Desk, document: str) -> None:
+    """Remember the signed list of custodians (base64), in place of an earlier one; the audit has it."""
+    with desk.vault.transaction() as connection:
+        _write(connection, _CUSTODIANS, document)
+        desk.vault.audit("recovery_set", "", "custodians")
+
+
+def custodians(desk: Desk) -> str | None:
+    """Return the signed list of custodians (base64), or None while there are none."""
+    return _find(desk, _CUSTODIANS)
+
+
 def _keep(desk: Desk, name: str, value: str) -> None:
     with desk.vault.transaction() as connection:
-        connection.execute(
-            "INSERT INTO centre_facts (name, value) VALUES (?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
+        _write(connection, name, value)
+
+
+def _write(connection: Connection, name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO centre_facts (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
 
 
 def _find(desk: Desk, name: str) -> str | None:
