@@ -13,6 +13,14 @@ def add_printed(db: Connection, row_id: str, sheet: str, language: str, form: st
     )
 
 
+def add_printed_once(
+    db: Connection, row_id: str, sheet: str, language: str, form: str, copies: int, at: str
+) -> None:
+    """Keep one print job that may have been kept before."""
+    if db.execute("SELECT 1 FROM leaflets_printed WHERE id = ?", (row_id,)).fetchone() is None:
+        add_printed(db, row_id, sheet, language, form, copies, at)
+
+
 def count_printed(db: Connection) -> dict[str, int]:
     """Return copies printed by language."""
     return dict(db.execute("SELECT language, sum(copies) FROM leaflets_printed GROUP BY language ORDER BY language"))

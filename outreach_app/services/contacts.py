@@ -13,6 +13,7 @@ from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.checks import check_date
 from outreach_app.services.parts import Parts
+from outreach_app.services.reading import ReadEntries
 
 
 class Contacts:
@@ -20,6 +21,7 @@ class Contacts:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._reads = ReadEntries(parts)
 
     def record_contact(self, short_name: str, *, provisional: bool = True) -> Contact:
         """Keep a new contact under a short name of the worker's choice.
@@ -38,6 +40,7 @@ class Contacts:
             raise ShortNameTakenError
         contact_id = self._parts.ids.new_id()
         contacts.add_contact(db, contact_id, name, provisional=provisional, created_at=self._parts.now_text())
+        self._parts.vault.audit("changed", contact_id, "contact")
         return self._contact(contact_id)
 
     def find_contact(self, contact_id: str) -> Contact:
@@ -82,12 +85,16 @@ class Contacts:
         contacts.keep_identity(
             self._parts.vault.connection, contact.id, checked, self._parts.worker.id, self._parts.now_text()
         )
+        self._parts.vault.audit("changed", contact.id, "identity")
         return Changes(contacts=True)
 
     def find_identity(self, contact_id: str) -> Identity | None:
-        """Return the identity of a contact, where one was recorded."""
+        """Return the identity of a contact, where one was recorded; the audit says that it was read."""
         with self._parts.vault.read():
-            return contacts.find_identity(self._parts.vault.connection, contact_id)
+            identity = contacts.find_identity(self._parts.vault.connection, contact_id)
+        if identity is not None:
+            self._reads.add("identity_read", contact_id)
+        return identity
 
     def record_linkage(self, contact_id: str, facts: LinkageFacts) -> Changes:
         """Keep the facts she chose to give so that the centre counts her once.
@@ -107,6 +114,7 @@ class Contacts:
             last_name_start=check_name(facts.last_name_start, "last_name_start"),
         )
         contacts.keep_linkage(self._parts.vault.connection, self._contact(contact_id).id, checked)
+        self._parts.vault.audit("changed", contact_id, "linkage")
         return Changes(contacts=True)
 
     def _contact(self, contact_id: str) -> Contact:

@@ -20,6 +20,7 @@ from outreach_app.services.checks import checked_encounter
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.notes import Note, readable_version, searchable_text, stored_version
 from outreach_app.services.parts import Parts
+from outreach_app.services.reading import ReadEntries
 from outreach_app.services.steps import sending_steps
 from outreach_app.services.tallies import keep_tally
 
@@ -43,6 +44,7 @@ class Encounters:
     def __init__(self, parts: Parts, contact_verbs: Contacts) -> None:
         self._parts = parts
         self._contacts = contact_verbs
+        self._reads = ReadEntries(parts)
 
     def finish_encounter(
         self, content: Encounter, *, draft_id: str | None = None, about: About | None = None
@@ -73,6 +75,7 @@ class Encounters:
         seq = encounters.add_note(db, note_id, subject_id, placed, frozen.outcome)
         self._keep_version(note_id, placed)
         encounters.index_note(db, seq, searchable_text(self._parts, placed, contact, place))
+        self._parts.vault.audit("finished", note_id)
         return Finished(note_id, _ALL_OF_A_NOTE)
 
     def amend_encounter(
@@ -100,14 +103,20 @@ class Encounters:
             self._keep_version(note.id, placed, why, before)
             words = searchable_text(self._parts, placed, contact, place)
             encounters.index_note(db, note.seq, words)
+            self._parts.vault.audit("amended", note.id)
         return _ALL_OF_A_NOTE
 
     def find_encounter(self, encounter_id: str) -> Note:
-        """Return a note with every version and every step of its sending.
+        """Return a note with every version and every step of its sending; the audit says that it was read.
 
         Raises:
             NotFoundError: no such note.
         """
+        note = self._note(encounter_id)
+        self._reads.add("read", note.id)
+        return note
+
+    def _note(self, encounter_id: str) -> Note:
         with self._parts.vault.read():
             db = self._parts.vault.connection
             note = encounters.find_note(db, encounter_id)

@@ -53,6 +53,7 @@ class MailboxAddress:
         with self._parts.vault.transaction():
             own = "" if url == self._enrolling.state().mailbox_url.rstrip("/") else url
             policy.keep_mailbox_url(self._parts.vault.connection, own)
+            self._parts.vault.audit("policy_set", detail="mailbox")
         return Changes(enrolment=True)
 
     def record_certificates(self, untrusted: bytes) -> Changes:
@@ -64,10 +65,12 @@ class MailboxAddress:
         text = checked_certificates(untrusted)
         with self._parts.vault.transaction():
             policy.keep_mailbox_certificates(self._parts.vault.connection, text)
+            self._parts.vault.audit("policy_set", detail="certificates")
         return Changes(enrolment=True)
 
     def forget_certificates(self) -> Changes:
         """Go back to the usual authorities."""
         with self._parts.vault.transaction():
             policy.keep_mailbox_certificates(self._parts.vault.connection, "")
+            self._parts.vault.audit("policy_set", detail="certificates:none")
         return Changes(enrolment=True)

@@ -39,6 +39,7 @@ class Places:
         """As ``record_place``, inside a transaction the caller holds."""
         checked = self._checked(replace(place, id=self._parts.ids.new_id()))
         places.add_place(self._parts.vault.connection, checked, self._parts.now_text())
+        self._parts.vault.audit("changed", checked.id, "place")
         return checked
 
     def amend_place(self, place: Place) -> Changes:
@@ -51,6 +52,7 @@ class Places:
             if places.find_place(self._parts.vault.connection, place.id) is None:
                 raise NotFoundError
             places.change_place(self._parts.vault.connection, self._checked(place))
+            self._parts.vault.audit("changed", place.id, "place")
         return Changes(places=True)
 
     def find_place(self, place_id: str) -> Place:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from outreach_app.domain.changes import Changes
 from outreach_app.records import printed
+from outreach_app.records.rows import Connection, instant_text
 from outreach_app.services.parts import Parts
+from outreach_app.vault import counter_inbox
+from outreach_app.wire.counted import read_counted
 
 
 class Printing:
@@ -15,12 +18,27 @@ class Printing:
 
     def count_printed(self, sheet: str, language: str, form: str, copies: int) -> Changes:
         """Keep one print job."""
-        with self._parts.vault.transaction():
-            printed.add_printed(
-                self._parts.vault.connection, self._parts.ids.new_id(), sheet, language, form, copies,
-                self._parts.now_text(),
-            )  # fmt: skip
+        vault, job = self._parts.vault, self._parts.ids.new_id()
+        with vault.transaction():
+            printed.add_printed(vault.connection, job, sheet, language, form, copies, self._parts.now_text())
+            vault.audit("printed", detail=f"{sheet},{language},{form}:{copies}")
         return Changes(leaflets=True)
+
+    def take_in_counted(self) -> Changes:
+        """Count what was printed while the vault was locked; at every unlocking.
+
+        Raises:
+            KnownError: it stays where it is until the next time.
+        """
+        count = counter_inbox.take_in(self._parts.vault, self._count)
+        return Changes(leaflets=count > 0)
+
+    def _count(self, _: Connection, untrusted: bytes) -> None:
+        job = read_counted(untrusted)
+        if job is not None:
+            at = instant_text(job.printed_at)
+            db = self._parts.vault.connection
+            printed.add_printed_once(db, job.id, job.sheet, job.language, job.format, job.copies, at)
 
     def printed_by_language(self) -> dict[str, int]:
         """Return copies printed by language."""

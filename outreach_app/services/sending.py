@@ -115,7 +115,11 @@ class Sending:
     def mark_sent(self, sha512: str, road: str) -> Changes:
         """Keep that a batch was handed over by ``network`` or ``stick``."""
         with self._parts.vault.transaction():
-            batches.mark_sent(self._parts.vault.connection, sha512, road, self._parts.now_text())
+            db = self._parts.vault.connection
+            row = batches.find_batch(db, sha512)
+            batches.mark_sent(db, sha512, road, self._parts.now_text())
+            if row is not None:
+                self._parts.vault.audit("sent", detail=f"{row.epoch}.{row.seq}:{road}")
         return Changes(sending=True)
 
     def take_receipt(self, sha512: str, untrusted: bytes) -> TakenReceipt:
@@ -134,6 +138,7 @@ class Sending:
             is_new = batches.add_receipt(db, sha512, receipt.kind, receipt.issued_at, untrusted)
             if is_new:
                 self._apply(row, receipt)
+                self._parts.vault.audit("receipt", detail=f"{row.epoch}.{row.seq}:{receipt.kind}")
         return TakenReceipt(receipt, is_new)
 
     def list_batches(self) -> tuple[BatchRow, ...]:
@@ -189,6 +194,7 @@ class Sending:
             key = BatchKey(self._parts.vault.epoch, seq, sealed.sha512)
             packed = [PackedRecord(record.id, record.version, kind_of(record)) for record in chunk]
             batches.add_batch(db, key, sealed.data, packed, self._parts.now_text())
+            self._parts.vault.audit("sealed", detail=f"{key.epoch}.{seq}:{len(packed)}")
             return self._batch(sealed.sha512)
 
     def _batch(self, sha512: str) -> BatchRow:

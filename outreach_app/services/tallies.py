@@ -37,7 +37,9 @@ def keep_tally(parts: Parts, tally: Tally) -> None:
     """Add to the day's count that has not left yet, or begin one; inside a transaction the caller holds."""
     db = parts.vault.connection
     growing = tallies.find_growing(db, tally, parts.worker.id)
+    tally_id = parts.ids.new_id() if growing is None else growing.id
     if growing is None:
-        tallies.add_tally(db, parts.ids.new_id(), tally, parts.worker.id, parts.now_text())
+        tallies.add_tally(db, tally_id, tally, parts.worker.id, parts.now_text())
     else:
-        tallies.change_tally(db, growing.id, growing.tally.grown_by(tally))
+        tallies.change_tally(db, tally_id, growing.tally.grown_by(tally))
+    parts.vault.audit("changed", tally_id, "tally")

@@ -61,10 +61,12 @@ class Today:
         """Close a to-do."""
         with self._parts.vault.transaction():
             follow_ups.close_follow_up(self._parts.vault.connection, follow_up_id, self._parts.now_text())
+            self._parts.vault.audit("changed", follow_up_id, "follow_up:closed")
         return Changes(follow_ups=True)
 
     def reopen_follow_up(self, follow_up_id: str) -> Changes:
         """Take the closing of a to-do back."""
         with self._parts.vault.transaction():
             follow_ups.reopen_follow_up(self._parts.vault.connection, follow_up_id)
+            self._parts.vault.audit("changed", follow_up_id, "follow_up:open")
         return Changes(follow_ups=True)

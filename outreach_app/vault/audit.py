@@ -111,12 +111,15 @@ def append(connection: Connection, at: str, worker: str, action: str, subject: s
     connection.execute(f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def list_entries(vault: Readable, *, limit: int = 200, before: int | None = None) -> tuple[AuditEntry, ...]:
-    """Return the newest entries first; ``before`` a number gives those that came earlier."""
+def list_entries(
+    vault: Readable, *, limit: int = 200, before: int | None = None, worker: str = ""
+) -> tuple[AuditEntry, ...]:
+    """Return the newest entries first; ``before`` a number gives earlier ones, ``worker`` those of one slot only."""
     below = before if before is not None else 2**62
     with vault.read() as connection:
         rows = connection.execute(
-            f"SELECT {_COLUMNS} FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?", (below, limit)
+            f"SELECT {_COLUMNS} FROM audit WHERE seq < ? AND ? IN ('', worker) ORDER BY seq DESC LIMIT ?",
+            (below, worker, limit),
         ).fetchall()
     return tuple(AuditEntry(*row) for row in rows)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from outreach_app import logs
 from outreach_app.clock import Clock, SystemClock
 from outreach_app.errors import KnownError
-from outreach_app.vault import meta, slot_change, slot_file
+from outreach_app.vault import meta, reserve, slot_change, slot_file
 from outreach_app.vault.anchor import Step
 from outreach_app.vault.backoff import Backoff
 from outreach_app.vault.copying import discard
@@ -83,6 +83,7 @@ def open_vault(
     except BaseException:
         lock.release()
         raise
+    reserve.make(folder)
     logs.event(_log, "vault_opened", slots=len(file.slots), seconds=round(clock.running_seconds() - began, 2))
     return vault
 
