@@ -17,7 +17,6 @@ from outreach_app.records import MIGRATIONS as LAPTOP_MIGRATIONS
 from outreach_app.vault import slot_file
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.opening import open_unlocked
-from outreach_app.vault.slot_file import SlotFile
 from outreach_app.vault.slots import Unlocked, unlock_slot
 from tests.support import desk, vaults
 
@@ -40,12 +39,8 @@ class Released:
         return json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))["tables"]
 
     @cached_property
-    def file(self) -> SlotFile:
-        return slot_file.read_newest(self.folder)
-
-    @cached_property
     def unlocked(self) -> Unlocked:
-        return unlock_slot(self.file.slots[0], self.passphrase)
+        return unlock_slot(slot_file.read_newest(self.folder).slots[0], self.passphrase)
 
     def copy(self, to: Path) -> Path:
         """Return a fresh copy with the rights a vault has on a laptop (version control keeps none)."""
@@ -56,8 +51,9 @@ class Released:
         return to
 
     def open(self, folder: Path, migrations: Path | None = None) -> OpenVault:
-        """Open a copy by the steps after the passphrase."""
-        return open_unlocked(folder, self.file, self.unlocked, migrations=migrations or self.migrations, lock=None)
+        """Open a copy, as the release left it or opened since, by the steps after the passphrase."""
+        file = slot_file.read_newest(folder)
+        return open_unlocked(folder, file, self.unlocked, migrations=migrations or self.migrations, lock=None)
 
 
 def released() -> list[Released]:
