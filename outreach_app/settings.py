@@ -50,6 +50,7 @@ class Settings(NamedTuple):
     lock_after: int = 300
     cover: Literal["health", "plain"] = "health"
     window: tuple[int, int, int, int] | None = None  # left, top, width, height
+    last_slot: str = ""  # random id of the slot that opened the vault last; it is tried first
     times_by_setting: tuple[PlaceTimes, ...] = ()
 
     def changed(self, **choices: object) -> Settings:
@@ -118,6 +119,7 @@ def _checked(untrusted: object) -> Settings:
         given["cover"] in {"health", "plain"},
         all(_is_whole(given[name]) and given[name] in _SECONDS for name in ("dim_after", "cover_after", "lock_after")),
         given["window"] is None or _is_place(given["window"]),
+        given["last_slot"] == "" or _is_id(given["last_slot"]),
         _are_place_times(given["times_by_setting"]),
     )
     if not all(choices):
@@ -142,6 +144,10 @@ def _is_place(value: object) -> bool:
     if not isinstance(value, list | tuple) or len(value) != 4:
         return False
     return all(_is_whole(part) and part in _PIXELS for part in value)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 32 and set(value) <= set("0123456789abcdef")
 
 
 def _is_whole(value: object) -> bool:

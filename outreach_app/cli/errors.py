@@ -32,3 +32,9 @@ class TourFolderError(KnownError):
     """The tour writes into an empty folder only."""
 
     message = N_("The folder {folder} is not empty. Choose a new one; the tour never writes over anything.")
+
+
+class FileThereError(KnownError):
+    """A new key file would have taken another file's place."""
+
+    message = N_("There is already a file named {file}. It was not changed. Choose another name for the key file.")

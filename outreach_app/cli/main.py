@@ -38,6 +38,7 @@ _WHERE = {
     "centre": "centre:centre",
     "machine": "machines:machine",
     "tour": "tours:tour",
+    "worker": "workers:worker",
 }
 
 
@@ -90,14 +91,18 @@ def _say(sentence: str) -> None:
 @click.option("--vault", "folder", type=click.Path(path_type=Path), help="Folder of the vault.")
 @click.option("--passphrase-fd", type=int, metavar="N", help="Read the passphrase from this file descriptor.")
 @click.option("--passphrase-stdin", is_flag=True, help="Read the passphrase from the first line of standard input.")
+@click.option("--key-file", "key_file", metavar="FILE", help="Key file that is needed beside the passphrase.")
 @click.option("--language", type=click.Choice(INTERFACE_LANGUAGES), default="en", help="Language of sentences.")
 @click.pass_context
 def cli(
-    ctx: click.Context, folder: Path | None, passphrase_fd: int | None, passphrase_stdin: bool, language: str
-) -> None:
+    ctx: click.Context, folder: Path | None, passphrase_fd: int | None, passphrase_stdin: bool, key_file: str | None,
+    language: str,
+) -> None:  # fmt: skip
     """Outreach: encrypted contact notes, rights leaflets and sealed batches. Without a command the window starts."""
     logs.start()
     use_language(language)
     if passphrase_fd is not None and passphrase_stdin:
         raise click.UsageError(_("Give the passphrase by one way only."))
-    ctx.obj = State(folder or default_vault_folder(), passphrase_fd, passphrase_stdin, named=folder is not None)
+    ctx.obj = State(
+        folder or default_vault_folder(), passphrase_fd, passphrase_stdin, named=folder is not None, key_file=key_file
+    )

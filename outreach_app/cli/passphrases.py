@@ -44,6 +44,15 @@ def read_passphrase(state: Way, *, prompt: str = "", confirm: bool = False) -> s
     return typed
 
 
+def read_new_passphrase(state: Way) -> str:
+    """Return a passphrase that is to be set: the next line the way the first one came, or typed twice.
+
+    Raises:
+        PassphraseMissingError: see ``read_passphrase``.
+    """
+    return read_passphrase(state, prompt=_("New passphrase"), confirm=True)
+
+
 def _from_descriptor(number: int) -> bytes:
     try:
         with os.fdopen(os.dup(number), "rb", buffering=0) as stream:  # what comes after the line is not ours to take

@@ -23,6 +23,7 @@ class State:
     passphrase_fd: int | None
     passphrase_stdin: bool
     named: bool = False
+    key_file: str | None = None
 
     def program(self) -> Program:
         """Return the program for the vault's folder."""
@@ -30,18 +31,36 @@ class State:
 
         return Program(self.folder)
 
+    def key_file_content(self) -> bytes | None:
+        """Return the content of the key file that was named, None when none was.
+
+        Raises:
+            FileMissingError: it is not there.
+        """
+        from outreach_app.cli.files import read_untrusted
+        from outreach_app.vault.key_file import MOST_BYTES
+
+        return None if self.key_file is None else read_untrusted(self.key_file, MOST_BYTES)
+
     @contextmanager
     def unlocked(self) -> Iterator[Session]:
         """Unlock the vault with the passphrase given by descriptor, standard input or prompt, and close it after."""
+        with self.unlocked_with_passphrase() as (session, _passphrase):
+            yield session
+
+    @contextmanager
+    def unlocked_with_passphrase(self) -> Iterator[tuple[Session, str]]:
+        """As ``unlocked``, where the passphrase itself is needed once more."""
         from outreach_app.cli.passphrases import read_passphrase
         from outreach_app.vault.inspection import check_files
 
         check_files(self.folder)  # say what is wrong with the vault before asking for its passphrase
+        key_file = self.key_file_content()
         program, passphrase = self.program(), read_passphrase(self)
         _wait_out(program.backoff.seconds_left())
-        session = program.unlock(passphrase)
+        session = program.unlock(passphrase, key_file)
         try:
-            yield session
+            yield session, passphrase
         finally:
             session.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from outreach_app.cli.own_slot import key_file, passphrase
 from outreach_app.cli.state import State
 from outreach_app.i18n import gettext as _
 
@@ -13,6 +14,10 @@ ROLES = ("outreach", "health", "meeting_place", "supervisor")
 @click.group()
 def vault() -> None:
     """The encrypted store of this laptop."""
+
+
+vault.add_command(key_file)
+vault.add_command(passphrase)
 
 
 @vault.command()

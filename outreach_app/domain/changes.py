@@ -19,3 +19,4 @@ class Changes:
     enrolment: bool = False
     settings: bool = False
     leaflets: bool = False
+    workers: bool = False

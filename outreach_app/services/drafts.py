@@ -12,7 +12,9 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.texts import whole_letters
 from outreach_app.records import drafts
 from outreach_app.records.drafts import Draft
+from outreach_app.records.health_blocks import draft_context
 from outreach_app.services.parts import Parts
+from outreach_app.vault.errors import HealthBlockError
 
 HEALTH_FIELD = "health"
 
@@ -56,12 +58,15 @@ class Drafts:
         health = fields.get(HEALTH_FIELD)
         if not health or self._parts.vault.health is None:
             return None
-        return self._parts.vault.health.seal(msgspec.json.encode(storable(health)), _context(draft_id))
+        return self._parts.vault.health.seal(msgspec.json.encode(storable(health)), draft_context(draft_id))
 
     def _opened(self, draft: Draft) -> Draft:
         if draft.health is None or self._parts.vault.health is None:
             return replace(draft, health=None)
-        plain = self._parts.vault.health.open(draft.health, _context(draft.id))
+        try:
+            plain = self._parts.vault.health.open(draft.health, draft_context(draft.id))
+        except HealthBlockError:  # of before the team gave its health part up
+            return replace(draft, health=None)
         return replace(draft, health=None, fields={**draft.fields, HEALTH_FIELD: msgspec.json.decode(plain)})
 
 
@@ -74,7 +79,3 @@ def storable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [storable(each) for each in value]
     return value
-
-
-def _context(draft_id: str) -> bytes:
-    return f"drafts.health {draft_id}".encode()

@@ -14,10 +14,11 @@ from outreach_app.domain.place import Place
 from outreach_app.i18n import INTERFACE_LANGUAGES
 from outreach_app.records import contacts, places
 from outreach_app.records.encounters import StoredVersion
+from outreach_app.records.health_blocks import version_context
 from outreach_app.records.rows import from_text, to_text
 from outreach_app.services.assessing import FrozenAssessment, freeze_assessment
 from outreach_app.services.parts import Parts
-from outreach_app.vault.errors import HealthKeyMissingError
+from outreach_app.vault.errors import HealthBlockError, HealthKeyMissingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,8 @@ def stored_version(
 
 def readable_version(parts: Parts, note_id: str, stored: StoredVersion, worker_name: str) -> NoteVersion:
     """Return a kept version as this worker may read it."""
-    content, hidden = stored.content, False
-    if stored.health is not None:
-        if parts.vault.health is None:
-            hidden = True
-        else:
-            plain = parts.vault.health.open(stored.health, _context(note_id))
-            content = replace(content, health=msgspec.json.decode(plain, type=HealthBlock))
+    health = _opened_health(parts, note_id, stored)
+    content, hidden = replace(stored.content, health=health), stored.health is not None and health is None
     db = parts.vault.connection
     place = None if content.place_id is None else places.find_place(db, content.place_id)
     contact = None if content.contact_id is None else contacts.find_contact(db, content.contact_id)
@@ -134,11 +130,22 @@ def _sealed_health(
 ) -> bytes | None:
     cipher = parts.vault.health
     if health is None:
-        return before.health if before is not None and cipher is None else None
+        unseen = before is not None and _opened_health(parts, note_id, before) is None
+        return before.health if before is not None and unseen else None
     if cipher is None:
         raise HealthKeyMissingError
-    return cipher.seal(msgspec.json.encode(health), _context(note_id))
+    return cipher.seal(msgspec.json.encode(health), version_context(note_id))
 
 
-def _context(note_id: str) -> bytes:
-    return f"encounter_versions.health {note_id}".encode()
+def _opened_health(parts: Parts, note_id: str, stored: StoredVersion) -> HealthBlock | None:
+    """Return the health block, None where there is none, or none this worker can open.
+
+    A health worker cannot open those of before the team gave its health part up with the last who knew it.
+    """
+    if stored.health is None or parts.vault.health is None:
+        return None
+    try:
+        plain = parts.vault.health.open(stored.health, version_context(note_id))
+    except HealthBlockError:
+        return None
+    return msgspec.json.decode(plain, type=HealthBlock)

@@ -11,6 +11,7 @@ from outreach_app.domain.ids import IdSource
 from outreach_app.domain.indicator import Catalogue, Profile
 from outreach_app.records.rows import instant_text
 from outreach_app.records.workers import Worker
+from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.open_vault import OpenVault
 
 
@@ -24,6 +25,7 @@ class Parts:
     ids: IdSource
     catalogues: Mapping[Profile, Catalogue]
     code_lists: CodeLists
+    cost: Argon2Cost = DEFAULT
 
     def now_text(self) -> str:
         """Return the present instant as stored."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from outreach_app.errors import KnownError
 from outreach_app.records.workers import Worker
+from outreach_app.services.auditing import Auditing
+from outreach_app.services.backing_up import BackingUp
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.encounters import Encounters
@@ -11,12 +16,15 @@ from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.parts import Parts
 from outreach_app.services.places import Places
 from outreach_app.services.printing import Printing
+from outreach_app.services.reading import ReadEntries
 from outreach_app.services.recording import Recording
+from outreach_app.services.recovering import Recovering
 from outreach_app.services.searching import Search
 from outreach_app.services.sending import Sending
 from outreach_app.services.subjects import Subjects
 from outreach_app.services.tallies import Tallies
 from outreach_app.services.today import Today
+from outreach_app.services.workers import Workers
 from outreach_app.vault.open_vault import Finding
 
 
@@ -25,6 +33,7 @@ class Session:
 
     def __init__(self, parts: Parts) -> None:
         self._vault = parts.vault
+        self._entries = ReadEntries(parts)
         self.worker: Worker = parts.worker
         self.contacts = Contacts(parts)
         self.encounters = Encounters(parts, self.contacts)
@@ -34,15 +43,37 @@ class Session:
         self.search = Search(parts)
         self.printing = Printing(parts)
         self.enrolling = Enrolling(parts)
+        self.recovering = Recovering(parts, self.enrolling)
         self.sending = Sending(parts, self.enrolling)
         self.mailbox = MailboxAddress(parts, self.enrolling)
         self.recording = Recording(parts, self.encounters, self.contacts, self.places)
         self.subjects = Subjects(parts)
+        self.auditing = Auditing(parts)
+        self.backing_up = BackingUp(parts)
         self.today = Today(parts, self.drafts)
+        self.workers = Workers(parts)
+
+    def begin(self, wrong_tries: int) -> None:
+        """Note the unlocking and count what was printed before it; on a full disk the next unlocking does that.
+
+        Args:
+            wrong_tries: how many wrong passphrases came before the right one.
+        """
+        if wrong_tries:
+            self._entries.add("wrong_tries", detail=str(wrong_tries))
+        self._entries.add("unlocked")
+        with suppress(KnownError):
+            self.printing.take_in_counted()
 
     def check(self) -> tuple[Finding, ...]:
-        """Read every page of the vault and return what is wrong with it; empty when all is well."""
-        return self._vault.check()
+        """Read every page of the vault and follow its audit; return what is wrong, nothing when all is well."""
+        found = self._vault.check()
+        bad = None if found else self.auditing.verify().first_bad  # what cannot be read cannot be followed either
+        if bad is not None:
+            found = (Finding("audit", f"entry {bad}"),)
+        with suppress(KnownError), self._vault.transaction():  # a damaged vault may take no entry
+            self._vault.audit("checked", detail="damaged" if found else "whole")
+        return found
 
     def interrupt(self) -> None:
         """Stop what the vault is doing, so that a lock never waits."""

@@ -96,7 +96,7 @@ class PreparedLaptop:
         worker = find_worker(vault.connection, vault.slot_id)
         assert worker is not None
         ids = CountingIds(100 + self._copies)
-        parts = Parts(vault, worker, clock, ids, program.catalogues, program.code_lists)
+        parts = Parts(vault, worker, clock, ids, program.catalogues, program.code_lists, CHEAP_COST)
         session = Session(parts)
         try:
             yield Laptop(session, parts, clock, None if self.box is None else self.box.fresh())
