@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 from outreach_app.errors import DiskFullError, FileMissingError, FolderNotWritableError
@@ -24,13 +25,16 @@ def read_small_file(file: Path) -> bytes:
 
 
 def write_file(data: bytes, file: Path) -> Path:
-    """Write a file and return it.
+    """Write a file and return it once it lies on the disk or stick, which may then be pulled out.
 
     Raises:
         DiskFullError, FolderNotWritableError.
     """
     try:
-        file.write_bytes(data)
+        with file.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFullError from error

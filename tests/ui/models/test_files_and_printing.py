@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
+import os
 
 import pytest
 
@@ -26,10 +26,10 @@ def test_a_full_disk_and_a_closed_folder_are_told_apart(tmp_path, monkeypatch):
     with pytest.raises(FolderNotWritableError):
         write_file(b"pdf", tmp_path / "gone" / "a.pdf")
 
-    def full(_file, _data):
+    def full(_number):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskFullError):
         write_file(b"pdf", tmp_path / "b.pdf")
 
