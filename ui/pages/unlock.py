@@ -16,7 +16,7 @@ from ui.context import Context
 from ui.page import STANDS_FIRST, Page
 from ui.passphrases import Passphrases, vault_passphrases
 from ui.tokens import SPACE_2, SPACE_3, SPACE_5
-from ui.widgets.buttons import primary_button, quiet_button
+from ui.widgets.buttons import button, primary_button, quiet_button
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import page_title, set_tone, words
 from ui.widgets.word_entry import WordEntry
@@ -39,6 +39,9 @@ class UnlockPage(Page):
         self.caps = words(_("Caps Lock seems to be on."), tone="notice")
         self.caps.hide()
         self.open_button = primary_button(_("Unlock"), icon="unlock")
+        self.restore = button(_("Bring a backup back"), icon="undo")
+        self.restore.hide()
+        self.forgotten = quiet_button(_("Passphrase forgotten?"))
         self.progress = ProgressLine()
         self.progress.hide()
         self._wait = QTimer(self)
@@ -49,6 +52,8 @@ class UnlockPage(Page):
         self.entry.caps_lock_seen.connect(self.caps.setVisible)
         self.entry.edited.connect(self._typing)
         self.open_button.clicked.connect(self._try)
+        self.restore.clicked.connect(lambda: context.go_to("restore", {"sentence": self.told.text()}))
+        self.forgotten.clicked.connect(lambda: context.go_to("recover"))
         self.setFocusProxy(self.entry)
         self._say_hint()
 
@@ -96,6 +101,7 @@ class UnlockPage(Page):
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(error, KnownError):
             self._say(error.sentence(), "notice")
+            self.restore.setVisible(self._context.program.backup_may_help(error))
         else:
             self._context.messages.tell_error(error)
         self._show_wait()
@@ -149,7 +155,7 @@ class UnlockPage(Page):
         name = QLabel(_("Passphrase"))
         name.setBuddy(self.entry.line)
         inside.addWidget(name)
-        for part in (self.entry, self.caps, self.told, self.open_button, self.progress):
+        for part in (self.entry, self.caps, self.told, self.open_button, self.progress, self.restore, self.forgotten):
             inside.addWidget(part)
         column = QVBoxLayout(self)
         column.addStretch(2)
