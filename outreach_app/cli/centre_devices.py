@@ -12,7 +12,7 @@ from outreach_app.i18n import gettext as _
 
 if TYPE_CHECKING:
     from outreach_app.centre.desk.device_states import DeviceState
-    from outreach_app.cli.centre import CentreState
+    from outreach_app.cli.centre_state import CentreState
 
 _ALARMS = {
     "step_not_grown": N_("its vault went back, or stood still: an older copy may be in use"),

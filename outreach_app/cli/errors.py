@@ -28,6 +28,24 @@ class VaultCheckError(KnownError):
     )
 
 
+class BackupThereError(KnownError):
+    """The vault is not whole, and there is a backup."""
+
+    message = N_(
+        "{sentence} The last good backup is {name}; “outreach vault restore {name}” puts it in place and keeps "
+        "the files that are there now."
+    )
+
+
+class AuditBrokenError(KnownError):
+    """The audit chain is not what was written."""
+
+    message = N_(
+        "Entry {number} of the record of use is not what was written, or is missing. Nothing was changed. "
+        "Tell your supervisor and the centre."
+    )
+
+
 class TourFolderError(KnownError):
     """The tour writes into an empty folder only."""
 
@@ -38,3 +56,24 @@ class FileThereError(KnownError):
     """A new key file would have taken another file's place."""
 
     message = N_("There is already a file named {file}. It was not changed. Choose another name for the key file.")
+
+
+class WordsNotComparedError(KnownError):
+    """A custodian's answer was asked for by a script that says nothing about the six words."""
+
+    message = N_(
+        "The six words of the request are: {words}. Compare them by phone with the worker who asks, then say so with "
+        "--words or --yes. Nothing was answered."
+    )
+
+
+class RequestWordsDifferError(KnownError):
+    """The six words of a recovery request are not those the worker read out."""
+
+    message = N_("The six words are not the same. Nothing was answered; ask the worker for the request again.")
+
+
+class WorkerNotNamedError(KnownError):
+    """Several workers use this laptop, and none was named."""
+
+    message = N_("Several workers use this laptop. Name your slot with --slot; recover status lists them.")

@@ -35,6 +35,7 @@ _WHERE = {
     "seal": "sending:seal",
     "send": "sending:send",
     "receipts": "sending:receipts",
+    "recover": "recovering:recover",
     "centre": "centre:centre",
     "machine": "machines:machine",
     "tour": "tours:tour",

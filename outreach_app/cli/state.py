@@ -51,21 +51,24 @@ class State:
     @contextmanager
     def unlocked_with_passphrase(self) -> Iterator[tuple[Session, str]]:
         """As ``unlocked``, where the passphrase itself is needed once more."""
+        from outreach_app.cli.damage import naming_last_backup
         from outreach_app.cli.passphrases import read_passphrase
         from outreach_app.vault.inspection import check_files
 
-        check_files(self.folder)  # say what is wrong with the vault before asking for its passphrase
-        key_file = self.key_file_content()
-        program, passphrase = self.program(), read_passphrase(self)
-        _wait_out(program.backoff.seconds_left())
-        session = program.unlock(passphrase, key_file)
-        try:
-            yield session, passphrase
-        finally:
-            session.close()
+        program = self.program()
+        with naming_last_backup(program):
+            check_files(self.folder)  # say what is wrong with the vault before asking for its passphrase
+            key_file = self.key_file_content()
+            passphrase = read_passphrase(self)
+            wait_out(program.backoff.seconds_left())
+            session = program.unlock(passphrase, key_file)
+            try:
+                yield session, passphrase
+            finally:
+                session.close()
 
 
-def _wait_out(seconds: float) -> None:
+def wait_out(seconds: float) -> None:
     """Sit out the wait after wrong tries: it begins anew with each process, so refusing would refuse for ever."""
     import click
 
