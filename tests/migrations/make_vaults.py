@@ -152,7 +152,12 @@ def tables_of(vault: OpenVault) -> list[str]:
 
 def rows_of(vault: OpenVault, table: str) -> list[dict[str, Any]]:
     """Return the rows of a table, ordered, each as column: value."""
-    cursor = vault.connection.execute(f"SELECT * FROM {table}")
+    return written_rows(vault.connection, table)
+
+
+def written_rows(connection: Any, table: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of a database as they are written down."""
+    cursor = connection.execute(f"SELECT * FROM {table}")
     columns = [column[0] for column in cursor.description]
     rows = [{name: written(value) for name, value in zip(columns, row, strict=True)} for row in cursor]
     return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,18 @@ import pytest
 
 from outreach_app.program import Program
 from outreach_app.vault import database
+from outreach_app.vault.backups import backup_file, list_backups
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.errors import VaultNewerError
 from outreach_app.vault.open_vault import OpenVault
-from tests.migrations.make_vaults import rows_of, tables_of, written
+from tests.migrations.make_vaults import rows_of, tables_of, written, written_rows
 from tests.support import vaults
 from tests.support.clock import FakeClock
 from tests.support.released import Released, die, killed, released
 
 RELEASED = released()
 each_vault = pytest.mark.parametrize("old", RELEASED, ids=lambda old: old.name)
+READING = ("SELECT", "--", "PRAGMA")
 MEANT_TO_CHANGE: dict[str, str] = {}  # table.column: why a migration may change what an old vault holds there
 
 
@@ -93,36 +94,51 @@ def test_the_program_reads_and_goes_on_writing_an_old_laptop(tmp_path: Path) -> 
 
 
 @each_vault
+def test_a_backup_of_the_old_vault_is_made_first_and_is_whole(old: Released, tmp_path: Path) -> None:
+    folder = old.copy(tmp_path / "vault")
+    old.open(folder).close()
+    (made,) = list_backups(folder)
+    assert made.kind == "migration"
+    connection = database.connect(backup_file(folder, made), old.unlocked.keys.database_key())
+    kept = {name: written_rows(connection, name) for name in old.contents}
+    assert kept == old.contents, "as it was before anything was changed"
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == old.schema
+    connection.close()
+
+
+@each_vault
 def test_a_kill_at_each_statement_of_the_first_opening_costs_nothing(old: Released, tmp_path: Path) -> None:
-    for number, folder in kept_folders(tmp_path, old.copy):
+    for number in range(1000):
+        folder = old.copy(tmp_path / "vault")
         if not killed(lambda number=number, folder=folder: _open_dying_at(old, folder, number)):
-            assert number > 0, "not one statement ran"
             break
         vault = old.open(folder)
         assert missing_rows(vault, old) == {}, f"after a kill at statement {number}"
+        assert schema_number(vault) == len(list(old.migrations.glob("*.sql")))
         assert vault.check() == ()
         vault.close()
         shutil.rmtree(folder)
+    assert number > 20, "the statements of the migrations ran"
 
 
-def kept_folders(base: Path, copy: Callable[[Path], Path]) -> Iterator[tuple[int, Path]]:
-    for number in range(1000):
-        yield number, copy(base / str(number))
+def schema_number(vault: OpenVault) -> int:
+    return int(vault.connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _open_dying_at(old: Released, folder: Path, number: int) -> None:
-    """Open in this process and die before the statement of that number, counted over every connection."""
+    """Open in this process and die before the writing statement of that number, counted over every connection."""
     seen = [0]
     connect = database.connect
 
+    def statement(text: str) -> None:
+        if text.lstrip().startswith(READING):
+            return  # between two statements that only read nothing can be lost
+        if seen[0] == number:
+            die()
+        seen[0] += 1
+
     def counted(*given: Any, **named: Any) -> Connection:
         connection = connect(*given, **named)
-
-        def statement(_text: str) -> None:
-            if seen[0] == number:
-                die()
-            seen[0] += 1
-
         connection.set_trace_callback(statement)
         return connection
 

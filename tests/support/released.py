@@ -35,8 +35,17 @@ class Released:
     @cached_property
     def contents(self) -> dict[str, list[dict[str, Any]]]:
         """Every row that was in it: table -> rows -> column: value, blobs as their SHA-256."""
+        return self._written["tables"]
+
+    @property
+    def schema(self) -> int:
+        """The number of its last migration."""
+        return self._written["schema"]
+
+    @cached_property
+    def _written(self) -> dict[str, Any]:
         file = self.folder if self.folder.name != "desk" else self.folder.parent
-        return json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))["tables"]
+        return json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
 
     @cached_property
     def unlocked(self) -> Unlocked:
