@@ -1,74 +1,135 @@
-"""The whole lock with real processes: the old one ends, the new one stands locked, the draft lies in the vault."""
+"""Each reason to lock, in the real program: the process ends, a fresh one stands locked with nothing in its memory.
+
+The scan is proven first: while the vault is open it finds the words, the passphrase and the keys.
+"""
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
-from tests.support.shell import PASSPHRASE, make_shell
+import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-
-OLD_PROCESS = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from outreach_app.program import Program
+from outreach_app.vault.argon import FLOOR
+from tests.support.buses import PrivateBus
 from tests.support.shell import make_shell
-from ui.successor import Successor
+from tests.support.window_driving import DrivenWindows, count_in, forms_of, forms_of_key, is_alive, wait_for
 
-app = QApplication([])
-shell = make_shell(app, Path(sys.argv[1]))
-shell.open()
-shell.window.frame.go_to("encounter").line.setText("words that must stay")
-
-def start(standing):
-    successor = Successor(standing)
-    print(successor._process.pid, flush=True)
-    return successor
-
-locking = shell.window.locking
-locking._steps = locking._steps._replace(start_successor=start, end_process=__import__("os")._exit)
-QTimer.singleShot(0, shell.window.lock_now)
-app.exec()
-"""
+PASSPHRASE = "cabin gentle napkin orbit wagon"
+WORDS = "Quorvane said the blue door, vexilbrack"
+CURSOR = 21
+PLACE = {"page": "encounter", "field": "encounter.note", "cursor": CURSOR, "text": WORDS, "setting": "street"}
+DRAFT = ("encounter", "encounter.note", CURSOR, WORDS)
 
 
-def _alive(pid: int) -> bool:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made") / "vault"
+    Program(folder, cost=FLOOR).create_vault(PASSPHRASE, worker_name="Anna Meyer", role="health").close()
+    return folder
+
+
+@pytest.fixture
+def vault(made_once, tmp_path):
+    return shutil.copytree(made_once, tmp_path / "vault")
+
+
+def _write(window) -> None:
+    """Unlock by keys, begin a note and write into it; the cursor goes back into the middle."""
+    window.do("unlock", PASSPHRASE)
+    window.until("unlocked")
+    window.do("begin_note", "street")
+    window.until("in_form")
+    window.do("write", WORDS, CURSOR)
+    assert window.do("where") == PLACE
+
+
+def _secrets(window) -> dict[str, bytes]:
+    """Return everything that must not be found afterwards, in every form."""
+    forms = {**forms_of("words", WORDS), **forms_of("passphrase", PASSPHRASE)}
+    for number, key in enumerate(window.do("secrets")):
+        forms |= forms_of_key(f"key {number}", bytes.fromhex(key))
+    return forms
+
+
+def _kept(vault) -> list[tuple[str, str, int, str]]:
+    session = Program(vault, cost=FLOOR).unlock(PASSPHRASE)
     try:
-        return "zombie" not in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
-
-
-def _end(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-
-
-def test_one_process_hands_over_to_the_next(qapp, tmp_path):
-    began = time.perf_counter()
-    old = subprocess.run(
-        [sys.executable, "-c", OLD_PROCESS, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=60,
-        check=False,
-    )
-    successor = int(old.stdout.split()[0])
-    try:
-        assert old.returncode == 0
-        assert time.perf_counter() - began < 50
-        assert _alive(successor)
-        again = make_shell(qapp, tmp_path, page="encounter")  # while the new one stands locked, the vault is free
-        again.open()
-        assert [draft.fields for draft in again.drafts()] == [{"note": "words that must stay"}]
-        again.end()
+        drafts = session.drafts.list_drafts()
+        return [(each.page, each.field, each.cursor, each.fields["content"]["note"]) for each in drafts]
     finally:
-        _end(successor)
+        session.close()
+
+
+def test_the_scan_finds_all_of_it_while_the_vault_is_open(vault, tmp_path):
+    with DrivenWindows(tmp_path) as driven:
+        window = driven.start(vault)
+        _write(window)
+        secrets = _secrets(window)
+        found = window.find(secrets)
+        by_itself = ("words, UTF-8", "words, UTF-16", "passphrase, UTF-8", "key 0, raw", "key 1, raw", "key 3, raw")
+        assert all(found[name] for name in by_itself), found
+        window.do("plant", [form.hex() for form in secrets.values()])  # also the forms the program never writes
+        found = window.find(secrets)
+        assert all(found[name] for name in secrets), found
+
+
+def test_a_needle_on_the_border_of_two_pieces_is_found_once():
+    stream = b"\0" * 50 + b"needle" + b"\0" * 30 + b"needleneedle"
+    for size in range(1, 20):
+        pieces = [stream[at : at + size] for at in range(0, len(stream), size)]
+        assert count_in(pieces, {"n": b"needle", "m": b"nowhere at all"}) == {"n": 3, "m": 0}, size
+
+
+def test_after_the_panic_key_she_is_back_where_she_was(vault, tmp_path):
+    with DrivenWindows(tmp_path) as driven:
+        window = driven.start(vault)
+        _write(window)
+        secrets = _secrets(window)
+        window.do("copy", "Quorvane")
+        window.do("press", "L")
+        successor = driven.next()
+        assert driven.process.wait(timeout=30) == 0
+        assert not is_alive(window.pid)
+        assert successor.do("covered")
+        assert set(successor.find(secrets).values()) == {0}
+        successor.do("unlock", PASSPHRASE)
+        successor.until("unlocked")
+        successor.until("in_form")
+        wait_for(lambda: successor.do("where") == PLACE)
+
+
+TRIGGERS = ("idle", "sleep", "lid", "lock", "saver", "hint", "switch")
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_each_trigger_locks_and_leaves_nothing_behind(vault, tmp_path, trigger):
+    with PrivateBus(tmp_path) as bus, DrivenWindows(tmp_path, bus.environment) as driven:
+        window = driven.start(vault)
+        _write(window)
+        secrets = _secrets(window)
+        wait_for(lambda: bus.holds() == 1)  # sleep waits while the vault is open
+        window.do("idle", 310) if trigger == "idle" else bus.do(trigger)
+        successor = driven.next()
+        assert driven.process.wait(timeout=30) == 0
+        assert bus.holds() == 0, "now the laptop may sleep"
+        assert successor.do("covered")
+        assert set(successor.find(secrets).values()) == {0}
+        assert _kept(vault) == [DRAFT]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_process_with_the_draft_kept(vault, tmp_path, number):
+    with DrivenWindows(tmp_path) as driven:
+        window = driven.start(vault)
+        _write(window)
+        begun = time.monotonic()
+        driven.process.send_signal(number)
+        assert driven.process.wait(timeout=30) == 0
+        assert time.monotonic() - begun < 10
+        assert _kept(vault) == [DRAFT]
 
 
 def test_the_passphrase_is_never_an_argument(qapp, tmp_path):
