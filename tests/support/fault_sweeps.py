@@ -1,0 +1,54 @@
+"""Starts the sweeps of ``fault_runs`` in processes of their own; how wide they are is told by the environment.
+
+``make test`` takes a sample; ``make faults`` sets ``OUTREACH_FAULTS=all``: every call is a place to kill and to fail, the
+power is cut many times more, and the figures are kept in ``build/faults`` for ``docs/reliability.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support import fault_shim
+
+ROOT = Path(__file__).resolve().parents[2]
+SWITCH = "OUTREACH_FAULTS"
+KEPT = ROOT / "build" / "faults"
+
+
+@dataclass(frozen=True)
+class Width:
+    """Power cuts for each operation; every how many calls one is killed or failed; seed; seconds until it is too long."""
+
+    cuts: int
+    every: int
+    seed: int
+    seconds: int
+
+
+SAMPLE = Width(cuts=90, every=5, seed=3, seconds=250)
+ALL = Width(cuts=1800, every=1, seed=3, seconds=3000)
+
+
+def width() -> Width:
+    return ALL if os.environ.get(SWITCH) == "all" else SAMPLE
+
+
+def sweep(library: Path, operation: str, base: Path) -> dict[str, Any]:
+    """Run one operation under every fault and return its figures."""
+    wide = width()
+    arguments = [operation, str(base), str(wide.cuts), str(wide.every), str(wide.seed)]
+    command, environment = fault_shim.command_and_environment(library, ["-m", "tests.support.fault_runs", *arguments])
+    ran = subprocess.run(
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=wide.seconds
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr[-4000:]
+    figures: dict[str, Any] = json.loads(ran.stdout)
+    if wide is ALL:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"{operation.replace(' ', '_')}.json").write_text(json.dumps({**figures, "seed": wide.seed}, indent=1))
+    return figures

@@ -1,0 +1,7 @@
+"""All operations on which faults are tried, in the order of the report."""
+
+from __future__ import annotations
+
+from tests.support.fault_operations import MAIN_JOB, Operation
+
+OPERATIONS: tuple[type[Operation], ...] = MAIN_JOB
