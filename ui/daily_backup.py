@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -54,8 +55,11 @@ class DailyBackup(QObject):
         elif self._timer.isActive():
             self._timer.start()
 
-    def _made(self, _info: object) -> None:
+    def _made(self, info: object) -> None:
         self._running = False
+        if info is not None:
+            changes = importlib.import_module("outreach_app.domain.changes").Changes(backups=True)
+            self._context.changes_hub.changed.emit(changes)
         self.ended.emit(None)
 
     def _refused(self, error: Exception) -> None:

@@ -20,3 +20,4 @@ class Changes:
     settings: bool = False
     leaflets: bool = False
     workers: bool = False
+    backups: bool = False
