@@ -1,9 +1,11 @@
-"""``outreach vault``: create, check, info."""
+"""``outreach vault``: create, check, info; and what other modules add to it."""
 
 from __future__ import annotations
 
 import click
 
+from outreach_app.cli.audits import audit
+from outreach_app.cli.backups import backup, backups, restore
 from outreach_app.cli.own_slot import key_file, passphrase
 from outreach_app.cli.state import State
 from outreach_app.i18n import gettext as _
@@ -16,8 +18,8 @@ def vault() -> None:
     """The encrypted store of this laptop."""
 
 
-vault.add_command(key_file)
-vault.add_command(passphrase)
+for command in (audit, backup, backups, key_file, passphrase, restore):
+    vault.add_command(command)
 
 
 @vault.command()
@@ -43,15 +45,15 @@ def create(state: State, worker: str, role: str, generate: bool) -> None:
 @vault.command()
 @click.pass_obj
 def check(state: State) -> None:
-    """Read every page of the vault and say whether it is whole."""
+    """Read every page of the vault, follow its record of use, and say whether it is whole."""
     from outreach_app.cli.errors import VaultCheckError
 
     with state.unlocked() as session:
         findings = session.check()
-    for finding in findings:
-        click.echo(f"{finding.check}: {finding.detail}", err=True)
-    if findings:
-        raise VaultCheckError(count=len(findings))
+        for finding in findings:
+            click.echo(f"{finding.check}: {finding.detail}", err=True)
+        if findings:
+            raise VaultCheckError(count=len(findings))
     click.echo(_("The vault is whole."))
 
 

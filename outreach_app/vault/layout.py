@@ -19,7 +19,7 @@ ANCHOR_FILES = ("anchor.0", "anchor.1")
 
 def vault_exists(folder: Path) -> bool:
     """Tell whether a vault, or a part of one, is in the folder; one left half made does not count."""
-    if is_there(folder / DATABASE):
+    if is_there(folder / DATABASE) or is_there(folder / BACKUPS / SLOT_COPY):  # a backup can take its place
         return True
     return not is_there(folder / STAGE) and any(is_there(folder / name) for name in SLOT_FILES)
 
