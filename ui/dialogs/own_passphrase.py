@@ -38,6 +38,7 @@ class OwnPassphrase(AskPanel):
         row.addWidget(self._chosen, 1)
         self.fields.addWidget(self._key_row)
         self._key_row.hide()
+        self.require(lambda: self.key_file is not None or not self._needs_key_file)
         self.choose.clicked.connect(self._choose)
 
     def know(self, passphrases: Passphrases) -> None:
@@ -55,7 +56,7 @@ class OwnPassphrase(AskPanel):
         """Use this key file."""
         self.key_file = file
         self._chosen.setText("" if file is None else file.name)
-        self.allow(allowed=file is not None or not self._needs_key_file)
+        self.look()
 
     def begin(self) -> None:
         self.take_key_file(None)

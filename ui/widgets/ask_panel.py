@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -32,14 +34,15 @@ class AskPanel(QWidget):
         self.leave = quiet_button(_("Not now"))
         self.progress = ProgressLine(stop_words)
         self._lines: list[QLineEdit] = []
-        self._allowed, self._busy = True, False
+        self._conditions: list[Callable[[], bool]] = []
+        self._busy = False
         self.fields = QVBoxLayout()
         self.fields.setSpacing(SPACE_3)
         self._lay_out()
         self.act.clicked.connect(self._confirm)
         self.leave.clicked.connect(self.left)
         self.progress.cancel_requested.connect(self.cancel_requested)
-        self._look()
+        self.look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self._busy:
@@ -57,14 +60,19 @@ class AskPanel(QWidget):
     def watch(self, line: QLineEdit) -> None:
         """Do nothing before this line is filled."""
         self._lines.append(line)
-        line.textChanged.connect(lambda _text: self._look())
+        line.textChanged.connect(lambda _text: self.look())
         line.returnPressed.connect(self._confirm)
-        self._look()
+        self.look()
 
-    def allow(self, *, allowed: bool) -> None:
-        """Say whether everything else that has to be there is there."""
-        self._allowed = allowed
-        self._look()
+    def require(self, condition: Callable[[], bool]) -> None:
+        """Do nothing while ``condition`` does not hold; call ``look`` when it may have changed."""
+        self._conditions.append(condition)
+        self.look()
+
+    def look(self) -> None:
+        """Let the button be pressed only when everything is there."""
+        filled = all(line.text().strip() for line in self._lines)
+        self.act.setEnabled(filled and all(condition() for condition in self._conditions))
 
     def begin(self) -> None:
         """Empty every line and put the keyboard into the first, or on the way out where there is none."""
@@ -93,14 +101,11 @@ class AskPanel(QWidget):
             self.say("")
             self.progress.set_progress(sentence)
             self.progress.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._look()
+        self.look()
 
     def _confirm(self) -> None:
         if self.act.isEnabled() and not self._busy:
             self.confirmed.emit()
-
-    def _look(self) -> None:
-        self.act.setEnabled(self._allowed and all(line.text().strip() for line in self._lines))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
