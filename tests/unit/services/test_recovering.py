@@ -168,7 +168,7 @@ def test_a_forgotten_passphrase_is_recovered(folder: Path) -> None:
     clock.advance(600)
     session = program_of(folder, clock).finish_recovery(answered(request, BO, ANNA), OTHER_PASSPHRASE)
     assert [row.first_words for row in session.encounters.list_encounters()] == ["Waits at the station"]
-    assert actions(session._vault)[-2:] == ["recovery_requested", "recovered"]
+    assert actions(session._vault)[-3:] == ["recovery_requested", "recovered", "unlocked"]
     assert session.recovering.status().possible
     session.close()
     with pytest.raises(WrongPassphraseError):
