@@ -149,6 +149,15 @@ class Program:
 
         return list_slots_to_recover(self.folder)
 
+    def key_file_may_be_needed(self) -> bool:
+        """Tell whether a slot opens with a key file only; False also where that cannot be read, unlocking says why."""
+        from outreach_app.errors import KnownError  # noqa: PLC0415 - see the class
+
+        try:
+            return any(slot.key_file for slot in self.list_slots_without_passphrase())
+        except KnownError:
+            return False
+
     def begin_recovery(self, slot_id: str, new_passphrase: str) -> RecoveryRequest:
         """Make the request for a worker who forgot her passphrase; the new one is chosen now.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +14,8 @@ from outreach_app.errors import KnownError
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
+from ui.file_choosing import choose_file_to_open
+from ui.models.files import read_small_file
 from ui.page import STANDS_FIRST, Page
 from ui.passphrases import Passphrases, vault_passphrases
 from ui.tokens import SPACE_2, SPACE_3, SPACE_5
@@ -38,6 +41,9 @@ class UnlockPage(Page):
         self.told = words(tone="muted")
         self.caps = words(_("Caps Lock seems to be on."), tone="notice")
         self.caps.hide()
+        self.key_file = quiet_button(_("Choose the key file"), icon="key")
+        self.key_file.hide()
+        self._key_path: Path | None = None
         self.open_button = primary_button(_("Unlock"), icon="unlock")
         self.restore = button(_("Bring a backup back"), icon="undo")
         self.restore.hide()
@@ -52,6 +58,7 @@ class UnlockPage(Page):
         self.entry.caps_lock_seen.connect(self.caps.setVisible)
         self.entry.edited.connect(self._typing)
         self.open_button.clicked.connect(self._try)
+        self.key_file.clicked.connect(self._choose_key_file)
         self.restore.clicked.connect(lambda: context.go_to("restore", {"sentence": self.told.text()}))
         self.forgotten.clicked.connect(lambda: context.go_to("recover"))
         self.setFocusProxy(self.entry)
@@ -74,6 +81,19 @@ class UnlockPage(Page):
         self._show_wait()
         if self._passphrases is None:
             self._context.tasks.run_free(vault_passphrases, self.know, owner=self)
+        wanted = self._context.program.key_file_may_be_needed
+        self._context.tasks.run_free(wanted, self.key_file.setVisible, owner=self)
+
+    def _choose_key_file(self) -> None:
+        file = choose_file_to_open(self, _("Choose the key file"), _("Key file (*.key)"))
+        if file is not None:
+            self.use_key_file(file)
+
+    def use_key_file(self, file: Path) -> None:
+        """Unlock with this file from now on; the stick may be pulled out afterwards."""
+        self._key_path = file
+        self.key_file.setText(_("Key file: {name}").format(name=file.name))
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try(self) -> None:
         typed = self.entry.typed()
@@ -81,10 +101,10 @@ class UnlockPage(Page):
             return
         passphrase = self._passphrases.written_out(typed) if self._passphrases else typed.strip()
         self._set_busy(True)
-        context = self._context
+        context, key_path = self._context, self._key_path
 
         def unlock() -> Session:
-            session = context.program.unlock(passphrase)
+            session = context.program.unlock(passphrase, read_small_file(key_path) if key_path else None)
             context.sessions.put(session)
             return session
 
@@ -155,7 +175,10 @@ class UnlockPage(Page):
         name = QLabel(_("Passphrase"))
         name.setBuddy(self.entry.line)
         inside.addWidget(name)
-        for part in (self.entry, self.caps, self.told, self.open_button, self.progress, self.restore, self.forgotten):
+        for part in (
+            self.entry, self.caps, self.told, self.key_file, self.open_button, self.progress, self.restore,
+            self.forgotten,
+        ):  # fmt: skip
             inside.addWidget(part)
         column = QVBoxLayout(self)
         column.addStretch(2)

@@ -141,3 +141,62 @@ def test_a_window_that_began_covered_gives_the_keyboard_to_the_passphrase(shell,
     assert not window.covering.covered
     assert QApplication.focusWidget() is _page(made).entry.line
     made.end()
+
+
+@pytest.fixture
+def key_file_slot(locked, tmp_path):
+    """The slot asks for a key file from now on; a second worker without one is the other way in."""
+    file = tmp_path / "stick.key"
+
+    def work(session):
+        session.workers.add_worker("Bo Iversen", "outreach", "meadow lantern copper violin basket")
+        content = session.workers.new_key_file()
+        session.workers.set_key_file(PASSPHRASE, content)
+        file.write_bytes(content)
+
+    session = locked.context.program.unlock(PASSPHRASE)
+    try:
+        work(session)
+    finally:
+        session.close()
+    return file
+
+
+def test_without_key_files_nobody_is_asked_for_one(locked):
+    locked.wait(lambda: not locked.context.tasks.busy)
+    assert not _page(locked).key_file.isVisible()
+
+
+def test_a_key_file_is_chosen_beside_the_passphrase(locked, key_file_slot):
+    page = _page(locked)
+    page.shown({})
+    locked.wait(page.key_file.isVisible)
+    _type(locked, PASSPHRASE)
+    locked.wait(page.entry.isEnabled)
+    assert "key file" in page.told.text()
+    assert not locked.context.unlocked
+    page.use_key_file(key_file_slot)
+    assert key_file_slot.name in page.key_file.text()
+    page.entry.clear()
+    _type(locked, PASSPHRASE)
+    locked.wait(lambda: locked.context.unlocked)
+
+
+def test_a_stick_that_is_gone_is_said_calmly(locked, key_file_slot):
+    page = _page(locked)
+    page.use_key_file(key_file_slot)
+    key_file_slot.unlink()
+    _type(locked, PASSPHRASE)
+    locked.wait(page.entry.isEnabled)
+    assert key_file_slot.name in page.told.text()
+    assert locked.context.program.backoff.wrong_tries == 0
+
+
+def test_another_file_is_no_wrong_try(locked, key_file_slot):
+    page = _page(locked)
+    key_file_slot.write_text("a shopping list")
+    page.use_key_file(key_file_slot)
+    _type(locked, PASSPHRASE)
+    locked.wait(page.entry.isEnabled)
+    assert "not a key file" in page.told.text()
+    assert locked.context.program.backoff.wrong_tries == 0
