@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outreach_app.leaflets.making import make_leaflet
+from tests.support.window_parts import PASSPHRASE
 from ui.pages.leaflets import LeafletsPage
 from ui.pages.leaflets import page as leaflets_page
 
@@ -101,12 +102,43 @@ def test_printing_hands_the_bytes_over_and_counts_them(parts, qtbot, printed):
     assert parts.ask(lambda session: session.printing.printed_by_language()) == {"ro": 3}
 
 
-def test_the_locked_screen_prints_without_counting(parts, qtbot, printed):
+def _open_again(parts) -> dict[str, int]:
+    context = parts.context
+    context.sessions.put(context.tasks.call_vault(lambda: context.program.unlock(PASSPHRASE)))
+    return parts.ask(lambda session: session.printing.printed_by_language())
+
+
+def test_what_the_locked_screen_prints_is_counted_at_the_next_unlocking(parts, qtbot, printed):
     parts.context.tasks.call_vault(parts.context.sessions.close)
     page = show(parts, qtbot)
     qtbot.waitUntil(page.print_it.isEnabled)
+    choose(parts, page, qtbot, "th", "a4")
+    page.copies.setValue(2)
     page.print_it.click()
     qtbot.waitUntil(lambda: parts.said != [])
+    parts.settle()
+    assert parts.said[-1][1] == "2 copies went to the printer."
+    kept = [file.read_bytes() for file in parts.context.program.folder.iterdir() if file.is_file()]
+    assert not any(b"where_to_get_help" in content for content in kept), "what waits is sealed"
+    assert _open_again(parts) == {"th": 2}
+
+
+def test_what_comes_out_of_the_printer_while_it_locks_is_counted_too(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    qtbot.waitUntil(page.print_it.isEnabled)
+    parts.context.tasks.stopping.set()
+    page._printed(page.wanted(), 4)
+    parts.settle()
+    parts.context.tasks.call_vault(parts.context.sessions.close)
+    assert _open_again(parts) == {page.wanted().language: 4}
+
+
+def test_without_a_vault_nothing_is_counted_and_nothing_breaks(parts, qtbot, printed, monkeypatch):
+    parts.context.tasks.call_vault(parts.context.sessions.close)
+    monkeypatch.setattr(parts.context.program, "vault_exists", lambda: False)
+    page = show(parts, qtbot)
+    qtbot.waitUntil(page.print_it.isEnabled)
+    page._printed(page.wanted(), 1)
     parts.settle()
     assert parts.said[-1][1] == "1 copy went to the printer."
 

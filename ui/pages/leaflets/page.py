@@ -30,7 +30,7 @@ LEFT_WIDTH = 220
 
 
 class LeafletsPage(Page):
-    """Needs no vault; what was printed is counted only while one is open."""
+    """Needs no vault; what was printed is counted, while locked in a sealed record that the next unlocking takes in."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -137,10 +137,12 @@ class LeafletsPage(Page):
         self._allow()
         told = ngettext("{count} copy went to the printer.", "{count} copies went to the printer.", copies)
         self._context.messages.say(told.format(count=copies))
-        if self._context.unlocked:
-            self._context.change(
-                lambda session: session.printing.count_printed(wanted.sheet, wanted.language, wanted.format, copies)
-            )
+        job = (wanted.sheet, wanted.language, wanted.format, copies)
+        if self._context.unlocked and not self._context.tasks.stopping.is_set():
+            self._context.change(lambda session: session.printing.count_printed(*job))
+        elif self._context.program.vault_exists():
+            program = self._context.program
+            self._context.tasks.run_free(lambda: program.count_printed_while_locked(*job), lambda _counted: None)
 
     def _not_printed(self, error: Exception) -> None:
         self._allow()
