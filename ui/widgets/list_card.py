@@ -13,6 +13,8 @@ from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.buttons import quiet_button
 from ui.widgets.text import line, section_heading, words
 
+WIDE = 1000  # the words' part of a row, against the empty part
+
 
 @dataclass(frozen=True)
 class ListRow:
@@ -71,6 +73,18 @@ class ListCard(QFrame):
             self._buttons[min(at, len(self._buttons) - 1)].setFocus()
 
 
+def _row_texts(row: ListRow) -> QWidget:
+    block = QWidget()
+    texts = QVBoxLayout(block)
+    texts.setContentsMargins(0, 0, 0, 0)
+    texts.setSpacing(0)
+    lines = [words(row.first)] + ([words(row.second_line, tone=row.tone)] if row.second_line else [])
+    for label in lines:
+        texts.addWidget(label)
+    block.setMaximumWidth(max(label.maximumWidth() for label in lines))
+    return block
+
+
 def _row_widget(row: ListRow) -> QWidget:
     widget = QWidget()
     across = QHBoxLayout(widget)
@@ -80,12 +94,8 @@ def _row_widget(row: ListRow) -> QWidget:
         picture = QLabel()
         set_icon(picture, row.icon, "muted", 18)
         across.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-    texts = QVBoxLayout()
-    texts.setSpacing(0)
-    texts.addWidget(words(row.first))
-    if row.second_line:
-        texts.addWidget(words(row.second_line, tone=row.tone))
-    across.addLayout(texts, 1)
+    across.addWidget(_row_texts(row), WIDE)
+    across.addStretch(1)  # what is wider than a line of words stays empty at the right
     for text, act in ((row.second, row.on_second), (row.action, row.on_action)):
         if text and act is not None:
             button = quiet_button(text)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 QUIET_MODULES = 4  # the edge the standard asks for
-SMALLEST_MODULE = 3  # pixels
+SMALLEST_MODULE = 4  # pixels: a telephone reads it at arm's length
 
 
 class QrCode(QWidget):

@@ -133,6 +133,7 @@ def test_a_request_is_saved_as_a_file_and_shown_as_codes(qtbot, tmp_path):
     assert not over.after.isEnabled()
     QTest.keyClick(over, Qt.Key.Key_Left)
     assert over.counted.text() == f"{len(lines) - 1} of {len(lines)}"
+    qtbot.waitUntil(lambda: over.code.height() >= over.code.minimumSizeHint().height())
     drawn = over.code.grab().toImage()
     colours = {drawn.pixelColor(x, y).name() for x in range(0, drawn.width(), 3) for y in range(0, drawn.height(), 3)}
     assert {"#000000", "#ffffff"} <= colours

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.pages.laptop.cards import CardView
-from ui.widgets.card import Card
 from ui.widgets.list_card import ListCard, ListRow
-from ui.widgets.text import words
 
 if TYPE_CHECKING:
     from outreach_app.services.machine_check import MachineFinding
@@ -24,13 +22,10 @@ class ProtectionView(CardView):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.computer = ListCard(_("This computer"), _("Looking at it…"))
-        self.limits = Card(
-            _("What is not protected"),
-            _("A closed vault can be read by nobody without a passphrase. These things no program can prevent:"),
-        )
-        for sentence in importlib.import_module("outreach_app.services.not_protected").sentences():
-            self.limits.add(words(f"–  {sentence}"))
+        self.computer = ListCard(_("This computer"), _("Looking at it …"))
+        self.limits = ListCard(_("What is not protected"), "")
+        limits = importlib.import_module("outreach_app.services.not_protected").list_not_protected()
+        self.limits.show_rows([ListRow(limit.heading, limit.sentence) for limit in limits])
         self.put(self.computer, self.limits)
 
     def title(self) -> str:
@@ -40,14 +35,11 @@ class ProtectionView(CardView):
         folder = self.context.program.folder
 
         def look() -> Sequence[MachineFinding]:
-            found: Sequence[MachineFinding] = importlib.import_module(
-                "outreach_app.services.machine_check"
-            ).check_machine(folder)
+            check = importlib.import_module("outreach_app.services.machine_check").check_machine
+            found: Sequence[MachineFinding] = check(folder)
             return found
 
         self.context.tasks.run_free(look, self._show, owner=self)
 
     def _show(self, findings: Sequence[MachineFinding]) -> None:
-        self.computer.show_rows(
-            [ListRow(each.sentence, icon=ICONS[each.state.value]) for each in findings]
-        )
+        self.computer.show_rows([ListRow(each.sentence, icon=ICONS[each.state.value]) for each in findings])

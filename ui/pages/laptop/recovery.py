@@ -44,7 +44,6 @@ class RecoveryView(CardView):
         self.state = Card(_("If a passphrase is forgotten"))
         self.begin = primary_button(_("Rehearse it"), icon="key")
         self.enrol = button(_("Sending"), icon="sending")
-        self.state.add_row(self.begin, self.enrol)
         self.list_in = TakingIn(_("List of custodians (*.json *.txt)"))
         self.custodians = Card(_("Custodians"), _("A list signed by your centre, as a file."))
         self.custodians.add(self.list_in)
@@ -59,7 +58,9 @@ class RecoveryView(CardView):
         self.why = words(
             _("A rehearsal takes two minutes and shows that the way back works before it is needed."), tone="muted"
         )
-        self.put(self.state, self.why, self.request, self.answer, self.custodians)
+        self.state.add(self.why)
+        self.state.add_row(self.begin, self.enrol)
+        self.put(self.state, self.request, self.answer, self.custodians)
         self._show_drill(None)
         self.begin.clicked.connect(self._begin)
         self.enrol.clicked.connect(lambda: context.go_to("sending"))
