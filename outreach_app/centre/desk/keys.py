@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.clock import Clock
@@ -32,7 +32,7 @@ class CentreKeys:
     root: SigningKeys
     receipt: SigningKeys
     sealing: tuple[SealingKey, ...]
-    linkage: bytes
+    linkage: bytes = field(repr=False)
 
     @property
     def current_sealing_key(self) -> CentreSealingKey:
