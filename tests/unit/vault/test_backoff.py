@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -76,3 +78,14 @@ def test_count_stops_growing(tmp_path: Path) -> None:
 def test_damaged_count_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)
     assert Backoff(tmp_path, FakeClock()).wrong_tries == 0
+
+
+def test_neither_a_new_process_nor_another_year_shortens_the_wait(tmp_path: Path) -> None:
+    backoff = Backoff(tmp_path, FakeClock())
+    for _ in range(6):
+        backoff.note_wrong()
+    waited = "import sys; from pathlib import Path; from outreach_app.vault.backoff import Backoff; "
+    waited += "from tests.support.clock import FakeClock; from datetime import datetime, UTC; "
+    waited += "print(Backoff(Path(sys.argv[1]), FakeClock(datetime(2027, 3, 2, tzinfo=UTC))).seconds_left())"
+    told = subprocess.run([sys.executable, "-c", waited, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert float(told.stdout) == 16.0

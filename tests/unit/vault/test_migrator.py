@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.vault.errors import MigrationError, SqlError, VaultNewerError
+from outreach_app.errors import DiskFullError
+from outreach_app.vault import audit, migrator
+from outreach_app.vault.backups import backup_file, list_backups
+from outreach_app.vault.copying import verify_copy
+from outreach_app.vault.errors import MigrationError, NoRoomToUpdateError, SqlError, VaultNewerError
 from outreach_app.vault.migrator import migrate, read_migrations, split_statements
-from tests.support.vaults import Template, things, write_migrations
+from outreach_app.vault.restoring import restore_backup
+from tests.support.clock import FakeClock
+from tests.support.vaults import PASSPHRASE, Template, things, write_migrations
 
 FIRST = "CREATE TABLE thing (id INTEGER PRIMARY KEY, word TEXT) STRICT;"
 FULL_TEXT = """
@@ -89,4 +95,38 @@ def test_broken_migration_leaves_the_version_before(template: Template, folder: 
     with vault.read() as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert names == {"vault_meta", "audit", "thing", "good"}
+    vault.close()
+
+
+def test_a_vault_with_rows_is_backed_up_before_and_not_when_it_is_new(
+    template: Template, folder: Path, tmp_path: Path
+) -> None:
+    assert list_backups(folder) == ()
+    vault, newer = template.open(folder), write_migrations(tmp_path / "newer", FIRST, FULL_TEXT)
+    before = vault.step()
+    migrate(vault, read_migrations(newer))
+    [made] = list_backups(folder)
+    assert made.kind == "migration"
+    assert verify_copy(backup_file(folder, made), vault.unlocked.keys.database_key()) == before
+    assert audit.list_entries(vault)[0].detail == "schema=2"
+    vault.close()
+    vault = restore_backup(folder, PASSPHRASE, made.name, migrations=newer, clock=FakeClock())
+    assert (vault.schema_version, vault.epoch, things(vault)) == (2, 2, ["first"])
+    vault.close()
+
+
+def test_without_room_for_the_backup_nothing_is_changed(
+    template: Template, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = template.open(folder)
+    newer = read_migrations(write_migrations(tmp_path / "newer", FIRST, FULL_TEXT))
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFullError
+
+    monkeypatch.setattr(migrator, "make_backup", full)
+    with pytest.raises(NoRoomToUpdateError, match=r"Nothing was changed\. Free 1 MB"):
+        migrate(vault, newer)
+    assert vault.schema_version == 1
+    assert things(vault) == ["first"]
     vault.close()
