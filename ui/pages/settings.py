@@ -13,8 +13,8 @@ from outreach_app.i18n import language as language_in_use
 from ui.context import Context
 from ui.models.codes import Words
 from ui.page import Page
-from ui.screen_capture import can_keep_off_screenshots
 from ui.tokens import SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.buttons import button
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.code_box import CodeBox
 from ui.widgets.labelled_field import LabelledField
@@ -45,7 +45,7 @@ class SettingsPage(Page):
         self._column.addWidget(self._look_card())
         self._column.addWidget(self._lock_card())
         self._column.addWidget(self._places_card())
-        self._column.addWidget(_limits_card())
+        self._column.addWidget(self._limits_card())
         self._column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -120,6 +120,11 @@ class SettingsPage(Page):
         settings = self._context.program.settings.with_time_at(self.setting.value(), name, seconds)
         self._context.navigation.settings_changed.emit(settings)
 
+    def _limits_card(self) -> QFrame:
+        self.limits = button(_("Show the list"))
+        self.limits.clicked.connect(lambda: self._context.go_to("laptop", {"view": "protection"}))
+        return _card(_("What is not protected"), _("Some things no program can prevent. Know them."), self.limits)
+
     def _changes(self, name: str) -> Callable[[str], None]:
         return lambda code: self._change(name, code)
 
@@ -157,23 +162,6 @@ def time_words(seconds: int) -> str:
         return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
     minutes = seconds // 60
     return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
-
-
-def _limits_card() -> QFrame:
-    return _card(
-        _("What is not protected"),
-        _(
-            "While the vault is open, whoever sits at this laptop can read it. So can an administrator of the laptop "
-            "or a harmful program on it. Prints lie in the printer's own memory for a while."
-        ),
-        words(_screenshot_words()),
-    )
-
-
-def _screenshot_words() -> str:
-    if can_keep_off_screenshots():
-        return _("Screenshots and recordings by other programs leave this window out, as far as the system obeys.")
-    return _("Screenshots and recordings by other programs cannot be prevented on this system.")
 
 
 def _card(heading: str, sentence: str, *fields: QWidget) -> QFrame:

@@ -6,7 +6,6 @@ import pytest
 
 from outreach_app.settings import PlaceTimes, Settings
 from tests.support.window_parts import make_parts
-from ui.pages import settings as page_module
 from ui.pages.settings import SettingsPage
 
 
@@ -70,7 +69,6 @@ def test_an_old_never_is_shown_as_what_holds(parts, qtbot):
     assert made.times["lock_after"].currentText() == "30 minutes"
 
 
-def test_what_is_said_of_screenshots_follows_the_system(monkeypatch):
-    assert "cannot be prevented" in page_module._screenshot_words()
-    monkeypatch.setattr(page_module, "can_keep_off_screenshots", lambda: True)
-    assert "leave this window out" in page_module._screenshot_words()
+def test_the_list_of_limits_is_one_press_away(page, parts):
+    page.limits.click()
+    assert parts.went[-1] == ("laptop", {"view": "protection"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.pages.laptop.cards import CardView
+from ui.screen_capture import can_keep_off_screenshots
 from ui.widgets.list_card import ListCard, ListRow
 
 if TYPE_CHECKING:
@@ -42,4 +43,14 @@ class ProtectionView(CardView):
         self.context.tasks.run_free(look, self._show, owner=self)
 
     def _show(self, findings: Sequence[MachineFinding]) -> None:
-        self.computer.show_rows([ListRow(each.sentence, icon=ICONS[each.state.value]) for each in findings])
+        rows = [ListRow(each.sentence, icon=ICONS[each.state.value]) for each in findings]
+        self.computer.show_rows([*rows, screenshot_row()])
+
+
+def screenshot_row() -> ListRow:
+    """Say whether this system lets a window stay out of screenshots."""
+    if can_keep_off_screenshots():
+        sentence = _("Screenshots and recordings by other programs leave this window out, as far as the system obeys.")
+        return ListRow(sentence, icon="check")
+    sentence = _("Screenshots and recordings by other programs cannot be prevented on this system.")
+    return ListRow(sentence, icon="notice")
