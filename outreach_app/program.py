@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach_app.clock import Clock, SystemClock
 from outreach_app.domain.ids import IdSource, RandomIds
+from outreach_app.errors import KnownError
 from outreach_app.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
@@ -64,9 +66,14 @@ class Program:
         return Backoff(self.folder, self.clock)
 
     def vault_exists(self) -> bool:
-        """Tell whether the folder holds a vault, whole or damaged."""
-        from outreach_app.vault.layout import vault_exists  # noqa: PLC0415 - see the class
+        """Tell whether the folder holds a vault, whole or damaged; an erasing that was cut short is finished first."""
+        from outreach_app.vault.layout import ERASING, is_there, vault_exists  # noqa: PLC0415 - see the class
 
+        if is_there(self.folder / ERASING):
+            from outreach_app.vault.erasing import finish_erasing  # noqa: PLC0415 - see the class
+
+            with suppress(KnownError):  # told when somebody unlocks
+                finish_erasing(self.folder)
         return vault_exists(self.folder)
 
     def check_machine(self) -> tuple[MachineFinding, ...]:

@@ -81,16 +81,31 @@ def count_situations(db: Connection, policy: KeepingPolicy, now: datetime, today
 
 
 def list_situations(
-    db: Connection, policy: KeepingPolicy, now: datetime, today: date, *, near_only: bool = False
+    db: Connection,
+    policy: KeepingPolicy,
+    now: datetime,
+    today: date,
+    *,
+    near_only: bool = False,
+    days: int = PREVIEW_DAYS,
 ) -> Iterator[NoteRow]:
-    """Return every note with where it stands, the oldest first; ``near_only``: only those whose retention ends soon."""
+    """Return every note with where it stands, the oldest first.
+
+    Args:
+        db: the vault.
+        policy: how long notes stay.
+        now: the present instant.
+        today: the laptop's own date.
+        near_only: only those whose retention ends within ``days``.
+        days: how far ahead the preview looks.
+    """
     where = "WHERE expiry_near" if near_only else ""
     rows = db.execute(
         f"{_NOTED} SELECT {_FACTS},"
         " p.id, p.contact_id, coalesce(c.short_name, ''), p.shift_date, coalesce(k.reason, '')"
         " FROM placed p LEFT JOIN contacts c ON c.id = p.contact_id LEFT JOIN kept_notes k ON k.encounter_id = p.id"
         f" {where} ORDER BY p.shift_date, p.seq",
-        _values(db, policy, now, today),
+        _values(db, policy, now, today, days),
     )
     for row in rows:
         note_id, contact_id, name, shift, reason = row[9:]
@@ -143,13 +158,15 @@ def end_leaving(db: Connection) -> None:
     db.execute("DELETE FROM leaving")
 
 
-def _values(db: Connection, policy: KeepingPolicy, now: datetime, today: date) -> dict[str, str]:
+def _values(
+    db: Connection, policy: KeepingPolicy, now: datetime, today: date, days: int = PREVIEW_DAYS
+) -> dict[str, str]:
     shed_before = now.astimezone(UTC) - timedelta(days=policy.shed_after_days)
     return {
         "drafts": json.dumps(_noted_in_drafts(db)),
         "shed_before": shed_before.strftime(_INSTANT),
         "expired": json.dumps(_last_days(policy, today)),
-        "expiring": json.dumps(_last_days(policy, today + timedelta(days=PREVIEW_DAYS))),
+        "expiring": json.dumps(_last_days(policy, today + timedelta(days=days))),
     }
 
 

@@ -46,3 +46,30 @@ class NotSupervisorError(KnownError):
     """Only supervisors manage the laptop's workers."""
 
     message = N_("Only a supervisor can add or remove workers on this laptop. Nothing was changed.")
+
+
+class WordsNotFoundError(KnownError):
+    """Words were to be blanked that do not stand in the note."""
+
+    message = N_(
+        "These words do not stand in this note, so nothing was changed. "
+        "Copy them from the note as they are written there."
+    )
+
+
+class ConfirmationDiffersError(KnownError):
+    """Erasing the whole laptop was not confirmed word by word."""
+
+    message = N_("The words to confirm were not typed as they stand there, so nothing was erased.")
+
+
+class PolicyNotUsableError(KnownError):
+    """A value that no policy can have."""
+
+    message = N_("{name} cannot have this value. Nothing was changed. {expected}")
+
+
+class PolicyNeedsSupervisorError(KnownError):
+    """Only supervisors set how long things stay."""
+
+    message = N_("Only a supervisor can set how long notes stay on this laptop. Nothing was changed.")

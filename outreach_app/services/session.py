@@ -12,9 +12,12 @@ from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.encounters import Encounters
 from outreach_app.services.enrolling import Enrolling
+from outreach_app.services.erasing import Erasing
+from outreach_app.services.keeping import Keeping
 from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.parts import Parts
 from outreach_app.services.places import Places
+from outreach_app.services.policies import Policies
 from outreach_app.services.printing import Printing
 from outreach_app.services.reading import ReadEntries
 from outreach_app.services.recording import Recording
@@ -51,7 +54,10 @@ class Session:
         self.auditing = Auditing(parts)
         self.backing_up = BackingUp(parts)
         self.today = Today(parts, self.drafts)
+        self.keeping = Keeping(parts)
+        self.erasing = Erasing(parts)
         self.workers = Workers(parts)
+        self.policies = Policies(parts, self.workers)
 
     def begin(self, wrong_tries: int) -> None:
         """Note the unlocking and count what was printed before it; on a full disk the next unlocking does that.

@@ -12,9 +12,10 @@ from pathlib import Path
 from outreach_app.clock import Clock
 from outreach_app.vault.errors import WaitBeforeTryError
 from outreach_app.vault.failures import mapped_files
+from outreach_app.vault.layout import TRIES
 from outreach_app.vault.safe_files import read_limited, replace_durably
 
-NAME = "tries"
+NAME = TRIES
 FREE_TRIES = 3  # cold hands at night
 FIRST_WAIT_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 300.0

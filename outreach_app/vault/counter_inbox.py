@@ -13,10 +13,11 @@ from outreach_app.errors import BugError
 from outreach_app.vault import key_pair, meta, slot_file
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.failures import mapped_files
+from outreach_app.vault.layout import COUNTER_INBOX
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.safe_files import FILE_MODE, NO_FOLLOW, read_limited
 
-NAME = "counter.inbox"
+NAME = COUNTER_INBOX
 MOST_BYTES = 1 << 20  # some 600 records; what comes after is not counted
 PLAIN_BYTES = 512  # two bytes of length, the content, zeros
 RECORD_BYTES = 1120 + PLAIN_BYTES + 16  # the encapsulated key, the text, its tag

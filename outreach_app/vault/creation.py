@@ -18,6 +18,7 @@ from outreach_app.errors import BugError
 from outreach_app.vault import anchor, database, meta, slot_file
 from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.connection import Connection
+from outreach_app.vault.erasing import finish_erasing
 from outreach_app.vault.errors import VaultExistsError
 from outreach_app.vault.failures import mapped, mapped_files
 from outreach_app.vault.key_pair import KeyPair, new_pair
@@ -77,6 +78,7 @@ def create_vault(
     if role not in ROLES:
         raise BugError(f"no such role: {role}")
     require_enough(passphrase)
+    finish_erasing(folder)
     _refuse_existing(folder)
     fresh = _fresh(passphrase, role, clock.now().isoformat(), ids, cost)
     with mapped_files(folder):

@@ -1,4 +1,4 @@
-"""What can be told of a vault folder without a passphrase; nothing is changed or created here."""
+"""What can be told of a vault folder without a passphrase; nothing is changed, but for an erasing that is finished."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 from outreach_app.errors import FolderNotWritableError
 from outreach_app.vault import slot_file
+from outreach_app.vault.erasing import finish_erasing
 from outreach_app.vault.errors import VaultDamagedError, VaultEmptyError, VaultForeignError, VaultMissingError
-from outreach_app.vault.layout import ANCHOR_FILES, DATABASE, SLOT_FILES, is_there, vault_exists
+from outreach_app.vault.layout import ANCHOR_FILES, DATABASE, is_there, vault_exists
 
 _PLAIN_MAGIC = b"SQLite format 3\x00"
 
@@ -55,7 +56,7 @@ def check_files(folder: Path) -> None:
         VaultForeignError: a plain SQLite file, or something without slots.
     """
     file = folder / DATABASE
-    if not vault_exists(folder):
+    if finish_erasing(folder) or not vault_exists(folder):
         raise VaultMissingError(folder=folder)
     if not file.is_file():
         raise VaultDamagedError(part=DATABASE)
@@ -66,7 +67,7 @@ def check_files(folder: Path) -> None:
         raise VaultEmptyError(file=file)
     if beginning == _PLAIN_MAGIC:
         raise VaultForeignError(file=file)
-    if not any(is_there(folder / name) for name in SLOT_FILES):
+    if not any(is_there(path) for path in slot_file.copies(folder)):
         if any(is_there(folder / name) for name in ANCHOR_FILES):
             raise VaultDamagedError(part="slots")
         raise VaultForeignError(file=file)

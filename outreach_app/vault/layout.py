@@ -14,7 +14,12 @@ SLOT_FILES = ("slots.a", "slots.b")
 BACKUPS = "backups"
 KEPT = "kept"  # damaged files, put aside when a backup was restored
 SLOT_COPY = "slots"  # in the backups' folder: the newest slot file once more
+ERASING = "erasing"  # the mark of a vault that is being destroyed: nothing opens it any more
 ANCHOR_FILES = ("anchor.0", "anchor.1")
+COUNTER_INBOX = "counter.inbox"
+RECOVERY_PENDING = "recovery.pending"
+RESERVE = "reserve.bin"
+TRIES = "tries"
 
 
 def vault_exists(folder: Path) -> bool:

@@ -15,11 +15,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from outreach_app.vault.argon import SALT_BYTES, Argon2Cost, derive
 from outreach_app.vault.errors import RecoveryNotAskedError, WrongPassphraseError
 from outreach_app.vault.failures import mapped_files
+from outreach_app.vault.layout import RECOVERY_PENDING
 from outreach_app.vault.passphrase import normalise
 from outreach_app.vault.safe_files import read_limited, replace_durably
 from outreach_app.vault.slots import canonical
 
-NAME = "recovery.pending"
+NAME = RECOVERY_PENDING
 FORMAT = "outreach-recovery-pending/1"
 _MOST_BYTES = 256 * 1024
 _NONCE_BYTES = 12

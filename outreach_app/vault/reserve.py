@@ -11,9 +11,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from outreach_app.vault.layout import RESERVE
 from outreach_app.vault.safe_files import create_empty
 
-NAME = "reserve.bin"
+NAME = RESERVE
 BYTES = 8 << 20
 LOW_BYTES = 1 << 20  # less than this, and a change may not fit
 _AMPLE_BYTES = 4 * BYTES  # nothing is taken from a disk that has less

@@ -23,6 +23,7 @@ from outreach_app.vault.backoff import Backoff
 from outreach_app.vault.backups import BackupInfo, backup_file, find_backup
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.copying import discard, verify_copy
+from outreach_app.vault.erasing import finish_erasing
 from outreach_app.vault.errors import AnchorLostError, BackupDamagedError, VaultDamagedError, VaultNewerError
 from outreach_app.vault.failures import mapped, mapped_files
 from outreach_app.vault.key_file import read_key_file
@@ -82,6 +83,7 @@ def restore_backup(
         DiskFaultError: try again; whatever was put aside is in ``kept/``.
     """
     check_versions()
+    finish_erasing(folder)  # no backup is left then
     info = find_backup(folder, name)
     secret = None if key_file is None else read_key_file(key_file)
     if backoff is not None:

@@ -18,7 +18,8 @@ import msgspec
 from outreach_app.domain.ids import is_id
 from outreach_app.vault import recovery_slot
 from outreach_app.vault.argon import SALT_BYTES
-from outreach_app.vault.errors import VaultDamagedError, VaultNewerError
+from outreach_app.vault.erasing import is_erasing
+from outreach_app.vault.errors import VaultDamagedError, VaultMissingError, VaultNewerError
 from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.key_pair import PUBLIC_BYTES
 from outreach_app.vault.keys import VaultKeys
@@ -89,9 +90,12 @@ def read_newest(folder: Path) -> SlotFile:
     """Return the whole copy with the highest generation.
 
     Raises:
+        VaultMissingError: the vault is being erased.
         VaultNewerError: a newer program wrote it.
         VaultDamagedError: no copy is whole.
     """
+    if is_erasing(folder):
+        raise VaultMissingError(folder=folder)
     contents = [content for path in copies(folder) if (content := read_limited(path, MOST_BYTES)) is not None]
     if any(_is_newer(content) for content in contents):  # even one: a newer program was about to change both
         raise VaultNewerError

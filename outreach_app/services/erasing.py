@@ -1,0 +1,221 @@
+"""Erasing one contact, blanking words of a note, what the centre confirmed, and the end of the whole laptop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Event
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.erasing import REASONS, Confirmation, Departure
+from outreach_app.domain.errors import UnknownCodeError
+from outreach_app.records import contacts, encounters, leaving, notices
+from outreach_app.records.encounters import EncounterRow
+from outreach_app.records.errors import NotFoundError
+from outreach_app.records.words import match_expression
+from outreach_app.services.blanking import Blanking, BlankPreview
+from outreach_app.services.errors import ConfirmationDiffersError
+from outreach_app.services.giving_up import give_up_batches, tell_centre
+from outreach_app.services.leaving import begin_leaving, finish_leaving
+from outreach_app.services.parts import Parts
+from outreach_app.services.progress import Report, silent
+from outreach_app.vault.erasing import begin_erasing, finish_erasing
+from outreach_app.vault.passphrase_check import check_passphrase
+from outreach_app.wire.batch_records import ErasureRecord
+
+ERASE_LAPTOP_WORDS = "erase this laptop"
+"""What has to be typed, in every language of the interface, before a laptop is erased."""
+
+_ALL = Changes(
+    encounters=True, contacts=True, places=True, drafts=True, follow_ups=True, sending=True, leaflets=True, backups=True
+)
+_MOST_MENTIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What erasing a contact would take away here, and what has left already.
+
+    ``notes`` are whole notes, ``older_versions`` versions about her in notes that are now about somebody else.
+    ``left`` cannot be taken back by this laptop: the centre is told to erase it, a referral's recipient is not.
+    ``mentions`` are other people's notes in which her short name stands: blank it there if it means her.
+    """
+
+    contact_id: str
+    short_name: str
+    notes: int
+    older_versions: int
+    drafts: int
+    has_identity: bool
+    has_linkage: bool
+    left: tuple[Departure, ...]
+    mentions: tuple[EncounterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The erasure's or blanking's random id, under which the centre confirms it, and what had left before."""
+
+    id: str
+    left: tuple[Departure, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Hers:
+    """Everything of a contact by its ids."""
+
+    notes: tuple[str, ...]
+    older: tuple[tuple[str, int], ...]
+    sealed: tuple[Departure, ...]
+
+    @property
+    def left(self) -> tuple[Departure, ...]:
+        return tuple(one for one in self.sealed if one.left_at is not None)
+
+
+class Erasing:
+    """The verbs of taking away for good."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def preview_erase(self, contact_id: str) -> Erasure:
+        """Return what is here of a contact and what has left; nothing is changed.
+
+        Raises:
+            NotFoundError: no such contact.
+        """
+        with self._parts.vault.read() as db:
+            contact = contacts.find_contact(db, contact_id)
+            if contact is None:
+                raise NotFoundError
+            hers = self._hers(contact_id)
+            return Erasure(
+                contact_id, contact.short_name, len(hers.notes), len(hers.older),
+                len(leaving.list_drafts_naming(db, {contact_id, *hers.notes})), contact.has_identity,
+                contacts.find_linkage(db, contact_id) is not None, hers.left,
+                self._mentions(contact_id, contact.short_name),
+            )  # fmt: skip
+
+    def erase_contact(
+        self, contact_id: str, reason: str, report: Report = silent, cancel: Event | None = None
+    ) -> Erased:
+        """Take away everything of a contact: notes, drafts, to-dos, identity, and the batches on their way.
+
+        Args:
+            contact_id: whom.
+            reason: one of ``domain.erasing.REASONS``; words about her would be the next thing to erase.
+            report: told how far rebuilding and the fresh backup are.
+            cancel: stops those two, not the erasure; ``Keeping.finish_leaving`` does them later.
+
+        Raises:
+            NotFoundError, UnknownCodeError: nothing was changed.
+            CancelledError, DiskFullError, DiskFaultError: she is erased, the backups are not; run ``finish_leaving``.
+        """
+        if reason not in REASONS:
+            raise UnknownCodeError(code="", list="erasing")
+        with self._parts.vault.transaction() as db:
+            if contacts.find_contact(db, contact_id) is None:
+                raise NotFoundError
+            hers = self._hers(contact_id)
+            erasure_id = self._tell_of_erasure(contact_id, hers, reason)
+            leaving.drop_drafts_naming(db, {contact_id, *hers.notes})
+            for note_id in hers.notes:
+                leaving.delete_note(db, encounters.find_note(db, note_id))
+            for note_id, version in hers.older:
+                leaving.delete_versions(db, note_id, (version,))
+            leaving.delete_contact(db, contact_id)
+            notices.forget_unsent(db, hers.notes)
+            begin_leaving(self._parts)
+            self._parts.vault.audit("erased", contact_id, reason)
+        finish_leaving(self._parts, report, cancel)
+        return Erased(erasure_id, hers.left, _ALL)
+
+    def preview_blank(self, note_id: str, part: str) -> BlankPreview:
+        """Return where the words stand in a note; nothing is changed.
+
+        Raises:
+            NotFoundError: no such note. WordsNotFoundError: they stand nowhere. NameMissingError: no words.
+        """
+        with self._parts.vault.read():
+            return Blanking(self._parts, note_id, part).look()
+
+    def blank(
+        self, note_id: str, part: str, reason: str, report: Report = silent, cancel: Event | None = None
+    ) -> Erased:
+        """Blank words in every version of a note, in search, to-dos, drafts, and the batches on their way.
+
+        Args:
+            note_id: which note.
+            part: the words as they stand there; case and line ends do not matter.
+            reason: the worker's words; they stay in the vault with the new version.
+            report: told how far rebuilding and the fresh backup are.
+            cancel: stops those two, not the blanking.
+
+        Raises:
+            NotFoundError, WordsNotFoundError, NameMissingError, NoteNeedsReasonError: nothing was changed.
+            CancelledError, DiskFullError, DiskFaultError: blanked, but not yet in the backups; run ``finish_leaving``.
+        """
+        with self._parts.vault.transaction():
+            run = Blanking(self._parts, note_id, part)
+            found = run.look()
+            blanking_id = run.change(reason)
+            begin_leaving(self._parts)
+        finish_leaving(self._parts, report, cancel)
+        return Erased(blanking_id, found.left, _ALL)
+
+    def confirmations(self) -> tuple[Confirmation, ...]:
+        """Return every erasure and blanking with what had left and how far the centre has followed, newest first."""
+        with self._parts.vault.read() as db:
+            return notices.list_confirmations(db)
+
+    def erase_laptop(self, passphrase: str, typed: str, key_file: bytes | None = None) -> None:
+        """Destroy the whole vault: slots first, then anchors, backups, counts and the rest. Nothing brings it back.
+
+        Args:
+            passphrase: of the worker who is at work.
+            typed: must be ``ERASE_LAPTOP_WORDS``.
+            key_file: content of her key file, if she has one.
+
+        Raises:
+            ConfirmationDiffersError, WrongPassphraseError, KeyFileNeededError: nothing was erased.
+            DiskFaultError, FolderNotWritableError: begun; the next start goes on with it.
+        """
+        if " ".join(typed.lower().split()) != ERASE_LAPTOP_WORDS:
+            raise ConfirmationDiffersError
+        vault = self._parts.vault
+        check_passphrase(vault, passphrase, key_file)
+        begin_erasing(vault.folder)
+        vault.close()
+        finish_erasing(vault.folder)
+
+    def _hers(self, contact_id: str) -> _Hers:
+        db = self._parts.vault.connection
+        notes = leaving.list_notes_of(db, contact_id)
+        older = leaving.list_older_versions_of(db, contact_id)
+        sealed = notices.list_departures(db, {*notes, *(note_id for note_id, _ in older)})
+        whole = frozenset(notes)
+        of_her = (one for one in sealed if one.record_id in whole or (one.record_id, one.version) in older)
+        return _Hers(notes, older, tuple(of_her))
+
+    def _tell_of_erasure(self, contact_id: str, hers: _Hers, reason: str) -> str:
+        parts, db = self._parts, self._parts.vault.connection
+        erasure_id = parts.ids.new_id()
+        notices.add_erasure(db, erasure_id, "contact", reason, parts.worker.id, parts.now_text())
+        notices.add_departures(db, erasure_id, hers.left)
+        give_up_batches(parts, {one.record_id for one in hers.sealed})
+        if hers.sealed:
+            tell_centre(
+                parts,
+                ErasureRecord(
+                    id=erasure_id, version=1, worker=parts.worker.id, contact=contact_id, records=sorted(hers.notes)
+                ),
+            )
+        return erasure_id
+
+    def _mentions(self, contact_id: str, short_name: str) -> tuple[EncounterRow, ...]:
+        match = match_expression(short_name)
+        if not match:
+            return ()
+        rows = encounters.search_rows(self._parts.vault.connection, match, _MOST_MENTIONS)
+        return tuple(row for row in rows if row.contact_id != contact_id)

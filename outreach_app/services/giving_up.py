@@ -1,0 +1,30 @@
+"""Batches that nobody has confirmed are given up when something in them must not leave any more.
+
+The number stays taken and the centre is told; the records that may leave go out again under the next number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from outreach_app.records import batches, notices
+from outreach_app.services.parts import Parts
+from outreach_app.wire.batch_records import NoticeRecord, VoidRecord, kind_of, write_record
+
+
+def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
+    """Give up every unconfirmed batch that holds one of the records; returns how many. Inside a transaction."""
+    db = parts.vault.connection
+    unconfirmed = batches.list_unconfirmed_with(db, record_ids)
+    for row in unconfirmed:
+        batches.void_batch(db, row.sha512, parts.now_text())
+        named = {"epoch": row.epoch, "seq": row.seq, "sha512": row.sha512}
+        tell_centre(parts, VoidRecord(id=parts.ids.new_id(), version=1, worker=parts.worker.id, **named))
+    return len(unconfirmed)
+
+
+def tell_centre(parts: Parts, notice: NoticeRecord) -> None:
+    """Let a notice go into the next batch; inside a transaction."""
+    notices.add_notice(
+        parts.vault.connection, notice.id, kind_of(notice), write_record(notice), parts.now_text()
+    )
