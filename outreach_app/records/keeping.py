@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.keeping import CONTACT, PREVIEW_DAYS, KeepingPolicy, Situation
+from outreach_app.domain.keeping import PREVIEW_DAYS, KeepingPolicy, Situation
 from outreach_app.records.rows import Connection
 
 _ID = re.compile("[0-9a-f]{32}")
@@ -41,30 +41,29 @@ class ContactRow:
     since: date
 
 
-# The word of a note: what the desk said about its last version and when, as one text so that one look-up gives both.
 _NOTED = """
-WITH noted AS (
+WITH answered AS MATERIALIZED (          -- batches that count, with the day the desk answered
+    SELECT b.epoch, b.seq, (SELECT x.issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'ingested') AS at
+    FROM batches b WHERE b.voided_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal'))
+), placed AS MATERIALIZED (
     SELECT e.id, e.seq, e.contact_id, e.consent, e.shift_date, e.health_part,
-        (SELECT r.outcome || ' ' || coalesce((SELECT x.issued_at FROM receipts x
-                                              WHERE x.sha512 = b.sha512 AND x.kind = 'ingested'), '')
-         FROM batch_records r JOIN batches b ON b.epoch = r.epoch AND b.seq = r.seq
-         WHERE r.record_id = e.id AND r.version = e.version AND b.voided_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal'))
-         ORDER BY r.outcome <> 'full' LIMIT 1) AS word,
+        CASE coalesce(r.outcome, 'none') WHEN 'none' THEN 'unsent' WHEN '' THEN 'sent'
+            WHEN 'quarantined' THEN 'put_aside' ELSE r.outcome END AS coverage,
+        r.outcome = 'full' AND a.at <= :shed_before AS shed_due,
         e.id IN (SELECT f.encounter_id FROM follow_ups f WHERE f.closed_at IS NULL)
-        OR coalesce(e.contact_id IN (SELECT o.contact_id FROM follow_ups f JOIN encounters o ON o.id = f.encounter_id
-                                     WHERE f.closed_at IS NULL AND o.contact_id IS NOT NULL), 0) AS follow_up_open,
+        OR e.contact_id IN (SELECT o.contact_id FROM follow_ups f JOIN encounters o ON o.id = f.encounter_id
+                            WHERE f.closed_at IS NULL AND o.contact_id IS NOT NULL) AS follow_up_open,
         e.id IN (SELECT value FROM json_each(:drafts)) AS draft_open,
-        e.id IN (SELECT encounter_id FROM kept_notes) AS kept
+        e.id IN (SELECT encounter_id FROM kept_notes) AS kept,
+        e.shift_date <= CASE e.consent WHEN 'coded' THEN :expired_coded WHEN 'follow_up' THEN :expired_follow_up
+            WHEN 'referral' THEN :expired_referral ELSE :expired_write_nothing END AS expiry_due,
+        e.shift_date <= CASE e.consent WHEN 'coded' THEN :expiring_coded WHEN 'follow_up' THEN :expiring_follow_up
+            WHEN 'referral' THEN :expiring_referral ELSE :expiring_write_nothing END AS expiry_near
     FROM encounters e
-), placed AS (
-    SELECT *,
-        CASE WHEN word IS NULL THEN 'unsent' WHEN word LIKE 'full %' THEN 'full' WHEN word LIKE 'coded %' THEN 'coded'
-             WHEN word LIKE 'quarantined %' THEN 'put_aside' ELSE 'sent' END AS coverage,
-        coalesce(word LIKE 'full _%' AND substr(word, 6) <= :shed_before, 0) AS shed_due,
-        coalesce(shift_date <= json_extract(:expired, '$.' || consent), 0) AS expiry_due,
-        coalesce(shift_date <= json_extract(:expiring, '$.' || consent), 0) AS expiry_near
-    FROM noted
+    LEFT JOIN batch_records r ON r.record_id = e.id AND r.version = e.version
+        AND (r.epoch, r.seq) IN (SELECT epoch, seq FROM answered)
+    LEFT JOIN answered a ON a.epoch = r.epoch AND a.seq = r.seq
 )
 """
 _FACTS = (
@@ -160,19 +159,21 @@ def end_leaving(db: Connection) -> None:
 
 def _values(
     db: Connection, policy: KeepingPolicy, now: datetime, today: date, days: int = PREVIEW_DAYS
-) -> dict[str, str]:
+) -> dict[str, str | None]:
     shed_before = now.astimezone(UTC) - timedelta(days=policy.shed_after_days)
-    return {
+    values: dict[str, str | None] = {
         "drafts": json.dumps(_noted_in_drafts(db)),
         "shed_before": shed_before.strftime(_INSTANT),
-        "expired": json.dumps(_last_days(policy, today)),
-        "expiring": json.dumps(_last_days(policy, today + timedelta(days=days))),
     }
+    for level in ConsentLevel:
+        values[f"expired_{level}"] = _last_day(policy, level, today)
+        values[f"expiring_{level}"] = _last_day(policy, level, today + timedelta(days=days))
+    return values
 
 
-def _last_days(policy: KeepingPolicy, by: date) -> dict[str, str]:
-    days = {kind: policy.expired_before(kind, by) for kind in policy.expire_after_days if kind != CONTACT}
-    return {kind: day.isoformat() for kind, day in days.items() if day is not None}
+def _last_day(policy: KeepingPolicy, level: ConsentLevel, by: date) -> str | None:
+    day = policy.expired_before(level.value, by)
+    return None if day is None else day.isoformat()
 
 
 def _noted_in_drafts(db: Connection) -> list[str]:
