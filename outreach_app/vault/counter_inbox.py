@@ -5,6 +5,7 @@ Each record has the same size, whatever it says. The file says only how many the
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from outreach_app.vault.connection import Connection
 from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.layout import COUNTER_INBOX
 from outreach_app.vault.open_vault import OpenVault
-from outreach_app.vault.safe_files import FILE_MODE, NO_FOLLOW, read_limited
+from outreach_app.vault.safe_files import FILE_MODE, NO_FOLLOW, read_limited, sync_folder
 
 NAME = COUNTER_INBOX
 MOST_BYTES = 1 << 20  # some 600 records; what comes after is not counted
@@ -49,10 +50,13 @@ def append(folder: Path, content: bytes) -> bool:
             torn = bytes(-size % RECORD_BYTES)  # fills up a record that was cut off when power failed
             if size + len(torn) + RECORD_BYTES > MOST_BYTES:
                 return False
-            os.write(handle, torn + record)
+            if os.write(handle, torn + record) < len(torn + record):  # the disk took a part and is full now
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(handle)
         finally:
             os.close(handle)
+        if size == 0:
+            sync_folder(folder)  # the file may be new
     return True
 
 

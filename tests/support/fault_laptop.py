@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.program import Program
 from outreach_app.services.session import Session
-from outreach_app.vault import argon, audit
+from outreach_app.vault import argon, audit, reserve
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.indicator_catalogue import load_catalogues
 from tests.support.centre_box import CentreBox, enrol
@@ -25,6 +25,8 @@ from tests.support.vaults import CHEAP_COST, PASSPHRASE
 
 TEXTS = ("Sommer på havnen " * 20, "Vinter ved broen " * 150, "Efterår " * 9, "Forår, grønt og stille " * 40)
 AFTERWARDS = "Skrevet bagefter"
+ROOT = Path(__file__).resolve().parents[2]
+_RealArgon2id = argon.Argon2id  # type: ignore[attr-defined]
 
 
 class _QuickDerivation:
@@ -37,9 +39,25 @@ class _QuickDerivation:
         return hashlib.sha256(self._values + passphrase).digest()
 
 
-def derive_quickly() -> None:
-    """For the process of a sweep only; nothing else about a slot changes."""
-    argon.Argon2id = _QuickDerivation  # type: ignore[assignment,misc]  # same call
+class _RememberedDerivation:
+    """The real one, done once for each passphrase and salt: for vaults that were not made here."""
+
+    known: ClassVar[dict[str, bytes]] = {}
+
+    def __init__(self, **values: Any) -> None:
+        self._values = values
+
+    def derive(self, passphrase: bytes) -> bytes:
+        asked = repr((passphrase, sorted(self._values.items())))
+        if asked not in self.known:
+            self.known[asked] = _RealArgon2id(**self._values).derive(passphrase)
+        return self.known[asked]
+
+
+def prepare_process(*, real_derivation: bool = False) -> None:
+    """For the process of a sweep only: what takes time or room for its own sake takes little."""
+    argon.Argon2id = _RememberedDerivation if real_derivation else _QuickDerivation  # type: ignore[assignment,attr-defined]
+    reserve.BYTES = 1 << 16
 
 
 def program(folder: Path, *, prefix: int, clock: FakeClock | None = None) -> Program:

@@ -38,6 +38,7 @@ class Operation:
 
     name: ClassVar[str]
     enrolled: ClassVar[bool] = False
+    real_derivation: ClassVar[bool] = False  # only for vaults that were not made here
     may_close: ClassVar[bool] = False  # a fault may leave the session locked; then the next opening must work
 
     def __init__(self, ground: Ground, folder: Path) -> None:

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,7 +23,7 @@ from pathlib import Path
 from outreach_app.errors import KnownError
 from tests.support import fault_shim
 from tests.support.fault_disk import RULES, STYLES, Disk, State, read_state, write_state
-from tests.support.fault_laptop import Ground, derive_quickly
+from tests.support.fault_laptop import Ground, prepare_process
 from tests.support.fault_log import Event, count, read_log
 from tests.support.fault_operations import Operation
 from tests.support.fault_shim import (
@@ -74,7 +74,7 @@ class Runs:
     """One operation, its folder, and the figures as they grow."""
 
     def __init__(self, kind: type[Operation], base: Path, seed: int) -> None:
-        derive_quickly()
+        prepare_process(real_derivation=kind.real_derivation)
         self._shim = Shim()
         self._base = base
         self._seed = seed
@@ -213,13 +213,18 @@ class Runs:
         try:
             with self._shim.watching(folder, fault, log):
                 try:
-                    self.operation.run(folder, acknowledge, self._shim.stop_failing)
+                    self.operation.run(folder, acknowledge, self._mending(fault))
                 except KnownError as error:
                     say("told" if error.sentence().endswith(".") else "bug", type(error).__name__)
         except BaseException as error:  # noqa: BLE001 - a child has nobody else to tell
             say("bug", _place_of(error))
         say("end", "")
         os._exit(0)
+
+
+    def _mending(self, fault: Fault) -> Callable[[], None]:
+        """Return what gives the space back; given up, the reserve must be room enough, and nothing mends a dead program."""
+        return self._shim.stop_failing if fault.name not in {KILLED.name, FULL_BUT_FOR_THE_RESERVE.name} else lambda: None
 
 
 def _place_of(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support.fault_engine import ENGINE
 from tests.support.fault_operations import MAIN_JOB, Operation
 
-OPERATIONS: tuple[type[Operation], ...] = MAIN_JOB
+OPERATIONS: tuple[type[Operation], ...] = (*MAIN_JOB, *ENGINE)
