@@ -11,7 +11,7 @@ from outreach_app.services.sending_road import fetch_receipts, seal_and_send
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.tour.centre_process import CentreProcess
 from outreach_app.vault.passphrase import generate_passphrase
-from tests.bench.ten_thousand import fill
+from tests.bench.many_notes import fill
 
 ENCOUNTERS = 500
 RATIOS = {"the whole week / its parts": ("whole", "sum of parts", 1.05)}

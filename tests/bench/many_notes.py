@@ -1,4 +1,4 @@
-"""A vault with ten thousand fictional notes, made once for each bench run."""
+"""A vault with twenty thousand fictional notes, made once for each bench run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from outreach_app.domain.encounter import Encounter, FollowUp
 from outreach_app.program import Program
 from outreach_app.vault.passphrase import generate_passphrase
 
-NOTES = 10_000
+NOTES = 20_000
 _SYLLABLES = ("ka", "lo", "mi", "ren", "tas", "vel", "no", "dri", "pu", "sem", "ha", "jor", "wi", "qua", "ten", "bly")
 _SETTINGS = ("street", "massage_parlour", "meeting_place", "bar", "workplace", "prison")
 _ANSWERS = {"as.exploitation.low_pay": "told", "as.coercion_at_destination.debt_bondage": "told"}
