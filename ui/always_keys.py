@@ -1,6 +1,11 @@
-"""Cover and lock also answer while a list hangs open or a dialog stands: Qt asks no shortcut of the window then."""
+"""Cover and lock also answer while a list hangs open, a dialog stands or the cover does: no shortcut is asked then.
+
+Under the cover the cover's own key keeps it, pressed twice in a hurry, and the key to lock locks; any other goes on.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,13 +23,16 @@ class AlwaysKeys(QObject):
     cover_pressed = Signal()
     lock_pressed = Signal()
 
-    def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
+    def __init__(self, app: QApplication, covered: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._covered = covered
         # nothing hangs open before the first page stands, and each event through here would delay that page
         QTimer.singleShot(STANDS_FIRST, self, lambda: app.installEventFilter(self))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not _others_stand():
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not (self._covered() or _others_stand()):
             return False
         pressed = event.keyCombination()
         if pressed == COVER:

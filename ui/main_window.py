@@ -75,7 +75,7 @@ class MainWindow(QWidget):
             context.program.clock, self._times, parts.app, self, covered=lambda: self.covering.covered
         )
         self.locking = Locking(context, self._lock_steps(), self)
-        self.always_keys = AlwaysKeys(parts.app, self)
+        self.always_keys = AlwaysKeys(parts.app, lambda: self.covering.covered, self)
         self.daily_backup = DailyBackup(context, self)
         self._connect()
 

@@ -74,8 +74,10 @@ class TaskRunner(QObject):
         """Run ``work`` on the vault thread, then ``on_success`` on the window thread.
 
         ``owner``: a widget whose end makes the result unwanted. ``may_be_cut``: nothing is lost when a lock drops it or
-        interrupts it (a question; a backup).
+        interrupts it (a question; a backup); once a lock has begun it is not even asked.
         """
+        if may_be_cut and self.stopping.is_set():
+            return
         self.vault_asked.emit()
         if not may_be_cut:
             self._start(self._vault, work, on_success, on_failure, owner)

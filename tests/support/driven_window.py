@@ -80,7 +80,11 @@ class Driver(QObject):
     # -- actions ----------------------------------------------------------------------------------------------
 
     def do_ready(self) -> bool:
-        return bool(self.window.windowHandle() and self.window.windowHandle().isExposed())
+        """Tell whether the window stands and has the keyboard, which nobody gives it where no desktop runs."""
+        if not (self.window.windowHandle() and self.window.windowHandle().isExposed()):
+            return False
+        self.window.activateWindow()
+        return self.window.isActiveWindow()
 
     def do_covered(self) -> bool:
         return self.window.covering.covered

@@ -19,7 +19,7 @@ from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
 from ui.main_window import MainWindow, WindowParts
 from ui.messages import Messages
-from ui.page import FocusPlace, Page
+from ui.page import STANDS_FIRST, FocusPlace, Page
 from ui.page_table import PageRow
 from ui.successor import Standing
 from ui.tasks import TaskRunner
@@ -112,6 +112,11 @@ class Shell:
         while not condition():
             assert not deadline.hasExpired(), "it never came"
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def wait_a_moment(self) -> None:
+        """Let come what waits until the first page stands."""
+        deadline = QDeadlineTimer(2 * STANDS_FIRST)
+        self.wait(deadline.hasExpired)
 
     def settle(self) -> None:
         """Let what was asked and answered arrive."""

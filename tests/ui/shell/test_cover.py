@@ -56,6 +56,25 @@ def test_a_click_uncovers_too(open_shell):
     assert not open_shell.window.covering.covered
 
 
+def test_the_cover_key_pressed_twice_in_a_hurry_keeps_the_cover(open_shell):
+    window = open_shell.window
+    open_shell.wait_a_moment()
+    QTest.keyClick(window, Qt.Key.Key_F12)
+    QTest.keyClick(window._cover, Qt.Key.Key_F12)
+    assert window.covering.covered
+    assert not window.locking.begun
+
+
+def test_the_lock_key_locks_under_the_cover_too(open_shell):
+    window = open_shell.window
+    open_shell.wait_a_moment()
+    window.cover_now()
+    QTest.keyClick(window._cover, Qt.Key.Key_L, CONTROL)
+    assert window.covering.covered, "it never uncovers"
+    assert window.locking.begun
+    open_shell.wait(lambda: open_shell.ended)
+
+
 def test_cover_and_lock_answer_while_a_list_hangs_open(open_shell):
     window = open_shell.window
     box = QComboBox(window)

@@ -135,6 +135,15 @@ def test_what_comes_after_the_mark_is_never_interrupted(qtbot, runner):
     assert cuts == []
 
 
+def test_once_a_lock_has_begun_no_question_is_asked(qtbot, runner):
+    asked, back = [], []
+    runner.mark_end()
+    runner.run_vault(lambda: asked.append(1), back.append, back.append, may_be_cut=True)
+    runner.run_vault(lambda: "change", back.append)
+    qtbot.waitUntil(lambda: back == ["change"])
+    assert asked == []
+
+
 def test_the_lock_has_a_thread_when_both_pools_are_busy(qtbot, runner):
     gate, out = threading.Event(), []
     for _number in range(4):
