@@ -1,3 +1,5 @@
+"""The signed list of custodians: read back, and refused when it is changed or another centre's."""
+
 from datetime import UTC, datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Requests and answers of a recovery: what fits, what does not, and what they never hold."""
+
 import json
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""Documents as numbered lines: any order, no misread letter, no foreign part."""
+
 import os
 import random
 import re

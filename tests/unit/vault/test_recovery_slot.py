@@ -1,3 +1,5 @@
+"""The recovery slot: two of three custodians open it, one never, and nothing without the device share."""
+
 import itertools
 
 import msgspec

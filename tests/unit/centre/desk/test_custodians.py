@@ -1,3 +1,5 @@
+"""The custodians' key files and what the register and new laptops learn of them."""
+
 import json
 import stat
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""What the desk does for a forgotten passphrase, what it writes down, and what it never sees."""
+
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
