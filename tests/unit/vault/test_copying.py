@@ -87,6 +87,7 @@ def test_progress_grows_to_its_end(vault: OpenVault, tmp_path: Path) -> None:
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert seen[-1][0] == seen[-1][1] == 2 * (tmp_path / "copy.db").stat().st_size
     assert any(0 < done < total // 2 for done, total in seen)
+    assert any(total // 2 < done < total for done, total in seen), "reading back is told as well"
 
 
 def test_stopping_leaves_nothing(vault: OpenVault, tmp_path: Path) -> None:
