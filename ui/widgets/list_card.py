@@ -40,12 +40,12 @@ class ListCard(QFrame):
         self._nothing = words(nothing, tone="muted")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE_1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
-        column.setSpacing(SPACE_2)
-        column.addWidget(self.heading)
-        column.addWidget(self._nothing)
-        column.addLayout(self._rows)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
+        self.column.setSpacing(SPACE_2)
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self._nothing)
+        self.column.addLayout(self._rows)
         self._shown: tuple[ListRow, ...] = ()
         self._buttons: list[QPushButton] = []
 

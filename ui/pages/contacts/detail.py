@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.domain.contact import Contact, Identity
@@ -17,6 +18,7 @@ from ui.models.dates import day_in_words
 from ui.models.encounter_rows import where_in_words
 from ui.models.note_words import short_outcome
 from ui.models.rows import EncounterRow
+from ui.pages.contacts.erasing import ErasePanel
 from ui.pages.contacts.facts import IdentityPanel, LinkagePanel
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.buttons import button, primary_button, quiet_button
@@ -26,6 +28,9 @@ from ui.widgets.form_grid import FormGrid
 from ui.widgets.list_card import ListCard, ListRow
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import badge, section_heading, words
+
+if TYPE_CHECKING:
+    from outreach_app.services.erasing import Erasure
 
 PROVISIONAL = "provisional"
 
@@ -40,8 +45,11 @@ class ContactDetail(QFrame):
     identity_requested = Signal()
     identity_written = Signal(object)  # Identity
     linkage_written = Signal(object)  # LinkageFacts
+    erasing_requested = Signal()
 
-    def __init__(self, code_words: Words, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, code_words: Words, today: Callable[[], date], erasing: ErasePanel, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._words, self._today = code_words, today
@@ -53,6 +61,8 @@ class ContactDetail(QFrame):
         self.identity, self.linkage = IdentityPanel(), LinkagePanel(today)
         self.identity_opener = Disclosure(_("Identity"), self.identity)
         self.linkage_opener = Disclosure(_("Counted once"), self.linkage)
+        self.erase = quiet_button(_("Erase this person"), icon="discard")
+        self.erasing = erasing
         self._naming = self._naming_form()
         self._lay_out()
         self.encounter.clicked.connect(self.encounter_requested)
@@ -60,11 +70,12 @@ class ContactDetail(QFrame):
         self.identity_opener.opened.connect(self.identity_requested)
         self.identity.written.connect(self.identity_written)
         self.linkage.written.connect(self.linkage_written)
+        self.erase.clicked.connect(self.erasing_requested)
 
     def ask_name(self) -> None:
         """Ask for the short name of a new contact."""
         self.heading.setText(_("New contact"))
-        self._show_parts(naming=True)
+        self._show_parts(self._naming)
         self.name.clear()
         self.way.set_value(PROVISIONAL)
         self.name.setFocus()
@@ -78,7 +89,17 @@ class ContactDetail(QFrame):
         self.timeline.show_rows([self._row(row) for row in timeline])
         self.identity_opener.set_open(False)
         self.identity.show_identity(None, there_is_one=contact.has_identity)
-        self._show_parts(naming=False)
+        self._show_parts(*self._of_a_contact())
+
+    def ask_erasing(self, erasure: Erasure) -> None:
+        """Ask whether and why to erase the person shown."""
+        self._show_parts(self.kind, self.erasing)
+        self.erasing.begin(erasure)
+
+    def show_erased(self) -> None:
+        """Show only what became of it."""
+        self.heading.setText(_("Erased"))
+        self._show_parts(self.erasing)
 
     def show_identity(self, identity: Identity | None) -> None:
         """Show the identity that was asked for."""
@@ -91,10 +112,13 @@ class ContactDetail(QFrame):
             _("Open"), lambda: self.note_requested.emit(row.id),
         )  # fmt: skip
 
-    def _show_parts(self, *, naming: bool) -> None:
-        self._naming.setVisible(naming)
-        for part in (self.kind, self.met, self.encounter, self.timeline, self.identity_opener, self.linkage_opener):
-            part.setVisible(not naming)
+    def _of_a_contact(self) -> tuple[QWidget, ...]:
+        below = (self.timeline, self.identity_opener, self.linkage_opener, self.erase)
+        return (self.kind, self.met, self.encounter, *below)
+
+    def _show_parts(self, *shown: QWidget) -> None:
+        for part in (self._naming, self.erasing, *self._of_a_contact()):
+            part.setVisible(part in shown)
 
     def _naming_form(self) -> QWidget:
         self.name = QLineEdit()
@@ -131,8 +155,9 @@ class ContactDetail(QFrame):
         top.addWidget(self.encounter)
         top.addWidget(self.back)
         scroll = ScrollColumn(gap=SPACE_3)
-        for part in (self._naming, self.timeline, self.identity_opener, self.linkage_opener):
+        for part in (self._naming, self.timeline, self.identity_opener, self.linkage_opener, self.erasing):
             scroll.add(part)
+        scroll.column.addWidget(self.erase, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)

@@ -19,6 +19,7 @@ from ui.models.plain_rows import PlainRow, PlainRows
 from ui.models.rows import EncounterRow
 from ui.page import Page
 from ui.pages.contacts.detail import ContactDetail
+from ui.pages.contacts.erasing import ErasePanel
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_and_detail import ListAndDetail
@@ -47,7 +48,9 @@ class ContactsPage(Page):
         self.rows = PlainRows((_("Short name"), _("Kind"), _("Met"), _("Last met")), self)
         self.table = RowTable(self.rows, (220, 120, 80))
         self.table.setAccessibleName(_("Contacts"))
-        self.detail = ContactDetail(Words(context.program.code_lists), lambda: context.program.clock.local_now().date())
+        self.detail = ContactDetail(
+            Words(context.program.code_lists), lambda: context.program.clock.local_now().date(), ErasePanel(context)
+        )
         self.new = button(_("New contact"), icon="plus")
         start = primary_button(_("New contact"), icon="plus")
         start.clicked.connect(self.new.click)
@@ -73,10 +76,16 @@ class ContactsPage(Page):
     def refresh(self, changes: Changes) -> None:
         if changes.contacts or changes.encounters:
             self._ask()
-            if self._current and self.detail.isVisible():
+            if self._current and self.detail.isVisible() and self.detail.erasing.isHidden():
                 self.open_contact(self._current)
+        if changes.sending or changes.contacts:
+            self.detail.erasing.look_again()
 
     def go_back(self) -> bool:
+        if self._current and self.detail.isVisible() and not self.detail.erasing.isHidden():
+            if self.detail.erasing.leaving.isHidden():
+                self.open_contact(self._current)
+            return True
         self._current = ""
         return self.view.close_detail()
 
@@ -129,6 +138,26 @@ class ContactsPage(Page):
         self._context.changes_hub.changed.emit(Changes(contacts=True))
         self.open_contact(contact.id)
 
+    def _preview_erasing(self) -> None:
+        contact_id = self._current
+        self._context.ask(
+            lambda session: session.erasing.preview_erase(contact_id), self.detail.ask_erasing, owner=self
+        )
+
+    def _erasing_ended(self) -> None:
+        """Show what became of it; where it was stopped she may be gone or still be there."""
+        contact_id, self._current = self._current, ""
+        if self.detail.erasing.is_over:
+            self.detail.show_erased()
+            return
+        self._context.ask(
+            lambda session: session.contacts.find_contact(contact_id), lambda _contact: self.open_contact(contact_id),
+            lambda _error: self._close_detail(), owner=self,
+        )  # fmt: skip
+
+    def _close_detail(self) -> None:
+        self.view.close_detail()
+
     def _read_identity(self) -> None:
         contact_id = self._current
         self._context.ask(
@@ -158,3 +187,6 @@ class ContactsPage(Page):
         detail.identity_requested.connect(self._read_identity)
         detail.identity_written.connect(self._keep_identity)
         detail.linkage_written.connect(self._keep_linkage)
+        detail.erasing_requested.connect(self._preview_erasing)
+        detail.erasing.left.connect(self.go_back)
+        detail.erasing.erased.connect(self._erasing_ended)

@@ -16,6 +16,7 @@ from ui.models.dates import day_in_words, moment_in_words
 from ui.models.note_lines import NoteReader
 from ui.models.note_words import outcome_words, sending_words, state_words
 from ui.models.signs import Signs
+from ui.pages.encounters.blanking import BlankPanel
 from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.buttons import button, quiet_button
 from ui.widgets.disclosure import Disclosure
@@ -29,9 +30,10 @@ NAME_WIDTH = 130
 
 
 class NoteView(QFrame):
-    """Reads only; asks for amending and going back by signals."""
+    """Reads, and blanks what must not stand there; asks for amending and going back by signals."""
 
     amend_requested = Signal(str)
+    blanked = Signal(str)  # the note has to be read again
     closed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -43,18 +45,29 @@ class NoteView(QFrame):
             lambda: context.program.clock.local_now().date(),
         )  # fmt: skip
         self._note_id = ""
+        self._blanked: set[int] = set()
         self.heading = section_heading("")
         self.state = badge("")
         self.amend = button(_("Amend"), "Ctrl+E", icon="edit")
+        self.blank = button(_("Blank"), "Ctrl+B", icon="discard")
         self.back = quiet_button(_("Close"), icon="close")
+        self.blanking = BlankPanel(context)
+        self.blanking.hide()
+        self._selectable: list[QLabel] = []
         self._scroll = ScrollColumn(gap=SPACE_2)
         self._lay_out()
         self.amend.clicked.connect(lambda: self.amend_requested.emit(self._note_id))
         self.back.clicked.connect(self.closed)
+        self.blank.clicked.connect(self._begin_blanking)
+        self.blanking.left.connect(self.leave_blanking)
+        self.blanking.blanked.connect(self.blanked)
 
     def show_note(self, note: Note) -> None:
         """Show a note; its newest version counts."""
+        if note.id != self._note_id or self.blanking.leaving.isHidden():
+            self.leave_blanking()
         self._note_id = note.id
+        self._blanked = {step.version for step in note.sending if step.state == "blanked"}
         today = self._context.program.clock.local_now().date()
         content = note.current.content
         self.heading.setText(day_in_words(content.shift_date, today))
@@ -69,6 +82,20 @@ class NoteView(QFrame):
             self._scroll.add(words(self._step_words(step.state, step.at, step.batch, today)))
         self._scroll.column.addStretch(1)
 
+    def leave_blanking(self) -> bool:
+        """Ask no longer what to blank; return whether it was asked."""
+        asked = self.blanking.isVisible()
+        self.blanking.forget()
+        self.blanking.hide()
+        if asked:
+            self.blank.setFocus()
+        return asked
+
+    def _begin_blanking(self) -> None:
+        selected = next((label.selectedText() for label in self._selectable if label.hasSelectedText()), "")
+        self.blanking.show()
+        self.blanking.begin(self._note_id, selected)
+
     def text(self) -> str:
         """Return everything said, for tests."""
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.isVisibleTo(self))
@@ -80,10 +107,10 @@ class NoteView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         if version.reason:
-            why = _("Amended because: {reason}").format(reason=isolated(version.reason))
-            column.addWidget(words(why, tone="notice"))
+            why = _("Blanked because: {reason}") if version.version in self._blanked else _("Amended because: {reason}")
+            column.addWidget(words(why.format(reason=isolated(version.reason)), tone="notice"))
         if content.note:
-            column.addWidget(words(isolated(content.note)))
+            column.addWidget(self._markable(isolated(content.note)))
         column.addLayout(_pairs(self._reader.lines(content, version.place_code, version.contact_name)))
         signs = self._reader.sign_lines(content)
         if signs:
@@ -95,6 +122,14 @@ class NoteView(QFrame):
         if version.health_hidden:
             column.addWidget(words(_("There is a health part that only health workers can read."), tone="muted"))
         return inside
+
+    def _markable(self, text: str) -> QLabel:
+        """Return words of the note that can be marked, to be blanked; by mouse, or by Shift and the arrows."""
+        label = words(text)
+        flags = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self._selectable.append(label)
+        return label
 
     def _older(self, version: NoteVersion, today: date) -> QWidget:
         local = version.recorded_at.astimezone(self._context.program.clock.local_now().tzinfo)
@@ -112,6 +147,7 @@ class NoteView(QFrame):
         return " · ".join(filter(None, (name, when, number)))
 
     def _empty(self) -> None:
+        self._selectable.clear()
         while (item := self._scroll.column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -124,11 +160,13 @@ class NoteView(QFrame):
         top.addWidget(self.state)
         top.addStretch(1)
         top.addWidget(self.amend)
+        top.addWidget(self.blank)
         top.addWidget(self.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addLayout(top)
+        column.addWidget(self.blanking)
         column.addWidget(self._scroll, 1)
 
 

@@ -72,7 +72,8 @@ class EncountersPage(Page):
 
     def go_back(self) -> bool:
         if self.note.isVisible():
-            self._close_note()
+            if not self.note.leave_blanking():
+                self._close_note()
             return True
         return False
 
@@ -172,6 +173,7 @@ class EncountersPage(Page):
     def _connect(self) -> None:
         self.table.opened.connect(lambda row: self.open_note(self.rows.id_at(row)))
         self.note.closed.connect(self._close_note)
+        self.note.blanked.connect(self.open_note)
         self.note.amend_requested.connect(lambda note_id: self._context.go_to("encounter", {"amend": note_id}))
         self.new.clicked.connect(lambda: self._context.go_to("encounter", {"new": "1"}))
         self._context.navigation.search_changed.connect(self.search)
