@@ -165,6 +165,14 @@ def index_note(db: Connection, seq: int, text: str) -> None:
     db.execute("INSERT INTO note_words(rowid, words) VALUES (?, ?)", (seq, index_text(text)))
 
 
+def forget_deleted_words(db: Connection) -> None:
+    """Write the search index anew without the words of notes that were taken out.
+
+    Deleting alone marks them: the index keeps no note it could compare with, so its ``secure-delete`` reaches nothing.
+    """
+    db.execute("INSERT INTO note_words(note_words) VALUES ('optimize')")
+
+
 def count_notes(db: Connection) -> int:
     """Return how many notes the vault holds."""
     return int(db.execute("SELECT count(*) FROM encounters").fetchone()[0])

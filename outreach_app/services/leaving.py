@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Event
 
 from outreach_app.errors import DiskFullError
-from outreach_app.records import keeping
+from outreach_app.records import encounters, keeping
 from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, silent
 from outreach_app.vault import backups
@@ -27,6 +27,8 @@ def finish_leaving(parts: Parts, report: Report = silent, cancel: Event | None =
     with parts.vault.read() as db:
         if not keeping.is_leaving(db):
             return
+    with parts.vault.transaction() as db:
+        encounters.forget_deleted_words(db)
     cancelled = None if cancel is None else cancel.is_set
     parts.vault.rebuild(progress=_told(report, "rebuilding"), cancelled=cancelled)
     try:
