@@ -7,11 +7,11 @@ ones, and each page that is read is authenticated. ``cipher_integrity_check`` wo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from outreach_app.errors import CancelledError
+from outreach_app.errors import CancelledError, DiskFullError
 from outreach_app.vault import database, meta
 from outreach_app.vault.anchor import Step
 from outreach_app.vault.connection import Connection
@@ -43,6 +43,10 @@ class Source(Protocol):
         """How often work was interrupted."""
         ...
 
+    def give_up_reserve(self) -> None:
+        """Free the room set aside for a full disk."""
+        ...
+
     def step(self) -> Step:
         """Return where the vault stands."""
         ...
@@ -72,7 +76,9 @@ def copy_database(
     Raises:
         CancelledError, DiskFullError, FolderNotWritableError, DiskFaultError, VaultDamagedError: there is no target.
     """
-    watch = _Watch(vault, target, progress, cancelled)
+    with mapped(target.parent):
+        with mapped(target.parent):
+        watch = _Watch(vault, target, progress, cancelled)
     own = vault.unlocked.keys.database_key()
     try:
         with mapped_files(target.parent):
@@ -89,8 +95,11 @@ def copy_database(
         with mapped_files(target.parent):
             sync_file(target)
             sync_folder(target.parent)
-    except BaseException:
-        discard(target)
+    except BaseException as error:
+        with suppress(OSError):  # it counts for nothing, and the next copy replaces it
+            discard(target)
+        if isinstance(error, DiskFullError):
+            vault.give_up_reserve()  # what a worker writes next matters more
         raise
     watch.report(watch.total)
 
