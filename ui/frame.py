@@ -211,7 +211,9 @@ class Frame(QWidget):
         )
 
     def _show_held(self, overview: Overview) -> None:
-        self.status.setText(held_words(overview.held, overview.oldest_days, overview.last_receipt))
+        held = held_words(overview.held, overview.oldest_days, overview.last_receipt)
+        backup = None if overview.backup is None else _day(overview.backup.made_at)
+        self.status.setText(" · ".join((held, backup_words(backup, overview.today))))
         self.rail.set_count("sending", overview.waiting)
 
     def _lay_out(self) -> None:
@@ -267,6 +269,13 @@ def held_words(held: int, oldest_days: int | None, last_receipt: datetime | date
     else:
         parts.append(_("last receipt {date}").format(date=short_date(_day(last_receipt))))
     return " · ".join(parts)
+
+
+def backup_words(last: date | None, today: date) -> str:
+    """Return how old the last good backup is."""
+    if last is None:
+        return _("no backup yet")
+    return _("backup today") if last >= today else _("backup {date}").format(date=short_date(last))
 
 
 def _day(moment: datetime | date) -> date:

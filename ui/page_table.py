@@ -25,10 +25,14 @@ class PageRow(NamedTuple):
 
 PAGES: tuple[PageRow, ...] = (
     PageRow("unlock", N_("Unlock"), "unlock", "ui.pages.unlock:UnlockPage", while_locked=True, while_unlocked=False),
-    PageRow("restore", N_("Bring a backup back"), "unlock", "ui.pages.restore:RestorePage", in_rail=False,
-            while_locked=True, while_unlocked=False),  # fmt: skip
-    PageRow("recover", N_("Forgotten passphrase"), "unlock", "ui.pages.recover:RecoverPage", in_rail=False,
-            while_locked=True, while_unlocked=False),  # fmt: skip
+    PageRow(
+        "restore", N_("Bring a backup back"), "unlock", "ui.pages.restore:RestorePage",
+        in_rail=False, while_locked=True, while_unlocked=False,
+    ),
+    PageRow(
+        "recover", N_("Forgotten passphrase"), "unlock", "ui.pages.recover:RecoverPage",
+        in_rail=False, while_locked=True, while_unlocked=False,
+    ),
     PageRow("today", N_("Today"), "today", "ui.pages.today:TodayPage"),
     PageRow("encounters", N_("Encounters"), "encounters", "ui.pages.encounters:EncountersPage"),
     PageRow("encounter", N_("Encounter"), "encounters", "ui.pages.encounter:EncounterPage", in_rail=False),

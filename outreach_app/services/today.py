@@ -22,6 +22,7 @@ class Overview:
     """``held`` notes are on this laptop, the oldest ``oldest_days`` days old; ``waiting`` are in no batch yet.
 
     ``holding`` says which of them stay and why. ``backup`` is the last good one; ``backup_due`` says today has none.
+    ``disk_nearly_full``: the room kept in reserve had to be given up for the last change.
     """
 
     today: date
@@ -37,6 +38,7 @@ class Overview:
     backup: BackupInfo | None
     backup_due: bool
     recovery: RecoveryStatus
+    disk_nearly_full: bool
 
 
 class Today:
@@ -74,6 +76,7 @@ class Today:
                 backup=self._backing_up.last_good(),
                 backup_due=self._backing_up.is_due(),
                 recovery=recovery,
+                disk_nearly_full=self._parts.vault.reserve_given_up,
             )
 
     def close_follow_up(self, follow_up_id: str) -> Changes:

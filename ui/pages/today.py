@@ -18,6 +18,7 @@ from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.models.codes import Words
 from ui.models.dates import day_in_words, due_in_words, moment_in_words
+from ui.models.laptop_rows import laptop_rows
 from ui.models.rows import DraftRow, FollowUpRow, TallyRow
 from ui.page import Page
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
@@ -28,10 +29,11 @@ from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import page_title
 
 if TYPE_CHECKING:
+    from outreach_app.services.machine_check import MachineFinding
     from outreach_app.services.today import Overview
 
 TALLIES_SHOWN = 3
-RELEVANT = ("encounters", "drafts", "follow_ups", "places", "sending", "enrolment", "tallies")
+RELEVANT = ("encounters", "drafts", "follow_ups", "places", "sending", "enrolment", "tallies", "backups")
 
 
 class TodayPage(Page):
@@ -41,6 +43,9 @@ class TodayPage(Page):
         super().__init__()
         self._context = context
         self._words = Words(context.program.code_lists)
+        self._overview: Overview | None = None
+        self._findings: Sequence[MachineFinding] = ()
+        self._looked_at_computer = False
         self.new = primary_button(_("New encounter"), "Ctrl+N", icon="plus")
         self.new.setProperty("size", "big")
         self.count = quiet_button(_("Only count people"), icon="group")
@@ -83,9 +88,26 @@ class TodayPage(Page):
         self.drafts.setVisible(bool(overview.drafts))
         self.follow_ups.show_rows([self._follow_up_row(row, today) for row in overview.follow_ups_due])
         self.revisits.show_rows([self._revisit_row(place, today) for place in overview.revisit])
-        self.held.show_rows(self._held_rows(overview))
+        self._overview = overview
+        self._show_laptop()
         self.counted.show_rows([self._tally_row(row.tally, today) for row in tallies])
         self.counted.setVisible(bool(tallies))
+        self._look_at_computer()
+
+    def _show_laptop(self) -> None:
+        if self._overview is not None:
+            now = self._context.program.clock.local_now()
+            self.held.show_rows(laptop_rows(self._overview, self._findings, now, self._context.go_to))
+
+    def _look_at_computer(self) -> None:
+        """Ask once, after the page stands, what the computer itself lacks."""
+        if not self._looked_at_computer:
+            self._looked_at_computer = True
+            self._context.tasks.run_free(self._context.program.check_machine, self._looked, owner=self)
+
+    def _looked(self, findings: Sequence[MachineFinding]) -> None:
+        self._findings = findings
+        self._show_laptop()
 
     def _draft_row(self, draft: DraftRow, today: date) -> ListRow:
         kept = moment_in_words(draft.kept_at.astimezone(self._context.program.clock.local_now().tzinfo), today)
@@ -130,21 +152,6 @@ class TodayPage(Page):
         parts = (self._words.of("tally_groups", tally.group), self._words.of("settings", tally.setting))
         counted = ngettext("{count} counted", "{count} counted", tally.count).format(count=tally.count)
         return ListRow(counted, " · ".join((day_in_words(tally.shift_date, today), *parts)), icon="group")
-
-    def _held_rows(self, overview: Overview) -> Sequence[ListRow]:
-        held = ngettext("{count} note", "{count} notes", overview.held).format(count=overview.held)
-        age = overview.oldest_days
-        oldest = ngettext("the oldest {count} day", "the oldest {count} days", age or 0)
-        old = "" if age is None else oldest.format(count=age) if age else _("all from today")
-        waiting = ngettext("{count} waits to be sent", "{count} wait to be sent", overview.waiting)
-        centre = _("Enrolled with the centre") if overview.enrolled else _("Not enrolled with the centre yet")
-        return (
-            ListRow(held, old, icon="encounters"),
-            ListRow(
-                centre, waiting.format(count=overview.waiting), _("Sending"),
-                lambda: self._context.go_to("sending"), icon="sending",
-            ),
-        )  # fmt: skip
 
     def _begin_card(self) -> QFrame:
         begin = QFrame()

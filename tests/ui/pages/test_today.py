@@ -8,11 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from outreach_app.domain.changes import Changes
+from outreach_app.services.machine_check import MachineFinding, State
+from tests.support.centre_box import enrol
+from tests.support.custodians import CUSTODIANS
 from ui.pages.today import TodayPage
 
 
 @pytest.fixture
 def page(filled, qtbot):
+    filled.context.program.check_machine = lambda: ()  # whatever machine the tests run on
     return show(filled, qtbot)
 
 
@@ -71,7 +75,10 @@ def test_unfinished_drafts_stand_on_top_and_go_on(filled, page):
 
 
 def test_what_this_laptop_holds_is_said(page):
-    assert [row.first for row in page.held.rows()] == ["9 notes", "Not enrolled with the centre yet"]
+    rows = page.held.rows()
+    assert [row.first for row in rows] == ["9 notes", "Not enrolled with the centre yet", "No backup yet"]
+    assert rows[0].second_line == "the oldest 8 days; 9 held: follow-up open"
+    assert rows[1].second_line.endswith("a forgotten passphrase cannot be recovered")
 
 
 def test_an_empty_day_says_so(parts, qtbot):
@@ -104,3 +111,29 @@ def test_where_she_is_can_be_said_once_places_have_times(qtbot, parts):
     assert told == ["prison"]
     parts.context.navigation.setting_known.emit("street")
     assert page.where.value() == "street", "the note that is open says it too"
+
+
+def test_a_computer_without_protection_is_named_with_a_way(filled, qtbot):
+    filled.context.program.check_machine = lambda: (MachineFinding("disk", State.WARNING),)
+    page = show(filled, qtbot)
+    row = page.held.rows()[0]
+    assert row.first == "This computer is not fully protected"
+    row.on_action()
+    assert filled.went[-1] == ("laptop", {"view": "protection"})
+
+
+def test_a_disk_that_is_nearly_full_is_said(filled, qtbot):
+    filled.context.program.check_machine = lambda: ()
+    filled.ask(lambda session: setattr(session._vault, "reserve_given_up", True))
+    page = show(filled, qtbot)
+    assert page.held.rows()[0].first == "The disk is nearly full"
+
+
+def test_an_enrolled_laptop_is_asked_to_rehearse(filled, qtbot):
+    filled.context.program.check_machine = lambda: ()
+    filled.ask(lambda session: enrol(session, custodians=[keys.public for keys in CUSTODIANS]))
+    filled.ask(lambda session: session.backing_up.backup_now())
+    page = show(filled, qtbot)
+    firsts = [row.first for row in page.held.rows()]
+    assert "A forgotten passphrase can be recovered" in firsts
+    assert firsts[-1].startswith("Last good backup today")

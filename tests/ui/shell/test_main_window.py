@@ -120,7 +120,7 @@ def test_escape_is_the_pages_first(open_shell, monkeypatch):
 
 
 def test_the_line_at_the_bottom(open_shell):
-    assert open_shell.window.frame.status.text() == "This laptop holds no notes · no receipt yet"
+    assert open_shell.window.frame.status.text() == "This laptop holds no notes · no receipt yet · no backup yet"
     assert held_words(23, 9, date(2025, 11, 14)) == (
         "This laptop holds 23 notes, oldest 9 days · last receipt 14 Nov 2025"
     )

@@ -33,14 +33,7 @@ class ProtectionView(CardView):
         return _("Protection")
 
     def shown(self, _place: Mapping[str, str]) -> None:
-        folder = self.context.program.folder
-
-        def look() -> Sequence[MachineFinding]:
-            check = importlib.import_module("outreach_app.services.machine_check").check_machine
-            found: Sequence[MachineFinding] = check(folder)
-            return found
-
-        self.context.tasks.run_free(look, self._show, owner=self)
+        self.context.tasks.run_free(self.context.program.check_machine, self._show, owner=self)
 
     def _show(self, findings: Sequence[MachineFinding]) -> None:
         rows = [ListRow(each.sentence, icon=ICONS[each.state.value]) for each in findings]
