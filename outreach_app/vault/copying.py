@@ -77,7 +77,6 @@ def copy_database(
         CancelledError, DiskFullError, FolderNotWritableError, DiskFaultError, VaultDamagedError: there is no target.
     """
     with mapped(target.parent):
-        with mapped(target.parent):
         watch = _Watch(vault, target, progress, cancelled)
     own = vault.unlocked.keys.database_key()
     try:

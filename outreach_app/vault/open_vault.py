@@ -135,12 +135,13 @@ class OpenVault:
             raise TransactionStateError("a transaction inside a transaction")
         connection = self.connection
         self._inside = True
-        self._make_room()
+        if reserve.is_needed(self.folder):
+            self.give_up_reserve()
         try:
             with mapped(self.folder):
                 step = yield from self._change(connection)
         except DiskFullError:
-            self._make_room(at_once=True)  # for the next try
+            self.give_up_reserve()  # for the next try
             raise
         finally:
             self._inside = False
@@ -271,8 +272,9 @@ class OpenVault:
             raise
         return step
 
-    def _make_room(self, *, at_once: bool = False) -> None:
-        if (at_once or reserve.is_needed(self.folder)) and reserve.give_up(self.folder):
+    def give_up_reserve(self) -> None:
+        """Free the room set aside for a full disk; the next opening takes it again when there is plenty."""
+        if reserve.give_up(self.folder):
             self.reserve_given_up = True
             logs.event(_log, "reserve_given_up", logging.WARNING)
 

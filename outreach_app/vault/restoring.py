@@ -108,7 +108,8 @@ def _restore(work: _Restoring, migrations: Path) -> None:
     try:
         keys, step = _stage(work, staged)
     except BaseException:
-        discard(staged)
+        with suppress(OSError):  # the next opening, or restoring, removes it
+            discard(staged)
         raise
     with mapped_files(work.folder):
         _put_aside(work)
@@ -147,10 +148,9 @@ def _stage(work: _Restoring, staged: Path) -> tuple[VaultKeys, Step]:
     keys = _keys_of(work, staged)
     with mapped(work.folder), closing(database.connect(staged, keys.database_key())) as connection:
         step = _begin_epoch(work, connection)
-    discard(staged.with_name(staged.name + "-journal"))
     verify_copy(staged, keys.database_key(), step)
-    discard(staged.with_name(staged.name + "-journal"))
     with mapped_files(work.folder):
+        discard(staged.with_name(staged.name + "-journal"))
         sync_file(staged)
         sync_folder(work.folder)
     return keys, step

@@ -10,7 +10,9 @@ from tests.support.fault_operations import Operation
 from tests.support.fault_sweeps import ALL, SAMPLE, sweep, width
 from tests.support.fault_table import OPERATIONS
 
-MAY_BE_TOLD = {"DiskFullError", "DiskFaultError", "FolderNotWritableError", "VaultClosedError", "nothing"}
+MAY_BE_TOLD = {
+    "DiskFullError", "NoRoomToUpdateError", "DiskFaultError", "FolderNotWritableError", "VaultClosedError", "nothing",
+}  # fmt: skip
 
 
 @pytest.mark.timeout(ALL.seconds if width() is ALL else SAMPLE.seconds)

@@ -90,8 +90,11 @@ def test_nothing_is_lost_when_taking_in_fails(vault: OpenVault) -> None:
 
 
 def test_what_comes_while_it_is_taken_in_waits_for_the_next_time(vault: OpenVault) -> None:
+    def more_comes(_: Connection, __: bytes) -> None:
+        counter_inbox.append(vault.folder, b"meanwhile")
+
     counter_inbox.append(vault.folder, b"first")
-    counter_inbox.take_in(vault, lambda _, __: counter_inbox.append(vault.folder, b"meanwhile") and None)
+    counter_inbox.take_in(vault, more_comes)
     assert taken(vault) == [b"first", b"meanwhile"], "both once more: ids make the first one harmless"
 
 
