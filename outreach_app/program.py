@@ -192,11 +192,12 @@ class Program:
         from outreach_app.services.recovering_locked import finish_recovery  # noqa: PLC0415 - see the class
         from outreach_app.vault.argon import DEFAULT  # noqa: PLC0415 - see the class
 
+        wrong_tries = self.backoff.wrong_tries
         vault = finish_recovery(
             self.folder, untrusted_reply, new_passphrase, migrations=MIGRATIONS, clock=self.clock,
             cost=self._cost or DEFAULT, backoff=self.backoff,
         )  # fmt: skip
-        return self._session(vault, "")
+        return self._session(vault, "", wrong_tries)
 
     def list_backups(self) -> tuple[BackupInfo, ...]:
         """Return the backups beside the vault, the newest first; needs no passphrase."""

@@ -5,12 +5,14 @@ A kill at any moment leaves a vault that opens with the old passphrase, with the
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from outreach_app.clock import Clock
+from outreach_app.errors import KnownError
 from outreach_app.vault import recovery_pending, slot_change, slot_file
 from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.errors import (
@@ -140,10 +142,11 @@ def open_recovered(
         raise
     try:
         _give_passphrase(vault, own, secret, passphrase, pending, cost)
-        recovery_pending.forget(folder)
     except BaseException:
         vault.close()
         raise
+    with suppress(KnownError):  # it fits nothing any more; the next opening tries again
+        recovery_pending.forget(folder)
     return vault
 
 
