@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.support.fault_engine import ENGINE
+from tests.support.fault_health import HEALTH
+from tests.support.fault_keeping import KEEPING
 from tests.support.fault_operations import MAIN_JOB, Operation
 
-OPERATIONS: tuple[type[Operation], ...] = (*MAIN_JOB, *ENGINE)
+OPERATIONS: tuple[type[Operation], ...] = (*MAIN_JOB, *ENGINE, *HEALTH, *KEEPING)
