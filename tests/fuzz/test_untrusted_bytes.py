@@ -11,14 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outreach_app.errors import KnownError
+from outreach_app.sync import recovery
 from outreach_app.sync.batch_format import MAGIC, split_batch
 from outreach_app.sync.carriers.stick import list_batches, read_receipts
+from outreach_app.sync.custodians import make_custodians, read_custodians
 from outreach_app.sync.devices import make_device_list, read_device_list
 from outreach_app.sync.enrolment import make_request, read_reply, read_request
 from outreach_app.sync.framing import frame
 from outreach_app.sync.receipts import MAGIC as RECEIPT_MAGIC
 from outreach_app.sync.receipts import BatchName, Receipt, ReceiptIssuers, make_receipt, open_receipt_of
 from outreach_app.sync.sealing import open_batch, verify_batch
+from outreach_app.vault.recovery_slot import slot_head
+from tests.support.custodians import ANNA, BO, CUSTODIANS, VAULT_ID, answered, recovery_slot
 from tests.support.mailboxes import NOW, batch, entry
 from tests.support.sync_people import CENTRE, LAPTOP
 
@@ -33,6 +37,12 @@ REQUEST = make_request(
     device=LAPTOP.device, signing=LAPTOP.signing, receiving=LAPTOP.receiving.public, code="1234", label="", issued_at=NOW
 )
 LIST = make_device_list([entry(LAPTOP)], number=1, issued_at=NOW, root=CENTRE.root)
+SLOT = recovery_slot(device=LAPTOP.device)
+ASKED = recovery.make_request(
+    "recover", SLOT, slot_head(SLOT, VAULT_ID), one_time=LAPTOP.receiving.public, issued_at=NOW
+)
+ANSWERED = answered(ASKED, ANNA, BO)
+CUSTODIANS_LIST = make_custodians([keys.public for keys in CUSTODIANS], issued_at=NOW, root=CENTRE.root)
 
 READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "batch": (lambda data: open_batch(verify_batch(data, LAPTOP.signing.public), CENTRE.receiving), BATCH.data),
@@ -40,6 +50,11 @@ READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "receipt": (lambda data: open_receipt_of(data, LAPTOP.receiving, ISSUERS, batch=NAME), RECEIPT),
     "request": (read_request, REQUEST),
     "reply": (lambda data: read_reply(data, request=REQUEST, receiving=LAPTOP.receiving), REQUEST),
+    "recovery request": (lambda data: recovery.answer(recovery.read_request(data), ANNA), ASKED),
+    "recovery reply": (
+        lambda data: recovery.open_answers(recovery.read_reply(data), recovery.read_request(ASKED), LAPTOP.receiving), ANSWERED,
+    ),
+    "custodians": (lambda data: read_custodians(data, CENTRE.root.public), CUSTODIANS_LIST),
     "devices": (lambda data: read_device_list(data, CENTRE.root.public), LIST),
 }
 BOUNDED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,5 +6,6 @@ from tests.support.fault_engine import ENGINE
 from tests.support.fault_health import HEALTH
 from tests.support.fault_keeping import KEEPING
 from tests.support.fault_operations import MAIN_JOB, Operation
+from tests.support.fault_recovery import RECOVERY
 
-OPERATIONS: tuple[type[Operation], ...] = (*MAIN_JOB, *ENGINE, *HEALTH, *KEEPING)
+OPERATIONS: tuple[type[Operation], ...] = (*MAIN_JOB, *ENGINE, *HEALTH, *KEEPING, *RECOVERY)
