@@ -13,7 +13,10 @@ from tools.data_fields import Fields, all_fields
 
 WORDS = data_map.read_words()
 LEVELS = {"TallyRecord": "tally", "CodedRecord": "coded", "NoteRecord": "follow_up", "ReferralRecord": "referral"}
-UNDER_ANOTHER_NAME = {"place_id": "place_code", "answers": "indicators", "follow_up": "follow_up_on", "contact_id": "contact"}
+UNDER_ANOTHER_NAME = {
+    "place_id": "place_code", "answers": "indicators", "follow_up": "follow_up_on", "contact_id": "contact",
+    "profile": "assessment",
+}  # fmt: skip
 AS_A_RANDOM_ID = {"contact_id"}
 
 
