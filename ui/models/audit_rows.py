@@ -61,7 +61,7 @@ class AuditRows(PagedRows):
             return self._names.worker(row.worker)
         if column == WHAT:
             return action_words(row.action)
-        return about_words(row, self._names.subjects.get(row.subject), self._names.workers, self._now().date())
+        return about_words(row, self._names.subjects.get(row.subject), self._names.workers, self._now())
 
 
 def local_moment(at: str, zone: tzinfo | None) -> datetime:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
+from ui.models.audit_details import detail_words
 from ui.models.dates import day_in_words
 from ui.models.rows import AuditRow, SubjectRow
 
@@ -50,6 +51,9 @@ ACTION_WORDS = {
     "rekeyed": N_("gave the vault a new key"),
     "rebuilt": N_("rebuilt the vault"),
 }
+OF_SOMETHING_KEPT = frozenset({
+    "read", "identity_read", "changed", "finished", "amended", "kept", "shed", "expired", "blanked", "erased",
+})  # fmt: skip
 
 
 def action_words(code: str) -> str:
@@ -57,18 +61,18 @@ def action_words(code: str) -> str:
     return _(ACTION_WORDS[code]) if code in ACTION_WORDS else code
 
 
-def about_words(row: AuditRow, subject: SubjectRow | None, workers: Mapping[str, str], today: date) -> str:
-    """Return what an entry is about: a note by its day, a person, place or worker by name; else what the codes say."""
+def about_words(row: AuditRow, subject: SubjectRow | None, workers: Mapping[str, str], now: datetime) -> str:
+    """Return what an entry is about: a note by its day, a person, place or worker by name; then what its codes say."""
     named = isolated(workers.get(row.subject, ""))
     if subject is not None:
-        named = _subject_words(subject, today)
-    elif row.subject and not named:
+        named = _subject_words(subject, now.date())
+    elif row.subject and not named and row.action in OF_SOMETHING_KEPT:
         named = _("no longer here ({number})").format(number=row.subject[:6])
-    return " · ".join(filter(None, (named, row.detail)))
+    return " · ".join(filter(None, (named, detail_words(row.action, row.detail, now.date(), now.tzinfo))))
 
 
 def _subject_words(subject: SubjectRow, today: date) -> str:
-    if subject.kind == "note" and subject.day is not None:
-        note = _("note of {day}").format(day=day_in_words(subject.day, today))
-        return " · ".join(filter(None, (note, isolated(subject.name))))
-    return isolated(subject.name)
+    if subject.day is None:
+        return isolated(subject.name)
+    kind = _("count of {day}") if subject.kind == "tally" else _("note of {day}")
+    return " · ".join(filter(None, (kind.format(day=day_in_words(subject.day, today)), isolated(subject.name))))

@@ -8,12 +8,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ui.tokens import SPACE_1, SPACE_2
 
+NO_LIMIT = 16_777_215  # Qt's own "no limit"
+
 
 class ScrollColumn(QScrollArea):
     """Widgets below each other; never wider than the column, and what gets the focus is brought into view."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = SPACE_2) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = SPACE_2, widest: int = NO_LIMIT) -> None:
+        """``widest``: pixels; on a wide screen what is inside stays at the beginning of the line."""
         super().__init__(parent)
+        self._widest = widest
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -32,7 +36,7 @@ class ScrollColumn(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._inside.setMaximumWidth(max(1, self.viewport().width()))
+        self._inside.setMaximumWidth(max(1, min(self.viewport().width(), self._widest)))
 
 
 def centred(widget: QWidget) -> QHBoxLayout:

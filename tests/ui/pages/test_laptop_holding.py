@@ -54,7 +54,7 @@ def test_what_is_held_is_said_in_one_line_and_listed_with_reasons(filled, qtbot)
     finish(filled, note="nobody met again")
     view = open_view(filled, qtbot, "holding")
     held = "10 held: follow-up open (9), not sent yet (1)"
-    assert view.state.sentence.text() == f"10 notes, oldest 8 days; {held}."
+    assert view.line.text() == f"10 notes, oldest 8 days; {held}."
     rows = view.held.rows()
     assert len(rows) == 10
     rows[0].on_action()
@@ -81,7 +81,7 @@ def test_what_the_centre_has_is_let_go_of_with_one_press(confirmed, qtbot):
     confirmed.settle()
     assert not view.leaving.isVisible()
     assert confirmed.ask(lambda session: session.encounters.count_encounters()) == 1
-    assert view.state.sentence.text().startswith("1 note, ")
+    assert view.line.text().startswith("1 note, ")
     assert not view.shed.isVisible()
     assert confirmed.said[-1] == ("calm", "2 notes have left this laptop.")
 
@@ -134,7 +134,7 @@ def test_what_is_over_its_time_is_let_go_of(parts, over_soon, qtbot):
     assert view.expire.text() == "Let go of 1 note kept long enough"
     view.expire.click()
     parts.settle()
-    assert view.state.sentence.text() == "This laptop holds no notes."
+    assert view.line.text() == "This laptop holds no notes."
 
 
 def test_esc_leaves_the_question_of_keeping(parts, over_soon, qtbot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from outreach_app.domain.encounter import FollowUp
+from outreach_app.domain.tally import Tally
 from tests.support.sessions import MET_AT
 
 
@@ -24,3 +26,15 @@ def test_notes_contacts_and_places_are_named_and_what_is_not_here_is_left_out(la
 def test_workers_are_named(laptop):
     worker = laptop.session.worker
     assert laptop.session.subjects.worker_names() == {worker.id: worker.name}
+
+
+def test_a_follow_up_is_known_by_its_note_and_a_count_by_its_day(laptop):
+    contact = laptop.session.contacts.record_contact("red jacket")
+    laptop.finish("words", contact_id=contact.id, follow_up=FollowUp(MET_AT.date(), "call"))
+    tally = Tally(MET_AT.date(), "street", "hovedstaden", "women", 3)
+    laptop.session.tallies.record_tally(tally)
+    ids = [row[0] for row in laptop.db.execute("SELECT id FROM follow_ups UNION ALL SELECT id FROM tallies")]
+    found = laptop.session.subjects.find_subjects(ids)
+    assert [(found[each].kind, found[each].name, found[each].day) for each in ids] == [
+        ("follow_up", "red jacket", MET_AT.date()), ("tally", "", MET_AT.date()),
+    ]  # fmt: skip

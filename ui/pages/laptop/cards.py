@@ -9,6 +9,8 @@ from ui.page import Page
 from ui.tokens import SPACE_3
 from ui.widgets.scroll_column import ScrollColumn
 
+WIDEST = 860  # pixels; wider, a row's button would stand far from its words
+
 
 class CardView(Page):
     """Subclasses make their cards and ``put`` them; the page in front calls what every Page has."""
@@ -16,7 +18,7 @@ class CardView(Page):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._scroll = ScrollColumn(gap=SPACE_3)
+        self._scroll = ScrollColumn(gap=SPACE_3, widest=WIDEST)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)

@@ -57,6 +57,8 @@ class HoldingView(CardView):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.state = Card(_("On this laptop"))
+        self.line = words()
+        self.state.add(self.line)
         self.shed, self.expire, self.finish = button("", icon="check"), button("", icon="clock"), button("")
         self._buttons = self.state.add_row(self.shed, self.expire, self.finish)
         self.leaving = Leaving(context)
@@ -89,7 +91,7 @@ class HoldingView(CardView):
 
     def _show(self, state: HoldingState) -> None:
         holding = state.holding
-        self.state.say(holding_line(holding.notes, holding.oldest_days, holding.held))
+        self.line.setText(holding_line(holding.notes, holding.oldest_days, holding.held))
         shed = ngettext(
             "Let go of {count} note the centre has", "Let go of {count} notes the centre has", holding.may_shed
         )

@@ -20,6 +20,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import button
 from ui.widgets.code_box import CodeBox
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.form_grid import NO_LIMIT
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import words
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 WIDTHS = (150, 150, 300)
 FILTER_WIDTH = 220  # pixels
+OPENED_BY = {
+    "note": ("encounters", "encounter_id"), "contact": ("contacts", "contact_id"), "place": ("places", "place_id"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +129,16 @@ class RecordView(Page):
 
     def _open(self, row: int) -> None:
         subject = self._names.subjects.get(self.rows.entry_at(row).subject)
-        if subject is not None and subject.kind == "note":
-            self._context.go_to("encounters", {"encounter_id": self.rows.entry_at(row).subject})
-        elif subject is not None and subject.kind == "contact":
-            self._context.go_to("contacts", {"contact_id": self.rows.entry_at(row).subject})
+        page, place = OPENED_BY.get("" if subject is None else subject.kind, ("", ""))
+        if page:
+            self._context.go_to(page, {place: self.rows.entry_at(row).subject})
 
     def _lay_out(self) -> None:
         purpose = words(
             _("Each entry is bound to the one before it. What was changed or cut off later is found by verifying."),
             tone="muted",
         )
+        purpose.setMaximumWidth(NO_LIMIT)  # else the row gives the room that is left to the button
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(purpose, 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from outreach_app.domain.changes import Changes
@@ -21,8 +22,8 @@ from ui.pages.laptop.own_way_in import OwnWayIn
 from ui.passphrases import Passphrases, vault_passphrases
 from ui.widgets.ask_panel import AskPanel
 from ui.widgets.buttons import button
-from ui.widgets.card import Card
 from ui.widgets.list_card import ListCard, ListRow
+from ui.widgets.text import words
 
 if TYPE_CHECKING:
     from outreach_app.services.session import Session
@@ -52,13 +53,13 @@ class WorkersView(CardView):
         self.give_up = QCheckBox(_("Give the health parts up: nobody will read them again"))
         self.list = ListCard(_("Workers on this laptop"), "")
         self.add = button(_("Add a worker"), icon="plus")
-        self.manage = Card(_("Add or remove"))
-        self._add_row = self.manage.add_row(self.add)
+        self.who_may = words(_("A supervisor of this laptop adds and removes workers."), tone="muted")
         self.adding, self.removing = AddWorker(), self._removing_panel()
-        self.manage.add(self.adding)
-        self.manage.add(self.removing)
+        for part in (self.who_may, self.adding, self.removing):
+            self.list.column.addWidget(part)
+        self.list.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         self.own = OwnWayIn(context)
-        self.put(self.list, self.manage, self.own)
+        self.put(self.list, self.own)
         self._ask_nothing()
         self._connect()
 
@@ -90,7 +91,7 @@ class WorkersView(CardView):
         own = next((row for row in state.rows if row.own), None)
         self.list.show_rows([self._row(row, own, may_manage=state.may_manage) for row in state.rows])
         self.add.setEnabled(state.may_manage)
-        self.manage.say("" if state.may_manage else _("A supervisor of this laptop adds and removes workers."))
+        self.who_may.setVisible(not state.may_manage)
         if own is not None:
             self.own.show_worker(own)
 
@@ -113,7 +114,7 @@ class WorkersView(CardView):
 
     def _ask_new(self, passphrases: Passphrases) -> None:
         self._ask_nothing()
-        self._add_row.hide()
+        self.add.hide()
         self.adding.show()
         self.adding.begin(passphrases)
 
@@ -145,7 +146,7 @@ class WorkersView(CardView):
         others = (other for other in self._rows if other.id != row.id)
         self.give_up.setChecked(False)
         self.give_up.setVisible(row.has_health and not any(other.has_health for other in others))
-        self._add_row.hide()
+        self.add.hide()
         self.removing.show()
         self.removing.begin()
 
@@ -196,7 +197,7 @@ class WorkersView(CardView):
         self.adding.end()
         for part in (self.adding, self.removing):
             part.hide()
-        self._add_row.show()
+        self.add.show()
 
     def _removing_panel(self) -> AskPanel:
         panel = AskPanel("", "", _("Remove"), stop_words=_("Stop"))

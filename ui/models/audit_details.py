@@ -1,0 +1,65 @@
+"""The small codes behind an entry of the record of use (which batch, which kind, by which road) in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, tzinfo
+
+from outreach_app.i18n import N_, ngettext
+from outreach_app.i18n import gettext as _
+from ui.models.codes import language_name
+from ui.models.dates import moment_in_words
+from ui.models.keeping_words import reason_words
+from ui.models.note_words import road_words, sending_words
+
+DETAIL_WORDS = {
+    "contact": N_("the contact itself"),
+    "identity": N_("who she is"),
+    "linkage": N_("facts for counting her once"),
+    "place": N_("the place itself"),
+    "tally": N_("a count"),
+    "let_go": N_("kept no longer"),
+    "follow_up:closed": N_("follow-up done"),
+    "follow_up:open": N_("follow-up open again"),
+    "requested": N_("the request was made"),
+    "accepted": N_("the reply was taken"),
+    "whole": N_("all was well"),
+    "damaged": N_("damage was found"),
+    "drill": N_("rehearsal"),
+    "failed": N_("it failed"),
+    "mailbox": N_("the mailbox's address"),
+    "certificates": N_("the mailbox's certificates"),
+    "certificates:none": N_("the mailbox's certificates taken away"),
+    "shed_after_days": N_("how long confirmed notes stay"),
+    "expire_after_days": N_("how long each kind stays"),
+    "review_before_sending": N_("review before sending"),
+}
+_BATCH = re.compile(r"\d+\.(?P<number>\d+):(?P<rest>[a-z0-9_]+)")
+_PRINTED = re.compile(r"(?P<sheet>[a-z0-9_]+),(?P<language>[A-Za-z-]+),(?P<form>[a-z0-9_]+):(?P<copies>\d+)")
+_BACKUP = re.compile(r"(?P<at>\d{8}T\d{6}Z)")
+
+
+def detail_words(action: str, detail: str, today: date, zone: tzinfo | None) -> str:
+    """Return the words for an entry's detail; a code of a newer version is shown as it is."""
+    if detail in DETAIL_WORDS:
+        return _(DETAIL_WORDS[detail])
+    if action == "erased":
+        return reason_words(detail)
+    if found := _BATCH.fullmatch(detail):
+        return _batch_words(action, int(found["number"]), found["rest"])
+    if action == "printed" and (found := _PRINTED.fullmatch(detail)):
+        copies = int(found["copies"])
+        told = ngettext("{count} copy", "{count} copies", copies).format(count=copies)
+        return " · ".join((language_name(found["language"]), told))
+    if action in {"backup_made", "restored"} and (found := _BACKUP.match(detail)):
+        made = datetime.strptime(found["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return _("backup of {when}").format(when=moment_in_words(made.astimezone(zone), today))
+    return detail
+
+
+def _batch_words(action: str, number: int, rest: str) -> str:
+    batch = _("batch {number}").format(number=number)
+    if action == "sealed" and rest.isdigit():
+        records = int(rest)
+        return " · ".join((batch, ngettext("{count} record", "{count} records", records).format(count=records)))
+    return " · ".join((batch, road_words(rest) if action == "sent" else sending_words(rest)))
