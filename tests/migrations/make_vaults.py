@@ -12,8 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from outreach_app.centre.desk import facts
@@ -24,14 +26,17 @@ from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.encounter import FollowUp, HealthBlock
 from outreach_app.domain.tally import Tally
+from outreach_app.errors import CancelledError
 from outreach_app.program import Program
 from outreach_app.services.session import Session
 from outreach_app.sync.sealing import SealedBatch
 from outreach_app.vault.open_vault import OpenVault
+from outreach_app.wire.batch_records import BatchRecord, BlankingRecord, ErasureRecord, StandingRecord
 from outreach_app.wire.mailbox_config import BatchListing
 from tests.support import desk as desks
 from tests.support.centre_box import CentreBox, enrol
 from tests.support.clock import FakeClock
+from tests.support.custodians import CUSTODIANS
 from tests.support.ids import CountingIds
 from tests.support.sending import fetch, send
 from tests.support.sessions import WORKER_NAME, met
@@ -51,13 +56,15 @@ def make_laptop(folder: Path) -> None:
     clock = FakeClock()
     program = Program(folder, clock=clock, ids=CountingIds(1), cost=CHEAP_COST)
     session = program.create_vault(PASSPHRASE, worker_name=WORKER_NAME, role="health")
-    box = enrol(session)
+    box = enrol(session, custodians=[keys.public for keys in CUSTODIANS])
     record_shift(session)
     send(session, box)
     box.ingest()
     fetch(session, box)
     clock.advance(86_400)
     record_next_shift(session, box)
+    erase_someone(session, box)
+    session.recovering.begin_drill()
     write_contents(session._vault, folder)
     session.close()
     tidy(folder)
@@ -89,6 +96,18 @@ def record_next_shift(session: Session, box: CentreBox) -> None:
     send(session, box)
     session.encounters.finish_encounter(met("Not sent yet"))
     session.drafts.keep_draft("d" * 32, {"note": "half", "health": {"words": "half"}}, page="encounter", cursor=4)
+
+
+def erase_someone(session: Session, box: CentreBox) -> None:
+    """Erase a contact whose note had left, and stop before old pages and backups have followed."""
+    contact = session.contacts.record_contact("Green scarf")
+    session.encounters.finish_encounter(met("Asked to be forgotten", contact_id=contact.id))
+    send(session, box)
+    session.keeping.keep_with_reason(session.encounters.list_encounters()[-1].id, "a case is open")
+    stop = Event()
+    stop.set()
+    with suppress(CancelledError):
+        session.erasing.erase_contact(contact.id, "asked", cancel=stop)
 
 
 class Mailbox:
@@ -127,11 +146,30 @@ def make_desk(centre: Path) -> None:
         collect_from_mailbox(desk, Mailbox(first), name="mailbox")  # type: ignore[arg-type]  # what the round asks for
         take_in(desk, copy.seal(desks.coded(9)).data)
         take_in(desk, laptop.seal(desks.note(3, version=2)).data)
+        take_in(desk, laptop.seal(*notices(), standing(90, 10)).data)
+        take_in(desk, laptop.seal(desks.coded(7), standing(91, 9)).data)
         laptop.seal(desks.coded(5))
         take_in(desk, laptop.seal(desks.coded(6)).data)
         revoke_device(desk, OTHER_LAPTOP.device)
         write_contents(desk.vault, centre)
     tidy(centre / "desk")
+
+
+def notices() -> tuple[BatchRecord, ...]:
+    """Return what takes a contact and some words out of the register."""
+    head = {"version": 1, "worker": desks.WORKER}
+    return (
+        ErasureRecord(id=desks.record_id(50), contact=desks.record_id(77), records=[desks.record_id(78)], **head),
+        BlankingRecord(id=desks.record_id(51), record=desks.record_id(3), floor=2, **head),
+    )
+
+
+def standing(number: int, step: int) -> StandingRecord:
+    """Return where the laptop's vault says that it stands."""
+    return StandingRecord(
+        id=desks.record_id(number), version=1, worker=desks.WORKER, epoch=1, step=step, head=f"{step:064x}",
+        audit_entries=step, audit_head=f"{step:064x}",
+    )  # fmt: skip
 
 
 def write_contents(vault: OpenVault, folder: Path) -> None:

@@ -15,10 +15,10 @@ from outreach_app.vault.backups import backup_file, list_backups
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.errors import VaultNewerError
 from outreach_app.vault.open_vault import OpenVault
-from tests.migrations.make_vaults import rows_of, tables_of, written, written_rows
-from tests.support import vaults
+from tests.migrations.make_vaults import make_desk, make_laptop, rows_of, tables_of, written, written_rows
+from tests.support import desk, vaults
 from tests.support.clock import FakeClock
-from tests.support.released import Released, die, killed, released
+from tests.support.released import DESK_MIGRATIONS, LAPTOP_MIGRATIONS, Released, die, killed, released
 
 RELEASED = released()
 each_vault = pytest.mark.parametrize("old", RELEASED, ids=lambda old: old.name)
@@ -158,6 +158,21 @@ def test_a_vault_of_a_later_program_is_refused_and_not_touched(old: Released, tm
     with pytest.raises(VaultNewerError):
         old.open(folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_the_maker_of_the_next_release_leaves_no_table_empty(tmp_path: Path) -> None:
+    """A table without a row ends it; what it makes is a whole vault that can be kept."""
+    make_laptop(tmp_path / "laptop")
+    make_desk(tmp_path / "centre")
+    for name, folder, passphrase, migrations in (
+        ("laptop", tmp_path / "laptop", vaults.PASSPHRASE, LAPTOP_MIGRATIONS),
+        ("desk", tmp_path / "centre" / "desk", desk.PASSPHRASE, DESK_MIGRATIONS),
+    ):
+        made = Released(name, folder, passphrase, migrations)
+        vault = made.open(made.copy(tmp_path / f"{name} copied"))
+        assert missing_rows(vault, made) == {}
+        assert set(made.contents) == set(tables_of(vault))
+        vault.close()
 
 
 def test_what_the_maker_writes_down_of_a_blob_is_its_hash() -> None:
