@@ -78,22 +78,8 @@ def copy_database(
     """
     with mapped(target.parent):
         watch = _Watch(vault, target, progress, cancelled)
-    own = vault.unlocked.keys.database_key()
     try:
-        with mapped_files(target.parent):
-            discard(target)
-            create_empty(target)
-        with mapped(target.parent):
-            _vacuum_into(vault, target, watch)
-            watch.check()
-            if key is not None:
-                database.change_key(target, own, key)
-                watch.check()
-        with _unwritten_is_no_damage(key), mapped(target.parent):
-            _verify(vault, target, own if key is None else key, watch)
-        with mapped_files(target.parent):
-            sync_file(target)
-            sync_folder(target.parent)
+        _copy(vault, target, key, watch)
     except BaseException as error:
         with suppress(OSError):  # it counts for nothing, and the next copy replaces it
             discard(target)
@@ -173,6 +159,24 @@ class _Watch:
         """Tell how far the work is."""
         if self._progress is not None:
             self._progress(done, self.total)
+
+
+def _copy(vault: Source, target: Path, key: bytes | None, watch: _Watch) -> None:
+    own = vault.unlocked.keys.database_key()
+    with mapped_files(target.parent):
+        discard(target)
+        create_empty(target)
+    with mapped(target.parent):
+        _vacuum_into(vault, target, watch)
+        watch.check()
+        if key is not None:
+            database.change_key(target, own, key)
+            watch.check()
+    with _unwritten_is_no_damage(key), mapped(target.parent):
+        _verify(vault, target, own if key is None else key, watch)
+    with mapped_files(target.parent):
+        sync_file(target)
+        sync_folder(target.parent)
 
 
 def _vacuum_into(vault: Source, target: Path, watch: _Watch) -> None:
