@@ -169,7 +169,10 @@ def _settle_slots(vault: OpenVault, file: SlotFile, own: Unlocked, noted: int) -
     if file.generation != noted:
         with vault.transaction() as connection:
             meta.write_slot_generation(connection, file.generation)
-    slot_file.write_both(vault.folder, file)
+    try:
+        slot_file.write_both(vault.folder, file)
+    except KnownError:  # one whole copy is there; a full disk must not keep the notes from being read
+        logs.event(_log, "slot_copy_to_be_written", logging.WARNING)
     slot_change.settle(vault, file, own)
     if not file.inbox_key:  # a file of format 1
         with suppress(KnownError):  # on a full disk the next opening does it

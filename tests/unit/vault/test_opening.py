@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from outreach_app.errors import KnownError
@@ -252,7 +253,8 @@ def test_changed_passphrase(template: Template, folder: Path, tmp_path: Path) ->
 def test_change_that_was_cut_is_finished_at_the_next_opening(template: Template, folder: Path, done: str) -> None:
     header, keys = template.file.slots[0].header, template.unlocked.keys
     request = SlotRequest(header.vault_id, header.slot_id, header.role, header.made_at, CHEAP_COST)
-    changed = slot_file.authenticated(header.vault_id, 2, [make_slot(request, OTHER_PASSPHRASE, keys, None)], keys)
+    slots = (make_slot(request, OTHER_PASSPHRASE, keys, None),)
+    changed = slot_file.signed(msgspec.structs.replace(template.file, generation=2, slots=slots), keys)
     slot_file.write_older(folder, changed)
     if done == "file and vault":
         vault = template.open(folder)

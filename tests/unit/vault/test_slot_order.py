@@ -156,3 +156,17 @@ def test_slot_that_lies_in_the_file_twice_over_opens_nothing(template: Template,
     with pytest.raises(VaultDamagedError):
         slots.opened_slot(mixed, template.unlocked.private, template.unlocked.keys.vault_secret)
     assert opening.unlock_file(file, PASSPHRASE, None).slot == file.slots[0]
+
+
+def test_copy_that_cannot_be_written_does_not_keep_the_vault_closed(
+    template: Template, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "slots.b").write_bytes(b"nonsense")
+    (folder / "slots.b.new").mkdir()  # in the way, as a full disk would be
+    vault = reopened(folder, template.migrations)
+    assert things(vault) == ["first"]
+    vault.close()
+    assert "slot_copy_to_be_written" in caplog.text
+    (folder / "slots.b.new").rmdir()
+    reopened(folder, template.migrations).close()
+    assert (folder / "slots.b").read_bytes() == (folder / "slots.a").read_bytes()
