@@ -31,8 +31,8 @@ class NewPassphrase(QWidget):
         """``last_words`` stand on the button that uses it; the others as in ``NewWords``."""
         super().__init__()
         self._last_words = last_words
-        self.new_words = NewWords(passphrases, own_words, heading=heading, sentence=sentence)
-        self.type_back = TypeBack(passphrases, self.new_words.passphrase)
+        self.new_words = NewWords(passphrases, own_words, heading=heading, sentence=sentence, inner=True)
+        self.type_back = TypeBack(passphrases, self.new_words.passphrase, inner=True)
         self._steps: tuple[Step, ...] = (self.new_words, self.type_back)
         self.fault = words(tone="notice")
         self.back = quiet_button(_("Back"), icon="arrow-left")

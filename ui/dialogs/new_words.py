@@ -21,8 +21,8 @@ class NewWords(Step):
 
     def __init__(
         self, passphrases: Passphrases, own_words: Callable[[], tuple[str, ...]], *, heading: str = "",
-        sentence: str = "",
-    ) -> None:
+        sentence: str = "", inner: bool = False,
+    ) -> None:  # fmt: skip
         """``heading`` and ``sentence`` say something else than on the first start; ``own_words`` may not be used."""
         super().__init__(
             heading or _("Your passphrase"),
@@ -31,6 +31,7 @@ class NewWords(Step):
                 "Five words open your notes. Nobody else knows them and nobody can find them for you. "
                 "Write them down, or make a short story of them. They are shown only now."
             ),
+            inner=inner,
         )
         self._passphrases = passphrases
         self._own_words = own_words

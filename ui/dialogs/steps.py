@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_4
-from ui.widgets.text import page_title, words
+from ui.widgets.text import page_title, section_heading, words
 
 
 class Step(QWidget):
@@ -15,12 +15,13 @@ class Step(QWidget):
     ready_changed = Signal()
     go_on_requested = Signal()
 
-    def __init__(self, heading: str, sentence: str) -> None:
+    def __init__(self, heading: str, sentence: str, *, inner: bool = False) -> None:
+        """``inner``: inside a card that has a heading of its own, so this one is smaller."""
         super().__init__()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SPACE_4)
-        self.column.addWidget(page_title(heading))
+        self.column.addWidget(section_heading(heading) if inner else page_title(heading))
         self.column.addWidget(words(sentence, tone="muted"))
 
     def ready(self) -> bool:

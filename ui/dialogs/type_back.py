@@ -16,10 +16,11 @@ from ui.widgets.word_entry import WordEntry
 class TypeBack(Step):
     """Ready when what was typed, its words completed, is the passphrase."""
 
-    def __init__(self, passphrases: Passphrases, wanted: Callable[[], str]) -> None:
+    def __init__(self, passphrases: Passphrases, wanted: Callable[[], str], *, inner: bool = False) -> None:
         super().__init__(
             _("Type it back"),
             _("Type your passphrase once. Of each of the five words four letters are enough, then Space."),
+            inner=inner,
         )
         self._passphrases = passphrases
         self._wanted = wanted

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 
 from outreach_app.domain.consent import ConsentLevel
@@ -73,6 +74,15 @@ def departure_words(left: Departure, today: date, zone: tzinfo | None) -> str:
         return _("{what}, sealed in batch {number} and given up before it left").format(what=what, number=left.batch)
     day = day_in_words(left.left_at.astimezone(zone).date(), today)
     return _("{what}, {day}, {whom}, in batch {number}").format(what=what, day=day, whom=whom, number=left.batch)
+
+
+def departures_in_words(left: Iterable[Departure], today: date, zone: tzinfo | None) -> tuple[str, ...]:
+    """Return what left, the same said once with how often."""
+    counted = Counter(departure_words(each, today, zone) for each in left)
+    return tuple(
+        told if count == 1 else _("{what} ({count} times)").format(what=told, count=count)
+        for told, count in counted.items()
+    )
 
 
 def confirmation_title(row: Confirmation, today: date, zone: tzinfo | None) -> str:

@@ -56,7 +56,7 @@ def test_what_is_held_is_said_in_one_line_and_listed_with_reasons(filled, qtbot)
     held = "10 held: follow-up open (9), not sent yet (1)"
     assert view.line.text() == f"10 notes, oldest 8 days; {held}."
     rows = view.held.rows()
-    assert len(rows) == 10
+    assert len(rows) == 6
     rows[0].on_action()
     assert filled.went[-1][0] == "encounters"
     assert not view.shed.isVisible()
@@ -66,8 +66,8 @@ def test_a_long_list_of_held_notes_begins_short(parts, qtbot):
     for _each in range(15):
         finish(parts)
     view = open_view(parts, qtbot, "holding")
-    assert len(view.held.rows()) == 12
-    assert view.held.more.text() == "Show 3 more"
+    assert len(view.held.rows()) == 6
+    assert view.held.more.text() == "Show 9 more"
     view.held.more.click()
     assert len(view.held.rows()) == 15
     assert not view.held.more.isVisible()

@@ -15,7 +15,7 @@ from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.dialogs.leaving import Leaving
 from ui.models.dates import day_in_words
-from ui.models.keeping_words import confirmation_words, departure_words, reason_choices
+from ui.models.keeping_words import confirmation_words, departures_in_words, reason_choices
 from ui.tokens import SPACE_2
 from ui.widgets.ask_panel import AskPanel
 from ui.widgets.choice_row import ChoiceRow
@@ -84,7 +84,7 @@ class ErasePanel(QWidget):
         told = [here.format(what=", ".join(_what_is_here(erasure)))]
         if erasure.left:
             told.append(_("Has left already; the centre is told to erase it:"))
-            told.extend(f"– {departure_words(each, now.date(), now.tzinfo)}" for each in erasure.left)
+            told.extend(f"– {each}" for each in departures_in_words(erasure.left, now.date(), now.tzinfo))
             if any(each.recipient for each in erasure.left):
                 told.append(_("Whom the centre passed it on to has to be asked as well."))
         else:

@@ -11,7 +11,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.dialogs.leaving import Leaving
-from ui.models.keeping_words import departure_words
+from ui.models.keeping_words import departures_in_words
 from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.ask_panel import AskPanel
 
@@ -88,7 +88,7 @@ class BlankPanel(QFrame):
             told.append(_("A health part could not be looked into; a health worker has to blank there."))
         if found.left:
             told.append(_("Words of this note have left already; the centre is told to blank them too:"))
-            told.extend(departure_words(each, now.date(), now.tzinfo) for each in found.left)
+            told.extend(f"– {each}" for each in departures_in_words(found.left, now.date(), now.tzinfo))
         self.ask.say("\n".join(told))
         self.ask.act.setText(_("Blank them for good"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outreach_app.i18n import gettext as _
 from ui.context import Context
-from ui.models.keeping_words import confirmation_title, confirmation_words, departure_words
+from ui.models.keeping_words import confirmation_title, confirmation_words, departures_in_words
 from ui.widgets.list_card import ListCard, ListRow
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ConfirmedCard(ListCard):
                 confirmation_title(row, today, zone),
                 "\n".join((
                     confirmation_words(row, today, zone),
-                    *(_("Had left: {what}").format(what=departure_words(each, today, zone)) for each in row.left),
+                    *(_("Had left: {what}").format(what=told) for told in departures_in_words(row.left, today, zone)),
                 )),
                 tone=TONES.get(row.state, "muted"), icon="discard",
             )

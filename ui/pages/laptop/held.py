@@ -18,7 +18,7 @@ from ui.widgets.list_card import ListCard, ListRow
 if TYPE_CHECKING:
     from outreach_app.services.keeping import HeldRow
 
-SHOWN_FIRST = 12
+SHOWN_FIRST = 6
 
 
 class HeldCard(ListCard):
