@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from outreach_app.services.machine_check import MachineFinding
     from outreach_app.services.today import Overview
 
+R = TypeVar("R")
 TALLIES_SHOWN = 3
+MOST_ROWS = 20  # of each list; thousands would keep the window busy, and nobody reads them
 RELEVANT = ("encounters", "drafts", "follow_ups", "places", "sending", "enrolment", "tallies", "backups")
 
 
@@ -84,10 +86,10 @@ class TodayPage(Page):
 
     def _show(self, overview: Overview, tallies: Sequence[TallyRow]) -> None:
         today = self._context.program.clock.local_now().date()
-        self.drafts.show_rows([self._draft_row(draft, today) for draft in overview.drafts])
+        self.drafts.show_rows(_first_of(overview.drafts, lambda draft: self._draft_row(draft, today)))
         self.drafts.setVisible(bool(overview.drafts))
-        self.follow_ups.show_rows([self._follow_up_row(row, today) for row in overview.follow_ups_due])
-        self.revisits.show_rows([self._revisit_row(place, today) for place in overview.revisit])
+        self.follow_ups.show_rows(_first_of(overview.follow_ups_due, lambda row: self._follow_up_row(row, today)))
+        self.revisits.show_rows(_first_of(overview.revisit, lambda place: self._revisit_row(place, today)))
         self._overview = overview
         self._show_laptop()
         self.counted.show_rows([self._tally_row(row.tally, today) for row in tallies])
@@ -190,3 +192,12 @@ class TodayPage(Page):
         outer.setSpacing(SPACE_2)
         outer.addWidget(page_title(self.title()))
         outer.addWidget(scroll, 1)
+
+
+def _first_of(rows: Sequence[R], shown: Callable[[R], ListRow]) -> list[ListRow]:
+    """Return the first rows, the most pressing ones, and how many more there are."""
+    made = [shown(row) for row in rows[:MOST_ROWS]]
+    more = len(rows) - MOST_ROWS
+    if more > 0:
+        made.append(ListRow(ngettext("and {count} more", "and {count} more", more).format(count=more), ""))
+    return made
