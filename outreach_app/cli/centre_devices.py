@@ -44,9 +44,9 @@ def devices(state: CentreState, as_json: bool) -> None:
 
 
 def _lines(one: DeviceState) -> Iterator[str]:
-    from outreach_app.cli.centre_texts import shown
+    from outreach_app.cli.centre_texts import shown_label
 
-    yield f"{one.device}  {shown(one.label)}  {one.status}"
+    yield f"{one.device}  {shown_label(one.label)}  {one.status}"
     where = _("  last batch {last_batch} of epoch {epoch}; waiting {waiting}; step {step}; audit entries {entries}")
     yield where.format(
         last_batch=one.last_batch, epoch=one.epoch, waiting=one.waiting, step=one.step, entries=one.audit_entries

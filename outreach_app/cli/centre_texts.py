@@ -59,10 +59,10 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
     more_missing = _("Missing from {label} ({device}), epoch {epoch}: batches {first_missing} to {last_missing}.")
     for gap in numbers["gaps"]:
         sentence = one_missing if gap["first_missing"] == gap["last_missing"] else more_missing
-        yield sentence.format(**{**gap, "label": shown(gap["label"])})
+        yield sentence.format(**{**gap, "label": shown_label(gap["label"])})
 
 
-def shown(label: str) -> str:
+def shown_label(label: str) -> str:
     """Return a label made on a laptop without anything that a terminal would obey or turn round."""
     return "".join(c if c.isprintable() else "?" for c in label)
 

@@ -24,6 +24,7 @@ from outreach_app.wire.batch_records import (
     LeafletCount,
     NoteRecord,
     ReferralRecord,
+    StandingRecord,
     TallyRecord,
     write_record,
 )
@@ -114,6 +115,15 @@ def tally(number: int, **changes: Any) -> TallyRecord:
 
 def coded(number: int, **changes: Any) -> CodedRecord:
     return CodedRecord(**(_coded_values(number) | changes))
+
+
+def standing(number: int, step: int, *, head: str = "", **values: Any) -> StandingRecord:
+    """Return where a vault stood whose audit grew with each step."""
+    given: dict[str, Any] = {
+        "id": record_id(number), "version": 1, "worker": WORKER, "epoch": 1, "step": step,
+        "head": head or f"{step:064x}", "audit_entries": step, "audit_head": f"{step:064x}",
+    }
+    return StandingRecord(**(given | values))
 
 
 def note(number: int, **changes: Any) -> NoteRecord:

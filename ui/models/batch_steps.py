@@ -13,13 +13,15 @@ from ui.widgets.timeline import Step
 
 
 def batch_steps(row: BatchRow, today: date, zone: tzinfo | None) -> tuple[Step, ...]:
-    """Return sealed, sent, in the mailbox, at the centre; a refusal stands in the last place."""
+    """Return sealed, sent, in the mailbox, at the centre; a refusal, or giving it up, stands in the last place."""
     reached: list[tuple[str, datetime | None, str]] = [
         ("sealed", row.sealed_at, "accent"),
         ("sent", row.sent_at, "accent"),
         ("stored", row.stored_at, "accent"),
     ]
-    if row.refused_at is not None:
+    if row.voided_at is not None:
+        reached.append(("voided", row.voided_at, "notice"))
+    elif row.refused_at is not None:
         reached.append((row.refused, row.refused_at, "notice"))
     else:
         reached.append(("ingested", row.ingested_at, "calm"))

@@ -128,6 +128,7 @@ def batch(**changes):
     row = {
         "seq": 7, "records": 23, "bytes": 14_200, "road": "network", "state": "sent", "sealed_at": NOON,
         "sent_at": NOON, "stored_at": None, "ingested_at": None, "refused_at": None, "refused": "",
+        "voided_at": None,
     }  # fmt: skip
     return SimpleNamespace(**(row | changes))
 
@@ -143,6 +144,11 @@ def test_a_batch_shows_how_far_it_came():
 def test_a_refused_batch_says_so_in_the_last_place():
     last = batch_steps(batch(refused="rejected", refused_at=NOON), TODAY, UTC)[-1]
     assert (last.name, last.tone) == ("not accepted", "notice")
+
+
+def test_a_batch_given_up_says_so_in_the_last_place():
+    last = batch_steps(batch(voided_at=NOON), TODAY, UTC)[-1]
+    assert (last.name, last.tone) == ("given up, to be sealed again", "notice")
 
 
 def test_progress_is_said_in_counts():

@@ -50,6 +50,19 @@ def test_before_enrolment_nothing_can_be_sent_and_the_page_says_why(page):
     assert "get to know each other" in page.outbox.why_not.text()
 
 
+def test_what_was_erased_goes_along_and_is_told_of_without_a_name(filled, enrolled, tmp_path):
+    _box, page = enrolled
+    send(filled, page, tmp_path)
+    assert not page.outbox.notices.isVisible()
+    contact = filled.ask(lambda session: next(row.id for row in session.contacts.list_contacts() if row.encounters))
+    filled.ask(lambda session: session.erasing.erase_contact(contact, "asked"))
+    page.shown({})
+    filled.settle()
+    assert page.outbox.notices.isVisible()
+    assert "no one" in page.outbox.notices.text()
+    assert not page.outbox.nothing.isVisible()
+
+
 def test_the_request_is_saved_and_its_words_stay_on_the_page(filled, page, tmp_path, monkeypatch):
     file = tmp_path / "request.json"
     monkeypatch.setattr(sending_page, "choose_file_to_save", lambda *_told: file)

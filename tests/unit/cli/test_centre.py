@@ -15,13 +15,16 @@ from click.testing import CliRunner, Result
 
 from outreach_app.centre.desk import facts
 from outreach_app.centre.desk.folder import CentreSettings, read_settings, write_settings
+from outreach_app.centre.desk.opening import open_desk
 from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.cli.main import cli
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.carriers.stick import read_receipts, write_batch
 from outreach_app.sync.enrolment import read_reply
 from outreach_app.sync.receipts import read_receipt_header
-from tests.support.desk import PASSPHRASE, Sender, coded, make_desk, request_of, tally
+from tests.support.clock import FakeClock
+from tests.support.desk import PASSPHRASE, Sender, coded, make_desk, request_of, standing, tally
+from tests.support.desk import enrol as enrol_at
 from tests.support.sync_people import LAPTOP
 
 
@@ -225,3 +228,22 @@ def test_a_mailbox_without_a_desk_serves(centre: Path, tmp_path: Path) -> None:
     (centre / "mailbox").rename(alone / "mailbox")
     with serving(alone) as url:
         assert url
+
+
+def test_devices_says_which_laptop_may_have_been_copied(centre: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with open_desk(centre, PASSPHRASE, clock=FakeClock()) as desk:
+        enrol_at(desk, LAPTOP)
+        good, fork = Sender(LAPTOP, desk.keys.current_sealing_key), Sender(LAPTOP, desk.keys.current_sealing_key)
+    for batch in (good.seal(coded(1), standing(90, 10)), good.seal(coded(2), standing(91, 9))):
+        write_batch(stick, batch)
+    run("centre", "--centre", centre, "ingest", stick)
+    (found,) = answer("centre", "--centre", centre, "devices", "--json")
+    assert (found["device"], found["last_batch"], found["step"], found["suspicious"]) == (LAPTOP.device, 2, 10, True)
+    assert [alarm["kind"] for alarm in found["alarms"]] == ["audit_shorter", "step_not_grown"]
+    write_batch(stick, fork.seal(coded(3)))
+    run("centre", "--centre", centre, "ingest", stick)
+    told = run("centre", "--centre", centre, "devices").stdout
+    assert "its vault went back" in told
+    assert "batches turned away: 1" in told

@@ -11,12 +11,16 @@ import pytest
 from outreach_app.wire.batch_records import (
     RECORD_LIMIT,
     BatchRecord,
+    BlankingRecord,
     CodedRecord,
+    ErasureRecord,
     HandOverRow,
     NoteRecord,
     ReferralRecord,
+    StandingRecord,
     TallyRecord,
     ViewRow,
+    VoidRecord,
     kind_of,
     read_record,
     write_record,
@@ -24,8 +28,14 @@ from outreach_app.wire.batch_records import (
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 from tests.support.desk import coded, note, referral, tally
 
+NOTICES: list[BatchRecord] = [
+    ErasureRecord(id="a" * 32, version=1, worker="b" * 32, contact="c" * 32, records=["d" * 32]),
+    BlankingRecord(id="a" * 32, version=1, worker="b" * 32, record="c" * 32, floor=3),
+    VoidRecord(id="a" * 32, version=1, worker="b" * 32, epoch=1, seq=7, sha512="e" * 128),
+    StandingRecord(id="a" * 32, version=1, worker="b" * 32, epoch=1, step=40, head="f" * 64, audit_entries=7, audit_head="0" * 64),
+]
 RECORDS: list[BatchRecord] = [
-    tally(1), coded(2), note(3), referral(4),
+    *NOTICES, tally(1), coded(2), note(3), referral(4),
     note(5, hand_over=HandOverRow(to_whom="police", said="s"), view=ViewRow(agrees=False, reason="r"), age=17),
 ]  # fmt: skip
 
@@ -62,6 +72,24 @@ def texts_without_a_shape(kind: Any) -> set[str]:
         if "str" in shown and "pattern='" not in shown:
             found.add(field.name)
     return found
+
+
+def test_a_notice_has_no_field_that_could_hold_words() -> None:
+    for kind in (ErasureRecord, BlankingRecord, VoidRecord, StandingRecord):
+        assert texts_without_a_shape(kind) == set()
+    assert names(ErasureRecord) == {"id", "version", "worker", "contact", "records"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"contact": "Anna"}, {"records": ["Anna"]}, {"records": ["d" * 32] * 20_001}, {"reason": "asked"}, {"version": 0},
+    ],
+)
+def test_an_erasure_with_more_than_ids_is_refused(change: dict[str, Any]) -> None:
+    whole = json.loads(write_record(NOTICES[0]))
+    with pytest.raises(UntrustedDataError):
+        read_record(json.dumps(whole | change).encode())
 
 
 def test_a_coded_row_has_no_field_that_could_hold_words() -> None:

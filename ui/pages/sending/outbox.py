@@ -39,6 +39,7 @@ class OutboxCard(QFrame):
         self._tallies = QLabel()
         self.nothing = words(_("Nothing waits. What you finish appears here."), tone="muted")
         self.held_back = words(tone="notice")
+        self.notices = words()
         self.network = primary_button(_("Send by network"), "Ctrl+Return", icon="network")
         self.stick = button(_("Send by stick"), icon="stick")
         self.progress = ProgressLine(_("Stop"))
@@ -61,6 +62,13 @@ class OutboxCard(QFrame):
         told = ngettext("{count} note waits for review first.", "{count} notes wait for review first.", held)
         self.held_back.setText(told.format(count=held) if held else "")
         self.held_back.setVisible(bool(held))
+        goes_along = ngettext(
+            "{count} message about what was erased or blanked goes along; it names no one.",
+            "{count} messages about what was erased or blanked go along; they name no one.",
+            outbox.notices,
+        )
+        self.notices.setText(goes_along.format(count=outbox.notices) if outbox.notices else "")
+        self.notices.setVisible(bool(outbox.notices))
         self._enrolled, self._has_mailbox = enrolled, bool(mailbox.url)
         self.mailbox.setVisible(enrolled)
         self.mailbox.show_mailbox(mailbox)
@@ -109,7 +117,7 @@ class OutboxCard(QFrame):
         column.setSpacing(SPACE_3)
         column.addWidget(section_heading(_("What leaves next")))
         column.addLayout(grid)
-        for part in (self.nothing, self.held_back, self.mailbox, self.progress):
+        for part in (self.nothing, self.held_back, self.notices, self.mailbox, self.progress):
             column.addWidget(part)
         column.addLayout(roads)
         column.addWidget(self.why_not)

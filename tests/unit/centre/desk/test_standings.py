@@ -10,17 +10,8 @@ from outreach_app.centre.desk.device_states import DeviceState, list_states
 from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.centre.desk.opening import Desk
-from outreach_app.wire.batch_records import StandingRecord
-from tests.support.desk import WORKER, Sender, answer_to, coded, record_id, sender
+from tests.support.desk import Sender, answer_to, coded, sender, standing
 from tests.support.sync_people import LAPTOP
-
-
-def standing(number: int, step: int, *, head: str = "", **values: Any) -> StandingRecord:
-    given: dict[str, Any] = {
-        "id": record_id(number), "version": 1, "worker": WORKER, "epoch": 1, "step": step,
-        "head": head or f"{step:064x}", "audit_entries": step, "audit_head": f"{step:064x}",
-    }
-    return StandingRecord(**(given | values))
 
 
 def state(desk: Desk) -> DeviceState:
