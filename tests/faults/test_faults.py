@@ -23,7 +23,7 @@ def test_operation_survives(kind: type[Operation], shim: Path, tmp_path: Path) -
     assert figures["failures"] == []
     assert figures["cuts"] == width().cuts
     assert figures["states"] >= 10, "the power was cut where nothing was at stake"
-    assert figures["kills"] >= figures["calls"] // width().every
+    assert figures["kills"] >= min(figures["calls"], width().places // 2)
     assert sum(figures["errors"].values()) == sum(figures["told"].values())
     assert set(figures["told"]) <= MAY_BE_TOLD
     assert len(figures["outcomes"]) >= 2, "both the old state and the new one must have been seen"
@@ -32,4 +32,4 @@ def test_operation_survives(kind: type[Operation], shim: Path, tmp_path: Path) -
 def test_enough_is_tried() -> None:
     assert SAMPLE.cuts * len(OPERATIONS) >= 400
     assert ALL.cuts * len(OPERATIONS) >= 10_000
-    assert ALL.every == 1
+    assert ALL.places > 10_000, "more than any operation has calls"

@@ -21,11 +21,12 @@ from tests.support.vaults import OTHER_PASSPHRASE, PASSPHRASE
 class Leaving(Operation):
     """Something leaves for good: all of it is there, or nothing; once acknowledged, no database file holds its words."""
 
+    may_close = True  # the database is written anew, and a fault may come after its file was exchanged
     words: ClassVar[tuple[str, ...]] = ()  # as they stand in notes, and in the search index
 
     def prepare(self) -> None:
         super().prepare()
-        with unlocked(self.folder) as session:
+        with unlocked(self.folder, prefix=12) as session:
             self.write(session)
             session.backing_up.backup_now()
             self.key = session._vault.unlocked.keys.database_key()

@@ -1,6 +1,6 @@
 """Runs one operation under every fault, in a process that has the shim loaded.
 
-``python -m tests.support.fault_runs OPERATION FOLDER CUTS EVERY SEED`` prints one JSON object: figures and failures.
+``python -m tests.support.fault_runs OPERATION FOLDER CUTS PLACES SEED`` prints one JSON object: figures and failures.
 """
 
 from __future__ import annotations
@@ -84,13 +84,13 @@ class Runs:
         self.figures = Figures(kind.name)
         self._seen: set[bytes] = set()
 
-    def all(self, cuts: int, every: int) -> Figures:
-        """Record once, then power cuts, kills and errors; of the latter two each ``every``-th place."""
+    def all(self, cuts: int, places: int) -> Figures:
+        """Record once, then power cuts, kills and errors; of each fault at most so many places, evenly spread."""
         events = self.recorded()
         self.cut_power(events, cuts)
-        self.kill(count(events, EVERYTHING), every)
+        self.kill(_spread_over(count(events, EVERYTHING), places, self._seed))
         for fault in ERRORS:
-            self.fail(fault, count(events, fault.kinds), every)
+            self.fail(fault, _spread_over(count(events, fault.kinds), places, self._seed))
         return self.figures
 
     def recorded(self) -> list[Event]:
@@ -129,9 +129,9 @@ class Runs:
                 for disk in disks:
                     disk.play(events[place])
 
-    def kill(self, calls: int, every: int) -> None:
-        """Kill the program at its calls, one run each."""
-        for at in _each(calls, every, self._seed):
+    def kill(self, places: range) -> None:
+        """Kill the program at these calls, one run each."""
+        for at in places:
             with self._copy() as folder:
                 ran = self._in_child(folder, KILLED.place(at))
                 self.figures.kills += 1
@@ -139,9 +139,9 @@ class Runs:
                     self._failed(f"kill at call {at}", ran.bug or "it was not killed")
                 self._check(folder, ran.acknowledged, f"kill at call {at}")
 
-    def fail(self, fault: Fault, calls: int, every: int) -> None:
+    def fail(self, fault: Fault, places: range) -> None:
         """Let the k-th call fail, one run each: the error is told, nothing is lost, and all works when it is mended."""
-        for at in _each(calls, every, self._seed):
+        for at in places:
             with self._copy() as folder:
                 where = f"{fault.name} at call {at}"
                 ran = self._in_child(folder, fault.place(at))
@@ -238,20 +238,16 @@ def _spread(places: list[int], cuts: int) -> list[int]:
     return places * whole + [places[number * len(places) // rest] for number in range(rest)]
 
 
-def _each(calls: int, every: int, seed: int) -> range:
+def _spread_over(calls: int, places: int, seed: int) -> range:
+    every = -(-calls // places)
     return range(1 + seed % every, calls + 1, every)
 
 
-def run(kind: type[Operation], base: Path, *, cuts: int, every: int, seed: int) -> Figures:
-    """Run one operation under every fault."""
-    return Runs(kind, base, seed).all(cuts, every)
-
-
 def main(arguments: list[str]) -> None:
-    name, base, cuts, every, seed = arguments
+    name, base, cuts, places, seed = arguments
     kind = next(kind for kind in OPERATIONS if kind.name == name)
     folder = Path(tempfile.mkdtemp(dir=base))
-    figures = run(kind, folder, cuts=int(cuts), every=int(every), seed=int(seed))
+    figures = Runs(kind, folder, int(seed)).all(int(cuts), int(places))
     with suppress(OSError):
         shutil.rmtree(folder)
     print(json.dumps(vars(figures)))

@@ -1,6 +1,6 @@
 """Starts the sweeps of ``fault_runs`` in processes of their own; how wide they are is told by the environment.
 
-``make test`` takes a sample; ``make faults`` sets ``OUTREACH_FAULTS=all``: every call is a place to kill and to fail, the
+``make test`` takes a sample; ``make faults`` sets ``OUTREACH_FAULTS=all``: the program is killed, and fails, at every call, the
 power is cut many times more, and the figures are kept in ``build/faults`` for ``docs/reliability.md``.
 """
 
@@ -22,16 +22,16 @@ KEPT = ROOT / "build" / "faults"
 
 @dataclass(frozen=True)
 class Width:
-    """Power cuts for each operation; every how many calls one is killed or failed; seed; seconds until it is too long."""
+    """Power cuts of each operation; at most so many calls at which it is killed, or failed; seed; seconds it may take."""
 
     cuts: int
-    every: int
+    places: int
     seed: int
     seconds: int
 
 
-SAMPLE = Width(cuts=90, every=5, seed=3, seconds=250)
-ALL = Width(cuts=1800, every=1, seed=3, seconds=3000)
+SAMPLE = Width(cuts=40, places=16, seed=3, seconds=280)
+ALL = Width(cuts=1500, places=100_000, seed=3, seconds=3600)
 
 
 def width() -> Width:
@@ -41,7 +41,7 @@ def width() -> Width:
 def sweep(library: Path, operation: str, base: Path) -> dict[str, Any]:
     """Run one operation under every fault and return its figures."""
     wide = width()
-    arguments = [operation, str(base), str(wide.cuts), str(wide.every), str(wide.seed)]
+    arguments = [operation, str(base), str(wide.cuts), str(wide.places), str(wide.seed)]
     command, environment = fault_shim.command_and_environment(library, ["-m", "tests.support.fault_runs", *arguments])
     ran = subprocess.run(
         command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=wide.seconds
