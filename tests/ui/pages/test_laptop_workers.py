@@ -117,7 +117,7 @@ def test_the_only_health_worker_goes_only_when_health_parts_are_given_up(made, q
     parts.settle()
     assert "Nobody else can read the health parts" in view.removing.told.text()
     assert len(rows(view)) == 2
-    view.give_up.setChecked(True)
+    view.give_up.toggle("give_up")
     view.removing.act.click()
     parts.settle()
     assert len(rows(view)) == 1
@@ -214,3 +214,18 @@ def test_a_key_file_that_may_not_be_used_is_taken_back_from_the_stick(parts, vie
     assert "must not be the only way in" in view.own.prove_on.told.text()
     assert not (tmp_path / "notes.key").exists()
     assert unlocks(parts, PASSPHRASE)
+
+
+def test_a_question_stands_whole_in_view(parts, qtbot):
+    for number in range(6):
+        add(parts, f"W{number}")
+    view = open_view(parts, qtbot, "workers")
+    view.whole_page.resize(900, 480)
+    view.own.change.click()
+    parts.settle()
+    go_on = view.own.words.on
+
+    def shown_whole():
+        return not go_on.visibleRegion().isEmpty() and go_on.visibleRegion().boundingRect() == go_on.rect()
+
+    qtbot.waitUntil(shown_whole)

@@ -15,6 +15,8 @@ from ui.widgets.scroll_column import ScrollColumn
 
 WIDEST = 860  # pixels; wider, a row's button would stand far from its words
 
+LAID_OUT = 40  # milliseconds; words that wrap find their height in a second pass
+
 
 class CardView(Page):
     """Subclasses make their cards and ``put`` them; the page in front calls what every Page has."""
@@ -39,7 +41,7 @@ class CardView(Page):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what gets the keyboard into view, with the whole question it belongs to; once it has its place."""
         if now is not None and self._scroll.isAncestorOf(now):
-            QTimer.singleShot(0, self, lambda: self._bring_into_view(now))
+            QTimer.singleShot(LAID_OUT, self, lambda: self._bring_into_view(now))
 
     def _bring_into_view(self, now: QWidget) -> None:
         if not isValid(now) or not self._scroll.isAncestorOf(now):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.texts import isolated
@@ -24,9 +23,12 @@ from ui.widgets.ask_panel import AskPanel
 from ui.widgets.buttons import button
 from ui.widgets.list_card import ListCard, ListRow
 from ui.widgets.text import words
+from ui.widgets.toggle_row import ToggleRow
 
 if TYPE_CHECKING:
     from outreach_app.services.session import Session
+
+GIVE_UP = "give_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class WorkersView(CardView):
         self._leaving: WorkerRow | None = None
         self._cancel = threading.Event()
         self._rows: Sequence[WorkerRow] = ()
-        self.give_up = QCheckBox(_("Give the health parts up: nobody will read them again"))
+        self.give_up = ToggleRow([(GIVE_UP, _("Give the health parts up: nobody will read them again"))])
         self.list = ListCard(_("Workers on this laptop"), "")
         self.add = button(_("Add a worker"), icon="plus")
         self.who_may = words(_("A supervisor of this laptop adds and removes workers."), tone="muted")
@@ -144,14 +146,14 @@ class WorkersView(CardView):
             ).format(name=name)
         )
         others = (other for other in self._rows if other.id != row.id)
-        self.give_up.setChecked(False)
+        self.give_up.set_values(())
         self.give_up.setVisible(row.has_health and not any(other.has_health for other in others))
         self.add.hide()
         self.removing.show()
         self.removing.begin()
 
     def _remove(self) -> None:
-        leaving, cancel, give_up = self._leaving, threading.Event(), self.give_up.isChecked()
+        leaving, cancel, give_up = self._leaving, threading.Event(), bool(self.give_up.values())
         if leaving is None:
             return
         self._cancel = cancel
