@@ -27,9 +27,9 @@ def find_recovery(db: Connection) -> StoredRecovery:
 
 
 def keep_custodians(db: Connection, document: bytes) -> None:
-    """Keep the centre's signed list of custodians."""
+    """Keep the centre's signed list of custodians; the recovery slot must be made anew for them."""
     _begin(db)
-    db.execute("UPDATE recovery SET custodians = ?", (document,))
+    db.execute("UPDATE recovery SET custodians = ?, renewal_due = 1", (document,))
 
 
 def keep_drill(db: Connection, request: bytes, key: bytes) -> None:
@@ -49,7 +49,7 @@ def drop_drill(db: Connection) -> None:
 
 
 def end_renewal(db: Connection) -> None:
-    """Write down that the used secret has been replaced."""
+    """Write down that the recovery slot was made anew."""
     db.execute("UPDATE recovery SET renewal_due = 0")
 
 

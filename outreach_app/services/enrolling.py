@@ -110,7 +110,7 @@ class Enrolling:
                 raise AlreadyEnrolledError
             enrolment.keep_reply(db, pending.data, pending.linkage_key, self._parts.now_text())
             self._parts.vault.audit("enrolled", detail="accepted")
-        try_to_bring_up_to_date(self._parts, self.enrolled().reply)
+        try_to_bring_up_to_date(self._parts, lambda: self.enrolled().reply)
         return Changes(enrolment=True, sending=True)
 
     def enrolled(self) -> Enrolled:

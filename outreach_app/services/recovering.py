@@ -97,7 +97,7 @@ class Recovering:
                 raise CustodiansOlderError
             with self._parts.vault.transaction() as db:
                 recovery.keep_custodians(db, untrusted)
-        bring_up_to_date(self._parts, reply)
+        bring_up_to_date(self._parts, lambda: reply)
         return Changes(enrolment=True)
 
     def begin_drill(self) -> RecoveryRequest:
@@ -137,16 +137,15 @@ class Recovering:
         with vault.transaction() as db:
             recovery.end_drill(db, self._parts.now_text())
             vault.audit("drill_passed", asked.body.device)
-        recovery_set.renew_recovery(vault, health_part)
+        custodians = known_custodians(self._parts, self._enrolling.enrolled().reply)
+        recovery_set.renew_recovery(vault, health_part, () if custodians is None else custodians.for_slot())
         with vault.transaction() as db:
             recovery.end_renewal(db)
         return Changes(enrolment=True)
 
     def bring_up_to_date(self) -> None:
         """Make, renew or complete the recovery slot where that is due; never fails for the world's faults."""
-        reply = self._reply()
-        if reply is not None:
-            try_to_bring_up_to_date(self._parts, reply)
+        try_to_bring_up_to_date(self._parts, self._reply)
 
     def _reply(self) -> EnrolmentReply | None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from outreach_app import logs
 from outreach_app.errors import KnownError
@@ -15,6 +16,8 @@ from outreach_app.sync.recovery import read_request
 from outreach_app.vault import recovery_pending
 from outreach_app.vault.recovery_set import add_health, find_recovery, lacks_health, set_recovery, would_lose_health
 from outreach_app.vault.recovery_slot import slot_head
+
+ReplyOf = Callable[[], EnrolmentReply | None]
 
 _log = logging.getLogger(__name__)
 
@@ -33,34 +36,39 @@ def stored_recovery(parts: Parts) -> StoredRecovery:
         return recovery.find_recovery(db)
 
 
-def bring_up_to_date(parts: Parts, reply: EnrolmentReply) -> None:
+def bring_up_to_date(parts: Parts, reply_of: ReplyOf) -> None:
     """Make, renew or complete the recovery slot where that is due, and drop requests it does not fit any more.
+
+    Args:
+        parts: of the session.
+        reply_of: gives the centre's reply, None before enrolment; asked only when something is to be made, for reading
+            it takes a while.
 
     Raises:
         DiskFullError, FolderNotWritableError, DiskFaultError, VaultDamagedError: what is due is done the next time.
     """
-    custodians = known_custodians(parts, reply)
-    if custodians is None:
-        return
-    device = reply.device.device
-    slot, due = find_recovery(parts.vault), stored_recovery(parts).renewal_due
-    fits = slot is not None and (slot.device, slot.custodian_keys) == (device, custodians.key_ids())
-    if (due or not fits) and not would_lose_health(parts.vault):
-        set_recovery(parts.vault, device, custodians.for_slot())
-        if due:
-            with parts.vault.transaction() as db:
-                recovery.end_renewal(db)
+    if find_recovery(parts.vault) is None or stored_recovery(parts).renewal_due:
+        _make(parts, reply_of())
     elif lacks_health(parts.vault):
         add_health(parts.vault)
     _drop_outdated(parts)
 
 
-def try_to_bring_up_to_date(parts: Parts, reply: EnrolmentReply) -> None:
+def try_to_bring_up_to_date(parts: Parts, reply_of: ReplyOf) -> None:
     """As ``bring_up_to_date``; what stands in the way now must not keep anybody from the vault."""
     try:
-        bring_up_to_date(parts, reply)
+        bring_up_to_date(parts, reply_of)
     except KnownError:
         logs.event(_log, "recovery_upkeep_postponed", logging.WARNING)
+
+
+def _make(parts: Parts, reply: EnrolmentReply | None) -> None:
+    custodians = None if reply is None else known_custodians(parts, reply)
+    if reply is None or custodians is None or would_lose_health(parts.vault):
+        return
+    set_recovery(parts.vault, reply.device.device, custodians.for_slot())
+    with parts.vault.transaction() as db:
+        recovery.end_renewal(db)
 
 
 def _drop_outdated(parts: Parts) -> None:

@@ -44,12 +44,13 @@ def set_recovery(vault: OpenVault, device: str, custodians: Sequence[Custodian])
     slot_change.publish(vault, msgspec.structs.replace(file, recovery=fresh), entry=("recovery_set", device))
 
 
-def renew_recovery(vault: OpenVault, health_part: bytes | None) -> None:
-    """Put a new secret in the place of one that was used; for the same custodians.
+def renew_recovery(vault: OpenVault, health_part: bytes | None, custodians: Sequence[Custodian] = ()) -> None:
+    """Put a new secret in the place of one that was used.
 
     Args:
         vault: open.
         health_part: what the used recovery slot gave back, so that the new one gives it back, too.
+        custodians: exactly three, or none for the same as before.
 
     Raises:
         NotRecoverableError: there is no recovery slot any more. DiskFullError, ...: nothing was changed.
@@ -57,13 +58,16 @@ def renew_recovery(vault: OpenVault, health_part: bytes | None) -> None:
     file = slot_change.current(vault)
     if file.recovery is None:
         raise NotRecoverableError
-    fresh = renewed(vault, file.recovery, health_part)
+    fresh = renewed(vault, file.recovery, health_part, custodians)
     slot_change.publish(vault, msgspec.structs.replace(file, recovery=fresh), entry=("recovery_set", fresh.device))
 
 
-def renewed(vault: OpenVault, used: RecoverySlot, health_part: bytes | None) -> RecoverySlot:
-    """Return a recovery slot with a new secret for the same laptop and custodians."""
-    request = RecoveryRequest(vault.vault_id, used.device, vault.clock.now().isoformat(), custodians_of(used))
+def renewed(
+    vault: OpenVault, used: RecoverySlot, health_part: bytes | None, custodians: Sequence[Custodian] = ()
+) -> RecoverySlot:
+    """Return a recovery slot with a new secret for the same laptop, and the same custodians unless others are given."""
+    people = custodians or custodians_of(used)
+    request = RecoveryRequest(vault.vault_id, used.device, vault.clock.now().isoformat(), people)
     return make_recovery_slot(request, vault.unlocked.keys, health_part or vault.unlocked.health_part)
 
 

@@ -6,5 +6,5 @@ CREATE TABLE recovery (
     drill_request BLOB,                  -- the request of a drill that waits for its answer, exactly as it was written
     drill_key BLOB,                      -- the private key of that request; used once
     last_drill TEXT,                     -- when a drill last proved that recovery works
-    renewal_due INTEGER NOT NULL DEFAULT 0 CHECK (renewal_due IN (0, 1))  -- the secret was used and is still to be replaced
+    renewal_due INTEGER NOT NULL DEFAULT 0 CHECK (renewal_due IN (0, 1))  -- the secret was used, or there are other custodians
 ) STRICT;
