@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from outreach_app.domain.erasing import Confirmation, ConfirmationState, Departure
 from outreach_app.records.rows import Connection, instant, instant_or_none, to_text
@@ -52,7 +53,7 @@ def list_departures(db: Connection, record_ids: Collection[str]) -> tuple[Depart
         " WHERE r.record_id IN (SELECT value FROM json_each(?)) ORDER BY r.epoch, r.seq, r.record_id, r.version",
         (to_text(sorted(record_ids)),),
     )
-    return tuple(Departure(*row[:4], instant_or_none(row[4]), *row[5:]) for row in rows)
+    return tuple(map(_departure, rows))
 
 
 def list_confirmations(db: Connection) -> tuple[Confirmation, ...]:
@@ -71,6 +72,11 @@ def forget_unsent(db: Connection, record_ids: Collection[str]) -> None:
     )
 
 
+def _departure(row: Any) -> Departure:
+    record_id, version, epoch, seq, left_at, kind, recipient = row
+    return Departure(record_id, version, epoch, seq, instant_or_none(left_at), kind, recipient)
+
+
 def _confirmation(db: Connection, erasure_id: str, kind: str, reason: str, made_at: str) -> Confirmation:
     left = db.execute(
         "SELECT d.record_id, d.version, d.epoch, d.seq, b.sent_at, d.kind, d.recipient FROM departures d"
@@ -78,7 +84,7 @@ def _confirmation(db: Connection, erasure_id: str, kind: str, reason: str, made_
         " ORDER BY d.epoch, d.seq, d.record_id, d.version",
         (erasure_id,),
     )
-    departures = tuple(Departure(*row[:4], instant_or_none(row[4]), *row[5:]) for row in left)
+    departures = tuple(map(_departure, left))
     state, confirmed_at = _state(db, erasure_id)
     return Confirmation(erasure_id, kind, reason, instant(made_at), state, confirmed_at, departures)
 

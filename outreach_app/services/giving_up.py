@@ -18,8 +18,10 @@ def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
     unconfirmed = batches.list_unconfirmed_with(db, record_ids)
     for row in unconfirmed:
         batches.void_batch(db, row.sha512, parts.now_text())
-        named = {"epoch": row.epoch, "seq": row.seq, "sha512": row.sha512}
-        tell_centre(parts, VoidRecord(id=parts.ids.new_id(), version=1, worker=parts.worker.id, **named))
+        notice = VoidRecord(
+            id=parts.ids.new_id(), version=1, worker=parts.worker.id, epoch=row.epoch, seq=row.seq, sha512=row.sha512
+        )
+        tell_centre(parts, notice)
     return len(unconfirmed)
 
 

@@ -137,3 +137,18 @@ def test_versions_of_a_note_are_never_overwritten_by_the_tables_themselves(tmp_p
         with pytest.raises(ConstraintError), vault.transaction() as db:
             db.execute(sql)
     vault.close()
+
+
+@pytest.mark.parametrize(("health", "flag"), [(b"sealed", 1), (None, 0)])
+def test_the_second_migration_sees_which_notes_have_a_health_part(tmp_path: Path, health: bytes | None, flag: int) -> None:
+    step = tmp_path / "migrations"
+    step.mkdir()
+    shutil.copy(FILES[0], step)
+    vault = new_vault(tmp_path / "old", step)
+    fill(vault)
+    with vault.transaction() as db:
+        db.execute("UPDATE encounter_versions SET health = ?", (health,))
+    vault.close()
+    vault = reopened(tmp_path / "old", MIGRATIONS)
+    assert vault.connection.execute("SELECT health_part FROM encounters").fetchone() == (flag,)
+    vault.close()

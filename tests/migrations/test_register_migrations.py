@@ -1,0 +1,98 @@
+"""Every migration of the desk's register is applied to a register with rows in it; a fresh one ends with the same tables."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from outreach_app.centre.desk.opening import MIGRATIONS
+from outreach_app.vault.migrator import read_migrations
+from outreach_app.vault.open_vault import OpenVault
+from tests.support.vaults import new_vault, reopened
+
+FILES = sorted(MIGRATIONS.glob("*.sql"))
+ROWS: dict[str, tuple[str, tuple[object, ...]]] = {
+    "centre_keys": ("(purpose, id, private, made_at)", ("root", "k", b"p", "t")),
+    "centre_facts": ("(name, value)", ("n", "v")),
+    "devices": (
+        "(id, label, signing_key, receiving_key, status, request_sha512, code, reply, enrolled_at)",
+        ("d", "Laptop 3", "s", "r", "enrolled", "q", "c", b"y", "t"),
+    ),
+    "device_lists": ("(number, document, issued_at)", (1, b"l", "t")),
+    "batches": (
+        "(sha512, device, epoch, seq, prev_hash, schema, state, arrived_at, settled_at)",
+        ("h", "d", 1, 1, "0", 1, "ingested", "t", "t"),
+    ),
+    "positions": ("(device, epoch, next_seq)", ("d", 1, 2)),
+    "turned_away": ("(sha512, device, epoch, seq, reason, arrived_at)", ("o", "d", 1, 1, 23, "t")),
+    "records": (
+        "(id, version, kind, device, batch, line, shift_date, setting, region, contact, body)",
+        ("e", 1, "note", "d", "h", 1, "2026-03-02", "street", "fyn", "c", b"{}"),
+    ),
+    "record_leaflets": ("(id, version, place, sheet, language, copies)", ("e", 1, 0, "s", "ro", 1)),
+    "quarantine": ("(batch, line, reason)", ("h", 2, 1)),
+    "receipt_log": ("(size, entry, root)", (1, b"{}", "r")),
+    "receipts": ("(batch, device, kind, document, log_size, issued_at)", ("h", "d", "ingested", b"x", 1, "t")),
+    "deliveries": ("(source, batch)", ("own", "h")),
+    "source_positions": ("(source, after)", ("own", 1)),
+}  # fmt: skip
+"""One row for each table of the first schema, in an order that respects its references."""
+
+SINCE_SECOND: dict[str, tuple[str, tuple[object, ...]]] = {
+    "notices": ("(id, version, kind, device, batch, line, body, removed)", ("n", 1, "erasure", "d", "h", 3, b"{}", 2)),
+    "tombstones": ("(device, id)", ("d", "c")),
+    "floors": ("(device, record, floor)", ("d", "e", 2)),
+    "standings": ("(batch, device, epoch, step, head, audit_entries, audit_head)", ("h", "d", 1, 9, "a", 3, "b")),
+    "alarms": ("(device, batch, kind, raised_at)", ("d", "h", "step_not_grown", "t")),
+}
+
+
+def tables(vault: OpenVault) -> set[str]:
+    names = vault.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    return {name for (name,) in names if not name.startswith(("sqlite_", "vault_")) and name != "audit"}
+
+
+def schema(vault: OpenVault) -> list[Any]:
+    return list(vault.connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"))
+
+
+def counts(vault: OpenVault) -> dict[str, int]:
+    return {name: vault.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in sorted(tables(vault))}
+
+
+def fill(vault: OpenVault, rows: dict[str, tuple[str, tuple[object, ...]]]) -> None:
+    with vault.transaction() as connection:
+        for name, (columns, values) in rows.items():
+            connection.execute(f"INSERT INTO {name} {columns} VALUES ({', '.join('?' * len(values))})", values)
+
+
+def test_the_numbers_have_no_gap() -> None:
+    assert [migration.number for migration in read_migrations(MIGRATIONS)] == list(range(1, len(FILES) + 1))
+
+
+def test_each_migration_keeps_every_row_and_ends_like_a_fresh_register(tmp_path: Path) -> None:
+    step = tmp_path / "migrations"
+    step.mkdir()
+    shutil.copy(FILES[0], step)
+    vault = new_vault(tmp_path / "old", step)
+    assert tables(vault) == set(ROWS), "each table of the first schema has a row in this test"
+    fill(vault, ROWS)
+    before = counts(vault)
+    assert min(before.values()) >= 1
+    vault.close()
+    for number, file in enumerate(FILES, start=1):
+        shutil.copy(file, step)
+        vault = reopened(tmp_path / "old", step)
+        assert vault.schema_version == number
+        assert {name: count for name, count in counts(vault).items() if name in before} == before
+        assert vault.check() == ()
+        vault.close()
+    vault = reopened(tmp_path / "old", MIGRATIONS)
+    assert tables(vault) == {*ROWS, *SINCE_SECOND}
+    fill(vault, SINCE_SECOND)
+    assert min(counts(vault).values()) == 1
+    fresh = new_vault(tmp_path / "fresh", MIGRATIONS)
+    assert schema(vault) == schema(fresh)
+    vault.close()
+    fresh.close()
