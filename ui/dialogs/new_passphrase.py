@@ -31,6 +31,7 @@ class NewPassphrase(QWidget):
         """``last_words`` stand on the button that uses it; the others as in ``NewWords``."""
         super().__init__()
         self._last_words = last_words
+        self.busy = False
         self.new_words = NewWords(passphrases, own_words, heading=heading, sentence=sentence, inner=True)
         self.type_back = TypeBack(passphrases, self.new_words.passphrase, inner=True)
         self._steps: tuple[Step, ...] = (self.new_words, self.type_back)
@@ -74,6 +75,7 @@ class NewPassphrase(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Let nothing be pressed while the passphrase is being used."""
+        self.busy = busy
         for part in (self.back, self.on, self._stack):
             part.setEnabled(not busy)
         if not busy:

@@ -50,6 +50,11 @@ class AskPanel(QWidget):
             return
         super().keyPressEvent(event)
 
+    @property
+    def busy(self) -> bool:
+        """Whether the work is going on."""
+        return self._busy
+
     def ask(self, name: str, hint: str = "") -> QLineEdit:
         """Put a line in and return it; Enter in it does what the button does."""
         line = QLineEdit()

@@ -56,4 +56,53 @@ def test_another_page_can_ask_for_a_view(page, filled):
     assert page.choices.value() == "workers"
     page.shown({"view": "no such view"})
     filled.settle()
-    assert page.choices.value() == VIEWS[0].name
+    assert page.choices.value() == "workers"
+
+
+def test_leaving_a_view_leaves_no_words_on_show(page, filled):
+    workers = page.open_view("workers")
+    filled.settle()
+    workers.own.change.click()
+    filled.settle()
+    assert workers.own.words is not None
+    page.open_view("backups")
+    assert workers.own.words is None
+    holding = page.open_view("holding")
+    holding.end.begin.click()
+    filled.settle()
+    holding.end.ask.entry.line.setText("half a passphrase")
+    page.keep_draft_now()
+    assert holding.end.ask.entry.typed() == ""
+
+
+def test_only_supervisors_see_the_record_of_use_where_there_is_one(page, filled):
+    assert "record" in page._offered  # there is no supervisor yet
+    supervisor, other = "meadow copper lantern violin basket thunder", "thunder violin meadow copper basket lantern"
+
+    def enter(passphrase):
+        def again():
+            filled.context.sessions.close()
+            filled.context.sessions.put(filled.context.program.unlock(passphrase))
+
+        filled.context.tasks.call_vault(again)
+        page.shown({"view": "record"})
+        filled.settle()
+
+    filled.ask(lambda session: session.workers.add_worker("SU", "supervisor", supervisor))
+    enter(supervisor)
+    assert page.choices.value() == "record"
+    filled.ask(lambda session: session.workers.add_worker("BK", "outreach", other))
+    enter(other)
+    assert "record" not in page._offered
+    assert page.choices.value() == "holding"
+    assert page._current == "holding"
+    assert page._views["holding"].isVisible()
+
+
+def test_another_page_can_ask_for_a_view_that_is_offered_only_later(filled, qtbot):
+    late = LaptopPage(filled.context)
+    qtbot.addWidget(late)
+    late.show()
+    late.shown({"view": "record"})
+    filled.settle()
+    assert late.choices.value() == "record"

@@ -100,6 +100,7 @@ class ContactDetail(QFrame):
         """Show only what became of it."""
         self.heading.setText(_("Erased"))
         self._show_parts(self.erasing)
+        self.back.setFocus()
 
     def show_identity(self, identity: Identity | None) -> None:
         """Show the identity that was asked for."""

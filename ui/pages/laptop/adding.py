@@ -53,6 +53,11 @@ class AddWorker(QStackedWidget):
         self.who.confirmed.connect(self._to_words)
         self.who.left.connect(self.left)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a worker is being added just now."""
+        return self.words is not None and self.words.busy
+
     def begin(self, passphrases: Passphrases) -> None:
         """Ask from the beginning."""
         self._passphrases = passphrases

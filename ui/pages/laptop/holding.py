@@ -83,6 +83,11 @@ class HoldingView(CardView):
         if self.isVisible() and any(getattr(changes, name) for name in RELEVANT):
             self._ask()
 
+    def keep_draft_now(self) -> None:
+        """Let go of a passphrase half typed."""
+        if not self.end.ask.busy:
+            self.end.leave()
+
     def go_back(self) -> bool:
         return self.expiring.go_back() or self.end.go_back()
 

@@ -68,6 +68,11 @@ class OwnWayIn(Card):
             self.leave()
         return asking
 
+    def leave_unless_busy(self) -> None:
+        """Leave what is asked; what is at work goes on."""
+        if not any(proof.busy for proof in self._proofs):
+            self.leave()
+
     def leave(self) -> None:
         """Ask nothing, and let go of everything typed."""
         self._new = ""

@@ -75,6 +75,12 @@ class WorkersView(CardView):
         if changes.workers and self.isVisible():
             self._ask()
 
+    def keep_draft_now(self) -> None:
+        """Leave no words on show for whoever comes back to this view; what is at work goes on."""
+        if not self.removing.busy and not self.adding.busy:
+            self._ask_nothing()
+        self.own.leave_unless_busy()
+
     def go_back(self) -> bool:
         if self.adding.isVisible():
             if not self.adding.step_back():
