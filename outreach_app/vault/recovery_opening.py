@@ -142,11 +142,11 @@ def open_recovered(
         raise
     try:
         _give_passphrase(vault, own, secret, passphrase, pending, cost)
+        with suppress(KnownError):  # it fits nothing any more; the next opening tries again
+            recovery_pending.forget(folder)
     except BaseException:
         vault.close()
         raise
-    with suppress(KnownError):  # it fits nothing any more; the next opening tries again
-        recovery_pending.forget(folder)
     return vault
 
 
@@ -174,13 +174,9 @@ def _slot_of(file: SlotFile, slot_id: str) -> Slot:
 
 
 def _as_worker(file: SlotFile, slot_id: str, recovered: Recovered) -> Unlocked:
-    """Return the keys as the worker's own slot would have given them.
-
-    The health part only where that slot had it, or where no slot has it any more: then recovery is all that is left.
-    """
+    """Return the keys as the worker's own slot would have given them: the health part only where it had it."""
     slot = _slot_of(file, slot_id)
-    has_health = bool(slot.sealed_health_part) or not any(other.sealed_health_part for other in file.slots)
-    is_health = slot.header.role == HEALTH and has_health
+    is_health = slot.header.role == HEALTH and bool(slot.sealed_health_part)
     return Unlocked(
         slot=slot,
         keys=recovered.keys,
