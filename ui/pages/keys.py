@@ -28,6 +28,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("Enter", N_("Go on, or take what the list offers")),
         ("O  T  H  N", N_("A sign was observed, told, told by others, not present")),
         ("Ctrl+Enter", N_("Finish the note")),
+        ("Ctrl+E", N_("Amend the note that is open")),
+        ("Ctrl+B", N_("Blank words of the note that is open")),
     )),
     (N_("Choosing"), (
         ("↑  ↓", N_("Move in a list; a date by one day")),
