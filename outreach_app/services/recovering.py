@@ -17,7 +17,7 @@ from outreach_app.services.recovery_upkeep import (
     stored_recovery,
     try_to_bring_up_to_date,
 )
-from outreach_app.sync.custodians import read_custodians
+from outreach_app.sync.custodians import Custodians, read_custodians
 from outreach_app.sync.enrolment import EnrolmentReply, six_words
 from outreach_app.sync.errors import CustodiansOlderError
 from outreach_app.sync.keys import ReceivingKeys
@@ -66,12 +66,11 @@ class Recovering:
 
     def status(self) -> RecoveryStatus:
         """Return whether recovery is possible, and when a drill last proved it."""
-        reply = self._reply()
-        if reply is None:
-            return RecoveryStatus(possible=False, reason=NOT_ENROLLED)
-        known, slot = known_custodians(self._parts, reply), recovery_set.find_recovery(self._parts.vault)
+        reply, known = self._reply(), self._known()
+        slot = recovery_set.find_recovery(self._parts.vault)
         if slot is None:
-            return RecoveryStatus(possible=False, reason=NO_CUSTODIANS if known is None else NOT_SET)
+            reason = NOT_ENROLLED if reply is None else NO_CUSTODIANS if known is None else NOT_SET
+            return RecoveryStatus(possible=False, reason=reason)
         stored = stored_recovery(self._parts)
         return RecoveryStatus(
             possible=True,
@@ -137,7 +136,7 @@ class Recovering:
         with vault.transaction() as db:
             recovery.end_drill(db, self._parts.now_text())
             vault.audit("drill_passed", asked.body.device)
-        custodians = known_custodians(self._parts, self._enrolling.enrolled().reply)
+        custodians = self._known()
         recovery_set.renew_recovery(vault, health_part, () if custodians is None else custodians.for_slot())
         with vault.transaction() as db:
             recovery.end_renewal(db)
@@ -146,6 +145,10 @@ class Recovering:
     def bring_up_to_date(self) -> None:
         """Make, renew or complete the recovery slot where that is due; never fails for the world's faults."""
         try_to_bring_up_to_date(self._parts, self._reply)
+
+    def _known(self) -> Custodians | None:
+        reply = self._reply()
+        return None if reply is None else known_custodians(self._parts, reply)
 
     def _reply(self) -> EnrolmentReply | None:
         try:

@@ -20,6 +20,7 @@ from outreach_app.vault.recovery_slot import (
     with_health_part,
     with_next_key,
 )
+from outreach_app.vault.slot_file import SlotFile
 
 
 def find_recovery(vault: OpenVault) -> RecoverySlot | None:
@@ -71,23 +72,29 @@ def renewed(
     return make_recovery_slot(request, vault.unlocked.keys, health_part or vault.unlocked.health_part)
 
 
-def under_next_key(vault: OpenVault, slot: RecoverySlot, next_key: bytes) -> RecoverySlot:
-    """Return the recovery slot opening a new data key beside the old one; with a new secret wherever that can be.
+def under_next_key(vault: OpenVault, file: SlotFile, next_key: bytes, *, leaving: str = "") -> RecoverySlot | None:
+    """Return the file's recovery slot opening a new data key, too; with a new secret wherever that can be.
 
-    Who leaves may hold an answer that was never used. Only where the slot gives back a health part that nobody at work
-    knows must the secret stay, or that part would be lost.
+    Who leaves may hold an answer that was never used. Only where the new slot could not give back the health part of a
+    health worker who stays, the secret stays, too.
     """
-    if vault.unlocked.health_part is not None or not slot.sealed_health_part:
+    slot = file.recovery
+    if slot is None:
+        return None
+    if not _would_lose_health(vault, file, leaving):
         slot = renewed(vault, slot, None)
     return with_next_key(slot, vault.vault_id, next_key)
 
 
 def would_lose_health(vault: OpenVault) -> bool:
-    """Tell whether a new recovery slot, made now, would lose a health part that nothing else gives back."""
-    file = slot_file.read_newest(vault.folder)
+    """Tell whether a new recovery slot, made now, would not give back the health part of a health worker here."""
+    return _would_lose_health(vault, slot_file.read_newest(vault.folder))
+
+
+def _would_lose_health(vault: OpenVault, file: SlotFile, leaving: str = "") -> bool:
     kept_there = file.recovery is not None and bool(file.recovery.sealed_health_part)
-    held = vault.unlocked.health_part is not None or any(slot.sealed_health_part for slot in file.slots)
-    return kept_there and not held
+    needed = any(slot.sealed_health_part for slot in file.slots if slot.header.slot_id != leaving)
+    return kept_there and needed and vault.unlocked.health_part is None
 
 
 def prove(vault: OpenVault, head: str, secret: bytes) -> bytes | None:

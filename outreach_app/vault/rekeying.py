@@ -53,15 +53,13 @@ def rekey(
             slot_change.publish(vault, slot_change.current(vault))
         raise
     vault.replace_database(new, keys)
-    entry = ("worker_removed", leaving) if leaving else ("rekeyed", "")
-    with suppress(KnownError):  # the database decides, not this file; settled at the next opening or change
-        slot_change.publish(vault, slot_change.current(vault), entry=entry)
+    with suppress(KnownError):  # the database decides, not the slot file; settled at the next opening or change
+        slot_change.note_rekeyed(vault, leaving)
+        slot_change.publish(vault, slot_change.current(vault))
 
 
 def _with_both(vault: OpenVault, keys: VaultKeys, leaving: str) -> SlotFile:
     file = slot_change.current(vault)
     slots = [slot if slot.header.slot_id == leaving else with_next_key(slot, keys) for slot in file.slots]
-    recovery = file.recovery
-    if recovery is not None:
-        recovery = under_next_key(vault, recovery, keys.data_key)
+    recovery = under_next_key(vault, file, keys.data_key, leaving=leaving)
     return msgspec.structs.replace(file, slots=tuple(slots), recovery=recovery)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from outreach_app.errors import DiskFullError, KnownError
 from outreach_app.program import Program
@@ -27,7 +26,7 @@ from outreach_app.sync.errors import (
 )
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.recovery import read_request
-from outreach_app.vault import audit, recovery_pending, recovery_set, slot_change, slot_file
+from outreach_app.vault import audit, recovery_pending, recovery_set, slot_file
 from outreach_app.vault.errors import (
     RecoveryNotAskedError,
     RecoveryOutdatedError,
@@ -35,7 +34,6 @@ from outreach_app.vault.errors import (
     WrongPassphraseError,
 )
 from outreach_app.vault.open_vault import OpenVault
-from outreach_app.vault.recovery_slot import with_health_part
 from tests.support.centre_box import enrol
 from tests.support.clock import FakeClock
 from tests.support.custodians import ANNA, BO, CARLA, CUSTODIANS, answered
@@ -305,18 +303,3 @@ def test_new_custodians_on_a_full_disk_are_set_at_the_next_opening(
     assert (status.possible, status.reason) == (True, "old_custodians")
     session.recovering.bring_up_to_date()
     assert session.recovering.status().reason == ""
-
-
-def test_a_health_part_that_only_recovery_holds_is_not_thrown_away(session: Session) -> None:
-    vault = session._vault
-    file = slot_file.read_newest(vault.folder)
-    assert file.recovery is not None
-    part = bytes(range(32))
-    only_there = replace(file, recovery=with_health_part(file.recovery, vault.vault_id, part))
-    slot_change.publish(vault, only_there)
-    session.recovering.take_custodians(list_of([ReceivingKeys.generate().public for _ in range(3)]))
-    status = session.recovering.status()
-    assert (status.health, status.reason) == (True, "old_custodians")
-    session.recovering.finish_drill(answered(drill(session), ANNA, BO))
-    status = session.recovering.status()
-    assert (status.health, status.reason) == (True, ""), "a drill passes it on to the new custodians"

@@ -95,15 +95,28 @@ def cut_power(vault: OpenVault) -> None:
     raise PowerCut
 
 
-def test_a_health_part_that_nobody_at_work_knows_keeps_the_secret(tmp_path: Path) -> None:
+def test_the_health_part_of_who_stays_keeps_the_secret_where_it_is_not_known(tmp_path: Path) -> None:
     template = make(tmp_path / "health", role="health")
     vault = template.open(template.folder)
-    slot = recovery_set.find_recovery(vault)
-    assert slot is not None
-    renewed = recovery_set.under_next_key(vault, slot, bytes(32))
-    assert renewed.public_key != slot.public_key
+    file = slot_file.read_newest(vault.folder)
+    before = file.recovery
+    assert before is not None
+    renewed = recovery_set.under_next_key(vault, file, bytes(32))
+    assert renewed is not None
+    assert renewed.public_key != before.public_key
     assert renewed.sealed_health_part
     vault.use(replace(vault.unlocked, health_part=None))
-    kept = recovery_set.under_next_key(vault, slot, bytes(32))
-    assert (kept.public_key, kept.sealed_health_part) == (slot.public_key, slot.sealed_health_part)
+    kept = recovery_set.under_next_key(vault, file, bytes(32))
+    assert kept is not None
+    assert (kept.public_key, kept.sealed_health_part) == (before.public_key, before.sealed_health_part)
+    given_up = recovery_set.under_next_key(vault, file, bytes(32), leaving=vault.slot_id)
+    assert given_up is not None
+    assert (given_up.public_key != before.public_key, given_up.sealed_health_part) == (True, b"")
+    vault.close()
+
+
+def test_without_a_recovery_slot_a_new_key_makes_none(tmp_path: Path) -> None:
+    template = Template.made(tmp_path)
+    vault = template.open(template.folder)
+    assert recovery_set.under_next_key(vault, slot_file.read_newest(vault.folder), bytes(32)) is None
     vault.close()
