@@ -44,7 +44,7 @@ def _warnings(overview: Overview, findings: Sequence[MachineFinding], go_to: GoT
         )  # fmt: skip
     if any(each.state.value == "warning" for each in findings):
         yield ListRow(
-            _("This computer is not fully protected"), "", _("Look"),
+            _("This computer is not fully protected"), "", _("Open"),
             partial(go_to, "laptop", {"view": "protection"}), icon="notice",
         )  # fmt: skip
 
@@ -56,7 +56,7 @@ def _held(overview: Overview, go_to: GoTo) -> ListRow:
     old = "" if age is None else oldest.format(count=age) if age else _("all from today")
     why = held_line(overview.holding.held)
     return ListRow(
-        held, "; ".join(filter(None, (old, why))), _("Look"), partial(go_to, "laptop", {"view": "holding"}),
+        held, "; ".join(filter(None, (old, why))), _("Open"), partial(go_to, "laptop", {"view": "holding"}),
         icon="encounters",
     )  # fmt: skip
 
@@ -70,13 +70,13 @@ def _leaving(holding: Holding, go_to: GoTo) -> Iterator[ListRow]:
             "{count} leaves within 14 days unless it is kept", "{count} leave within 14 days unless they are kept",
             holding.expires_soon,
         )  # fmt: skip
-        yield ListRow(soon.format(count=holding.expires_soon), "", _("Look"), to_holding, icon="calendar")
+        yield ListRow(soon.format(count=holding.expires_soon), "", _("Open"), to_holding, icon="calendar")
     if holding.may_shed:
         shed = ngettext(
             "{count} note is safe at the centre and may leave", "{count} notes are safe at the centre and may leave",
             holding.may_shed,
         )  # fmt: skip
-        yield ListRow(shed.format(count=holding.may_shed), "", _("Look"), to_holding, icon="check")
+        yield ListRow(shed.format(count=holding.may_shed), "", _("Open"), to_holding, icon="check")
 
 
 def _centre(overview: Overview, go_to: GoTo) -> Iterator[ListRow]:
@@ -94,7 +94,7 @@ def _centre(overview: Overview, go_to: GoTo) -> Iterator[ListRow]:
     recovery, to_recovery = overview.recovery, partial(go_to, "laptop", {"view": "recovery"})
     if not recovery.possible:
         yield ListRow(
-            _("A forgotten passphrase cannot be recovered yet"), "", _("Look"), to_recovery, tone="notice", icon="key"
+            _("A forgotten passphrase cannot be recovered yet"), "", _("Open"), to_recovery, tone="notice", icon="key"
         )
     elif recovery.last_drill is None:
         yield ListRow(
@@ -107,10 +107,10 @@ def _backup(overview: Overview, now: datetime, go_to: GoTo) -> ListRow:
     to_backups = partial(go_to, "laptop", {"view": "backups"})
     last = overview.backup
     if last is None:
-        return ListRow(_("No backup yet"), _("One is made by itself soon."), _("Look"), to_backups, icon="save")
+        return ListRow(_("No backup yet"), _("One is made by itself soon."), _("Open"), to_backups, icon="save")
     old = (now - last.made_at).days >= OLD_BACKUP_DAYS
     return ListRow(
         _("Last good backup {when}").format(when=made_in_words(last, now)),
         _("The one of today is still to come.") if overview.backup_due else "",
-        _("Look"), to_backups, tone="notice" if old else "muted", icon="save",
+        _("Open"), to_backups, tone="notice" if old else "muted", icon="save",
     )  # fmt: skip
