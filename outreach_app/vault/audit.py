@@ -97,6 +97,12 @@ def place(connection: Connection) -> tuple[int, str]:
     return seq, last.hex()
 
 
+def is_noted(connection: Connection, action: str, subject: str) -> bool:
+    """Tell whether there is an entry about this already."""
+    found = connection.execute("SELECT 1 FROM audit WHERE action = ? AND subject = ? LIMIT 1", (action, subject))
+    return found.fetchone() is not None
+
+
 def append(connection: Connection, at: str, worker: str, action: str, subject: str = "", detail: str = "") -> None:
     """Add one entry, inside a transaction.
 

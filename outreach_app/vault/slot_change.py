@@ -14,7 +14,7 @@ import msgspec
 
 from outreach_app import logs
 from outreach_app.errors import KnownError
-from outreach_app.vault import meta, recovery_slot, slot_file
+from outreach_app.vault import audit, meta, recovery_slot, slot_file
 from outreach_app.vault.errors import VaultDamagedError
 from outreach_app.vault.key_pair import new_pair
 from outreach_app.vault.open_vault import OpenVault
@@ -67,7 +67,10 @@ def settle(vault: OpenVault, file: SlotFile, own: Unlocked) -> None:
     ended = settled(vault, file, own)
     if own.next_health is not None and ended.health_generation != file.health_generation:
         vault.use(replace(vault.unlocked, health_part=own.next_health))
+    left = {slot.header.slot_id for slot in file.slots} - {slot.header.slot_id for slot in ended.slots}
     with suppress(KnownError):
+        for slot_id in left:
+            note_rekeyed(vault, slot_id)
         publish(vault, ended)
 
 
@@ -134,6 +137,23 @@ def publish(vault: OpenVault, file: SlotFile, *, entry: tuple[str, str] = ("", "
         slot_file.write_both(vault.folder, changed)
     except KnownError:
         logs.event(_log, "slot_change_to_be_finished", logging.WARNING)
+
+
+def note_rekeyed(vault: OpenVault, leaving: str) -> None:
+    """Write into the audit that the vault is under a new key, and, once, who was removed with that.
+
+    Args:
+        vault: open under the new key.
+        leaving: id of the slot that ended with the old key, or nothing.
+
+    Raises:
+        DiskFullError, FolderNotWritableError, DiskFaultError: nothing was written.
+    """
+    with vault.transaction() as connection:
+        if not leaving:
+            vault.audit("rekeyed")
+        elif not audit.is_noted(connection, "worker_removed", leaving):  # power may have failed right after it
+            vault.audit("worker_removed", leaving)
 
 
 def publish_own(vault: OpenVault, file: SlotFile, fresh: Unlocked, *, entry: tuple[str, str]) -> None:

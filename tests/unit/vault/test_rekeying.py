@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.errors import CancelledError, DiskFullError, KnownError
-from outreach_app.vault import rekeying, slot_change, slot_file
+from outreach_app.vault import audit, rekeying, slot_change, slot_file
 from outreach_app.vault.errors import DiskFaultError, VaultDamagedError, VaultError, WrongPassphraseError
 from outreach_app.vault.fresh_backups import renew_backups
 from outreach_app.vault.layout import REBUILT
@@ -103,6 +103,8 @@ def test_every_power_cut_leaves_exactly_one_working_state(team: Team, tmp_path: 
         assert any(slot.slot_id == team.leaver.slot.header.slot_id for slot in list_slots(boss)) is outcomes[-1]
         assert not slot_change.is_between(slot_file.read_newest(cut))
         assert not (cut / REBUILT).exists()
+        noted = [entry.action for entry in audit.list_entries(boss) if entry.action == "worker_removed"]
+        assert noted == ([] if outcomes[-1] else ["worker_removed"])
         add_thing(boss, "third")
         boss.close()
         stays = team.open(team.stays, cut)
@@ -170,6 +172,7 @@ def test_file_that_could_not_be_ended_is_ended_by_the_next_change(team: Team, mo
     monkeypatch.setattr(slot_file, "write_older", second_fails)
     remove_slot(vault, team.leaver.slot.header.slot_id)
     assert slot_change.is_between(slot_file.read_newest(team.folder))
+    assert [(entry.action, entry.detail) for entry in audit.list_entries(vault, limit=1)] == [("worker_removed", "")]
     assert {slot.slot_id for slot in list_slots(vault)} == {
         team.boss.slot.header.slot_id, team.stays.slot.header.slot_id,
     }  # fmt: skip
