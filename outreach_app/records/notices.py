@@ -35,7 +35,10 @@ def add_erasure(db: Connection, erasure_id: str, kind: str, reason: str, worker_
 
 
 def add_departures(db: Connection, erasure_id: str, left: Iterable[Departure]) -> None:
-    """Keep what had left before, for as long as the erasure is remembered."""
+    """Keep in which batches records lay; which of these had left is asked when it is told.
+
+    A batch may be handed over at the very moment in which it is given up.
+    """
     db.executemany(
         "INSERT INTO departures(erasure_id, record_id, version, epoch, seq, kind, recipient)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -80,7 +83,7 @@ def _departure(row: Any) -> Departure:
 def _confirmation(db: Connection, erasure_id: str, kind: str, reason: str, made_at: str) -> Confirmation:
     left = db.execute(
         "SELECT d.record_id, d.version, d.epoch, d.seq, b.sent_at, d.kind, d.recipient FROM departures d"
-        " JOIN batches b ON b.epoch = d.epoch AND b.seq = d.seq WHERE d.erasure_id = ?"
+        " JOIN batches b ON b.epoch = d.epoch AND b.seq = d.seq WHERE d.erasure_id = ? AND b.sent_at IS NOT NULL"
         " ORDER BY d.epoch, d.seq, d.record_id, d.version",
         (erasure_id,),
     )

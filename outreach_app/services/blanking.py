@@ -107,7 +107,7 @@ class Blanking:
         parts, blanking_id = self._parts, self._parts.ids.new_id()
         sealed = [one for one in notices.list_departures(self._db, {self._note.id}) if one.kind in _WITH_WORDS]
         notices.add_erasure(self._db, blanking_id, "words", "", parts.worker.id, parts.now_text())
-        notices.add_departures(self._db, blanking_id, self._left())
+        notices.add_departures(self._db, blanking_id, sealed)
         give_up_batches(parts, {self._note.id})
         if sealed:
             tell_centre(

@@ -202,7 +202,7 @@ class Erasing:
         parts, db = self._parts, self._parts.vault.connection
         erasure_id = parts.ids.new_id()
         notices.add_erasure(db, erasure_id, "contact", reason, parts.worker.id, parts.now_text())
-        notices.add_departures(db, erasure_id, hers.left)
+        notices.add_departures(db, erasure_id, hers.sealed)
         give_up_batches(parts, {one.record_id for one in hers.sealed})
         if hers.sealed:
             tell_centre(

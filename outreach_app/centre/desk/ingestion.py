@@ -26,7 +26,14 @@ from outreach_app.sync.errors import (
 )
 from outreach_app.sync.receipts import ReasonCode, ReceiptKind
 from outreach_app.sync.sealing import VerifiedBatch, open_batch, read_header, verify_batch
-from outreach_app.wire.batch_records import CountedRecord, NoticeRecord, StandingRecord, VoidRecord
+from outreach_app.wire.batch_records import (
+    BlankingRecord,
+    CountedRecord,
+    ErasureRecord,
+    NoticeRecord,
+    StandingRecord,
+    VoidRecord,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -176,6 +183,8 @@ def _heed(desk: Desk, verified: VerifiedBatch, notice: NoticeRecord, line: int) 
     removed = notices.keep_notice(
         desk.vault.connection, notice, device=verified.header.device, batch=verified.sha512, line=line, now=now
     )
+    if isinstance(notice, ErasureRecord | BlankingRecord):
+        desk.vault.audit("erased" if isinstance(notice, ErasureRecord) else "blanked", notice.id, f"removed:{removed}")
     logs.event(_log, "notice_heeded", removed=removed)
 
 

@@ -164,6 +164,18 @@ def test_a_batch_handed_over_by_stick_is_given_up_and_still_told_of(laptop: Lapt
     assert box.calls.count("put") == before + 1, "her batch is not handed over a second time"
 
 
+def test_a_batch_handed_over_in_the_moment_it_is_given_up_is_told_of(laptop: Laptop, box: CentreBox) -> None:
+    contact_id = hers(laptop)
+    finish(laptop, contact_id=contact_id)
+    (row,) = laptop.session.sending.seal()
+    laptop.session.erasing.erase_contact(contact_id, "asked")
+    assert laptop.session.erasing.confirmations()[0].left == ()
+    laptop.session.sending.mark_sent(row.sha512, "network")
+    (told_of,) = laptop.session.erasing.confirmations()
+    assert [(one.batch, one.kind, one.left_at) for one in told_of.left] == [(1, "note", laptop.clock.now())]
+    assert laptop.session.sending.list_batches()[0].state == "voided"
+
+
 def test_a_batch_the_mailbox_has_is_not_given_up(laptop: Laptop, box: CentreBox) -> None:
     contact_id = hers(laptop)
     finish(laptop, contact_id=contact_id)

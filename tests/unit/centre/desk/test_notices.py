@@ -61,6 +61,8 @@ def test_an_erased_contact_leaves_with_every_version_and_every_leaflet(desk: Des
     assert (totals.encounters, totals.contacts, totals.leaflets, totals.tallies) == (1, 1, 1, 12)
     assert b"Anna" not in bodies(desk)
     assert rows_of(desk, "record_leaflets") == 1
+    entries = desk.vault.connection.execute("SELECT action, subject, detail FROM audit").fetchall()
+    assert ("erased", record_id(50), "removed:3") in entries
     receipt = answer_to(desk, asked)
     assert [(row.id, row.completeness) for row in receipt.covered] == [(record_id(50), "coded")]
     assert b"Anna" not in receipt.log_root.encode()
