@@ -143,6 +143,7 @@ class TaskRunner(QObject):
         self._closing = True
         self._free.shutdown(wait=wait, cancel_futures=True)
         self._vault.shutdown(wait=wait, cancel_futures=False)
+        self._apart.shutdown(wait=wait, cancel_futures=True)
 
     def _run_cuttable(self, work: Callable[[], T]) -> T:
         with self._edge:

@@ -132,6 +132,21 @@ def test_a_signal_ends_the_process_with_the_draft_kept(vault, tmp_path, number):
         assert _kept(vault) == [DRAFT]
 
 
+@pytest.mark.parametrize("way", ["key", "signal"])
+def test_a_send_that_waits_for_the_network_keeps_nothing_alive(vault, tmp_path, way):
+    with DrivenWindows(tmp_path) as driven:
+        window = driven.start(vault)
+        _write(window)
+        window.do("wait_for_the_network")
+        if way == "key":
+            window.do("press", "L")
+            driven.next()
+        else:
+            driven.process.send_signal(signal.SIGTERM)
+        assert driven.process.wait(timeout=40) == 0
+        assert _kept(vault) == [DRAFT]
+
+
 def test_the_passphrase_is_never_an_argument(qapp, tmp_path):
     shell = make_shell(qapp, tmp_path)
     shell.open()
