@@ -115,11 +115,20 @@ def add_receipt(db: Connection, sha512: str, kind: str, issued_at: str, sealed: 
     return done.rowcount == 1
 
 
-def mark_record(db: Connection, batch: BatchRow, record_id: str, outcome: str, reason: str = "") -> None:
-    """Keep what the desk said about a record: full, coded or quarantined."""
+def mark_covered(db: Connection, batch: BatchRow, record_id: str, version: int, completeness: str) -> None:
+    """Keep that the desk holds this very version, full or coded; about any other it has said nothing."""
     db.execute(
-        "UPDATE batch_records SET outcome = ?, reason = ? WHERE epoch = ? AND seq = ? AND record_id = ?",
-        (outcome, reason, batch.epoch, batch.seq, record_id),
+        "UPDATE batch_records SET outcome = ?, reason = ''"
+        " WHERE epoch = ? AND seq = ? AND record_id = ? AND version = ?",
+        (completeness, batch.epoch, batch.seq, record_id, version),
+    )
+
+
+def mark_put_aside(db: Connection, batch: BatchRow, record_id: str, reason: str) -> None:
+    """Keep that the desk put a record aside."""
+    db.execute(
+        "UPDATE batch_records SET outcome = 'quarantined', reason = ? WHERE epoch = ? AND seq = ? AND record_id = ?",
+        (reason, batch.epoch, batch.seq, record_id),
     )
 
 

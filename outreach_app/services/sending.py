@@ -217,10 +217,10 @@ class Sending:
     def _apply(self, row: BatchRow, receipt: Receipt) -> None:
         db = self._parts.vault.connection
         for covered in receipt.covered:
-            batches.mark_record(db, row, covered.id, covered.completeness)
+            batches.mark_covered(db, row, covered.id, covered.version, covered.completeness)
         for put_aside in receipt.quarantined:
             if put_aside.id is not None:
-                batches.mark_record(db, row, put_aside.id, "quarantined", str(int(put_aside.reason)))
+                batches.mark_put_aside(db, row, put_aside.id, str(int(put_aside.reason)))
         if receipt.kind in _FINAL:
             batches.drop_sealed_bytes(db, row.sha512)
 

@@ -15,7 +15,7 @@ from outreach_app.domain.errors import NoteNeedsReasonError
 from outreach_app.errors import CancelledError
 from outreach_app.records import policy
 from outreach_app.records.errors import NotFoundError
-from outreach_app.sync.receipts import ReasonCode
+from outreach_app.sync.receipts import CoveredRecord, ReasonCode
 from outreach_app.vault.backups import list_backups
 from tests.support.centre_box import CentreBox
 from tests.support.keeping import at_the_centre, days_after_the_receipt, finish, holding
@@ -117,6 +117,17 @@ def test_a_refused_batch_counts_as_not_sent(laptop: Laptop, box: CentreBox, kind
     fetch(laptop.session, box)
     days_after_the_receipt(laptop, 20)
     assert held(laptop) == {"unsent": 1}
+
+
+def test_a_receipt_about_another_version_covers_nothing(laptop: Laptop, box: CentreBox) -> None:
+    note_id = finish(laptop)
+    send(laptop.session, box)
+    name = next(iter(box.batches))
+    other = CoveredRecord(id=note_id, version=2, completeness="full")
+    box.receipts[name].append(box.receipt(name, "ingested", covered=(other,)))
+    fetch(laptop.session, box)
+    days_after_the_receipt(laptop, 20)
+    assert (held(laptop), laptop.session.keeping.shed().count) == ({"unconfirmed": 1}, 0)
 
 
 def test_an_open_follow_up_holds_every_note_of_its_contact(laptop: Laptop, box: CentreBox) -> None:
