@@ -276,21 +276,6 @@ def test_a_laptop_enrolled_on_a_full_disk_is_set_at_the_next_opening(tmp_path: P
     session.close()
 
 
-def test_the_health_part_comes_back_only_after_a_health_worker_was_there(tmp_path: Path) -> None:
-    session = program_of(tmp_path / "vault").create_vault(PASSPHRASE, worker_name="AM", role="health")
-    enrol(session, custodians=KEYS)
-    assert session.recovering.status().health
-    session.recovering.finish_drill(answered(drill(session), ANNA, BO))
-    assert session.recovering.status().health, "a drill keeps it"
-    session.close()
-    reply = answered(ask(tmp_path / "vault"), CARLA, BO)
-    session = program_of(tmp_path / "vault").finish_recovery(reply, OTHER_PASSPHRASE)
-    assert session.worker.role == "health"
-    assert session._vault.health is not None
-    assert session.recovering.status().health
-    session.close()
-
-
 def test_new_custodians_on_a_full_disk_are_set_at_the_next_opening(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

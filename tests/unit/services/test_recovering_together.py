@@ -148,3 +148,18 @@ def test_damage_to_the_request_that_waits_is_told(folder: Path) -> None:
         program_of(folder).finish_recovery(reply, OTHER_PASSPHRASE)
     with pytest.raises(RecoveryUnreadableError):
         program_of(folder).finish_recovery(reply[:-2], OTHER_PASSPHRASE)
+
+
+def test_the_health_part_comes_back_only_after_a_health_worker_was_there(tmp_path: Path) -> None:
+    session = program_of(tmp_path / "vault").create_vault(PASSPHRASE, worker_name="AM", role="health")
+    enrol(session, custodians=[keys.public for keys in CUSTODIANS])
+    assert session.recovering.status().health
+    session.recovering.finish_drill(answered(session.recovering.begin_drill().document, ANNA, BO))
+    assert session.recovering.status().health, "a drill keeps it"
+    session.close()
+    reply = answered(ask(tmp_path / "vault", 0), CARLA, BO)
+    session = program_of(tmp_path / "vault").finish_recovery(reply, OTHER_PASSPHRASE)
+    assert session.worker.role == "health"
+    assert session._vault.health is not None
+    assert session.recovering.status().health
+    session.close()
