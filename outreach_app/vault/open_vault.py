@@ -185,8 +185,8 @@ class OpenVault:
             keys: what it is encrypted under when that has changed; the slots are the caller's matter.
 
         Raises:
-            DiskFaultError, FolderNotWritableError: before the file was moved, everything is as it was; after it the
-            vault is closed, and the next opening finds the new file.
+            DiskFaultError, FolderNotWritableError: the vault is closed; the next opening finds the old file or the new
+            one, whole.
         """
         unlocked = self.unlocked if keys is None else replace(self.unlocked, keys=keys)
         step = self.step()
@@ -201,8 +201,12 @@ class OpenVault:
             self._closed = False
         self.unlocked = unlocked
         self._anchor = Anchor(self.folder, self.vault_id, unlocked.keys.anchor_key())
-        with mapped_files(self.folder):
-            self._anchor.begin(step)
+        try:
+            with mapped_files(self.folder):
+                self._anchor.begin(step)
+        except KnownError:
+            self.close()
+            raise
 
     def use(self, unlocked: Unlocked) -> None:
         """Go on with what the slot opens after a change of slots; for this package only."""
@@ -222,11 +226,10 @@ class OpenVault:
     def close(self) -> None:
         """Close the database and give the lock back; a second time does nothing."""
         with self._closing:
-            if self._closed:
-                return
-            self._closed = True
             try:
-                self._connection.close()
+                if not self._closed:
+                    self._closed = True
+                    self._connection.close()
             finally:
                 if self._lock is not None:
                     self._lock.release()

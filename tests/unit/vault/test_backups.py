@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -130,3 +132,27 @@ def test_destroying_needs_one_that_is_there(vault: OpenVault) -> None:
 def test_only_known_kinds(vault: OpenVault) -> None:
     with pytest.raises(BugError):
         make_backup(vault, clock=at(0), kind="hourly")
+
+
+def test_a_lock_stops_a_backup_at_once_and_leaves_nothing(vault: OpenVault) -> None:
+    with vault.transaction() as connection:
+        connection.execute("CREATE TABLE filler (id INTEGER PRIMARY KEY, blob BLOB) STRICT")
+        connection.executemany("INSERT INTO filler (blob) VALUES (randomblob(?))", [(3000,)] * 4000)
+    asked_at: list[float] = []
+
+    def lock() -> None:
+        asked_at.append(time.monotonic())
+        vault.interrupt()
+
+    timer = threading.Timer(0.0, lock)
+
+    def half_way(done: int, total: int) -> None:
+        if done > total // 8 and not asked_at and not timer.is_alive():
+            timer.start()
+
+    with pytest.raises(CancelledError):
+        make_backup(vault, clock=at(0), progress=half_way)
+    assert time.monotonic() - asked_at[0] < 0.1
+    assert list_backups(vault.folder) == ()
+    assert [file.name for file in (vault.folder / "backups").iterdir()] == ["slots"]
+    add_thing(vault, "the vault goes on until it is closed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Iterator
@@ -11,12 +12,13 @@ import pytest
 
 from outreach_app.errors import CancelledError
 from outreach_app.vault import database
+from outreach_app.vault.anchor import Anchor
 from outreach_app.vault.copying import copy_database, verify_copy
-from outreach_app.vault.errors import SqlError, VaultDamagedError
+from outreach_app.vault.errors import DiskFaultError, SqlError, VaultClosedError, VaultDamagedError
 from outreach_app.vault.keys import new_keys
 from outreach_app.vault.layout import PAGE_BYTES
 from outreach_app.vault.open_vault import OpenVault
-from tests.support.vaults import Template, add_thing, things
+from tests.support.vaults import Template, add_thing, reopened, things
 
 
 @pytest.fixture
@@ -177,3 +179,26 @@ def test_a_database_under_new_keys_takes_the_place(vault: OpenVault, folder: Pat
     assert vault.unlocked.keys == fresh
     vault.close()
     database.connect(folder / "vault.db", fresh.database_key()).close()
+
+
+@pytest.mark.parametrize(("owner", "name"), [(Path, "replace"), (database, "connect"), (Anchor, "begin")])
+def test_a_fault_while_replacing_closes_the_vault_and_the_next_opening_is_whole(
+    template: Template, folder: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
+) -> None:
+    vault = reopened(folder, template.migrations)
+    copy_database(vault, folder / "vault.db.new")
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "fault") if name != "connect" else DiskFaultError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, fails)
+        with pytest.raises(DiskFaultError):
+            vault.replace_database(folder / "vault.db.new")
+    with pytest.raises(VaultClosedError):
+        add_thing(vault, "into nothing")
+    vault.close()
+    again = reopened(folder, template.migrations)
+    assert things(again) == ["first"]
+    add_thing(again, "goes on")
+    again.close()
