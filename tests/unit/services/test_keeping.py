@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -338,3 +340,20 @@ def test_today_says_what_is_held_and_why(laptop: Laptop) -> None:
     assert (found.backup, found.backup_due, found.recovery.possible) == (None, True, False)
     laptop.session.backing_up.backup_now()
     assert not laptop.session.today.overview().backup_due
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_of_many_notes_exactly_those_that_were_shed_are_gone_from_every_page(laptop: Laptop, box: CentreBox, seed: int) -> None:
+    """Search words are stored without the letters they share with the word before, so only their ends are looked for."""
+    chance = random.Random(seed)
+    words = {"".join(chance.choices(string.ascii_lowercase, k=20)): chance.random() < 0.5 for _ in range(40)}
+    for word, sheds in words.items():
+        note_id = finish(laptop, word) if sheds else laptop.finish(word)
+        if chance.random() < 0.3:
+            level = ConsentLevel.FOLLOW_UP if sheds else ConsentLevel.CODED
+            laptop.session.encounters.amend_encounter(note_id, met(f"again {word}", consent=level), "more")
+    at_the_centre(laptop, box)
+    days_after_the_receipt(laptop, 20)
+    assert laptop.session.keeping.shed().count == sum(words.values())
+    for word, sheds in words.items():
+        assert (len(laptop.session.search.search(word)), bool(holding(laptop, word[4:]))) == (int(not sheds), not sheds)
