@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help run centre test setup lint messages compile bundle bench lock
+.PHONY: help run centre test faults setup lint messages compile bundle bench lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -42,6 +42,11 @@ test: setup ## set up, then every check and every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report= 2>&1 | tee build/tests.log
 	$(BIN)/python -m tools.check_coverage
 	tail -n 1 build/tests.log
+
+faults: setup ## cut the power, kill and fail at every call (about an hour); writes the figures into docs/reliability.md
+	@rm -rf build/faults
+	OUTREACH_FAULTS=all $(BIN)/python -m pytest -n $(WORKERS) -o faulthandler_timeout=0 tests/faults/test_faults.py
+	$(BIN)/python -m tools.reliability
 
 messages: ## extract the texts, bring the catalogues up to date and compile them
 	@$(BIN)/python -m tools.messages extract

@@ -49,6 +49,7 @@ if [ "$purpose" = test ]; then
   # The mailbox is tested on a real PostgreSQL; the bundle is put together with objcopy and the shared Python library.
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   command -v objcopy >/dev/null || missing+=(binutils)
+  command -v gcc >/dev/null || missing+=(gcc libc6-dev) # the tests of power cuts compile a small library
   command -v setpriv >/dev/null || missing+=(util-linux)
   command -v strace >/dev/null || missing+=(strace) # sees every byte the program writes
   # Locks are tested with a message bus of their own, the change from cover to cover on a screen without a monitor.

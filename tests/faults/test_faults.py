@@ -23,6 +23,7 @@ def test_operation_survives(kind: type[Operation], shim: Path, tmp_path: Path) -
     assert figures["failures"] == []
     assert figures["cuts"] == width().cuts
     assert figures["states"] >= 10, "the power was cut where nothing was at stake"
+    assert figures["again"] > 0, "the power was never cut twice"
     assert figures["kills"] >= min(figures["calls"], width().places // 2)
     assert sum(figures["errors"].values()) == sum(figures["told"].values())
     assert set(figures["told"]) <= MAY_BE_TOLD

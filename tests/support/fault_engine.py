@@ -156,6 +156,10 @@ class Restore(Operation):
             mended()
             raise
 
+    def reopen(self, folder: Path, acknowledge: Acknowledge, mended: Callable[[], None]) -> None:
+        if _refusal(folder) is not None:
+            self.run(folder, acknowledge, mended)
+
     def check(self, folder: Path, acknowledged: list[str]) -> str:
         damage = _refusal(folder)
         assert damage is None or "restored" not in acknowledged, "what was restored is damaged again"

@@ -44,6 +44,10 @@ class Leaving(Operation):
                 self.go_on(session, acknowledge)
                 raise
 
+    def reopen(self, folder: Path, _acknowledge: Acknowledge, _mended: Callable[[], None]) -> None:
+        with unlocked(folder, prefix=11, clock=later(31)) as session:
+            session.keeping.finish_leaving()
+
     def check(self, folder: Path, acknowledged: list[str]) -> str:
         if "left" in acknowledged:
             self._assert_gone(folder)

@@ -70,6 +70,11 @@ class Operation:
             if not self.may_close:
                 raise AssertionError("the session did not go on after the fault") from None
 
+    def reopen(self, folder: Path, _acknowledge: Acknowledge, _mended: Callable[[], None]) -> None:
+        """What the worker does after a power cut; a second one may strike meanwhile."""
+        with unlocked(folder, prefix=11):
+            pass
+
     def check(self, folder: Path, acknowledged: list[str]) -> str:
         """Return what was found in a word; AssertionError or any error of the program is a fault of the program."""
         return self.look(folder, acknowledged, PASSPHRASE)
@@ -220,6 +225,9 @@ class ChangePassphrase(Operation):
         change_passphrase(session._vault, PASSPHRASE, OTHER_PASSPHRASE, clock=FakeClock(), cost=CHEAP_COST)
         acknowledge("changed")
 
+    def reopen(self, folder: Path, _acknowledge: Acknowledge, _mended: Callable[[], None]) -> None:
+        assert opens(folder, OTHER_PASSPHRASE) or opens(folder, PASSPHRASE)
+
     def check(self, folder: Path, acknowledged: list[str]) -> str:
         working = [each for each in (PASSPHRASE, OTHER_PASSPHRASE) if opens(folder, each)]
         found = old_or_new("changed" in acknowledged, working == [OTHER_PASSPHRASE], working == [PASSPHRASE])
@@ -244,6 +252,12 @@ class Create(Operation):
                 program(folder, prefix=3).create_vault(PASSPHRASE, worker_name="AM").close()
             acknowledge("made")
             raise
+
+    def reopen(self, folder: Path, acknowledge: Acknowledge, mended: Callable[[], None]) -> None:
+        if Program(folder).vault_exists():
+            super().reopen(folder, acknowledge, mended)
+        else:
+            program(folder, prefix=11).create_vault(PASSPHRASE, worker_name="AM").close()
 
     def check(self, folder: Path, acknowledged: list[str]) -> str:
         there = Program(folder).vault_exists()

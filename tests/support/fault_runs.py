@@ -6,22 +6,19 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
-import signal
 import sys
 import tempfile
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from outreach_app.errors import KnownError
 from tests.support import fault_shim
+from tests.support.fault_child import in_child, place_of
 from tests.support.fault_disk import RULES, STYLES, Disk, State, read_state, write_state
 from tests.support.fault_laptop import Ground, prepare_process
 from tests.support.fault_log import Event, count, read_log
@@ -31,7 +28,6 @@ from tests.support.fault_shim import (
     EVERYTHING,
     FULL_BUT_FOR_THE_RESERVE,
     KILLED,
-    NONE,
     SYNC_FAULT,
     WRITE_FAULT,
     Fault,
@@ -41,6 +37,8 @@ from tests.support.fault_table import OPERATIONS
 
 ERRORS = (DISK_FULL, FULL_BUT_FOR_THE_RESERVE, WRITE_FAULT, SYNC_FAULT)
 MOST_FAILURES = 20
+STYLE_WEIGHTS = (1, 1, 1, 1, 6)
+AGAIN_EVERY, SECOND_CUTS = 12, 4
 
 
 @dataclass
@@ -52,22 +50,12 @@ class Figures:
     syncs: int = 0
     cuts: int = 0
     states: int = 0
+    again: int = 0
     kills: int = 0
     errors: dict[str, int] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a run in a child process ended: what it acknowledged and which error it told."""
-
-    acknowledged: list[str]
-    told: str = ""
-    bug: str = ""
-    was_killed: bool = False
-    hit: int = 0
 
 
 class Runs:
@@ -78,6 +66,7 @@ class Runs:
         self._shim = Shim()
         self._base = base
         self._seed = seed
+        self._chance = random.Random(f"{kind.name} {seed}")
         self.operation = kind(Ground.made(base / "ground", enrolled=kind.enrolled), base / "before")
         with self._copy() as folder:  # so that no child has to read and prepare what the program uses
             self.operation.run(folder, lambda _: None, lambda: None)
@@ -97,7 +86,7 @@ class Runs:
         """Run without a fault and return the log; the run's own folder must be exactly what the log says."""
         with self._copy() as folder:
             log = self._base / "log"
-            ran = self._in_child(folder, NONE, log)
+            ran = in_child(self._shim, self.operation.run, folder, log=log)
             events = read_log(log)
             if ran.bug or ran.told or not ran.acknowledged:
                 self._failed("recording", ran.bug or ran.told or "nothing was acknowledged")
@@ -113,14 +102,13 @@ class Runs:
     def cut_power(self, events: list[Event], cuts: int) -> None:
         """Cut the power ``cuts`` times, spread over all places between two calls, and look at what is found."""
         places = [place for place, event in enumerate(events) if event.letter != "K"] + [len(events)]
-        chance = random.Random(f"{self.operation.name} {self._seed}")
         wanted = Counter(_spread(places, cuts))
         disks = [Disk(self.operation.folder, rule) for rule in RULES]
         acknowledged: list[str] = []
         for place in range(len(events) + 1):
             for number in range(wanted[place]):
-                style = STYLES[min(number // len(RULES), len(STYLES) - 1)] if wanted[place] > 1 else chance.choice(STYLES)
-                state = disks[number % len(RULES) if wanted[place] > 1 else chance.randrange(2)].after_power_cut(style, chance)
+                style = self._chance.choices(STYLES, STYLE_WEIGHTS)[0]
+                state = self._chance.choice(disks).after_power_cut(style, self._chance)
                 self.figures.cuts += 1
                 self._look_at(state, acknowledged, f"power cut {number} before call {place}, {style}")
             if place < len(events):
@@ -129,11 +117,31 @@ class Runs:
                 for disk in disks:
                     disk.play(events[place])
 
+    def cut_power_again(self, state: State, acknowledged: list[str], where: str) -> None:
+        """Open what a power cut left, and cut the power once more while the vault recovers."""
+        before, folder, log = self._base / "once", self._base / "twice", self._base / "second log"
+        write_state(state, before)
+        write_state(state, folder)
+        ran = in_child(self._shim, self.operation.reopen, folder, log=log)
+        if ran.bug:
+            self._failed(where, ran.bug)
+        events = [event for event in read_log(log) if event.letter != "K"]
+        disk, cuts = Disk(before, self._chance.choice(RULES)), self._chance.choices(range(len(events) + 1), k=SECOND_CUTS)
+        for place in range(len(events) + 1):
+            for _ in range(cuts.count(place)):
+                self.figures.again += 1
+                self._look_at(disk.after_power_cut("by chance", self._chance), acknowledged, f"{where}, again at {place}")
+            if place < len(events):
+                disk.play(events[place])
+        for each in (before, folder):
+            shutil.rmtree(each)
+        log.unlink()
+
     def kill(self, places: range) -> None:
         """Kill the program at these calls, one run each."""
         for at in places:
             with self._copy() as folder:
-                ran = self._in_child(folder, KILLED.place(at))
+                ran = in_child(self._shim, self.operation.run, folder, KILLED.place(at))
                 self.figures.kills += 1
                 if ran.bug or not ran.was_killed:
                     self._failed(f"kill at call {at}", ran.bug or "it was not killed")
@@ -144,7 +152,7 @@ class Runs:
         for at in places:
             with self._copy() as folder:
                 where = f"{fault.name} at call {at}"
-                ran = self._in_child(folder, fault.place(at))
+                ran = in_child(self._shim, self.operation.run, folder, fault.place(at))
                 self.figures.errors[fault.name] = self.figures.errors.get(fault.name, 0) + 1
                 self.figures.told[ran.told or "nothing"] += 1
                 if ran.bug:
@@ -163,13 +171,15 @@ class Runs:
         write_state(state, folder)
         self._check(folder, acknowledged, where)
         shutil.rmtree(folder)
+        if "again" not in where and self.figures.states % AGAIN_EVERY == 0:
+            self.cut_power_again(state, acknowledged, where)
 
     def _check(self, folder: Path, acknowledged: list[str], where: str) -> None:
         try:
             with self._shim.watching(folder):  # so that nothing waits for the disk
                 self.figures.outcomes[self.operation.check(folder, acknowledged)] += 1
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs into the report
-            self._failed(where, f"{_place_of(error)} after {acknowledged}")
+            self._failed(where, f"{place_of(error)} after {acknowledged}")
 
     def _failed(self, where: str, what: str) -> None:
         if len(self.figures.failures) < MOST_FAILURES:
@@ -183,53 +193,6 @@ class Runs:
             yield folder
         finally:
             shutil.rmtree(folder)
-
-    def _in_child(self, folder: Path, fault: Fault, log: Path | None = None) -> Ran:
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(reading)
-            self._as_child(folder, fault, log, writing)
-        os.close(writing)
-        with os.fdopen(reading) as stream:
-            lines = stream.read().splitlines()
-        _, status = os.waitpid(child, 0)
-        values: dict[str, list[str]] = {}
-        for line in lines:
-            kind, _, text = line.partition(" ")
-            values.setdefault(kind, []).append(json.loads(text))
-        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-        bug = values.get("bug", [""])[0] or ("" if killed or values.get("end") else f"it ended with {status}")
-        return Ran(values.get("ack", []), values.get("told", [""])[0], bug, killed)
-
-    def _as_child(self, folder: Path, fault: Fault, log: Path | None, writing: int) -> None:
-        def say(kind: str, text: str) -> None:
-            os.write(writing, f"{kind} {json.dumps(text)}\n".encode())
-
-        def acknowledge(text: str) -> None:
-            self._shim.mark(text)
-            say("ack", text)
-
-        try:
-            with self._shim.watching(folder, fault, log):
-                try:
-                    self.operation.run(folder, acknowledge, self._mending(fault))
-                except KnownError as error:
-                    say("told" if error.sentence().endswith(".") else "bug", type(error).__name__)
-        except BaseException as error:  # noqa: BLE001 - a child has nobody else to tell
-            say("bug", _place_of(error))
-        say("end", "")
-        os._exit(0)
-
-
-    def _mending(self, fault: Fault) -> Callable[[], None]:
-        """Return what gives the space back; given up, the reserve must be room enough, and nothing mends a dead program."""
-        return self._shim.stop_failing if fault.name not in {KILLED.name, FULL_BUT_FOR_THE_RESERVE.name} else lambda: None
-
-
-def _place_of(error: BaseException) -> str:
-    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    return f"{type(error).__name__}: {error} ({' > '.join(places[-6:])})"
 
 
 def _spread(places: list[int], cuts: int) -> list[int]:
@@ -251,8 +214,6 @@ def main(arguments: list[str]) -> None:
     with suppress(OSError):
         shutil.rmtree(folder)
     print(json.dumps(vars(figures)))
-
-
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support import fault_shim
+from tests.support.fault_table import OPERATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 SWITCH = "OUTREACH_FAULTS"
@@ -31,7 +32,7 @@ class Width:
 
 
 SAMPLE = Width(cuts=40, places=16, seed=3, seconds=280)
-ALL = Width(cuts=1500, places=100_000, seed=3, seconds=3600)
+ALL = Width(cuts=600, places=100_000, seed=3, seconds=3600)
 
 
 def width() -> Width:
@@ -50,5 +51,7 @@ def sweep(library: Path, operation: str, base: Path) -> dict[str, Any]:
     figures: dict[str, Any] = json.loads(ran.stdout)
     if wide is ALL:
         KEPT.mkdir(parents=True, exist_ok=True)
-        (KEPT / f"{operation.replace(' ', '_')}.json").write_text(json.dumps({**figures, "seed": wide.seed}, indent=1))
+        order = [kind.name for kind in OPERATIONS].index(operation)
+        told = {**figures, "seed": wide.seed, "order": order}
+        (KEPT / f"{order:02d}.json").write_text(json.dumps(told, indent=1))
     return figures
