@@ -66,12 +66,12 @@ class Recovering:
 
     def status(self) -> RecoveryStatus:
         """Return whether recovery is possible, and when a drill last proved it."""
-        reply, known = self._reply(), self._known()
         slot = recovery_set.find_recovery(self._parts.vault)
         if slot is None:
-            reason = NOT_ENROLLED if reply is None else NO_CUSTODIANS if known is None else NOT_SET
+            reason = NOT_ENROLLED if self._reply() is None else NO_CUSTODIANS if self._known() is None else NOT_SET
             return RecoveryStatus(possible=False, reason=reason)
         stored = stored_recovery(self._parts)
+        known = self._known() if stored.renewal_due else None  # reading the centre's reply takes a while
         return RecoveryStatus(
             possible=True,
             reason=OLD_CUSTODIANS if known is not None and known.key_ids() != slot.custodian_keys else "",
