@@ -1,11 +1,21 @@
-"""What is copied here is gone from the clipboard after ten seconds and at each lock; selecting copies nothing."""
+"""What is copied here is gone from the clipboard after ten seconds and at each lock; selecting copies nothing.
+
+Programs that keep a history of the clipboard are asked to leave it out, by the marks that Windows and KDE know.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard
 
 KEPT_SECONDS = 10
+NOT_FOR_A_HISTORY = {
+    "x-kde-passwordManagerHint": b"secret",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\0",
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\0\0\0\0",
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
+}
+_MARK = next(iter(NOT_FOR_A_HISTORY))
 
 
 class ClipboardGuard(QObject):
@@ -30,9 +40,21 @@ class ClipboardGuard(QObject):
         self._selected()
 
     def _copied(self) -> None:
-        if self._clipboard.ownsClipboard() and self._clipboard.text():
-            self._timer.start()
+        if not (self._clipboard.ownsClipboard() and self._clipboard.text()):
+            return
+        self._timer.start()
+        if not self._clipboard.mimeData().hasFormat(_MARK):
+            self._clipboard.setMimeData(marked(self._clipboard.text()))
 
     def _selected(self) -> None:
         if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
             self._clipboard.clear(QClipboard.Mode.Selection)
+
+
+def marked(text: str) -> QMimeData:
+    """Return the text as it lies on the clipboard, with the marks against histories."""
+    content = QMimeData()
+    content.setText(text)
+    for name, value in NOT_FOR_A_HISTORY.items():
+        content.setData(name, value)
+    return content

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
+from tests.support.screens import virtual_screen
 from ui import file_choosing
-from ui.clipboard import ClipboardGuard
+from ui.clipboard import NOT_FOR_A_HISTORY, ClipboardGuard
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -101,6 +103,7 @@ class OwnClipboard(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.held = {"Clipboard": "", "Selection": ""}
+        self.formats: list[str] = []
         self.ours = True
 
     def supportsSelection(self) -> bool:
@@ -114,6 +117,16 @@ class OwnClipboard(QObject):
 
     def text(self) -> str:
         return self.held["Clipboard"]
+
+    def mimeData(self) -> QMimeData:
+        data = QMimeData()
+        for name in self.formats:
+            data.setData(name, b"")
+        return data
+
+    def setMimeData(self, data: QMimeData) -> None:
+        self.formats = data.formats()
+        self.take("Clipboard", data.text())
 
     def clear(self, mode: QClipboard.Mode) -> None:
         self.held[mode.name] = ""
@@ -131,6 +144,24 @@ def test_what_was_copied_is_gone_after_ten_seconds(qapp):
     assert guard._timer.interval() == 10_000
     guard._timer.timeout.emit()
     assert clipboard.text() == ""
+
+
+def test_histories_of_the_clipboard_are_asked_to_leave_it_out(qapp):
+    clipboard = OwnClipboard()
+    guard = ClipboardGuard(clipboard)
+    clipboard.take("Clipboard", "Red jacket")
+    assert clipboard.text() == "Red jacket"
+    assert set(NOT_FOR_A_HISTORY) <= set(clipboard.formats)
+    guard.clear()
+
+
+def test_what_another_program_copied_gets_no_mark(qapp):
+    clipboard = OwnClipboard()
+    clipboard.ours = False
+    guard = ClipboardGuard(clipboard)
+    clipboard.take("Clipboard", "a shopping list")
+    assert clipboard.formats == []
+    guard.clear()
 
 
 def test_a_lock_empties_it_at_once(qapp):
@@ -158,3 +189,38 @@ def test_what_another_program_copied_stays(qapp):
     clipboard.take("Selection", "a shopping list")
     guard.clear()
     assert clipboard.held == {"Clipboard": "a shopping list", "Selection": "a shopping list"}
+
+
+COPIES = """
+import sys
+from PySide6.QtWidgets import QApplication
+from ui.clipboard import ClipboardGuard
+app = QApplication([])
+guard = ClipboardGuard(app.clipboard())
+app.clipboard().setText("Red jacket")
+print("copied", flush=True)
+app.exec()
+"""
+READS = """
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+data = app.clipboard().mimeData()
+print(data.text(), bytes(data.data("x-kde-passwordManagerHint")).decode(), sep="\\n")
+"""
+
+
+def test_another_program_on_the_screen_reads_the_mark():
+    with virtual_screen() as screen:
+        surroundings = {**os.environ, **screen}
+        copying = subprocess.Popen(
+            [sys.executable, "-c", COPIES], cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert copying.stdout.readline() == "copied\n"
+            done = subprocess.run(
+                [sys.executable, "-c", READS], env=surroundings, capture_output=True, text=True, check=True, timeout=60
+            )
+        finally:
+            copying.kill()
+            copying.communicate()
+    assert done.stdout.splitlines() == ["Red jacket", "secret"]
