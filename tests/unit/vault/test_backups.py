@@ -22,10 +22,12 @@ from outreach_app.vault.backups import (
     make_backup,
 )
 from outreach_app.vault.copying import verify_copy
-from outreach_app.vault.errors import BackupMissingError
+from outreach_app.vault.errors import BackupMissingError, VaultDamagedError, VaultExistsError
+from outreach_app.vault.layout import vault_exists
 from outreach_app.vault.open_vault import OpenVault
+from outreach_app.vault.restoring import restore_backup
 from tests.support.clock import FakeClock
-from tests.support.vaults import Template, add_thing
+from tests.support.vaults import PASSPHRASE, Template, add_thing, new_vault, reopened, things
 
 
 @pytest.fixture
@@ -156,3 +158,20 @@ def test_a_lock_stops_a_backup_at_once_and_leaves_nothing(vault: OpenVault) -> N
     assert list_backups(vault.folder) == ()
     assert [file.name for file in (vault.folder / "backups").iterdir()] == ["slots"]
     add_thing(vault, "the vault goes on until it is closed")
+
+
+def test_backups_alone_are_a_vault_to_be_restored_and_no_place_for_a_new_one(template: Template, folder: Path) -> None:
+    vault = template.open(folder)
+    made = make_backup(vault, clock=at(0))
+    vault.close()
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
+    assert vault_exists(folder)
+    with pytest.raises(VaultExistsError):
+        new_vault(folder, template.migrations)
+    with pytest.raises(VaultDamagedError):
+        reopened(folder, template.migrations)
+    vault = restore_backup(folder, PASSPHRASE, made.name, migrations=template.migrations, clock=at(1))
+    assert things(vault) == ["first"]
+    vault.close()
