@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.vault import slot_change, slot_file
+from outreach_app.errors import BugError, DiskFullError
+from outreach_app.vault import audit, key_pair, slot_change, slot_file, worker_slots
 from outreach_app.vault.errors import (
     HealthKeyMissingError,
     LastHealthWorkerError,
     LastSupervisorError,
     OwnSlotError,
     SlotMissingError,
+    TooManySlotsError,
     WeakPassphraseError,
     WrongPassphraseError,
 )
 from outreach_app.vault.open_vault import OpenVault
+from outreach_app.vault.recovery_set import set_recovery
+from outreach_app.vault.recovery_slot import Custodian, RecoverySlot
+from outreach_app.vault.rekeying import rekey
 from outreach_app.vault.worker_slots import add_slot, grant_health, list_slots, remove_slot
 from tests.support.clock import FakeClock
 from tests.support.ids import CountingIds
@@ -117,3 +122,73 @@ def test_removing_the_last_who_reads_health_parts_is_possible_knowingly(tmp_path
     remove_slot(vault, nurse, give_up_health=True)
     assert slot_change.current(vault).health_due
     vault.close()
+
+
+def test_full_slot_file_takes_nobody_more(template: Template, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_slots, "MOST_SLOTS", 2)
+    vault = template.open(folder)
+    added(vault)
+    with pytest.raises(TooManySlotsError):
+        added(vault, THIRD_PASSPHRASE, number=8)
+    assert len(list_slots(vault)) == 2
+    vault.close()
+
+
+def test_role_nobody_knows_is_a_bug(template: Template, folder: Path) -> None:
+    vault = template.open(folder)
+    with pytest.raises(BugError):
+        added(vault, role="owner")
+    vault.close()
+
+
+def test_slot_that_could_not_be_written_stands_in_the_audit_as_failed(
+    template: Template, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    vault = template.open(folder)
+    monkeypatch.setattr(slot_file, "write_older", full)
+    with pytest.raises(DiskFullError):
+        added(vault)
+    assert [(entry.action, entry.detail) for entry in audit.list_entries(vault, limit=2)] == [
+        ("worker_added", "failed"), ("worker_added", ""),
+    ]  # fmt: skip
+    assert len(list_slots(vault)) == 1
+    vault.close()
+
+
+def test_new_key_without_anybody_leaving_keeps_everybody(template: Template, folder: Path) -> None:
+    vault = template.open(folder)
+    added(vault)
+    before = vault.unlocked.keys
+    rekey(vault)
+    assert vault.unlocked.keys.data_key != before.data_key
+    assert audit.list_entries(vault, limit=1)[0].action == "rekeyed"
+    assert len(list_slots(vault)) == 2
+    add_thing(vault, "after")
+    vault.close()
+    for passphrase in (PASSPHRASE, OTHER_PASSPHRASE):
+        again = reopened(folder, template.migrations, passphrase)
+        assert things(again) == ["first", "after"]
+        again.close()
+
+
+@pytest.mark.parametrize("role", ["outreach", "health"])
+def test_recovery_gives_back_what_a_health_worker_grants(tmp_path: Path, role: str) -> None:
+    """Where the first worker is no health worker, the fresh part is kept for recovery, too."""
+    template = Template.made(tmp_path, role=role)
+    vault = template.open(template.copy(tmp_path / "vault"))
+    set_recovery(vault, "d" * 32, [Custodian(f"{number:032x}", key_pair.new_pair().public) for number in range(3)])
+    assert bool(_recovery(vault).sealed_health_part) is (role == "health")
+    nurse = added(vault, role="health")
+    assert _recovery(vault).sealed_health_part
+    remove_slot(vault, nurse, give_up_health=True)
+    assert not _recovery(vault).sealed_next_key
+    vault.close()
+
+
+def _recovery(vault: OpenVault) -> RecoverySlot:
+    found = slot_change.current(vault).recovery
+    assert found is not None
+    return found
