@@ -43,6 +43,10 @@ class Page(QWidget):
     def keep_draft_now(self) -> None:
         """Ask for what is half written to be kept in the vault at once (before leaving or locking)."""
 
+    def tour(self) -> tuple[Mapping[str, str], ...]:
+        """Return the places within of which a picture is worth having, for ``shown``."""
+        return ({},)
+
     def go_back(self) -> bool:
         """Step back inside the page (Esc); return whether there was a step to take. Never loses text."""
         return False

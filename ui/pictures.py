@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
@@ -47,14 +48,16 @@ class PictureRound:
     def _grab_all(self, *, unlocked: bool) -> None:
         navigation = self._context.navigation
         for row in rows_for(unlocked=unlocked):
-            for theme in THEMES:
-                settings = self._context.program.settings.changed(theme=theme)
-                navigation.settings_changed.emit(settings)
-                navigation.go_to(row.name)
+            navigation.go_to(row.name)
+            self._settle()
+            page = self._window.frame.current() if self._window.frame is not None else None
+            for place, theme in product(({},) if page is None else page.tour(), THEMES):
+                navigation.settings_changed.emit(self._context.program.settings.changed(theme=theme))
+                navigation.go_to(row.name, **place)
                 self._settle()
                 self._count += 1
-                state = "open" if unlocked else "locked"
-                self._window.grab().save(str(self._folder / f"{self._count:02}-{state}-{row.name}-{theme}.png"))
+                name = "-".join(("open" if unlocked else "locked", row.name, *place.values(), theme))
+                self._window.grab().save(str(self._folder / f"{self._count:02}-{name}.png"))
 
     def _unlock(self, passphrase: str) -> bool:
         context = self._context

@@ -79,6 +79,9 @@ class LaptopPage(Page):
         for view in self._views.values():
             view.refresh(changes)
 
+    def tour(self) -> tuple[Mapping[str, str], ...]:
+        return tuple({"view": name} for name in self._offered)
+
     def go_back(self) -> bool:
         view = self._views.get(self._current)
         if view is not None and view.go_back():
