@@ -66,7 +66,7 @@ class ConfirmationDiffersError(KnownError):
 class PolicyNotUsableError(KnownError):
     """A value that no policy can have."""
 
-    message = N_("{name} cannot have this value. Nothing was changed. {expected}")
+    message = N_("This value cannot be set. {expected} Nothing was changed.")
 
 
 class PolicyNeedsSupervisorError(KnownError):

@@ -63,7 +63,7 @@ class Policies:
         if not self.may_set:
             raise PolicyNeedsSupervisorError
         if name not in NAMES or not _fits(name, value):
-            raise PolicyNotUsableError(name=name if name in NAMES else "", expected=_expected(name))
+            raise PolicyNotUsableError(expected=_expected(name))
         with self._parts.vault.transaction() as db:
             if name == policy.SHED_AFTER and isinstance(value, int):
                 policy.keep_shed_after(db, value)
