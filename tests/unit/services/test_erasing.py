@@ -15,7 +15,7 @@ from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.errors import ConfirmationDiffersError
 from outreach_app.sync.receipts import ReasonCode
-from outreach_app.vault.errors import VaultMissingError, WrongPassphraseError
+from outreach_app.vault.errors import KeyFileNeededError, VaultMissingError, WrongPassphraseError
 from outreach_app.vault.opening import open_vault
 from outreach_app.wire.batch_records import ErasureRecord, StandingRecord, VoidRecord
 from tests.support.centre_box import CentreBox
@@ -23,7 +23,7 @@ from tests.support.clock import FakeClock
 from tests.support.keeping import at_the_centre, finish, holding
 from tests.support.sending import fetch, send
 from tests.support.sessions import Laptop, PreparedLaptop, met
-from tests.support.vaults import PASSPHRASE
+from tests.support.vaults import OTHER_PASSPHRASE, PASSPHRASE
 
 MARKER = "Kirsebaerblomst"
 OTHER = "Bluetenstaub"
@@ -265,3 +265,13 @@ def test_an_erased_laptop_leaves_nothing_of_ours(laptop: Laptop) -> None:
     assert [path.name for path in folder.rglob("*")] == ["letter.txt"]
     with pytest.raises(VaultMissingError):
         open_vault(folder, PASSPHRASE, migrations=folder, clock=FakeClock())
+
+
+def test_a_worker_with_a_key_file_needs_it_to_erase_the_laptop(laptop: Laptop) -> None:
+    laptop.session.workers.add_worker("Lene", "outreach", OTHER_PASSPHRASE)
+    key_file = laptop.session.workers.new_key_file()
+    laptop.session.workers.set_key_file(PASSPHRASE, key_file)
+    with pytest.raises(KeyFileNeededError):
+        laptop.session.erasing.erase_laptop(PASSPHRASE, SURE)
+    laptop.session.erasing.erase_laptop(PASSPHRASE, SURE, key_file)
+    assert list(laptop.vault.folder.iterdir()) == []
