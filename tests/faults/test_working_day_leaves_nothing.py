@@ -7,6 +7,7 @@ the worker herself saved were written at all.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -20,7 +21,7 @@ import pytest
 
 from tests.support import tracing
 from tests.support.locked_windows import locked_windows
-from tests.support.working_day import CONTACT, DONE, DRAFT, FOLDER, MARKERS, NOTE, PASSPHRASE, PLACE
+from tests.support.working_day import CONTACT, DONE, DRAFT, FOLDER, MARKERS, NOTE, PASSPHRASE, PLACE, WARNING
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 240
@@ -31,7 +32,9 @@ ALLOWED = (  # below the home folder; the vault's folder holds nothing else eith
 )
 ELSEWHERE = {os.devnull, "/dev/tty", "/proc/self/oom_score_adj"}
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+COMPILED_BEFORE = ("tests.support.working_day", "outreach_app.cli.main", "outreach_app.services.session", "ui.app")
 PAPER = b"%PDF"
+NEW_WORKER, NEW_PASSPHRASE = "Birkemusmaerke", "tulipanskrin rosinkaptajn bogfinkeby zirkonhat kvidretop"
 
 pytestmark = pytest.mark.xdist_group("working day")  # one worker: the day is lived once
 
@@ -63,7 +66,6 @@ class Evening:
             "XDG_RUNTIME_DIR": str(self.base / "run"),
             "PATH": f"{self.base / 'programs'}:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
             "LANG": "C.UTF-8",
             "QT_QPA_PLATFORM": "offscreen",
         }
@@ -84,6 +86,8 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
     for folder in (day.home, day.stick, day.base / "tmp", day.base / "run", day.base / "programs"):
         folder.mkdir(mode=0o700)
     put_printer(day.base / "programs")
+    compiling = [sys.executable, "-c", f"import {', '.join(COMPILED_BEFORE)}"]
+    subprocess.run(compiling, cwd=day.base, env=day.surroundings, timeout=SECONDS, check=True)
     traced = tracing.traced(
         [sys.executable, "-m", "tests.support.working_day", str(day.vault), str(day.stick)], day.base / "window"
     )
@@ -122,7 +126,7 @@ def forms(text: str) -> set[bytes]:
     return {spelling.encode(encoding) for spelling in spellings for encoding in ENCODINGS}
 
 
-WANTED = {text: forms(text) for text in MARKERS}
+WANTED = {text: forms(text) for text in (*MARKERS, NEW_WORKER, NEW_PASSPHRASE, *NEW_PASSPHRASE.split())}
 
 
 def readable(content: bytes) -> list[str]:
@@ -151,6 +155,7 @@ def not_allowed(evening: Evening, trace: Path, saved: set[Path]) -> list[str]:
     """Return the files that were written and should not have been."""
     patterns = [re.compile(f"{re.escape(str(evening.home))}/{each}") for each in ALLOWED]
     patterns += [re.compile(rf"{re.escape(str(path.parent))}/\.[0-9a-f]{{16}}\.new") for path in saved]  # whole, then renamed
+    patterns.append(re.compile(rf"{re.escape(str(ROOT))}/.*/__pycache__(/.*)?"))  # compiled code, not of an installed program
     expected = {str(path) for path in saved} | ELSEWHERE
     names = {os.path.normpath(evening.base / name) for name in tracing.files_written(trace)}
     return sorted(name for name in names - expected if not any(each.fullmatch(name) for each in patterns))
@@ -174,7 +179,7 @@ def test_only_the_vault_the_settings_and_what_she_saved_was_written(evening: Eve
 
 
 def test_a_leaflet_goes_to_the_printer_and_to_the_file_she_named_only(evening: Evening) -> None:
-    papers = [call for call in tracing.bytes_written(evening.base / "window") if PAPER in b"".join(call.texts)]
+    papers = [call for call in tracing.bytes_written(evening.base / "window") if b"".join(call.texts).startswith(PAPER)]
     assert len(papers) == 2  # one to the file, one into the printer's pipe
     assert (evening.stick / "leaflet.pdf").read_bytes().startswith(PAPER)
     names = [path.name for path in evening.home.rglob("*") if path.is_file() and PAPER in path.read_bytes()]
@@ -192,31 +197,52 @@ def test_no_line_to_the_outside_and_no_file_in_memory_was_opened(evening: Evenin
     assert [call.arguments for call in others if "AF_INET" in call.arguments or call.name == "memfd_create"] == []
 
 
-COMMANDS: tuple[tuple[tuple[str, ...], bytes], ...] = (
-    (("record", "-"), f'{{"setting": "street", "note": "{NOTE} {DRAFT}", "consent": "coded"}}'.encode()),
-    (("record", "-"), f'{{"setting": "street", "note": ["{NOTE}"]}}'.encode()),  # refused without a word of it
-    (("list", "--json"), b""),
-    (("search", NOTE, "--json"), b""),
-    (("vault", "check"), b""),
-    (("vault", "info"), b""),
-    (("seal",), b""),
-    (("leaflet", "print", "where_to_get_help", "--language", "ro", "--out", "paper.pdf"), b""),
+COMMANDS: tuple[tuple[tuple[str, ...], bytes, int], ...] = (
+    (("record", "-"), f'{{"setting": "street", "note": "{NOTE} {DRAFT}", "consent": "coded"}}'.encode(), 0),
+    (("record", "-"), f'{{"setting": "street", "note": ["{NOTE}"]}}'.encode(), 3),  # refused without a word of it
+    (("list", "--json"), b"", 0),
+    (("search", NOTE, "--json"), b"", 0),
+    (("vault", "check"), b"", 0),
+    (("seal",), b"", 3),  # not enrolled
+    (("leaflet", "print", "where_to_get_help", "--language", "ro", "--out", "paper.pdf"), b"", 0),
 )
-"""A command and what is typed into it after the passphrase."""
+"""A command, what is typed into it after the passphrase, and its exit code."""
+
+
+def command(evening: Evening, *arguments: str, typed: bytes = b"", code: int = 0) -> bytes:
+    """Run a command under the tracer, hold it to leaving nothing, and return its answer."""
+    name = f"command-{len(list(evening.base.glob('command-*')))}"
+    given = ("outreach_app", "--vault", str(evening.vault), "--passphrase-stdin", *arguments)
+    done = evening.run(name, *given, typed=f"{PASSPHRASE}\n".encode() + typed)
+    assert readable(done.stderr) == [], arguments
+    assert done.returncode == code, done.stderr
+    assert leaked(evening.base / name, but_to=(1,)) == [], arguments  # 1: the answer itself
+    assert not_allowed(evening, evening.base / name, {evening.base / "paper.pdf"}) == [], arguments
+    return done.stdout
 
 
 def test_commands_leave_nothing_either(evening: Evening) -> None:
-    told = []
-    for number, (arguments, typed) in enumerate(COMMANDS):
-        name = f"command-{number}"
-        given = ("outreach_app", "--vault", str(evening.vault), "--passphrase-stdin", *arguments)
-        done = evening.run(name, *given, typed=f"{PASSPHRASE}\n".encode() + typed)
-        told.append(done.stdout.decode())
-        assert readable(done.stderr) == [], arguments
-        assert leaked(evening.base / name, but_to=(1,)) == [], arguments  # 1: the answer itself
-        assert not_allowed(evening, evening.base / name, {evening.base / "paper.pdf"}) == [], arguments
+    told = [command(evening, *arguments, typed=typed, code=code).decode() for arguments, typed, code in COMMANDS]
     assert [NOTE in answer for answer in told[:4]] == [False, False, True, True]
     test_nothing_can_be_read_in_any_file(evening)
+
+
+def test_looking_after_the_laptop_leaves_nothing_either(evening: Evening) -> None:
+    """A worker comes and goes (the vault gets a new key), words are blanked, a contact is erased, a backup is made."""
+    command(evening, "worker", "add", NEW_WORKER, typed=f"{NEW_PASSPHRASE}\n".encode())
+    workers = [json.loads(line) for line in command(evening, "worker", "list").splitlines()]
+    assert [row["own"] for row in workers if row["name"] == NEW_WORKER] == [False]
+    command(evening, "worker", "remove", next(row["id"] for row in workers if row["name"] == NEW_WORKER))
+    notes = json.loads(command(evening, "search", NOTE, "--json"))
+    named = next(note for note in notes if note["contact"])
+    command(evening, "blank", named["id"], "-", typed=json.dumps({"part": NOTE, "reason": WARNING}).encode())
+    assert named["id"] not in command(evening, "search", NOTE, "--json").decode()
+    command(evening, "erase", "contact", named["contact"], "--reason", "asked")
+    assert command(evening, "search", CONTACT, "--json").strip() == b"[]"
+    command(evening, "vault", "backup")
+    assert command(evening, "vault", "audit", "--verify")
+    test_nothing_can_be_read_in_any_file(evening)
+    test_every_file_is_the_workers_alone(evening)
 
 
 def test_the_search_itself_finds(tmp_path: Path) -> None:
