@@ -72,6 +72,17 @@ def match_expression(typed: str) -> str:
     return " AND ".join(parts)
 
 
+def phrase_expression(text: str) -> str:
+    """Return an FTS5 expression for exactly these words one after the other; empty when there is no word.
+
+    In scripts written without spaces the same letters may be cut otherwise in a sentence, so there it is a search.
+    """
+    words = cut_words(text)
+    if any(_HAN.search(word) or _DICTIONARY.search(word) for word in words):
+        return match_expression(text)
+    return _quoted(" ".join(words)) if words else ""
+
+
 def _storable(text: str) -> str:
     return fold(text.replace("\0", " ").encode("utf-8", "replace").decode())
 

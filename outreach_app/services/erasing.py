@@ -11,7 +11,7 @@ from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.records import contacts, encounters, leaving, notices
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.words import match_expression
+from outreach_app.records.words import phrase_expression
 from outreach_app.services.blanking import Blanking, BlankPreview
 from outreach_app.services.errors import ConfirmationDiffersError
 from outreach_app.services.giving_up import give_up_batches, tell_centre
@@ -214,7 +214,7 @@ class Erasing:
         return erasure_id
 
     def _mentions(self, contact_id: str, short_name: str) -> tuple[EncounterRow, ...]:
-        match = match_expression(short_name)
+        match = phrase_expression(short_name)
         if not match:
             return ()
         rows = encounters.search_rows(self._parts.vault.connection, match, _MOST_MENTIONS)

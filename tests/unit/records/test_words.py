@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.records.rows import LONGEST_PATTERN, like_pattern
-from outreach_app.records.words import cut_words, fold, index_text, match_expression
+from outreach_app.records.words import cut_words, fold, index_text, match_expression, phrase_expression
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,11 @@ def test_wildcards_typed_by_people_are_letters() -> None:
     assert like_pattern("50%_\\") == "%50\\%\\_\\\\%"
     assert like_pattern("\ud800") == "%\ufffd%"
     assert len(like_pattern("x" * 99_999)) == LONGEST_PATTERN + 2
+
+
+def test_a_phrase_is_whole_words_in_their_order_and_never_an_operator() -> None:
+    assert phrase_expression("Red  JACKET") == '"red jacket"'
+    assert phrase_expression('a" OR *') == '"a or"'
+    assert phrase_expression("...") == phrase_expression("") == ""
+    assert phrase_expression("สมหญิง") == match_expression("สมหญิง")
+    assert phrase_expression("張小姐") == match_expression("張小姐")

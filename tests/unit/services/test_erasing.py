@@ -206,8 +206,9 @@ def test_versions_about_her_go_from_a_note_that_is_now_about_somebody_else(lapto
 def test_other_notes_that_name_her_are_told_of(laptop: Laptop) -> None:
     contact = laptop.session.contacts.record_contact("Red jacket")
     laptop.finish("hers", contact_id=contact.id)
-    naming = laptop.finish("came with the red jacket of Monday")
-    laptop.finish("nothing of her")
+    naming = laptop.finish("came with the RED Jacket of Monday")
+    for text in ("nothing of her", "a red and a blue jacket", "she wore red jackets", "jacket red"):
+        laptop.finish(text)
     assert [row.id for row in laptop.session.erasing.preview_erase(contact.id).mentions] == [naming]
 
 
