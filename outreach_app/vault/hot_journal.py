@@ -3,10 +3,14 @@
 The library stops without a word at the first record whose checksum is wrong, and takes a header it cannot read for the
 end: one flipped bit would leave half a change looking like a whole one. Here the header and every record must be right.
 What a flipped bit hits between the sampled bytes is seen later by the authentication of the page itself.
+
+A journal whose header was not completed is emptied. The library would leave it and write the next one over it; the rest
+of the old one behind the new one's end could then not be told from damage, should the power fail once more.
 """
 
 from __future__ import annotations
 
+import os
 import struct
 from pathlib import Path
 from typing import BinaryIO
@@ -24,7 +28,7 @@ _SECTORS = frozenset(1 << power for power in range(5, 17))
 
 
 def check_journal(folder: Path, pages: int) -> None:
-    """Refuse a journal that would not be played back completely; none at all is fine.
+    """Refuse a journal that would not be played back completely, empty one that would not be played back at all.
 
     Args:
         folder: of the vault.
@@ -32,21 +36,28 @@ def check_journal(folder: Path, pages: int) -> None:
 
     Raises:
         VaultDamagedError: it is damaged; nothing was played back.
+        DiskFaultError, FolderNotWritableError: nothing was changed.
     """
     file = folder / JOURNAL
     with mapped_files(folder):
-        if not file.exists():
+        if not file.exists() or not file.stat().st_size:
             return
-        with file.open("rb") as stream:
-            fine = _is_whole(stream, file.stat().st_size, pages)
+        with file.open("r+b") as stream:
+            header = stream.read(_HEADER.size)
+            if len(header) < _HEADER.size or header.startswith(_NOT_COMPLETED):
+                _empty(stream)  # the commit had not begun to touch the database
+                return
+            fine = _is_whole(stream, header, file.stat().st_size, pages)
     if not fine:
         raise VaultDamagedError(part=JOURNAL)
 
 
-def _is_whole(stream: BinaryIO, size: int, pages: int) -> bool:
-    header = stream.read(_HEADER.size)
-    if len(header) < _HEADER.size or header.startswith(_NOT_COMPLETED):
-        return True  # the commit had not begun to touch the database
+def _empty(stream: BinaryIO) -> None:
+    stream.truncate(0)
+    os.fsync(stream.fileno())
+
+
+def _is_whole(stream: BinaryIO, header: bytes, size: int, pages: int) -> bool:
     magic, records, nonce, before, sector, page_size = _HEADER.unpack(header)
     if (magic, before, page_size) != (_MAGIC, pages, PAGE_BYTES) or sector not in _SECTORS:
         return False

@@ -267,3 +267,14 @@ def test_journal_without_a_completed_header_is_no_journal(template: Template, tm
     for content in (b"", bytes(27), bytes(512) + b"x" * 9000, b"\xd9" + bytes(20)):
         (folder / "vault.db-journal").write_bytes(content)
         assert outcome(template, folder) == "whole"
+
+
+def test_nothing_of_a_journal_that_was_not_completed_stays_behind_the_next_one(
+    template: Template, tmp_path: Path
+) -> None:
+    """Found by cutting the power twice: the old end made the new journal look damaged, and a whole vault was refused."""
+    folder = template.copy(tmp_path / "vault")
+    (folder / "vault.db-journal").write_bytes(bytes(512) + b"x" * 99_000)
+    vault = template.open(folder)
+    assert (folder / "vault.db-journal").stat().st_size == 0
+    vault.close()
