@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ALARMS = {
     "step_not_grown": N_("its vault went back, or stood still: an older copy may be in use"),
     "other_chain": N_("its vault goes on in two ways: it may have been copied"),
-    "epoch_before": N_("it went on in an earlier life, before a restore"),
+    "epoch_before": N_("a batch from before its restore came late: by a stick on its way, or an older copy is in use"),
     "audit_shorter": N_("its audit became shorter"),
     "audit_rewritten": N_("its audit was changed afterwards"),
 }
