@@ -164,6 +164,14 @@ class Anchor:
         overwrite_durably(file, body + hmac.digest(self._key, body, "sha256"))
         self._mark = mark
 
+    def is_under_another_key(self) -> bool:
+        """Tell whether the files are of this vault and look whole, but were written under other keys."""
+        beginning = _MAGIC + self._vault_id
+        contents = [read_limited(file, SIZE) for file in self._files]
+        return all(content is not None and len(content) == SIZE for content in contents) and all(
+            content.startswith(beginning) for content in contents if content is not None
+        )
+
     def _read(self, file: Path) -> Mark | None:
         content = read_limited(file, SIZE)
         if content is None or len(content) != SIZE:

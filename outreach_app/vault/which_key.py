@@ -16,13 +16,15 @@ import sqlcipher3
 from outreach_app.vault import database
 from outreach_app.vault.anchor import Anchor
 from outreach_app.vault.connection import Connection
-from outreach_app.vault.errors import AnchorLostError, WrongPassphraseError
+from outreach_app.vault.errors import AnchorLostError, VaultRolledBackError, WrongPassphraseError
 from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.hot_journal import check_journal
 from outreach_app.vault.keys import VaultKeys
 from outreach_app.vault.layout import DATABASE, JOURNAL
 from outreach_app.vault.slot_file import SlotFile
 from outreach_app.vault.slots import Unlocked
+
+_PRIMARY = 0xFF  # the low byte of an extended result code
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,21 @@ def find_door(folder: Path, file: SlotFile, unlocked: Unlocked) -> Door:
 
     Raises:
         WrongPassphraseError: the slot was not given the next key, and that is in force: its worker has left.
+        VaultRolledBackError: the slots are of before a change of keys, database and anchors of after it.
         AnchorLostError, VaultDamagedError: nothing was changed.
         sqlcipher3.Error: for ``failures.mapped`` of the caller.
     """
+    has_left = unlocked.next_keys is None and any(slot.sealed_next_key for slot in file.slots)
     try:
         return _door(folder, file, unlocked)
-    except (AnchorLostError, sqlcipher3.DatabaseError) as error:
-        if unlocked.next_keys is None and any(slot.sealed_next_key for slot in file.slots):
+    except AnchorLostError as error:
+        if has_left:
+            raise WrongPassphraseError from error
+        if _is_all_under_another_key(folder, file, unlocked):
+            raise VaultRolledBackError from error
+        raise
+    except sqlcipher3.DatabaseError as error:
+        if has_left and _is_wrong_key(error):
             raise WrongPassphraseError from error
         raise
 
@@ -60,8 +70,8 @@ def _door(folder: Path, file: SlotFile, unlocked: Unlocked) -> Door:
     keys = told
     try:
         connection = database.connect(folder / DATABASE, keys.database_key())
-    except sqlcipher3.DatabaseError:
-        if unlocked.next_keys in {None, told} or _has_journal(folder):
+    except sqlcipher3.DatabaseError as error:
+        if not _is_wrong_key(error) or unlocked.next_keys in {None, told} or _has_journal(folder):
             raise
         keys = unlocked.next_keys
         connection = database.connect(folder / DATABASE, keys.database_key())
@@ -77,6 +87,23 @@ def _told_by_anchors(folder: Path, file: SlotFile, unlocked: Unlocked) -> tuple[
             following.load()
             return unlocked.next_keys, following
     return unlocked.keys, Anchor(folder, file.vault_id, unlocked.keys.anchor_key())
+
+
+def _is_all_under_another_key(folder: Path, file: SlotFile, unlocked: Unlocked) -> bool:
+    """Tell whether neither anchors nor database know this key, though they look whole: the slots were put back."""
+    anchor = Anchor(folder, file.vault_id, unlocked.keys.anchor_key())
+    if not anchor.is_under_another_key() or _has_journal(folder):
+        return False
+    try:
+        database.connect(folder / DATABASE, unlocked.keys.database_key()).close()
+    except sqlcipher3.DatabaseError as error:
+        return _is_wrong_key(error)
+    return False
+
+
+def _is_wrong_key(error: sqlcipher3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY == sqlcipher3.SQLITE_NOTADB
 
 
 def _has_journal(folder: Path) -> bool:

@@ -9,7 +9,14 @@ import pytest
 
 from outreach_app.errors import CancelledError, DiskFullError, KnownError
 from outreach_app.vault import audit, rekeying, slot_change, slot_file
-from outreach_app.vault.errors import DiskFaultError, VaultDamagedError, VaultError, WrongPassphraseError
+from outreach_app.vault.errors import (
+    AnchorLostError,
+    DiskFaultError,
+    VaultDamagedError,
+    VaultError,
+    VaultRolledBackError,
+    WrongPassphraseError,
+)
 from outreach_app.vault.fresh_backups import renew_backups
 from outreach_app.vault.layout import REBUILT
 from outreach_app.vault.open_vault import OpenVault
@@ -132,6 +139,22 @@ def test_leaver_with_his_old_files_opens_neither_the_vault_nor_a_new_backup(team
         (team.folder / name).unlink()
     with pytest.raises(WrongPassphraseError):  # the slot file beside the backups does not know him either
         team.open(team.leaver)
+
+
+def test_slots_of_before_a_new_key_put_back_are_said(team: Team, tmp_path: Path) -> None:
+    """To those who stay: the files do not belong together; neither damage nor a wrong passphrase."""
+    kept = shutil.copytree(team.folder, tmp_path / "kept")
+    vault = team.open(team.boss)
+    remove_slot(vault, team.leaver.slot.header.slot_id)
+    vault.close()
+    for name in slot_file.NAMES:
+        shutil.copy2(kept / name, team.folder / name)
+    with pytest.raises(VaultRolledBackError):
+        team.open(team.stays)
+    for name in ("anchor.0", "anchor.1"):
+        (team.folder / name).write_bytes(b"nonsense")
+    with pytest.raises(AnchorLostError):
+        team.open(team.stays)
 
 
 @pytest.mark.parametrize("error", [CancelledError, DiskFullError, DiskFaultError])
