@@ -163,3 +163,14 @@ def test_the_health_part_comes_back_only_after_a_health_worker_was_there(tmp_pat
     assert session._vault.health is not None
     assert session.recovering.status().health
     session.close()
+
+
+def test_what_a_supervisor_enrolled_is_completed_by_the_health_worker(tmp_path: Path) -> None:
+    session = program_of(tmp_path / "vault").create_vault(PASSPHRASE, worker_name="AM", role="supervisor")
+    session.workers.add_worker("BK", "health", HER_OLD)
+    enrol(session, custodians=[keys.public for keys in CUSTODIANS])
+    assert not session.recovering.status().health
+    session.close()
+    session = program_of(tmp_path / "vault").unlock(HER_OLD)
+    assert session.recovering.status().health
+    session.close()

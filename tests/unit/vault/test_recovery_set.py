@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from outreach_app.vault import recovery_set, rekeying, slot_file
+from outreach_app.vault import recovery_opening, recovery_set, rekeying, slot_file
 from outreach_app.vault.errors import (
+    RecoveryAnswerWrongError,
     RecoveryOutdatedError,
     VaultClosedError,
 )
@@ -120,3 +121,18 @@ def test_without_a_recovery_slot_a_new_key_makes_none(tmp_path: Path) -> None:
     vault = template.open(template.folder)
     assert recovery_set.under_next_key(vault, slot_file.read_newest(vault.folder), bytes(32)) is None
     vault.close()
+
+
+def test_a_wrong_secret_proves_nothing(template: Template, folder: Path) -> None:
+    vault = template.open(folder)
+    head = ask_head(folder)
+    with pytest.raises(RecoveryAnswerWrongError):
+        recovery_set.prove(vault, head, bytes(32))
+    assert recovery_set.prove(vault, head, secret_of(folder)) is None
+    with pytest.raises(RecoveryOutdatedError):
+        recovery_set.prove(vault, "00" * 32, secret_of(folder))
+    vault.close()
+
+
+def ask_head(folder: Path) -> str:
+    return recovery_opening.find_recoverable(folder).head.hex()

@@ -122,6 +122,15 @@ def test_damage_behind_the_right_secret_is_told_as_damage(field: str) -> None:
         open_recovery(damaged, VAULT_ID, secret_of(slot))
 
 
+def test_a_slot_that_holds_less_than_it_should_is_told_as_damage() -> None:
+    slot, keys = new_slot(), new_keys()
+    secret, head = secret_of(slot), slot_head(slot, VAULT_ID)
+    short = recovery_slot._wrap(secret, slot.device_share, head, keys.vault_secret)
+    for damaged in (msgspec.structs.replace(slot, wrapped_private=short), msgspec.structs.replace(slot, sealed_data_key=b"")):
+        with pytest.raises(VaultDamagedError):
+            open_recovery(damaged, VAULT_ID, secret)
+
+
 def test_a_slot_cut_short_does_not_open() -> None:
     slot = new_slot()
     cut = msgspec.structs.replace(slot, wrapped_private=b"short")
