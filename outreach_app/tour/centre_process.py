@@ -24,16 +24,16 @@ class CentreProcess:
         self._mailbox: subprocess.Popen[str] | None = None
         self.url = ""
 
-    def run(self, step: str, *arguments: str, is_json: bool = True) -> Any:
-        """Run one centre command and return what it printed.
+    def run(self, step: str, *arguments: str, is_json: bool = True, typed: str = "") -> Any:
+        """Run one centre command and return what it printed; ``typed`` follows the desk's passphrase.
 
         Raises:
             CentreProcessError: it did not end with 0.
         """
         command = [*own_command(), "--passphrase-stdin", "centre", "--centre", str(self.folder), *arguments]
         done = subprocess.run(
-            command, input=self._passphrase + "\n", capture_output=True, text=True, timeout=_TIMEOUT, check=False,
-            encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            command, input=f"{self._passphrase}\n{typed}", capture_output=True, text=True, timeout=_TIMEOUT,
+            check=False, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )  # fmt: skip
         if done.returncode != 0:
             raise CentreProcessError(step=step, code=done.returncode)

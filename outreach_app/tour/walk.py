@@ -7,7 +7,7 @@ from pathlib import Path
 
 from outreach_app.clock import SystemClock
 from outreach_app.program import Program
-from outreach_app.tour import laptop_steps, sending_steps
+from outreach_app.tour import laptop_steps, sending_steps, trust_steps
 from outreach_app.tour.centre_process import CentreProcess
 from outreach_app.tour.people import load_people
 from outreach_app.tour.report import Report, Verifier
@@ -46,6 +46,11 @@ def walk(out: Path, say: Callable[[str], None]) -> Report:
         sending_steps.send_by_stick(verifier, session, centre, out)
         sending_steps.count_receipts(verifier, session)
         sending_steps.count_at_centre(verifier, session, centre, recorded)
+        session = trust_steps.share_laptop(verifier, program, session, passphrase)
+        trust_steps.back_up(verifier, session)
+        passphrase = trust_steps.recover(verifier, program, session, centre, out)
+        session = program.unlock(passphrase)
+        verifier.expect(session.encounters.list_encounters()[-len(before) :] == before, "a note changed on the way")
         verifier.expect(session.check() == (), "the vault is not whole")
     finally:
         session.close()

@@ -27,18 +27,19 @@ from tests.support.desk import PASSPHRASE as DESK_PASSPHRASE
 from tests.support.vaults import CHEAP_COST
 
 PNG = b"\x89PNG\r\n\x1a\n"
-STEPS = ["vault", "centre", "enrol", "record", "reopen", "search", "assess", "print", "send", "ingest", "stick", "count"]
+STEPS = ["vault", "centre", "enrol", "record", "reopen", "search", "assess", "print", "send", "ingest", "stick", "count",
+         "workers", "backup", "recover"]
 
 
 class QuickCentre(CentreProcess):
     """The centre's commands in this process, on a desk with the quick key derivation; its mailbox is a process as ever."""
 
-    def run(self, step: str, *arguments: str, is_json: bool = True) -> Any:
+    def run(self, step: str, *arguments: str, is_json: bool = True, typed: str = "") -> Any:
         if arguments[0] == "init":
             make_centre(self.folder)
             return {"words": "one two three four five six"}
         before = ["--passphrase-stdin", "centre", "--centre", str(self.folder)]
-        done = CliRunner().invoke(cli, [*before, *arguments], input=f"{DESK_PASSPHRASE}\n")
+        done = CliRunner().invoke(cli, [*before, *arguments], input=f"{DESK_PASSPHRASE}\n{typed}")
         if done.exit_code != 0:
             raise CentreProcessError(step=step, code=done.exit_code)
         return json.loads(done.stdout) if is_json else done.stdout
@@ -82,8 +83,8 @@ def test_the_command_says_where_the_report_is(tmp_path: Path, monkeypatch: pytes
 def test_a_centre_that_lies_is_found_out_and_the_vault_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     honest = QuickCentre.run
 
-    def lying(self: QuickCentre, step: str, *arguments: str, is_json: bool = True) -> Any:
-        answer = honest(self, step, *arguments, is_json=is_json)
+    def lying(self: QuickCentre, step: str, *arguments: str, is_json: bool = True, typed: str = "") -> Any:
+        answer = honest(self, step, *arguments, is_json=is_json, typed=typed)
         if step == "enrol":
             answer["words"]["request"] = "other words"
         return answer
