@@ -172,12 +172,15 @@ class Day:
         assert len(self.ask(lambda session: session.drafts.list_drafts())) == 1
 
     def look_at_every_page(self) -> None:
-        """Show each page there is while unlocked."""
+        """Show each page there is while unlocked, with each part it has (a supervisor sees all)."""
         from ui.page_table import rows_for
 
         for row in rows_for(unlocked=True):
-            self.window.frame.go_to(row.name)
+            page = self.window.frame.go_to(row.name)
             self.settle()
+            for place in page.tour():
+                self.window.frame.go_to(row.name, place)
+                self.settle()
 
     def copy_something(self) -> None:
         """Select and copy a word, as anybody does."""
