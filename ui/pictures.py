@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from itertools import product
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
@@ -46,18 +46,23 @@ class PictureRound:
         return EXIT_DONE
 
     def _grab_all(self, *, unlocked: bool) -> None:
-        navigation = self._context.navigation
-        for row in rows_for(unlocked=unlocked):
-            navigation.go_to(row.name)
-            self._settle()
-            page = self._window.frame.current() if self._window.frame is not None else None
-            for place, theme in product(({},) if page is None else page.tour(), THEMES):
-                navigation.settings_changed.emit(self._context.program.settings.changed(theme=theme))
-                navigation.go_to(row.name, **place)
-                self._settle()
-                self._count += 1
-                name = "-".join(("open" if unlocked else "locked", row.name, *place.values(), theme))
-                self._window.grab().save(str(self._folder / f"{self._count:02}-{name}.png"))
+        state = "open" if unlocked else "locked"
+        for theme in THEMES:  # once for all pages: a change of look takes a while
+            settings = self._context.program.settings.changed(theme=theme)
+            self._context.navigation.settings_changed.emit(settings)
+            for row in rows_for(unlocked=unlocked):
+                self._show(row.name, {})
+                page = self._window.frame.current() if self._window.frame is not None else None
+                for place in ({},) if page is None else page.tour():
+                    self._show(row.name, place)
+                    self._count += 1
+                    name = "-".join((state, row.name, *place.values(), theme))
+                    self._window.grab().save(str(self._folder / f"{self._count:02}-{name}.png"))
+
+    def _show(self, name: str, place: Mapping[str, str]) -> None:
+        self._window.auto_lock.rest()  # nobody types during a round, and a picture of the cover says nothing
+        self._context.navigation.go_to(name, **place)
+        self._settle()
 
     def _unlock(self, passphrase: str) -> bool:
         context = self._context
