@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlcipher3
 
 from outreach_app.errors import CancelledError, DiskFullError, FolderNotWritableError, OutreachError
+from outreach_app.vault import reserve
 from outreach_app.vault.errors import (
     ConstraintError,
     DiskFaultError,
@@ -57,7 +58,7 @@ def from_library(error: Exception, folder: Path) -> OutreachError:
         sqlite3.SQLITE_NOTADB: VaultDamagedError(part="vault.db"),
         sqlite3.SQLITE_INTERRUPT: CancelledError(),
         sqlite3.SQLITE_READONLY: FolderNotWritableError(folder=folder),
-        sqlite3.SQLITE_CANTOPEN: FolderNotWritableError(folder=folder),
+        sqlite3.SQLITE_CANTOPEN: _no_new_file(folder),
         sqlite3.SQLITE_PERM: FolderNotWritableError(folder=folder),
         sqlite3.SQLITE_BUSY: VaultInUseError(),
         sqlite3.SQLITE_LOCKED: VaultInUseError(),
@@ -76,11 +77,16 @@ def from_system(error: OSError, folder: Path) -> OutreachError:
     return DiskFaultError()
 
 
+def _no_new_file(folder: Path) -> OutreachError:
+    """The library does not tell why no file could be made; a disk without room is told in its own words."""
+    return DiskFullError() if reserve.is_needed(folder) else FolderNotWritableError(folder=folder)
+
+
 def _without_code(error: Exception, folder: Path) -> OutreachError:
     """Errors raised before a statement runs carry no code; only two of them are not ours."""
     text = str(error)
     if "closed database" in text:
         return VaultClosedError()
     if "unable to open" in text:
-        return FolderNotWritableError(folder=folder)
+        return _no_new_file(folder)
     return SqlError(text)

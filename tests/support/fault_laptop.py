@@ -99,6 +99,9 @@ class Ground:
         levels = (ConsentLevel.FOLLOW_UP, ConsentLevel.CODED, ConsentLevel.FOLLOW_UP, ConsentLevel.CODED)
         notes = [finished(session, text, consent=level) for text, level in zip(TEXTS, levels, strict=True)]
         session.close()
+        with unlocked(folder, prefix=1):
+            pass  # the second opening takes the reserve
+        assert (folder / reserve.NAME).exists()
         return cls(folder, tuple(notes), box)
 
     def texts(self) -> dict[str, str]:

@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -251,6 +252,17 @@ int posix_fallocate64(int handle, off64_t offset, off64_t length) { /* returns t
   return result;
 }
 int posix_fallocate(int handle, off_t offset, off_t length) { return posix_fallocate64(handle, offset, length); }
+
+static int say_full(const char *name, struct statvfs64 *found) { /* the system says what a full disk would say */
+  char space[PATH_MAX];
+  if (full && how != NOTHING && error_number == ENOSPC && named(AT_FDCWD, name, space)) found->f_bfree = found->f_bavail = 0;
+  return 0;
+}
+int statvfs64(const char *name, struct statvfs64 *found) {
+  REAL(int, "statvfs64", const char *, struct statvfs64 *);
+  return real(name, found) ? -1 : say_full(name, found);
+}
+int statvfs(const char *name, struct statvfs *found) { return statvfs64(name, (struct statvfs64 *)found); }
 
 static int opened(int base, const char *name, int flags, mode_t mode) {
   char space[PATH_MAX];

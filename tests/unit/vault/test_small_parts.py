@@ -16,7 +16,7 @@ from outreach_app.errors import (
     KnownError,
     OutreachError,
 )
-from outreach_app.vault import database
+from outreach_app.vault import database, reserve
 from outreach_app.vault.errors import (
     ConstraintError,
     DiskFaultError,
@@ -84,6 +84,12 @@ def test_system_faults_have_one_meaning(code: int, expected: type[KnownError]) -
     error = from_system(OSError(code, "text"), FOLDER)
     assert type(error) is expected
     assert str(error).endswith(".")
+
+
+def test_no_new_file_on_a_disk_without_room_is_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reserve, "is_needed", lambda _: True)
+    assert isinstance(from_library(library_error(14), FOLDER), DiskFullError)
+    assert isinstance(from_library(library_error(None, "unable to open database file"), FOLDER), DiskFullError)
 
 
 def test_lock_is_taken_once(tmp_path: Path) -> None:
