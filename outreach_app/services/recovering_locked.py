@@ -6,7 +6,7 @@ from pathlib import Path
 
 from outreach_app.clock import Clock
 from outreach_app.services.recovering import RecoveryRequest, asked_for
-from outreach_app.sync.errors import OneAnswerMissingError
+from outreach_app.sync.errors import OneAnswerMissingError, RecoveryUnreadableError
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.recovery import check_belongs, make_request, open_answers, read_reply, read_request
 from outreach_app.vault import recovery_pending
@@ -42,9 +42,12 @@ def begin_recovery(
 
 
 def waiting_request(folder: Path) -> RecoveryRequest | None:
-    """Return the request that waits for its answer, None when there is none."""
+    """Return the request that waits for its answer, None when there is none, or somebody spoilt it."""
     pending = recovery_pending.find(folder)
-    return None if pending is None else asked_for(pending.request)
+    try:
+        return None if pending is None else asked_for(pending.request)
+    except RecoveryUnreadableError:
+        return None
 
 
 def finish_recovery(

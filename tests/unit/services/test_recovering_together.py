@@ -4,6 +4,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from outreach_app.program import Program
@@ -148,6 +149,10 @@ def test_damage_to_the_request_that_waits_is_told(folder: Path) -> None:
         program_of(folder).finish_recovery(reply, OTHER_PASSPHRASE)
     with pytest.raises(RecoveryUnreadableError):
         program_of(folder).finish_recovery(reply[:-2], OTHER_PASSPHRASE)
+    assert program_of(folder).recovery_waits() is not None
+    pending = recovery_pending.require(folder)
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(pending, request=b"spoilt"), order="sorted"))
+    assert program_of(folder).recovery_waits() is None
 
 
 def test_the_health_part_comes_back_only_after_a_health_worker_was_there(tmp_path: Path) -> None:
