@@ -41,6 +41,7 @@ def hand_out_keys(folder: Path) -> None:
         (folder / "keys" / f"custodian-{number}.key").rename(stick / f"custodian-{number}.key")
 
 
+@pytest.mark.timeout(600)  # some thirty programs one after the other, a few with the full key derivation
 def test_a_forgotten_passphrase_from_custodians_to_the_open_laptop(pair: MadePair, tmp_path: Path) -> None:
     laptop, staff, centre = pair.copy(tmp_path / "pair")
     note_id = laptop.record(note="Waits at the station")
