@@ -47,9 +47,9 @@ def table(figures: list[dict[str, Any]], now: datetime) -> str:
     rows = [[run["operation"], *numbers(run), found(run)] for run in figures]
     sums: list[Any] = [sum(row[column] for row in rows) for column in range(1, len(HEADS) - 1)]
     rows.append(["**all**", *sums, ""])
-    seeds = sorted({str(run["seed"]) for run in figures})
+    seeds = ", ".join(sorted({str(run["seed"]) for run in figures}))
     lines = [
-        f"Run on {now:%Y-%m-%d}, seed {', '.join(seeds)}; nothing acknowledged was lost, no failure.",
+        f"Run on {now:%Y-%m-%d}, seed {seeds}, {spread(figures)}; nothing acknowledged was lost, no failure.",
         "",
         f"| {' | '.join(HEADS)} |",
         f"| {' | '.join(['---', *['---:'] * (len(HEADS) - 2), '---'])} |",
@@ -58,6 +58,14 @@ def table(figures: list[dict[str, Any]], now: datetime) -> str:
         told(figures),
     ]
     return "\n".join(lines)
+
+
+def spread(figures: list[dict[str, Any]]) -> str:
+    """Return at how many calls of each operation the program was killed, and failed."""
+    places = min(int(run["places"]) for run in figures)
+    if all(places >= int(run["calls"]) for run in figures):
+        return "killed and failed at every call"
+    return f"killed, and failed in each way, at up to {places} calls of each operation, evenly spread"
 
 
 def numbers(run: dict[str, Any]) -> list[int]:

@@ -52,6 +52,6 @@ def sweep(library: Path, operation: str, base: Path) -> dict[str, Any]:
     if wide is ALL:
         KEPT.mkdir(parents=True, exist_ok=True)
         order = [kind.name for kind in OPERATIONS].index(operation)
-        told = {**figures, "seed": wide.seed, "order": order}
+        told = {**figures, "seed": wide.seed, "places": wide.places, "order": order}
         (KEPT / f"{order:02d}.json").write_text(json.dumps(told, indent=1))
     return figures

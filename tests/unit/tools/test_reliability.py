@@ -18,7 +18,7 @@ TEXT = f"# Title\n\n{reliability.BEGIN}\nold\n{reliability.END}\n\nThe rest.\n"
 def run(name: str, **more: Any) -> dict[str, Any]:
     figures = {
         "operation": name, "calls": 1200, "cuts": 5000, "states": 40, "again": 7, "kills": 12, "errors": {"disk full": 9},
-        "told": {"DiskFullError": 8, "nothing": 1}, "outcomes": {"old": 3, "new": 4}, "failures": [], "seed": 3,
+        "told": {"DiskFullError": 8, "nothing": 1}, "outcomes": {"old": 3, "new": 4}, "failures": [], "seed": 3, "places": 2000,
     }  # fmt: skip
     return {**figures, **more}
 
@@ -46,7 +46,13 @@ def test_the_table_has_a_row_for_each_operation_and_the_sums(tmp_path: Path) -> 
     assert rows[2] == "| seal | 1,200 | 5,000 | 40 | 7 | 12 | 9 | 0 | 0 | 0 | new 4, old 3 |"
     assert rows[4] == "| **all** | 2,400 | 10,000 | 80 | 14 | 24 | 18 | 0 | 0 | 0 |  |"
     assert "`DiskFullError` 16; nothing in 2 runs" in text
+    assert "seed 3, killed and failed at every call; nothing" in text
     assert "old\n<!--" not in text
+
+
+def test_a_run_that_spared_calls_says_so(tmp_path: Path) -> None:
+    write(tmp_path, run("finish"), run("seal", places=16))
+    assert "killed, and failed in each way, at up to 16 calls of each operation" in renew(tmp_path)[2]
 
 
 def test_a_run_with_failures_changes_nothing(tmp_path: Path) -> None:
