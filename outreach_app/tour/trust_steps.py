@@ -9,6 +9,7 @@ from outreach_app.program import Program
 from outreach_app.services.recovering import RecoveryRequest
 from outreach_app.services.session import Session
 from outreach_app.tour.centre_process import CentreProcess
+from outreach_app.tour.laptop import Laptop
 from outreach_app.tour.report import Verifier
 from outreach_app.vault.errors import WrongPassphraseError
 from outreach_app.vault.passphrase import generate_passphrase
@@ -16,21 +17,21 @@ from outreach_app.vault.passphrase import generate_passphrase
 COLLEAGUE = "BN"
 
 
-def share_laptop(verifier: Verifier, program: Program, session: Session, passphrase: str) -> Session:
-    """Add a second worker, let her in, take her away again; return the session of the first."""
+def share_laptop(verifier: Verifier, laptop: Laptop) -> None:
+    """Add a second worker, let her in, and take her away again."""
     with verifier.step("workers", "Add a second worker, let her in, and take her way in away again"):
         hers = generate_passphrase()
-        session.workers.add_worker(COLLEAGUE, "outreach", hers)
-        session.close()
-        second = program.unlock(hers)
+        laptop.session.workers.add_worker(COLLEAGUE, "outreach", hers)
+        laptop.close()
+        second = laptop.program.unlock(hers)
         verifier.expect(second.worker.name == COLLEAGUE, "another worker came in")
         second.close()
-        session = program.unlock(passphrase)
-        leaver = next(row for row in session.workers.list_workers() if row.name == COLLEAGUE)
-        session.workers.remove_worker(leaver.id)
-        session.close()
-        verifier.expect(_is_refused(program, hers), "who left still comes in")
-        return program.unlock(passphrase)
+        laptop.reopen()
+        leaver = next(row for row in laptop.session.workers.list_workers() if row.name == COLLEAGUE)
+        laptop.session.workers.remove_worker(leaver.id)
+        laptop.close()
+        verifier.expect(_is_refused(laptop.program, hers), "who left still comes in")
+        laptop.reopen()
 
 
 def back_up(verifier: Verifier, session: Session) -> None:
@@ -43,9 +44,9 @@ def back_up(verifier: Verifier, session: Session) -> None:
         verifier.detail(f"{record.entries} entries, whole and in order")
 
 
-def recover(verifier: Verifier, program: Program, session: Session, centre: CentreProcess, out: Path) -> str:
-    """Rehearse recovery, forget the passphrase, and recover; close the session and return the new passphrase."""
-    folder = out / "recovery"
+def recover(verifier: Verifier, laptop: Laptop, centre: CentreProcess, out: Path) -> None:
+    """Rehearse recovery, forget the passphrase, and recover; a new passphrase opens the laptop afterwards."""
+    folder, session = out / "recovery", laptop.session
     told = "Rehearse recovery, forget the passphrase, and recover it with two of three custodians"
     with verifier.step("recover", told):
         keys = _name_custodians(session, centre, folder)
@@ -53,14 +54,13 @@ def recover(verifier: Verifier, program: Program, session: Session, centre: Cent
         session.recovering.finish_drill(_answers(verifier, centre, folder / "drill", drill, keys[:2]))
         verifier.expect(session.recovering.status().last_drill is not None, "the rehearsal was not noted")
         (own,) = (row.id for row in session.workers.list_workers() if row.own)
-        session.close()
+        laptop.close()
         fresh = generate_passphrase()
-        asked = program.begin_recovery(own, fresh)
+        asked = laptop.program.begin_recovery(own, fresh)
         reply = _answers(verifier, centre, folder / "recover", asked, keys[1:])
-        opened = program.finish_recovery(reply, fresh)
-        verifier.expect(opened.worker.id == own, "another worker came in")
-        opened.close()
-    return fresh
+        laptop.use(laptop.program.finish_recovery(reply, fresh), fresh)
+        verifier.expect(laptop.session.worker.id == own, "another worker came in")
+        laptop.reopen()
 
 
 def _is_refused(program: Program, passphrase: str) -> bool:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from outreach_app.clock import SystemClock
 from outreach_app.program import Program
-from outreach_app.services.session import Session
 from outreach_app.tour import laptop_steps, sending_steps, trust_steps
 from outreach_app.tour.centre_process import CentreProcess
+from outreach_app.tour.laptop import Laptop
 from outreach_app.tour.people import load_people
 from outreach_app.tour.report import Report, Verifier
 from outreach_app.tour.screens import grab_screens
@@ -30,41 +30,37 @@ def walk(out: Path, say: Callable[[str], None]) -> Report:
     program = Program(out / "laptop" / "vault")
     passphrase = laptop_steps.create_vault(verifier, program)
     centre = CentreProcess(out / "centre", generate_passphrase())
-    session = program.unlock(passphrase)
+    laptop = Laptop(program, passphrase)
     try:
         sending_steps.start_centre(verifier, centre)
-        sending_steps.enrol_laptop(verifier, session, centre, out)
-        session = _record_and_send(verifier, program, session, centre, out, passphrase)
-        session = trust_steps.share_laptop(verifier, program, session, passphrase)
-        trust_steps.back_up(verifier, session)
-        before = session.encounters.list_encounters()
-        passphrase = trust_steps.recover(verifier, program, session, centre, out)
-        session = program.unlock(passphrase)
-        verifier.expect(session.encounters.list_encounters() == before, "a note changed over the recovery")
-        verifier.expect(session.check() == (), "the vault is not whole")
+        sending_steps.enrol_laptop(verifier, laptop.session, centre, out)
+        _record_and_send(verifier, laptop, centre, out)
+        trust_steps.share_laptop(verifier, laptop)
+        trust_steps.back_up(verifier, laptop.session)
+        before = laptop.session.encounters.list_encounters()
+        trust_steps.recover(verifier, laptop, centre, out)
+        verifier.expect(laptop.session.encounters.list_encounters() == before, "a note changed over the recovery")
+        verifier.expect(laptop.session.check() == (), "the vault is not whole")
     finally:
-        session.close()
+        laptop.close()
         centre.stop()
-    grab_screens(verifier, program.folder, passphrase, out)
+    grab_screens(verifier, program.folder, laptop.passphrase, out)
     (out / REPORT).write_bytes(write_json(report) + b"\n")
     return report
 
 
-def _record_and_send(
-    verifier: Verifier, program: Program, session: Session, centre: CentreProcess, out: Path, passphrase: str
-) -> Session:
-    """Record, lock, read back, print, send and count; return the session in use afterwards."""
+def _record_and_send(verifier: Verifier, laptop: Laptop, centre: CentreProcess, out: Path) -> None:
+    """Record, lock, read back, print, send and count."""
     people = load_people()
-    recorded = laptop_steps.record_people(verifier, session, people)
-    before = session.encounters.list_encounters()
-    session.close()
-    session = program.unlock(passphrase)
+    recorded = laptop_steps.record_people(verifier, laptop.session, people)
+    before = laptop.session.encounters.list_encounters()
+    laptop.reopen()
+    session = laptop.session
     laptop_steps.read_back(verifier, session, before)
     laptop_steps.search_notes(verifier, session, people)
-    laptop_steps.assess_people(verifier, session, recorded, program)
+    laptop_steps.assess_people(verifier, session, recorded, laptop.program)
     laptop_steps.print_leaflets(verifier, out)
     sending_steps.send_by_network(verifier, session, centre)
     sending_steps.send_by_stick(verifier, session, centre, out)
     sending_steps.count_receipts(verifier, session)
     sending_steps.count_at_centre(verifier, session, centre, recorded)
-    return session
