@@ -18,6 +18,7 @@ from tests.support.sending import send
 from tests.support.window_parts import PASSPHRASE
 from tests.ui.pages.laptop_driving import open_view
 from ui.models import keeping_words
+from ui.pages.laptop import holding
 
 DAYS = 24 * 3600.0
 
@@ -71,6 +72,17 @@ def test_a_long_list_of_held_notes_begins_short(parts, qtbot):
     view.held.more.click()
     assert len(view.held.rows()) == 15
     assert not view.held.more.isVisible()
+    assert not view.held.beyond.isVisible()
+
+
+def test_more_than_a_list_can_show_is_counted(parts, qtbot, monkeypatch):
+    monkeypatch.setattr(holding, "MOST_LISTED", 3)
+    for _each in range(5):
+        finish(parts)
+    view = open_view(parts, qtbot, "holding")
+    assert len(view.held.rows()) == 3
+    assert view.held.beyond.text() == "2 more are held."
+    assert view.held.beyond.isVisible()
 
 
 def test_what_the_centre_has_is_let_go_of_with_one_press(confirmed, qtbot):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
@@ -14,6 +16,7 @@ from ui.models.dates import day_in_words
 from ui.models.keeping_words import held_reason
 from ui.widgets.buttons import quiet_button
 from ui.widgets.list_card import ListCard, ListRow
+from ui.widgets.text import words
 
 if TYPE_CHECKING:
     from outreach_app.services.keeping import HeldRow
@@ -29,10 +32,18 @@ class HeldCard(ListCard):
         self._context = context
         self._held: Sequence[HeldRow] = ()
         self._most = SHOWN_FIRST
+        self._total = 0
+        self.beyond = words(tone="muted")
+        self.column.addWidget(self.beyond)
+        self.beyond.hide()
         self.more = quiet_button("")
         self.more.hide()
-        self.column.addWidget(self.more)
+        self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
         self.more.clicked.connect(self._show_all)
+
+    def know_total(self, total: int) -> None:
+        """Take in how many are held in all; the list may be shorter."""
+        self._total = total
 
     def show_held(self, held: Sequence[HeldRow]) -> None:
         """Show these."""
@@ -51,6 +62,10 @@ class HeldCard(ListCard):
         left = len(held) - self._most
         self.more.setText(ngettext("Show {count} more", "Show {count} more", max(1, left)).format(count=left))
         self.more.setVisible(left > 0)
+        beyond = self._total - len(held)
+        told = ngettext("{count} more is held.", "{count} more are held.", max(1, beyond))
+        self.beyond.setText(told.format(count=beyond))
+        self.beyond.setVisible(beyond > 0 and left <= 0)
 
     def _show_all(self) -> None:
         self._most = len(self._held)

@@ -27,28 +27,39 @@ if TYPE_CHECKING:
     from outreach_app.services.policies import PolicyValues
     from outreach_app.services.session import Session
 
+MOST_LISTED = 100  # held notes; more are counted only
 RELEVANT = ("encounters", "contacts", "sending", "follow_ups", "drafts", "settings")
 
 
 @dataclass(frozen=True, slots=True)
 class HoldingState:
-    """Everything the view shows."""
+    """What is counted and known at once."""
 
     holding: Holding
-    held: Sequence[HeldRow]
-    expiring: Sequence[ExpiryRow]
     confirmations: Sequence[Confirmation]
     policy: PolicyValues
     key_file: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HoldingLists:
+    """What takes a moment where there are many notes."""
+
+    held: Sequence[HeldRow]
+    expiring: Sequence[ExpiryRow]
+
+
 def read_holding(session: Session) -> HoldingState:
-    """Read what the view shows; runs on the vault thread."""
-    keeping = session.keeping
+    """Read the counts; runs on the vault thread."""
     return HoldingState(
-        keeping.overview(), keeping.list_held(), keeping.preview_expiry(), session.erasing.confirmations(),
+        session.keeping.overview(), session.erasing.confirmations(),
         session.policies.show(), any(row.own and row.key_file for row in session.workers.list_workers()),
     )  # fmt: skip
+
+
+def read_lists(session: Session) -> HoldingLists:
+    """Read the lists; runs on the vault thread."""
+    return HoldingLists(session.keeping.list_held(MOST_LISTED), session.keeping.preview_expiry())
 
 
 class HoldingView(CardView):
@@ -93,6 +104,7 @@ class HoldingView(CardView):
 
     def _ask(self) -> None:
         self.context.ask(read_holding, self._show, owner=self)
+        self.context.ask(read_lists, self._show_lists, owner=self)
 
     def _show(self, state: HoldingState) -> None:
         holding = state.holding
@@ -111,12 +123,15 @@ class HoldingView(CardView):
             if text:
                 each.setText(text.format(count=count))
         self._buttons.setVisible(bool(holding.may_shed or holding.may_expire or holding.unfinished))
-        self.held.show_held(state.held)
-        self.expiring.show_expiring(state.expiring)
+        self.held.know_total(sum(count for _why, count in holding.held))
         self.confirmed.show_confirmations(state.confirmations)
         lines = policy_lines(state.policy.shed_after_days, state.policy.expire_after_days)
         self._policy_lines.setText("\n".join(lines))
         self.end.need_key_file(needed=state.key_file)
+
+    def _show_lists(self, lists: HoldingLists) -> None:
+        self.held.show_held(lists.held)
+        self.expiring.show_expiring(lists.expiring)
 
     def _shed(self) -> None:
         self._begin()
