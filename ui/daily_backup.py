@@ -1,4 +1,7 @@
-"""Makes the day's backup by itself once the vault is open, quietly: whatever the worker does goes first."""
+"""Makes the day's backup by itself once the vault is open, quietly: whatever the worker does goes first.
+
+Where letting go of something was cut short, it is finished first; that makes a fresh backup, too.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from outreach_app.errors import CancelledError
-from ui.context import Context
+from ui.context import Context, changes_in
 
 if TYPE_CHECKING:
     from outreach_app.services.session import Session
@@ -45,6 +48,8 @@ class DailyBackup(QObject):
         self._running = True  # only now: asking for it must not look like another's question
 
     def _work(self, session: Session, stopping: Callable[[], bool]) -> object:
+        if session.keeping.overview().unfinished:  # what left for good must not stay in older backups
+            return session.keeping.finish_leaving(cancel=self._give_way)
         if not session.backing_up.is_due():
             return None
         return session.backing_up.backup_now(cancelled=lambda: stopping() or self._give_way.is_set())
@@ -57,7 +62,7 @@ class DailyBackup(QObject):
 
     def _made(self, info: object) -> None:
         self._running = False
-        if info is not None:
+        if info is not None and changes_in(info) is None:
             changes = importlib.import_module("outreach_app.domain.changes").Changes(backups=True)
             self._context.changes_hub.changed.emit(changes)
         self.ended.emit(None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
+from outreach_app.errors import CancelledError
 from outreach_app.vault import backups
 from tests.support.window_parts import fill, make_parts
 from ui.daily_backup import MOST_GIVEN_WAY, DailyBackup
@@ -30,6 +33,28 @@ def test_it_begins_after_unlocking_and_tells_the_pages(parts, qtbot):
         parts.context.navigation.unlocked.emit()
     assert ended.args == [None]
     assert [info.kind for info in made_here(parts)] == ["daily"]
+    assert [changes.backups for changes in told] == [True]
+
+
+def test_what_was_cut_short_is_finished_first(parts, qtbot):
+    cancelled = threading.Event()
+    cancelled.set()
+
+    def erase(session):
+        contact = session.contacts.list_contacts()[0]
+        with pytest.raises(CancelledError):
+            session.erasing.erase_contact(contact.id, "asked", cancel=cancelled)
+
+    parts.ask(lambda session: session.backing_up.backup_now())
+    parts.ask(erase)
+    assert parts.ask(lambda session: session.keeping.overview().unfinished)
+    daily, told = DailyBackup(parts.context, quiet=SOON), []
+    parts.context.changes_hub.changed.connect(told.append)
+    with qtbot.waitSignal(daily.ended) as ended:
+        parts.context.navigation.unlocked.emit()
+    assert ended.args == [None]
+    assert not parts.ask(lambda session: session.keeping.overview().unfinished)
+    assert [info.kind for info in made_here(parts)] == ["fresh"]
     assert [changes.backups for changes in told] == [True]
 
 
