@@ -123,7 +123,7 @@ class Finish(Operation):
         for line in said(acknowledged, "finished"):
             note_id, _, number = line.partition(" ")
             assert there.get(note_id) == self.texts[int(number)], "an acknowledged note is lost"
-        new = [there[each] for each in sorted(there.keys() - set(self.ground.notes) - set(said(acknowledged, "after")))]
+        new = [there[each] for each in sorted(there.keys() - set(self.ground.notes)) if there[each] != AFTER_THE_FAULT]
         assert new == list(self.texts[: len(new)]), "a note is there in part"
         assert len(new) - len(said(acknowledged, "finished")) in {0, 1}
         return f"{len(new)} new"
@@ -207,7 +207,7 @@ class Seal(Operation):
         assert set(said(acknowledged, "receipt")) <= kept, "a receipt is lost"
         sent = {row.sha512 for row in batches if row.sent_at is not None}
         assert set(said(acknowledged, "sent")) <= sent, "that it was sent is lost"
-        after = len(said(acknowledged, "after"))
+        after = list(texts_in(session).values()).count(AFTER_THE_FAULT)
         waits = session.sending.outbox().total - after
         assert waits == (0 if batches else len(TEXTS)), "a note would leave twice, or never"
         session.sending.seal()

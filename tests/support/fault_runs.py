@@ -130,7 +130,8 @@ class Runs:
         for place in range(len(events) + 1):
             for _ in range(cuts.count(place)):
                 self.figures.again += 1
-                self._look_at(disk.after_power_cut("by chance", self._chance), acknowledged, f"{where}, again at {place}")
+                left = disk.after_power_cut("by chance", self._chance)
+                self._look_at(left, acknowledged, f"{where}, again at {place}", first=False)
             if place < len(events):
                 disk.play(events[place])
         for each in (before, folder):
@@ -149,17 +150,32 @@ class Runs:
 
     def fail(self, fault: Fault, places: range) -> None:
         """Let the k-th call fail, one run each: the error is told, nothing is lost, and all works when it is mended."""
+        log = self._base / "log of a fault"
         for at in places:
             with self._copy() as folder:
                 where = f"{fault.name} at call {at}"
-                ran = in_child(self._shim, self.operation.run, folder, fault.place(at))
+                ran = in_child(self._shim, self.operation.run, folder, fault.place(at), log)
                 self.figures.errors[fault.name] = self.figures.errors.get(fault.name, 0) + 1
                 self.figures.told[ran.told or "nothing"] += 1
                 if ran.bug:
                     self._failed(where, ran.bug)
                 self._check(folder, ran.acknowledged, where)
+            self._cut_after_fault(read_log(log), where)
+            log.unlink()
 
-    def _look_at(self, state: State, acknowledged: list[str], where: str) -> None:
+    def _cut_after_fault(self, events: list[Event], where: str) -> None:
+        """Cut the power in a run in which the disk had failed: what was left half done then is still there."""
+        place = self._chance.randint(0, len(events))
+        disk = Disk(self.operation.folder, self._chance.choice(RULES))
+        for event in events[:place]:
+            disk.play(event)
+        acknowledged = [event.text for event in events[:place] if event.letter == "K"]
+        self.figures.again += 1
+        style = self._chance.choices(STYLES, STYLE_WEIGHTS)[0]
+        state = disk.after_power_cut(style, self._chance)
+        self._look_at(state, acknowledged, f"{where}, then a power cut before call {place}, {style}", first=False)
+
+    def _look_at(self, state: State, acknowledged: list[str], where: str, *, first: bool = True) -> None:
         digest = sha256(repr([*acknowledged]).encode())
         for path, content in state.items():
             digest.update(path.encode() + b"\0" + (b"folder" if content is None else sha256(content).digest()))
@@ -171,7 +187,7 @@ class Runs:
         write_state(state, folder)
         self._check(folder, acknowledged, where)
         shutil.rmtree(folder)
-        if "again" not in where and self.figures.states % AGAIN_EVERY == 0:
+        if first and self.figures.states % AGAIN_EVERY == 0:
             self.cut_power_again(state, acknowledged, where)
 
     def _check(self, folder: Path, acknowledged: list[str], where: str) -> None:
