@@ -61,8 +61,9 @@ class ChoiceRow(QWidget):
             step = -step
         at = next((i for i, code in enumerate(codes) if self._buttons[code].hasFocus()), -1)
         following = codes[(at + step) % len(codes)]
-        self._choose(following)
+        self.set_value(following)
         self._buttons[following].setFocus(Qt.FocusReason.TabFocusReason)
+        self.changed.emit(following)  # last: whoever hears it may build the page anew and place the keyboard
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -94,8 +95,9 @@ class ChoiceRow(QWidget):
     def _tab_stop(self) -> None:
         """Let Tab stop once per row: on the chosen button, or on the first."""
         stop = self.value() or next(iter(self._buttons), "")
+        # first, because Qt hands the row's own policy on to the button that stood for it before
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._buttons else Qt.FocusPolicy.TabFocus)
         for code, button in self._buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if code == stop else Qt.FocusPolicy.ClickFocus)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._buttons else Qt.FocusPolicy.TabFocus)
         if stop:
             self.setFocusProxy(self._buttons[stop])

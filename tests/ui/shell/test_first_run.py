@@ -167,3 +167,13 @@ def test_begun_words_are_written_out_only_if_all_are_known():
     assert rules.written_out(PASSPHRASE) == PASSPHRASE
     own = Passphrases(lambda: "", lambda _letters: None, lambda _text, _own: SimpleNamespace(enough=True, reason=""))
     assert own.written_out("a b") == "a b"
+
+
+def test_every_choice_is_reached_by_tab_and_another_language_keeps_the_keyboard(shell, wizard, interface_language):
+    assert QTest.qWaitForWindowActive(wizard.window())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is wizard.about.role._buttons["outreach"]
+    wizard.about.language.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    assert i18n.language() == "da"
+    assert QApplication.focusWidget() is shell.window.first_run.about.name

@@ -51,6 +51,26 @@ def test_tab_stops_once(show):
     assert QApplication.focusWidget() is after
 
 
+@pytest.mark.parametrize("chosen", ["", AGES[0][0], AGES[-1][0]])
+def test_tab_still_stops_when_the_same_was_chosen_again(show, chosen):
+    row, before = ChoiceRow(AGES), QLineEdit()
+    show(before, row)
+    row.set_value(chosen)
+    row.set_value(chosen)
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() in row._buttons.values()
+
+
+def test_who_hears_of_a_choice_may_place_the_keyboard(show):
+    row, after = ChoiceRow(AGES), QLineEdit()
+    show(row, after)
+    row.changed.connect(lambda _code: after.setFocus())
+    row.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert QApplication.focusWidget() is after
+
+
 def test_space_takes_the_choice_back_where_that_may_be(ages):
     ages.set_value("adult")
     ages.setFocus()
