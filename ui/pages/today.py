@@ -176,7 +176,7 @@ class TodayPage(Page):
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(SPACE_3)
         left, right = QVBoxLayout(), QVBoxLayout()
-        cards_left, cards_right = (self.drafts, self.follow_ups), (self.revisits, self.held, self.counted)
+        cards_left, cards_right = (self.drafts, self.follow_ups, self.counted), (self.revisits, self.held)
         for column, cards in ((left, cards_left), (right, cards_right)):
             column.setSpacing(SPACE_3)
             for card in cards:

@@ -93,7 +93,8 @@ def _row_widget(row: ListRow) -> QWidget:
     if row.icon:
         picture = QLabel()
         set_icon(picture, row.icon, "muted", 18)
-        across.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        beside = Qt.AlignmentFlag.AlignTop if row.second_line else Qt.AlignmentFlag.AlignVCenter
+        across.addWidget(picture, 0, beside)
     across.addWidget(_row_texts(row), WIDE)
     across.addStretch(1)  # what is wider than a line of words stays empty at the right
     for text, act in ((row.second, row.on_second), (row.action, row.on_action)):
