@@ -24,11 +24,17 @@ from outreach_app.vault.backups import BackupInfo, backup_file, find_backup
 from outreach_app.vault.connection import Connection
 from outreach_app.vault.copying import discard, verify_copy
 from outreach_app.vault.erasing import finish_erasing
-from outreach_app.vault.errors import AnchorLostError, BackupDamagedError, VaultDamagedError, VaultNewerError
+from outreach_app.vault.errors import (
+    AnchorLostError,
+    BackupDamagedError,
+    VaultDamagedError,
+    VaultNewerError,
+    WrongPassphraseError,
+)
 from outreach_app.vault.failures import mapped, mapped_files
 from outreach_app.vault.key_file import read_key_file
 from outreach_app.vault.keys import VaultKeys
-from outreach_app.vault.layout import ANCHOR_FILES, DATABASE, JOURNAL, KEPT, REBUILT, SLOT_FILES, is_there
+from outreach_app.vault.layout import ANCHOR_FILES, DATABASE, JOURNAL, KEPT, REBUILT, is_there
 from outreach_app.vault.lock_file import VaultLock
 from outreach_app.vault.migrator import read_migrations
 from outreach_app.vault.open_vault import OpenVault
@@ -119,14 +125,19 @@ def _restore(work: _Restoring, migrations: Path) -> None:
 
 
 def _refuse_newer(work: _Restoring, known: int) -> None:
-    """Refuse to replace a whole vault that only this program is too old for."""
-    newer = False
-    with suppress(KnownError), mapped(work.folder), _present_database(work) as connection:
-        try:
+    """Refuse to replace a whole vault for which only this program is too old, or the worker was not given the new key.
+
+    Raises:
+        VaultNewerError: a newer program wrote the vault. WrongPassphraseError: this worker has left.
+    """
+    try:
+        with mapped(work.folder), _present_database(work) as connection:
             newer = meta.read(connection).engine > meta.ENGINE
-        except VaultNewerError:
-            newer = True
-        newer = newer or connection.execute("PRAGMA user_version").fetchone()[0] > known
+            newer = newer or connection.execute("PRAGMA user_version").fetchone()[0] > known
+    except (VaultNewerError, WrongPassphraseError):
+        raise
+    except KnownError:  # damaged: that is what the backup is for
+        return
     if newer:
         raise VaultNewerError
 
@@ -192,12 +203,15 @@ def _newest_epoch(work: _Restoring, step: Step) -> int:
 
 
 def _put_aside(work: _Restoring) -> None:
-    """Move database and journal into ``kept/<instant>``, the database first, and copy the small files there."""
+    """Move database and journal into ``kept/<instant>``, the database first, and copy the anchors there.
+
+    Not the slots: those in force open what is kept, too, and a copy would go on opening with a passphrase since changed.
+    """
     moved = [name for name in (DATABASE, JOURNAL) if is_there(work.folder / name)]
     if not moved:
         return
     kept = _new_folder(work.folder / KEPT, work.clock)
-    for name in (*SLOT_FILES, *ANCHOR_FILES):
+    for name in ANCHOR_FILES:
         if (work.folder / name).is_file():
             shutil.copyfile(work.folder / name, kept / name)
             (kept / name).chmod(0o600)

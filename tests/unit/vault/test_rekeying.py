@@ -9,6 +9,7 @@ import pytest
 
 from outreach_app.errors import CancelledError, DiskFullError, KnownError
 from outreach_app.vault import audit, rekeying, slot_change, slot_file
+from outreach_app.vault.backups import make_backup
 from outreach_app.vault.errors import (
     AnchorLostError,
     DiskFaultError,
@@ -21,6 +22,7 @@ from outreach_app.vault.fresh_backups import renew_backups
 from outreach_app.vault.layout import REBUILT
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.vault.opening import open_unlocked
+from outreach_app.vault.restoring import restore_backup
 from outreach_app.vault.slot_file import SlotFile
 from outreach_app.vault.slots import Unlocked, opened_slot, unlock_slot
 from outreach_app.vault.worker_slots import add_slot, list_slots, remove_slot
@@ -206,6 +208,33 @@ def test_file_that_could_not_be_ended_is_ended_by_the_next_change(team: Team, mo
     stays = team.open(team.stays)
     assert len(list_slots(stays)) == 3
     stays.close()
+
+
+def test_leaver_restores_no_backup_of_before_while_the_slot_file_still_knows_him(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full when the new slot file was written; what is under the new key must not be put aside by him."""
+    vault = team.open(team.boss)
+    old = make_backup(vault)
+    add_thing(vault, "second")
+    real, written = slot_file.write_older, []
+
+    def only_first_fits(folder: Path, file: SlotFile) -> None:
+        written.append(file)
+        if len(written) > 1:
+            raise DiskFullError
+        real(folder, file)
+
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(slot_file, "write_older", only_first_fits)
+        remove_slot(vault, team.leaver.slot.header.slot_id)
+        vault.close()
+    assert slot_change.is_between(slot_file.read_newest(team.folder))
+    for lost in ("", "vault.db"):
+        (team.folder / lost).unlink() if lost else None
+        with pytest.raises(WrongPassphraseError):
+            restore_backup(team.folder, OTHER_PASSPHRASE, old.name, migrations=team.migrations, clock=FakeClock())
+    assert not (team.folder / "kept").exists()
 
 
 def test_between_two_keys_a_damaged_vault_is_damaged_and_not_a_wrong_passphrase(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 
-from outreach_app.vault import audit, restoring
+from outreach_app.vault import audit, restoring, slot_file
 from outreach_app.vault.anchor import Anchor
 from outreach_app.vault.backups import BackupInfo, backup_file, list_backups, make_backup
 from outreach_app.vault.errors import (
@@ -18,8 +19,18 @@ from outreach_app.vault.errors import (
     WrongPassphraseError,
 )
 from outreach_app.vault.open_vault import OpenVault
+from outreach_app.vault.passphrase_change import change_passphrase
 from tests.support.clock import FakeClock
-from tests.support.vaults import OTHER_PASSPHRASE, PASSPHRASE, Template, add_thing, reopened, things, write_migrations
+from tests.support.vaults import (
+    CHEAP_COST,
+    OTHER_PASSPHRASE,
+    PASSPHRASE,
+    Template,
+    add_thing,
+    reopened,
+    things,
+    write_migrations,
+)
 
 
 def backed_up(template: Template, folder: Path) -> BackupInfo:
@@ -59,7 +70,7 @@ def test_the_backup_opens_in_a_new_epoch(template: Template, folder: Path) -> No
     vault.close()
     [kept] = (folder / "kept").iterdir()
     assert (kept / "vault.db").read_bytes() == damaged
-    assert {path.name for path in kept.iterdir()} >= {"vault.db", "slots.a", "slots.b", "anchor.0", "anchor.1"}
+    assert {path.name for path in kept.iterdir()} >= {"vault.db", "anchor.0", "anchor.1"}
     assert all(path.stat().st_mode & 0o077 == 0 for path in [kept, *kept.iterdir()])
     vault = reopened(folder, template.migrations)
     assert things(vault) == ["first", "goes on"]
@@ -75,6 +86,16 @@ def test_missing_files_do_not_stand_in_the_way(template: Template, folder: Path,
     vault = reopened(folder, template.migrations)
     assert things(vault) == ["first"]
     vault.close()
+
+
+def test_no_file_goes_on_opening_with_a_passphrase_changed_after_restoring(template: Template, folder: Path) -> None:
+    info = backed_up(template, folder)
+    old = base64.b64encode(slot_file.read_newest(folder).slots[0].wrapped_private)
+    vault = restored(template, folder, info)
+    assert [path for path in folder.rglob("*") if path.is_file() and old in path.read_bytes()]
+    change_passphrase(vault, PASSPHRASE, OTHER_PASSPHRASE, clock=FakeClock(), cost=CHEAP_COST)
+    vault.close()
+    assert [path for path in folder.rglob("*") if path.is_file() and old in path.read_bytes()] == []
 
 
 def test_each_restoring_begins_an_epoch(template: Template, folder: Path) -> None:
