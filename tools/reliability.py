@@ -76,7 +76,7 @@ def numbers(run: dict[str, Any]) -> list[int]:
 
 def found(run: dict[str, Any]) -> str:
     """Return the states in which the vault was found, each with how often."""
-    return ", ".join(f"{name} {count:,}" for name, count in sorted(run["outcomes"].items()))
+    return "; ".join(f"{name}: {count:,}" for name, count in sorted(run["outcomes"].items()))
 
 
 def told(figures: list[dict[str, Any]]) -> str:

@@ -26,6 +26,7 @@ from outreach_app.wire.encounter import EncounterFields, read_encounter
 from outreach_app.wire.indicator_catalogue import indicator_rows, load_catalogues
 from outreach_app.wire.receipts import ReceiptKind
 from outreach_app.wire.strict import write_json
+from tests.support.fault_table import OPERATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "docs" / "manual" / "command-line.md"
@@ -200,3 +201,12 @@ def test_decisions_are_numbered_without_gaps_and_follow_the_template() -> None:
         assert [text.count(section) for section in SECTIONS] == [1, 1, 1, 1], path.name
         assert [text.index(section) for section in SECTIONS] == sorted(text.index(section) for section in SECTIONS)
         assert f"({path.name})" in index, path.name
+
+
+def test_the_figures_of_faults_are_of_every_operation_and_of_enough_power_cuts() -> None:
+    text = (ROOT / "docs" / "reliability.md").read_text()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    heads, _, *operations, sums = rows
+    assert {row[0] for row in operations} == {kind.name for kind in OPERATIONS}, "run make faults"
+    cuts = heads.index("power cuts")
+    assert int(sums[cuts].replace(",", "")) == sum(int(row[cuts].replace(",", "")) for row in operations) >= 10_000

@@ -43,7 +43,7 @@ def test_the_table_has_a_row_for_each_operation_and_the_sums(tmp_path: Path) -> 
     assert text.endswith("-->\n\nThe rest.\n")
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert [row.split(" | ")[0] for row in rows] == ["| operation", "| ---", "| seal", "| finish", "| **all**"]
-    assert rows[2] == "| seal | 1,200 | 5,000 | 40 | 7 | 12 | 9 | 0 | 0 | 0 | new 4, old 3 |"
+    assert rows[2] == "| seal | 1,200 | 5,000 | 40 | 7 | 12 | 9 | 0 | 0 | 0 | new: 4; old: 3 |"
     assert rows[4] == "| **all** | 2,400 | 10,000 | 80 | 14 | 24 | 18 | 0 | 0 | 0 |  |"
     assert "`DiskFullError` 16; nothing in 2 runs" in text
     assert "seed 3, killed and failed at every call; nothing" in text
