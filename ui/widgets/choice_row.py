@@ -16,15 +16,20 @@ STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Lef
 
 
 class ChoiceRow(QWidget):
-    """Values are the caller's codes; pressing the chosen one again takes the choice back (``may_be_empty``)."""
+    """Values are the caller's codes; pressing the chosen one again takes the choice back (``may_be_empty``).
+
+    Where a choice leads away at once, ``arrows_choose=False`` lets the arrows only move; Space or Enter chooses.
+    """
 
     changed = Signal(str)  # the code chosen, "" for none
 
     def __init__(
-        self, options: Sequence[tuple[str, str]], parent: QWidget | None = None, *, may_be_empty: bool = True
-    ) -> None:
+        self, options: Sequence[tuple[str, str]], parent: QWidget | None = None, *,
+        may_be_empty: bool = True, arrows_choose: bool = True,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._may_be_empty = may_be_empty
+        self._arrows_choose = arrows_choose
         self._buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(self, SPACE_1)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -61,9 +66,11 @@ class ChoiceRow(QWidget):
             step = -step
         at = next((i for i, code in enumerate(codes) if self._buttons[code].hasFocus()), -1)
         following = codes[(at + step) % len(codes)]
-        self.set_value(following)
+        if self._arrows_choose:
+            self.set_value(following)
         self._buttons[following].setFocus(Qt.FocusReason.TabFocusReason)
-        self.changed.emit(following)  # last: whoever hears it may build the page anew and place the keyboard
+        if self._arrows_choose:
+            self.changed.emit(following)  # last: whoever hears it may build the page anew, or place the keyboard
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

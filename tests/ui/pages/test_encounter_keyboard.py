@@ -71,6 +71,17 @@ def test_tab_goes_from_the_signs_to_the_note_in_the_order_they_stand(page):
     assert walked == [signs.profile, *visible, page.form_view.seen.note]
 
 
+def test_any_setting_is_reached_without_choosing_the_ones_before(page):
+    keys, step = Keys(), page.place_step
+    step.entry.setFocus()
+    step.settings.setFocus()
+    for _arrow in range(5):
+        keys.press(Qt.Key.Key_Right)
+    assert QApplication.focusWidget() is step.settings._buttons["prison"]
+    keys.press(Qt.Key.Key_Space)
+    assert page.form().content.setting == "prison"
+
+
 def test_a_field_that_is_gone_gives_the_keyboard_to_the_note(page):
     begin_at(page, "Station")
     page.restore_place(FocusPlace("encounter.gone", 3))

@@ -71,6 +71,19 @@ def test_who_hears_of_a_choice_may_place_the_keyboard(show):
     assert QApplication.focusWidget() is after
 
 
+def test_arrows_only_move_where_a_choice_leads_away(show):
+    row = ChoiceRow(AGES, arrows_choose=False)
+    told = []
+    row.changed.connect(told.append)
+    show(row)
+    row.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert (row.value(), told) == ("", [])
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert (row.value(), told) == ("child", ["child"])
+
+
 def test_space_takes_the_choice_back_where_that_may_be(ages):
     ages.set_value("adult")
     ages.setFocus()

@@ -34,10 +34,10 @@ class PlaceStep(QWidget):
         self._place: Place | None = None
         self._new_code = ""
         self.entry = TypeAhead(self._find, placeholder=_("code of the place"))
-        self.recent = ChoiceRow([])
+        self.recent = ChoiceRow([], arrows_choose=False)
         self.entry.setObjectName("encounter.where")
         self.entry.setAccessibleName(_("Place"))
-        self.settings = ChoiceRow(book.words.choices("settings"))
+        self.settings = ChoiceRow(book.words.choices("settings"), arrows_choose=False)
         self.warning = Banner("notice")
         self.go_on = primary_button(_("I have read it, go on"))
         self.other = quiet_button(_("Another place"))
