@@ -169,6 +169,15 @@ def void_batch(db: Connection, sha512: str, voided_at: str) -> None:
     db.execute("UPDATE batches SET voided_at = ?, data = NULL WHERE sha512 = ?", (voided_at, sha512))
 
 
+def drop_sealed_bytes_with(db: Connection, record_ids: Collection[str]) -> None:
+    """Let the sealed bytes of every batch go that holds one of these records, whatever has become of it."""
+    db.execute(
+        "UPDATE batches SET data = NULL WHERE data IS NOT NULL AND EXISTS (SELECT 1 FROM batch_records r"
+        " WHERE r.epoch = batches.epoch AND r.seq = batches.seq AND r.record_id IN (SELECT value FROM json_each(?)))",
+        (to_text(sorted(record_ids)),),
+    )
+
+
 def list_batches_of(db: Connection, record_id: str) -> tuple[tuple[BatchRow, int, str], ...]:
     """Return (batch, version sent, what the desk said) of every batch that held the record, oldest first."""
     rows = db.execute(

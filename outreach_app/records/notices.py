@@ -65,6 +65,20 @@ def list_confirmations(db: Connection) -> tuple[Confirmation, ...]:
     return tuple(_confirmation(db, *row) for row in rows)
 
 
+def may_have_left_before(db: Connection) -> bool:
+    """Tell whether records about people left whose notes were shed or expired since: nothing here says whose they were.
+
+    Those of earlier erasures do not count.
+    """
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM batch_records r JOIN batches b ON b.epoch = r.epoch AND b.seq = r.seq"
+        " WHERE b.sent_at IS NOT NULL AND r.kind IN ('coded', 'note', 'referral')"
+        " AND NOT EXISTS (SELECT 1 FROM encounters e WHERE e.id = r.record_id)"
+        " AND NOT EXISTS (SELECT 1 FROM departures d WHERE d.record_id = r.record_id))"
+    ).fetchone()
+    return bool(row[0])
+
+
 def forget_unsent(db: Connection, record_ids: Collection[str]) -> None:
     """Forget that records lay in batches which never left: nothing is to be told of them."""
     db.execute(

@@ -204,7 +204,7 @@ class Erasing:
         notices.add_erasure(db, erasure_id, "contact", reason, parts.worker.id, parts.now_text())
         notices.add_departures(db, erasure_id, hers.sealed)
         give_up_batches(parts, {one.record_id for one in hers.sealed})
-        if hers.sealed:
+        if hers.sealed or notices.may_have_left_before(db):  # what was shed is at the centre, and may be hers
             tell_centre(
                 parts,
                 ErasureRecord(

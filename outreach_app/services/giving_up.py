@@ -13,7 +13,10 @@ from outreach_app.wire.batch_records import NoticeRecord, VoidRecord, kind_of, w
 
 
 def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
-    """Give up every unconfirmed batch that holds one of the records; returns how many. Inside a transaction."""
+    """Give up every unconfirmed batch that holds one of the records; returns how many. Inside a transaction.
+
+    A batch the mailbox has stays, but not its bytes here: they hold what must not be kept, and nobody sends them again.
+    """
     db = parts.vault.connection
     unconfirmed = batches.list_unconfirmed_with(db, record_ids)
     for row in unconfirmed:
@@ -22,6 +25,7 @@ def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
             id=parts.ids.new_id(), version=1, worker=parts.worker.id, epoch=row.epoch, seq=row.seq, sha512=row.sha512
         )
         tell_centre(parts, notice)
+    batches.drop_sealed_bytes_with(db, record_ids)
     return len(unconfirmed)
 
 

@@ -205,7 +205,7 @@ def _newest_epoch(work: _Restoring, step: Step) -> int:
 def _put_aside(work: _Restoring) -> None:
     """Move database and journal into ``kept/<instant>``, the database first, and copy the anchors there.
 
-    Not the slots: those in force open what is kept, too, and a copy would go on opening with a passphrase since changed.
+    Not the slots: those in force open what is kept, too; a copy would go on opening with a passphrase long changed.
     """
     moved = [name for name in (DATABASE, JOURNAL) if is_there(work.folder / name)]
     if not moved:

@@ -138,6 +138,21 @@ def test_a_note_is_shed_after_the_desks_own_receipt_and_stays_counted(team: Team
     assert team.totals().encounters == 2
 
 
+def test_whose_notes_were_shed_before_is_erased_at_the_desk_too(team: Team) -> None:
+    session = team.laptop.session
+    contact = session.contacts.record_contact("Red jacket")
+    finish(team.laptop, MARKER, contact_id=contact.id)
+    finish(team.laptop, OTHER)
+    team.carry()
+    team.laptop.clock.advance(15 * DAY)
+    assert session.keeping.shed().count == 2
+    session.erasing.erase_contact(contact.id, "asked")
+    assert session.erasing.confirmations()[0].state == "waiting"
+    team.carry()
+    assert session.erasing.confirmations()[0].state == "confirmed"
+    assert (team.totals().encounters, team.at_the_desk(MARKER), team.at_the_desk(OTHER)) == (1, [], ["vault.db"])
+
+
 def test_the_desk_sees_the_vault_go_on_and_a_copy_of_it_go_back(prepared: PreparedLaptop, team: Team, tmp_path: Path) -> None:
     for number in range(2):
         finish(team.laptop, str(number))

@@ -182,6 +182,7 @@ def test_a_batch_the_mailbox_has_is_not_given_up(laptop: Laptop, box: CentreBox)
     send(laptop.session, box)
     laptop.session.erasing.erase_contact(contact_id, "asked")
     assert laptop.session.sending.list_batches()[0].state == "stored"
+    assert laptop.db.execute("SELECT data FROM batches").fetchall() == [(None,)], "its bytes are not kept here"
     at_the_centre(laptop, box)
     assert (told(box, VoidRecord), len(told(box, ErasureRecord))) == ([], 1)
 
