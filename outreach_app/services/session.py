@@ -54,7 +54,7 @@ class Session:
         self.auditing = Auditing(parts)
         self.backing_up = BackingUp(parts)
         self.keeping = Keeping(parts)
-        self.today = Today(parts, self.drafts, self.keeping, self.backing_up, self.recovering)
+        self.today = Today(parts, self.drafts, self.backing_up, self.recovering)
         self.erasing = Erasing(parts)
         self.workers = Workers(parts)
         self.policies = Policies(parts, self.workers)

@@ -7,12 +7,11 @@ from datetime import date, datetime
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.place import Place
-from outreach_app.records import batches, enrolment, follow_ups, places
+from outreach_app.records import batches, encounters, enrolment, follow_ups, places
 from outreach_app.records.drafts import Draft
 from outreach_app.records.follow_ups import FollowUpRow
 from outreach_app.services.backing_up import BackingUp, BackupInfo
 from outreach_app.services.drafts import Drafts
-from outreach_app.services.keeping import Holding, Keeping
 from outreach_app.services.parts import Parts
 from outreach_app.services.recovering import Recovering, RecoveryStatus
 
@@ -21,7 +20,8 @@ from outreach_app.services.recovering import Recovering, RecoveryStatus
 class Overview:
     """``held`` notes are on this laptop, the oldest ``oldest_days`` days old; ``waiting`` are in no batch yet.
 
-    ``holding`` says which of them stay and why. ``backup`` is the last good one; ``backup_due`` says today has none.
+    ``backup`` is the last good one; ``backup_due`` says today has none. Why notes stay is asked of ``Keeping``: that
+    means a look at every note, and the first page must not wait for it.
     ``disk_nearly_full``: the room kept in reserve had to be given up for the last change.
     """
 
@@ -34,7 +34,6 @@ class Overview:
     waiting: int
     last_receipt: datetime | None
     enrolled: bool
-    holding: Holding
     backup: BackupInfo | None
     backup_due: bool
     recovery: RecoveryStatus
@@ -45,11 +44,10 @@ class Today:
     """The verbs of the first page."""
 
     def __init__(
-        self, parts: Parts, draft_verbs: Drafts, keeping: Keeping, backing_up: BackingUp, recovering: Recovering
+        self, parts: Parts, draft_verbs: Drafts, backing_up: BackingUp, recovering: Recovering
     ) -> None:
         self._parts = parts
         self._drafts = draft_verbs
-        self._keeping = keeping
         self._backing_up = backing_up
         self._recovering = recovering
 
@@ -57,22 +55,21 @@ class Today:
         """Return everything the first page shows."""
         today = self._parts.clock.local_now().date()
         drafts = self._drafts.list_drafts()
-        holding, recovery = self._keeping.overview(), self._recovering.status()
+        recovery = self._recovering.status()
         with self._parts.vault.read():
             db = self._parts.vault.connection
             receipts = batches.list_receipts(db)
-            stored = enrolment.find_enrolment(db)
+            stored, oldest = enrolment.find_enrolment(db), encounters.oldest_shift(db)
             return Overview(
                 today=today,
                 drafts=drafts,
                 follow_ups_due=follow_ups.list_open(db, today),
                 revisit=places.list_revisits(db, today.isoformat()),
-                held=holding.notes,
-                oldest_days=holding.oldest_days,
+                held=encounters.count_notes(db),
+                oldest_days=None if oldest is None else max(0, (today - oldest).days),
                 waiting=len(batches.list_unbatched_notes(db, reviewed_only=False)),
                 last_receipt=datetime.fromisoformat(receipts[0][2]) if receipts else None,
                 enrolled=stored is not None and stored.state == "enrolled",
-                holding=holding,
                 backup=self._backing_up.last_good(),
                 backup_due=self._backing_up.is_due(),
                 recovery=recovery,

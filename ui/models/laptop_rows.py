@@ -23,13 +23,21 @@ OLD_BACKUP_DAYS = 3  # a weekend without the laptop is no reason to worry
 
 
 def laptop_rows(
-    overview: Overview, findings: Sequence[MachineFinding], now: datetime, go_to: GoTo
+    overview: Overview, holding: Holding | None, findings: Sequence[MachineFinding], now: datetime, go_to: GoTo
 ) -> tuple[ListRow, ...]:
-    """Return the rows; each that asks for something has a way to it. ``now`` is local."""
+    """Return the rows; each that asks for something has a way to it.
+
+    Args:
+        overview: what Today knows.
+        holding: why notes stay and which may leave; None while that is being counted.
+        findings: about this computer; empty while that is being asked.
+        now: local.
+        go_to: takes a page and a place in it.
+    """
     return (
         *_warnings(overview, findings, go_to),
-        _held(overview, go_to),
-        *_leaving(overview.holding, go_to),
+        _held(overview, () if holding is None else holding.held, go_to),
+        *(() if holding is None else _leaving(holding, go_to)),
         *_centre(overview, go_to),
         _backup(overview, now, go_to),
     )
@@ -49,12 +57,12 @@ def _warnings(overview: Overview, findings: Sequence[MachineFinding], go_to: GoT
         )  # fmt: skip
 
 
-def _held(overview: Overview, go_to: GoTo) -> ListRow:
+def _held(overview: Overview, why_held: Sequence[tuple[str, int]], go_to: GoTo) -> ListRow:
     held = ngettext("{count} note", "{count} notes", overview.held).format(count=overview.held)
     age = overview.oldest_days
     oldest = ngettext("the oldest {count} day", "the oldest {count} days", age or 0)
     old = "" if age is None else oldest.format(count=age) if age else _("all from today")
-    why = held_line(overview.holding.held)
+    why = held_line(why_held)
     return ListRow(
         held, "; ".join(filter(None, (old, why))), _("Open"), partial(go_to, "laptop", {"view": "holding"}),
         icon="encounters",

@@ -29,6 +29,7 @@ from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import page_title
 
 if TYPE_CHECKING:
+    from outreach_app.services.keeping import Holding
     from outreach_app.services.machine_check import MachineFinding
     from outreach_app.services.today import Overview
 
@@ -46,6 +47,7 @@ class TodayPage(Page):
         self._context = context
         self._words = Words(context.program.code_lists)
         self._overview: Overview | None = None
+        self._holding: Holding | None = None
         self._findings: Sequence[MachineFinding] = ()
         self._looked_at_computer = False
         self.new = primary_button(_("New encounter"), "Ctrl+N", icon="plus")
@@ -83,6 +85,7 @@ class TodayPage(Page):
             lambda session: (session.today.overview(), session.tallies.list_tallies(TALLIES_SHOWN)),
             lambda answer: self._show(*answer), owner=self,
         )  # fmt: skip
+        self._context.ask(lambda session: session.keeping.overview(), self._counted, owner=self)
 
     def _show(self, overview: Overview, tallies: Sequence[TallyRow]) -> None:
         today = self._context.program.clock.local_now().date()
@@ -99,7 +102,12 @@ class TodayPage(Page):
     def _show_laptop(self) -> None:
         if self._overview is not None:
             now = self._context.program.clock.local_now()
-            self.held.show_rows(laptop_rows(self._overview, self._findings, now, self._context.go_to))
+            rows = laptop_rows(self._overview, self._holding, self._findings, now, self._context.go_to)
+            self.held.show_rows(rows)
+
+    def _counted(self, holding: Holding) -> None:
+        self._holding = holding
+        self._show_laptop()
 
     def _look_at_computer(self) -> None:
         """Ask once, after the page stands, what the computer itself lacks."""
