@@ -32,7 +32,6 @@ class ChoiceRow(QWidget):
         self._arrows_choose = arrows_choose
         self._buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(self, SPACE_1)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
@@ -100,10 +99,11 @@ class ChoiceRow(QWidget):
         self.changed.emit(code)
 
     def _tab_stop(self) -> None:
-        """Let Tab stop once per row: on the chosen button, or on the first."""
+        """Let Tab stop once per row: on the chosen button, or on the first.
+
+        The row itself keeps no focus policy: Qt would hand it on to the button that stands for the row.
+        """
         stop = self.value() or next(iter(self._buttons), "")
-        # first, because Qt hands the row's own policy on to the button that stood for it before
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._buttons else Qt.FocusPolicy.TabFocus)
         for code, button in self._buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if code == stop else Qt.FocusPolicy.ClickFocus)
         if stop:

@@ -82,6 +82,15 @@ def test_any_setting_is_reached_without_choosing_the_ones_before(page):
     assert page.form().content.setting == "prison"
 
 
+def test_the_letter_of_each_name_leads_to_its_field(page):
+    begin_at(page, "Station")
+    seen, who = page.form_view.seen, page.form_view.who
+    for letter, field in (("A", seen.consent), ("C", who.contact_way), ("P", who.place), ("H", who.help_given)):
+        seen.note.setFocus()
+        Keys().press(getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
+        assert field.isAncestorOf(QApplication.focusWidget()) or field is QApplication.focusWidget(), letter
+
+
 def test_a_field_that_is_gone_gives_the_keyboard_to_the_note(page):
     begin_at(page, "Station")
     page.restore_place(FocusPlace("encounter.gone", 3))
