@@ -12,8 +12,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from outreach_app.errors import DiskFullError
 from outreach_app.settings import FILE_NAME as SETTINGS
-from outreach_app.vault import lock_file
+from outreach_app.vault import lock_file, reserve
 from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.layout import (
     ANCHOR_FILES,
@@ -48,11 +49,17 @@ _FOLDERS = (BACKUPS, KEPT, STAGE)
 def begin_erasing(folder: Path) -> None:
     """Write the mark: from now on nothing opens this vault, and ``finish_erasing`` destroys it.
 
+    On a full disk the reserve makes the room: who has to erase must not have to tidy up first.
+
     Raises:
-        FolderNotWritableError, DiskFaultError, DiskFullError: nothing was touched.
+        FolderNotWritableError, DiskFaultError, DiskFullError: nothing was touched but the reserve.
     """
-    with mapped_files(folder):
-        replace_durably(folder / ERASING, _MARK)
+    try:
+        _write_mark(folder)
+    except DiskFullError:
+        if not reserve.give_up(folder):
+            raise
+        _write_mark(folder)
 
 
 def is_erasing(folder: Path) -> bool:
@@ -81,6 +88,11 @@ def finish_erasing(folder: Path) -> bool:
         (folder / ERASING).unlink(missing_ok=True)
         sync_folder(folder)
     return True
+
+
+def _write_mark(folder: Path) -> None:
+    with mapped_files(folder):
+        replace_durably(folder / ERASING, _MARK)
 
 
 def _destroy(folder: Path, names: Iterable[str]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from outreach_app.errors import DiskFullError
 from outreach_app.program import Program
 from outreach_app.vault import backoff, counter_inbox, erasing, layout, recovery_pending, reserve, slot_file
 from outreach_app.vault.backups import make_backup
@@ -105,6 +107,30 @@ def test_creating_finishes_it_too(full: Path, template: Template) -> None:
     begin_erasing(full)
     new_vault(full, template.migrations).close()
     assert (full / layout.DATABASE).exists()
+
+
+def test_a_full_disk_stops_nobody_while_there_is_the_reserve(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = erasing.replace_durably
+
+    def no_room(file: Path, content: bytes) -> None:
+        if (full / layout.RESERVE).exists():
+            raise OSError(errno.ENOSPC, "full")
+        real(file, content)
+
+    monkeypatch.setattr(erasing, "replace_durably", no_room)
+    begin_erasing(full)
+    assert is_erasing(full)
+
+
+def test_a_full_disk_without_the_reserve_is_told(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(_file: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(erasing, "replace_durably", no_room)
+    (full / layout.RESERVE).unlink()
+    with pytest.raises(DiskFullError):
+        begin_erasing(full)
+    assert not is_erasing(full)
 
 
 def test_two_programs_do_not_erase_at_once(full: Path) -> None:
