@@ -85,6 +85,7 @@ class AskPanel(QWidget):
             line.clear()
         self.say("")
         self.set_busy(busy=False)
+        self._let_tab_end_at_the_buttons()
         first = self._lines[0] if self._lines else self.leave
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -111,6 +112,19 @@ class AskPanel(QWidget):
     def _confirm(self) -> None:
         if self.act.isEnabled() and not self._busy:
             self.confirmed.emit()
+
+    def _let_tab_end_at_the_buttons(self) -> None:
+        """Put the buttons behind the fields: they were made first, and Tab goes in the order of making."""
+        last: QWidget | None = None
+        following = self.nextInFocusChain()
+        while following is not self:
+            stop = self.isAncestorOf(following) and following.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if stop and following not in {self.act, self.leave} and not self.progress.isAncestorOf(following):
+                last = following
+            following = following.nextInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self.act)
+        QWidget.setTabOrder(self.act, self.leave)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

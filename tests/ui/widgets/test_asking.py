@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ui.widgets.ask_panel import AskPanel
 from ui.widgets.card import Card
+from ui.widgets.choice_row import ChoiceRow
 
 
 @pytest.fixture
@@ -95,3 +96,17 @@ def test_a_card_shows_its_sentence_only_while_there_is_one(qtbot):
     assert card.sentence.isVisible()
     card.say("")
     assert not card.sentence.isVisible()
+
+
+def test_tab_goes_through_the_fields_to_the_button_and_the_way_out(show):
+    panel, after = AskPanel("A new worker", "Each has words of her own.", "Go on"), QLineEdit()
+    name, role = panel.ask("Name"), ChoiceRow([("outreach", "Outreach"), ("health", "Health")])
+    panel.fields.addWidget(role)
+    show(panel, after)
+    panel.begin()
+    QTest.keyClicks(name, "AM")
+    walked = []
+    for _tab in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    assert walked == [role._buttons["outreach"], panel.act, panel.leave, after]
