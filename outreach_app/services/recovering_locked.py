@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from outreach_app.clock import Clock
+from outreach_app.errors import KnownError
 from outreach_app.services.recovering import RecoveryRequest, asked_for
 from outreach_app.sync.errors import OneAnswerMissingError, RecoveryUnreadableError
 from outreach_app.sync.keys import ReceivingKeys
@@ -70,15 +72,16 @@ def finish_recovery(
         raise OneAnswerMissingError
     one_time = ReceivingKeys.from_bytes(_one_time_key(pending, new_passphrase, backoff))
     secret = join_halves(open_answers(reply, asked, one_time))
-    return open_recovered(folder, pending, secret, new_passphrase, migrations=migrations, clock=clock, cost=cost)
+    vault = open_recovered(folder, pending, secret, new_passphrase, migrations=migrations, clock=clock, cost=cost)
+    with suppress(KnownError):  # only now: whoever sits at the laptop may choose a new passphrase and make up a reply
+        backoff.note_right()
+    return vault
 
 
 def _one_time_key(pending: Pending, passphrase: str, backoff: Backoff) -> bytes:
     backoff.check()
     try:
-        key = recovery_pending.open_one_time_key(pending, passphrase)
+        return recovery_pending.open_one_time_key(pending, passphrase)
     except WrongPassphraseError:
         backoff.note_wrong()
         raise
-    backoff.note_right()
-    return key

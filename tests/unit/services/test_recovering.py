@@ -25,7 +25,7 @@ from outreach_app.sync.errors import (
     RecoveryUnreadableError,
 )
 from outreach_app.sync.keys import ReceivingKeys
-from outreach_app.sync.recovery import read_request
+from outreach_app.sync.recovery import read_reply, read_request
 from outreach_app.vault import audit, recovery_pending, recovery_set, slot_file
 from outreach_app.vault.errors import (
     RecoveryNotAskedError,
@@ -220,6 +220,10 @@ def test_wrong_new_passphrases_wait_like_any_other(folder: Path) -> None:
     with pytest.raises(WaitBeforeTryError):
         program.finish_recovery(reply, OTHER_PASSPHRASE)
     clock.advance(10)
+    sealed = read_reply(reply).body.answers[0].sealed
+    with pytest.raises(RecoveryUnreadableError):  # whoever asks knows the new passphrase: that alone ends no wait
+        program.finish_recovery(reply.replace(sealed.encode(), b"AAAA" + sealed[4:].encode()), OTHER_PASSPHRASE)
+    assert program.backoff.wrong_tries == 3
     program.finish_recovery(reply, OTHER_PASSPHRASE).close()
     assert program.backoff.wrong_tries == 0
 
