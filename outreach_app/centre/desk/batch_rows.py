@@ -89,6 +89,7 @@ def fits_chain(connection: Connection, header: BatchHeader) -> bool:
 
 def keep_waiting(connection: Connection, header: BatchHeader, sha512: str, sealed: bytes, now: str) -> None:
     """Keep a batch until its turn comes; the caller holds the transaction."""
+    _free_name(connection, header, sha512)
     connection.execute(
         "INSERT INTO batches (sha512, device, epoch, seq, prev_hash, schema, state, sealed, arrived_at)"
         " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
@@ -98,6 +99,7 @@ def keep_waiting(connection: Connection, header: BatchHeader, sha512: str, seale
 
 def settle(connection: Connection, header: BatchHeader, sha512: str, state: str, reason: int, now: str) -> None:
     """Give a batch, new or waiting, its final state and step over what is settled; the caller holds the transaction."""
+    _free_name(connection, header, sha512)
     connection.execute(
         "INSERT INTO batches (sha512, device, epoch, seq, prev_hash, schema, state, reason, arrived_at, settled_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha512) DO UPDATE SET"
@@ -108,11 +110,15 @@ def settle(connection: Connection, header: BatchHeader, sha512: str, state: str,
 
 
 def give_up(connection: Connection, device: str, epoch: int, seq: int, sha512: str, now: str) -> None:
-    """Make a number void because its laptop gave it up: the batch is never opened and blocks nothing."""
+    """Make a number void because its laptop gave it up: the batch is never opened and blocks nothing.
+
+    The hash is what the laptop says it is; a batch that came under another number, or from another laptop, stays.
+    """
     connection.execute(
         "INSERT INTO batches (sha512, device, epoch, seq, prev_hash, schema, state, reason, arrived_at, settled_at)"
         " VALUES (?, ?, ?, ?, '', 0, 'rejected', ?, ?, ?) ON CONFLICT (sha512) DO UPDATE SET"
-        " state = excluded.state, reason = excluded.reason, sealed = NULL, settled_at = excluded.settled_at",
+        " state = excluded.state, reason = excluded.reason, sealed = NULL, settled_at = excluded.settled_at"
+        " WHERE (device, epoch, seq) = (excluded.device, excluded.epoch, excluded.seq)",
         (sha512, device, epoch, seq, int(ReasonCode.GIVEN_UP), now, now),
     )
     _advance(connection, device, epoch)
@@ -148,6 +154,14 @@ def list_gaps(connection: Connection) -> tuple[Gap, ...]:
         " WHERE b.state = 'waiting' GROUP BY b.device, b.epoch HAVING before >= expected ORDER BY b.device, b.epoch"
     )
     return tuple(Gap(*row) for row in found)
+
+
+def _free_name(connection: Connection, header: BatchHeader, sha512: str) -> None:
+    """Take a batch's name from a number given up under it wrongly: only what is signed says which number it has."""
+    connection.execute(
+        "DELETE FROM batches WHERE sha512 = ? AND (device, epoch, seq) <> (?, ?, ?)",
+        (sha512, header.device, header.epoch, header.seq),
+    )
 
 
 def _advance(connection: Connection, device: str, epoch: int) -> None:

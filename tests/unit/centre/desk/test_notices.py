@@ -193,6 +193,33 @@ def test_a_number_that_was_taken_in_stays_and_another_batch_of_its_number_is_no_
     assert answer_to(desk, kept).kind == "ingested"
 
 
+@pytest.mark.parametrize("arrived", ["waits", "taken in", "not yet"])
+def test_nobody_gives_up_a_batch_of_another_laptop_by_its_name(desk: Desk, laptop: Sender, arrived: str) -> None:
+    enrol(desk, OTHER_LAPTOP)
+    theirs = sender(desk, OTHER_LAPTOP)
+    first, second, third = (theirs.seal(coded(number)) for number in (11, 12, 13))
+    for batch in {"waits": [second], "taken in": [first, second], "not yet": []}[arrived]:
+        take_in(desk, batch.data)
+    named = VoidRecord(id=record_id(70), version=1, worker=WORKER, epoch=1, seq=99, sha512=second.sha512)
+    take_in(desk, laptop.seal(coded(1), named).data)
+    for batch in (first, second, third):
+        take_in(desk, batch.data)
+    assert count(desk).totals.encounters == 4
+    states = desk.vault.connection.execute("SELECT seq, state FROM batches WHERE device = ? ORDER BY seq", (OTHER_LAPTOP.device,))
+    assert states.fetchall() == [(1, "ingested"), (2, "ingested"), (3, "ingested")]
+
+
+def test_a_batch_that_was_taken_in_is_not_given_up_under_another_number(desk: Desk, laptop: Sender) -> None:
+    kept = laptop.seal(coded(1))
+    take_in(desk, kept.data)
+    named = VoidRecord(id=record_id(70), version=1, worker=WORKER, epoch=1, seq=99, sha512=kept.sha512)
+    take_in(desk, laptop.seal(coded(2), named).data)
+    take_in(desk, laptop.seal(coded(3)).data)
+    assert desk.vault.connection.execute("SELECT seq, state FROM batches ORDER BY seq").fetchall() == [
+        (1, "ingested"), (2, "ingested"), (3, "ingested"),
+    ]  # fmt: skip
+
+
 def test_a_new_life_may_give_up_a_number_of_the_one_before(desk: Desk, laptop: Sender) -> None:
     lost = laptop.seal(coded(1))
     waits = laptop.seal(coded(2))
