@@ -33,7 +33,11 @@ def test_each_is_another_and_reads_back_as_typed_again() -> None:
     assert len(content) < 120  # it fits on a slip of paper
 
 
-@pytest.mark.parametrize("content", [b"", b"key file 1\n", b"\xff\xfe", b"key file 2\n" + new_key_file()[11:], b"x" * 9999])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"key file 1\n", b"\xff\xfe", b"key file 2\n" + new_key_file()[11:], b"x" * 9999],
+    ids=["empty", "heading only", "no text", "of a newer form", "too long"],  # names that are the same in each process
+)
 def test_what_is_no_key_file_is_said(content: bytes) -> None:
     with pytest.raises(KeyFileError):
         read_key_file(content)
