@@ -20,7 +20,7 @@ from ui.page_table import FIRST_LOCKED, KEYS_PAGE, SEARCH_PAGE, PageRow, make_pa
 from ui.tokens import SPACE_2, SPACE_4
 from ui.widgets.banner import Banner
 from ui.widgets.date_words import short_date
-from ui.widgets.page_stack import PageStack
+from ui.widgets.page_stack import PAGE_STEPS, PageStack, scroll_by_page
 from ui.widgets.rail import Rail, RailRow
 from ui.widgets.top_bar import TopBar, TopBarWords
 
@@ -128,6 +128,10 @@ class Frame(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:  # arrives here only if no field had a use for it
             self._back()
+            return
+        page = self.current()
+        if event.key() in PAGE_STEPS and page is not None:  # words without a field among them are read on as well
+            scroll_by_page(page, PAGE_STEPS[event.key()])
             return
         super().keyPressEvent(event)
 

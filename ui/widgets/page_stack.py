@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QStackedWidget, QWidget
+
+PAGE_STEPS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
 
 
 class _Pile(QStackedWidget):
@@ -50,3 +55,12 @@ class PageStack(QScrollArea):
     def front(self) -> QWidget | None:
         """Return the page in front."""
         return self._pile.currentWidget()
+
+
+def scroll_by_page(page: QWidget, step: QAbstractSlider.SliderAction) -> None:
+    """Scroll the first part of ``page`` that has more to show, for a keyboard that is outside of it."""
+    for area in page.findChildren(QScrollArea):
+        bar = area.verticalScrollBar()
+        if area.isVisible() and bar.maximum() > bar.minimum():
+            bar.triggerAction(step)
+            return

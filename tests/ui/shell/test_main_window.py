@@ -18,6 +18,7 @@ from ui.numbers import numbers_to_call
 from ui.page import FocusPlace, Page
 from ui.page_table import PAGES, SEARCH_PAGE, rows_for
 from ui.pages.settings import DRAFT_TEXTS
+from ui.widgets.scroll_column import ScrollColumn
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -29,6 +30,23 @@ def test_alt_and_a_number_go_to_a_page(open_shell):
     assert frame.rail.button("encounters").isChecked()
     QTest.keyClick(open_shell.window, Qt.Key.Key_5, ALT)
     assert frame.current_name == "settings"
+
+
+def test_page_down_reads_on_though_the_keyboard_is_elsewhere(open_shell):
+    window, frame = open_shell.window, open_shell.window.frame
+    column = ScrollColumn(parent=frame.current())
+    column.setGeometry(0, 0, 200, 100)
+    tall = QLabel("Words")
+    tall.setFixedHeight(900)
+    column.add(tall)
+    column.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    QTest.keyClick(frame.rail.button("encounters"), Qt.Key.Key_PageDown)
+    down = column.verticalScrollBar().value()
+    assert down > 0
+    QTest.keyClick(frame.rail.button("encounters"), Qt.Key.Key_PageUp)
+    assert column.verticalScrollBar().value() < down
 
 
 def test_leaving_a_page_keeps_its_draft(open_shell):
