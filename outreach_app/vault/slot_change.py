@@ -122,16 +122,12 @@ def publish(vault: OpenVault, file: SlotFile, *, entry: tuple[str, str] = ("", "
         entry: action and subject for the audit, written before: better one entry too many than one too few.
 
     Raises:
-        DiskFullError, FolderNotWritableError, DiskFaultError: nothing was changed.
+        DiskFullError, FolderNotWritableError, DiskFaultError: nothing was changed; or, where the disk failed twice, it
+        is in force now and may not be after a power cut.
     """
     changed = slot_file.signed(msgspec.structs.replace(file, generation=file.generation + 1), vault.unlocked.keys)
     _note_generation(vault, file.generation, entry)  # so that the vault is never two generations behind
-    try:
-        slot_file.write_older(vault.folder, changed)
-    except KnownError:
-        if entry[0]:
-            _note_failure(vault, entry)
-        raise
+    _write_first(vault, changed, entry)
     try:
         _note_generation(vault, changed.generation)
         slot_file.write_both(vault.folder, changed)
@@ -198,6 +194,22 @@ def _note_generation(vault: OpenVault, generation: int, entry: tuple[str, str] =
         meta.write_slot_generation(connection, generation)
         if entry[0]:
             vault.audit(*entry)
+
+
+def _write_first(vault: OpenVault, changed: SlotFile, entry: tuple[str, str]) -> None:
+    """Write the first copy; where it is there, and only the sync of its name failed, the second settles the doubt.
+
+    The vault notes the generation only after that: it must never be ahead of every copy a power cut may leave.
+    """
+    try:
+        slot_file.write_older(vault.folder, changed)
+    except KnownError:
+        if slot_file.read_newest(vault.folder) == changed:
+            slot_file.write_older(vault.folder, changed)
+            return
+        if entry[0]:
+            _note_failure(vault, entry)
+        raise
 
 
 def _note_failure(vault: OpenVault, entry: tuple[str, str]) -> None:
