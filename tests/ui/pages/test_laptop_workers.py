@@ -74,6 +74,7 @@ def test_a_worker_is_added_by_keyboard_and_can_unlock(parts, view):
     assert not view.adding.isVisible()
     assert view.adding.words is None
     assert parts.said[-1][0] == "calm"
+    assert QApplication.focusWidget() is view.add
     assert unlocks(parts, words)
     assert parts.ask(lambda session: session.worker.name) == "BK"
 
@@ -103,6 +104,7 @@ def test_a_worker_is_removed_and_her_passphrase_opens_nothing(parts, qtbot):
     parts.settle()
     assert len(rows(view)) == 1
     assert not view.removing.isVisible()
+    assert QApplication.focusWidget() is view.add
     assert not unlocks(parts, OTHER)
     assert unlocks(parts, PASSPHRASE)
 
@@ -161,6 +163,7 @@ def test_the_own_passphrase_is_changed_after_the_old_one_was_given(parts, view):
     QTest.keyClick(proof.entry.line, Qt.Key.Key_Return)
     parts.settle()
     assert not proof.isVisible()
+    assert QApplication.focusWidget() is view.own.change
     assert proof.entry.typed() == ""
     assert view.own._new == ""
     assert not unlocks(parts, PASSPHRASE)

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.dialogs.new_passphrase import NewPassphrase
@@ -74,13 +77,16 @@ class OwnWayIn(Card):
             self.leave()
 
     def leave(self) -> None:
-        """Ask nothing, and let go of everything typed."""
+        """Ask nothing, and let go of everything typed; the keyboard stays on this card."""
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget())
         self._new = ""
         self._drop_words()
         for proof in self._proofs:
             proof.entry.clear()
             proof.hide()
         self._buttons.show()
+        if had_keyboard:
+            self.change.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _with_rules(self, then: Callable[[Passphrases], None]) -> None:
         self._context.tasks.run_free(vault_passphrases, then, owner=self)

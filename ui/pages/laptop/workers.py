@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.texts import isolated
@@ -134,8 +135,7 @@ class WorkersView(CardView):
         )  # fmt: skip
 
     def _added(self, name: str) -> None:
-        self._ask_nothing()
-        self.context.messages.say(_("{name} can unlock this laptop now.").format(name=isolated(name)))
+        self._done(_("{name} can unlock this laptop now.").format(name=isolated(name)))
 
     # -- removing -----------------------------------------------------------------------------------------------
 
@@ -185,8 +185,7 @@ class WorkersView(CardView):
 
     def _removed(self, row: WorkerRow) -> None:
         self.removing.set_busy(busy=False)
-        self._ask_nothing()
-        self.context.messages.say(_("{name} can no longer unlock this laptop.").format(name=isolated(row.name)))
+        self._done(_("{name} can no longer unlock this laptop.").format(name=isolated(row.name)))
 
     def _not_removed(self, error: Exception) -> None:
         self.removing.set_busy(busy=False)
@@ -201,6 +200,19 @@ class WorkersView(CardView):
         )  # fmt: skip
 
     def _ask_nothing(self) -> None:
+        had_keyboard = any(part.isAncestorOf(QApplication.focusWidget()) for part in (self.adding, self.removing))
+        self._end_asking()
+        if had_keyboard:
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _done(self, told: str) -> None:
+        """End what was at work, and say what came of it; meanwhile the keyboard had nowhere to stand."""
+        self._end_asking()
+        self.context.messages.say(told)
+        if self.isVisible():
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_asking(self) -> None:
         self._leaving = None
         self.adding.end()
         for part in (self.adding, self.removing):
