@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
 import sys
 from contextlib import suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from outreach_app.errors import DiskFullError, FileMissingError, FolderNotWritableError
+from outreach_app.vault.safe_files import sync_folder
 from outreach_app.wire.strict import DEFAULT_LIMIT, write_json
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -34,6 +36,8 @@ def read_untrusted(name: str, limit: int = DEFAULT_LIMIT) -> bytes:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file that the worker asked for: all of it or nothing; what was there before stays until then.
 
+    When this returns it lies on the disk or stick, which may then be pulled out: a slot may ask for a key file at once.
+
     Raises:
         DiskFullError, FolderNotWritableError: nothing half-written stays.
     """
@@ -51,8 +55,13 @@ def write_file(path: Path, data: bytes) -> None:
 def _replace(path: Path, data: bytes) -> None:
     new = path.with_name(f".{secrets.token_hex(8)}.new")
     try:
-        new.write_bytes(data)
+        with new.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
         new.replace(path)
+        with suppress(OSError):  # not every stick can
+            sync_folder(path.parent)
     finally:
         with suppress(OSError):  # gone already when it was renamed
             new.unlink()

@@ -187,11 +187,11 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     file = tmp_path / "out.pdf"
     file.write_bytes(b"before")
 
-    def full(_self: Path, _data: bytes) -> int:
+    def full(_handle: int) -> None:
         raise OSError(28, "no space")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
+        patch.setattr(cli_files.os, "fsync", full)
         with pytest.raises(DiskFullError):
             write_file(file, b"after")
     assert file.read_bytes() == b"before"
@@ -211,6 +211,15 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     assert os.read(reader, 100) == b"through"
     os.close(reader)
     assert pipe.is_fifo()
+
+
+def test_a_file_lies_on_the_stick_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slot may ask for this key file at once, and the stick be pulled out."""
+    synced: list[int] = []
+    monkeypatch.setattr(cli_files.os, "fsync", lambda handle: synced.append(os.fstat(handle).st_size))
+    write_file(tmp_path / "notes.key", b"secret")
+    assert synced[0] == len(b"secret")
+    assert (tmp_path / "notes.key").read_bytes() == b"secret"
 
 
 def test_what_is_read_is_limited_and_what_is_missing_is_named(tmp_path: Path) -> None:
