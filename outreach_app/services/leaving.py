@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from typing import TypeVar
 
 from outreach_app.errors import DiskFullError
 from outreach_app.records import encounters, keeping
@@ -11,6 +12,8 @@ from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, silent
 from outreach_app.vault import backups
 from outreach_app.vault.backups import BackupInfo
+
+T = TypeVar("T")
 
 
 def begin_leaving(parts: Parts) -> None:
@@ -30,19 +33,24 @@ def finish_leaving(parts: Parts, report: Report = silent, cancel: Event | None =
     with parts.vault.transaction() as db:
         encounters.forget_deleted_words(db)
     cancelled = None if cancel is None else cancel.is_set
-    parts.vault.rebuild(progress=_told(report, "rebuilding"), cancelled=cancelled)
-    try:
-        made = _backup(parts, report, cancelled)
-    except DiskFullError:  # the older ones must go in any case; the newest stays until there is a fresh one
-        newest = backups.last_good(parts.vault.folder)
-        if newest is None:
-            raise
-        backups.destroy_all_but(parts.vault.folder, newest.name)
-        made = _backup(parts, report, cancelled)
+    _with_room(parts, lambda: parts.vault.rebuild(progress=_told(report, "rebuilding"), cancelled=cancelled))
+    made = _with_room(parts, lambda: _backup(parts, report, cancelled))
     backups.destroy_all_but(parts.vault.folder, made.name)
     with parts.vault.transaction() as db:
         keeping.end_leaving(db)
         parts.vault.audit("rebuilt")
+
+
+def _with_room(parts: Parts, work: Callable[[], T]) -> T:
+    """Run ``work``; on a full disk the older backups go first, as they must in any case; the newest stays."""
+    try:
+        return work()
+    except DiskFullError:
+        newest = backups.last_good(parts.vault.folder)
+        if newest is None:
+            raise
+        backups.destroy_all_but(parts.vault.folder, newest.name)
+        return work()
 
 
 def _backup(parts: Parts, report: Report, cancelled: Callable[[], bool] | None) -> BackupInfo:
