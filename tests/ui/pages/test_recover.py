@@ -89,6 +89,10 @@ def test_the_whole_way_with_new_words_and_a_pasted_reply(locked, enrolled):
     assert enrolled.context.program.recovery_waits() is None
 
 
+def test_the_keyboard_stands_on_the_button_that_goes_on(locked):
+    assert QApplication.focusWidget() is locked.asking.new.on
+
+
 def test_another_day_it_is_where_it_was(locked, enrolled, qtbot):
     choose_new_words(locked, enrolled)
     again = shown(RecoverPage(enrolled.context), enrolled, qtbot)

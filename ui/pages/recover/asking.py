@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
 from outreach_app.i18n import gettext as _
@@ -58,9 +58,15 @@ class Asking(Card):
         )  # fmt: skip
         self.add(field)
         self.add(self.new)
-        self.setFocusProxy(self.new)
         self.new.chosen.connect(lambda passphrase: self.chosen.emit(self.slot.currentData(), passphrase))
         self.new.left.connect(self.left)
+
+    def begin(self) -> None:
+        """Put the keyboard where something has to be chosen, or on the button that goes on."""
+        if self.slot.count() > 1:
+            self.slot.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.new.begin()
 
     def set_busy(self, busy: bool) -> None:
         """Let nothing be pressed while the request is made."""

@@ -145,7 +145,10 @@ class RecoverPage(Page):
 
     def _show(self, card: QWidget) -> None:
         self._cards.setCurrentWidget(card)
-        card.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(card, Asking):
+            card.begin()
+        else:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _run(
         self, work: Callable[[], T], on_success: Callable[[T], None], refuse: Callable[[str], None] | None = None
