@@ -107,6 +107,21 @@ def save_settings(vault_folder: Path, settings: Settings) -> bool:
     return True
 
 
+def forget_settings(vault_folder: Path) -> None:
+    """Remove the choices; a file of this name that is none of ours stays.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    file = settings_file(vault_folder)
+    try:
+        content = file.read_bytes()[: _LARGEST_FILE + 1]
+        _checked(json.loads(content))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return
+    file.unlink(missing_ok=True)
+
+
 def _checked(untrusted: object) -> Settings:
     """Return the settings read; ValueError when a name or a value is not one of ours."""
     names = set(Settings._fields)

@@ -1,4 +1,4 @@
-"""The end of a vault: what opens it is destroyed first, then everything else of ours in its folder.
+"""The end of a vault: what opens it is destroyed first, then the rest of ours in its folder and the settings beside it.
 
 A mark is written before anything is touched. Where it stands, nothing is opened any more: whoever comes next, after a
 kill or a power cut, finishes the erasing instead. Overwriting may miss old blocks of a solid-state disk; without the
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from outreach_app.errors import DiskFullError
-from outreach_app.settings import FILE_NAME as SETTINGS
+from outreach_app.settings import forget_settings
 from outreach_app.vault import lock_file, reserve
 from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.layout import (
@@ -42,7 +42,7 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = ".new"  # what safe_files leaves when the power fails before its rename
 _WAYS_IN = (*SLOT_FILES, f"{BACKUPS}/{SLOT_COPY}", RECOVERY_PENDING)
-_REST = (DATABASE, JOURNAL, REBUILT, f"{REBUILT}-journal", RESERVE, TRIES, SETTINGS)
+_REST = (DATABASE, JOURNAL, REBUILT, f"{REBUILT}-journal", RESERVE, TRIES)
 _FOLDERS = (BACKUPS, KEPT, STAGE)
 
 
@@ -81,6 +81,7 @@ def finish_erasing(folder: Path) -> bool:
             _destroy(folder, [name for each in _WAYS_IN for name in (each, each + _NEW)])
             _destroy(folder, [*ANCHOR_FILES, COUNTER_INBOX, *_files_in(folder, BACKUPS)])
             _remove_rest(folder)
+            forget_settings(folder)
     finally:
         lock.release()
     with mapped_files(folder):

@@ -11,6 +11,7 @@ import pytest
 
 from outreach_app.errors import DiskFullError
 from outreach_app.program import Program
+from outreach_app.settings import Settings, save_settings, settings_file
 from outreach_app.vault import backoff, counter_inbox, erasing, layout, recovery_pending, reserve, slot_file
 from outreach_app.vault.backups import make_backup
 from outreach_app.vault.erasing import begin_erasing, finish_erasing, is_erasing
@@ -29,7 +30,7 @@ def full(template: Template, tmp_path: Path) -> Path:
     vault = template.open(folder)
     make_backup(vault, clock=FakeClock())
     vault.close()
-    for name in (layout.COUNTER_INBOX, layout.RECOVERY_PENDING, layout.RESERVE, layout.TRIES, layout.REBUILT, "slots.a.new", "settings.json"):
+    for name in (layout.COUNTER_INBOX, layout.RECOVERY_PENDING, layout.RESERVE, layout.TRIES, layout.REBUILT, "slots.a.new"):
         (folder / name).write_bytes(b"x" * 5000)
     (folder / layout.KEPT / "20260302T200000Z").mkdir(parents=True)
     (folder / layout.KEPT / "20260302T200000Z" / "vault.db").write_bytes(b"damaged")
@@ -58,6 +59,18 @@ def test_nothing_of_ours_is_left_and_what_is_not_ours_stays(full: Path) -> None:
     assert finish_erasing(full)
     assert [path.name for path in full.rglob("*")] == ["letter.txt"]
     assert not finish_erasing(full)
+
+
+def test_the_settings_beside_it_go_too_and_a_strange_file_of_their_name_stays(full: Path) -> None:
+    assert save_settings(full, Settings(last_slot="e" * 32))
+    begin_erasing(full)
+    finish_erasing(full)
+    assert not settings_file(full).exists()
+    for strange in (b'{"editor": "not ours"}', b"", b"[" * 20_000):
+        settings_file(full).write_bytes(strange)
+        begin_erasing(full)
+        finish_erasing(full)
+        assert settings_file(full).read_bytes() == strange
 
 
 def test_before_the_mark_stands_nothing_is_touched(full: Path) -> None:
@@ -146,4 +159,3 @@ def test_two_programs_do_not_erase_at_once(full: Path) -> None:
 def test_every_file_a_module_writes_is_known_here() -> None:
     names = {counter_inbox.NAME, recovery_pending.NAME, reserve.NAME, backoff.NAME}
     assert names == {layout.COUNTER_INBOX, layout.RECOVERY_PENDING, layout.RESERVE, layout.TRIES}
-    assert erasing.SETTINGS == "settings.json"
