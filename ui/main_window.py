@@ -167,7 +167,7 @@ class MainWindow(QWidget):
         self._setting = code
 
     def _page_in_front(self) -> QWidget | None:
-        return self.frame.current() if self.frame is not None else None
+        return self.frame.current() if self.frame is not None else self.first_run
 
     def _dismissed(self) -> None:
         if not self.locking.begun:

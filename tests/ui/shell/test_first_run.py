@@ -177,3 +177,13 @@ def test_every_choice_is_reached_by_tab_and_another_language_keeps_the_keyboard(
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
     assert i18n.language() == "da"
     assert QApplication.focusWidget() is shell.window.first_run.about.name
+
+
+def test_after_a_cover_that_stood_first_the_keyboard_is_in_the_first_field(shell):
+    shell.window.cover_now()
+    shell.window.activateWindow()
+    shell.window.begin()
+    shell.wait(lambda: shell.window.first_run is not None)
+    assert QTest.qWaitForWindowActive(shell.window)
+    shell.window._dismissed()
+    assert QApplication.focusWidget() is shell.window.first_run.about.name

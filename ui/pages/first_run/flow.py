@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
@@ -60,6 +60,10 @@ class FirstRunPage(QWidget):
             self._step(-1)
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.begin()
 
     def begin(self) -> None:
         """Put the keyboard into the step shown, or on the button that goes on where nothing is to be typed."""
