@@ -116,8 +116,8 @@ class AskPanel(QWidget):
     def _let_tab_end_at_the_buttons(self) -> None:
         """Put the buttons behind the fields: they were made first, and Tab goes in the order of making."""
         last: QWidget | None = None
-        following = self.nextInFocusChain()
-        while following is not self:
+        following: QWidget | None = self.nextInFocusChain()
+        while following is not None and following is not self:
             stop = self.isAncestorOf(following) and following.focusPolicy() & Qt.FocusPolicy.TabFocus
             if stop and following not in {self.act, self.leave} and not self.progress.isAncestorOf(following):
                 last = following

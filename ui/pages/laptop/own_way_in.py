@@ -78,7 +78,8 @@ class OwnWayIn(Card):
 
     def leave(self) -> None:
         """Ask nothing, and let go of everything typed; the keyboard stays on this card."""
-        had_keyboard = self.isAncestorOf(QApplication.focusWidget())
+        at = QApplication.focusWidget()
+        had_keyboard = at is not None and self.isAncestorOf(at)
         self._new = ""
         self._drop_words()
         for proof in self._proofs:

@@ -200,7 +200,8 @@ class WorkersView(CardView):
         )  # fmt: skip
 
     def _ask_nothing(self) -> None:
-        had_keyboard = any(part.isAncestorOf(QApplication.focusWidget()) for part in (self.adding, self.removing))
+        at = QApplication.focusWidget()
+        had_keyboard = at is not None and any(part.isAncestorOf(at) for part in (self.adding, self.removing))
         self._end_asking()
         if had_keyboard:
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
