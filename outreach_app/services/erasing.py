@@ -8,6 +8,8 @@ from threading import Event
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.erasing import REASONS, Confirmation, Departure
 from outreach_app.domain.errors import UnknownCodeError
+from outreach_app.i18n import N_
+from outreach_app.i18n import gettext as _
 from outreach_app.records import contacts, encounters, leaving, notices
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
@@ -22,8 +24,8 @@ from outreach_app.vault.erasing import begin_erasing, finish_erasing
 from outreach_app.vault.passphrase_check import check_passphrase
 from outreach_app.wire.batch_records import ErasureRecord
 
-ERASE_LAPTOP_WORDS = "erase this laptop"
-"""What has to be typed, in every language of the interface, before a laptop is erased."""
+ERASE_LAPTOP_WORDS = N_("erase this laptop")
+"""What has to be typed before a laptop is erased: as it stands here, or in the language of the interface."""
 
 _ALL = Changes(
     encounters=True, contacts=True, places=True, drafts=True, follow_ups=True, sending=True, leaflets=True, backups=True
@@ -71,6 +73,11 @@ class _Hers:
     @property
     def left(self) -> tuple[Departure, ...]:
         return tuple(one for one in self.sealed if one.left_at is not None)
+
+
+def confirms_erasing(typed: str) -> bool:
+    """Tell whether these words confirm that the laptop is to be erased; case and spaces do not matter."""
+    return " ".join(typed.lower().split()) in {ERASE_LAPTOP_WORDS, _(ERASE_LAPTOP_WORDS)}
 
 
 class Erasing:
@@ -174,14 +181,14 @@ class Erasing:
 
         Args:
             passphrase: of the worker who is at work.
-            typed: must be ``ERASE_LAPTOP_WORDS``.
+            typed: must be ``ERASE_LAPTOP_WORDS``, or what they are in the interface's language.
             key_file: content of her key file, if she has one.
 
         Raises:
             ConfirmationDiffersError, WrongPassphraseError, KeyFileNeededError: nothing was erased.
             DiskFaultError, FolderNotWritableError: begun; the next start goes on with it.
         """
-        if " ".join(typed.lower().split()) != ERASE_LAPTOP_WORDS:
+        if not confirms_erasing(typed):
             raise ConfirmationDiffersError
         vault = self._parts.vault
         check_passphrase(vault, passphrase, key_file)

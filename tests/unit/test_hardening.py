@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from outreach_app import hardening
 from outreach_app.hardening import close_memory
 
 ROOT = Path(__file__).resolve().parents[2]
+PR_GET_DUMPABLE, PR_SET_DUMPABLE = 3, 4  # linux/prctl.h
 
 
 def test_the_process_guards_itself() -> None:
@@ -63,3 +68,27 @@ def test_each_system_is_asked_in_its_own_way(platform: str, calls: list[tuple[ob
     library = Library()
     close_memory(platform, library)
     assert library.calls == calls
+
+
+def test_a_guarded_process_keeps_files_to_itself_and_leaves_no_core() -> None:
+    before = os.umask(0o022)
+    try:
+        hardening.guard_process()
+        hardening.guard_process()  # a second time does no harm
+        assert os.umask(0o022) == hardening.OWNER_ONLY
+        assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+        if sys.platform.startswith("linux"):
+            assert ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0
+    finally:
+        os.umask(before)
+        if sys.platform.startswith("linux"):
+            ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # the tests look into their own process
+
+
+def test_closed_streams_are_filled_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    hardening.fill_closed_streams()
+    filled = sys.stdin
+    assert filled is not None
+    with filled:
+        assert filled.read() == ""

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from outreach_app import i18n
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.encounter import FollowUp, HealthBlock
 from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.records.errors import NotFoundError
+from outreach_app.services.erasing import confirms_erasing
 from outreach_app.services.errors import ConfirmationDiffersError
 from outreach_app.sync.receipts import ReasonCode
 from outreach_app.vault.errors import KeyFileNeededError, VaultMissingError, WrongPassphraseError
@@ -277,3 +279,14 @@ def test_a_worker_with_a_key_file_needs_it_to_erase_the_laptop(laptop: Laptop) -
         laptop.session.erasing.erase_laptop(PASSPHRASE, SURE)
     laptop.session.erasing.erase_laptop(PASSPHRASE, SURE, key_file)
     assert list(laptop.vault.folder.iterdir()) == []
+
+
+def test_the_words_may_be_typed_in_the_language_of_the_window() -> None:
+    assert confirms_erasing(" Erase  this LAPTOP ")
+    assert not confirms_erasing("slet denne bærbare")
+    i18n.use_language("da")
+    try:
+        assert confirms_erasing("Slet denne bærbare")
+        assert confirms_erasing("erase this laptop")
+    finally:
+        i18n.use_language("en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outreach_app.i18n import gettext as _
-from outreach_app.services.erasing import ERASE_LAPTOP_WORDS
+from outreach_app.services.erasing import ERASE_LAPTOP_WORDS, confirms_erasing
 from ui.context import Context
 from ui.dialogs.own_passphrase import OwnPassphrase
 from ui.models.files import read_small_file
@@ -33,9 +33,9 @@ class LaptopEnd(Card):
         self.ask = OwnPassphrase(
             _("Erase this laptop"), _("This cannot be undone, and no recovery brings it back."), _("Erase everything")
         )
-        hint = _("Type “{words}” here, so that nobody does it by accident.").format(words=ERASE_LAPTOP_WORDS)
+        hint = _("Type “{words}” here, so that nobody does it by accident.").format(words=_(ERASE_LAPTOP_WORDS))
         self.words = self.ask.ask(_("To be sure"), hint)
-        self.ask.require(lambda: " ".join(self.words.text().lower().split()) == ERASE_LAPTOP_WORDS)
+        self.ask.require(lambda: confirms_erasing(self.words.text()))
         self.add(self.ask)
         self.begin.clicked.connect(lambda: context.tasks.run_free(vault_passphrases, self._ask, owner=self))
         self.ask.confirmed.connect(self._erase)
