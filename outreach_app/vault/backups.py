@@ -171,8 +171,9 @@ def _copy_slots(vault: OpenVault) -> None:
 
 
 def _free_name(folder: Path, now: datetime, kind: str) -> str:
+    """Return a name no other backup has; of two in one second, of whatever kinds, the later is named later."""
     now = now.astimezone(UTC)
-    while (folder / f"{now.strftime(_TIME)}-{kind}{SUFFIX}").exists():
+    while any(folder.glob(f"{now.strftime(_TIME)}-*{SUFFIX}")):
         now += timedelta(seconds=1)
     return f"{now.strftime(_TIME)}-{kind}"
 

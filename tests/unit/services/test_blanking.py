@@ -112,6 +112,15 @@ def test_a_health_worker_blanks_the_health_part_and_others_are_told_of_it(prepar
         assert laptop.session.drafts.list_drafts()[0].fields["health"]["words"] == BLANK
 
 
+def test_a_damaged_health_part_is_told_as_one_not_looked_into(prepared_health: PreparedLaptop, tmp_path: Path) -> None:
+    with prepared_health.copy(tmp_path / "vault") as laptop:
+        note_id = laptop.finish(f"n {MARKER}", health=HealthBlock(check=True, words=f"h {MARKER}"))
+        with laptop.vault.transaction() as db:
+            db.execute("UPDATE encounter_versions SET health = zeroblob(80)")
+        found = laptop.session.erasing.preview_blank(note_id, MARKER)
+        assert (found.health_unseen, found.places) == (True, 1)
+
+
 def test_the_centre_is_told_and_gets_the_note_without_the_words(laptop: Laptop, box: CentreBox) -> None:
     note_id = everywhere(laptop)
     at_the_centre(laptop, box)

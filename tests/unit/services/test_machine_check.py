@@ -250,3 +250,9 @@ def test_this_computer_is_asked_and_every_answer_has_its_sentence() -> None:
     sentences = {MachineFinding(what, state).sentence for what in ("disk", "swap") for state in State}
     assert len(sentences) == 6
     assert all(sentence.endswith(".") for sentence in sentences)
+
+
+def test_a_system_without_its_lists_is_unknown(tmp_path: Path) -> None:
+    empty = LinuxStorage(tmp_path)
+    assert empty.folder_encrypted(HOME) is None
+    assert empty.swap_encrypted() is None

@@ -55,9 +55,11 @@ def test_a_backup_is_a_whole_copy_under_the_same_key(vault: OpenVault) -> None:
 
 
 def test_two_in_one_second_have_two_names(vault: OpenVault) -> None:
-    first, second = make_backup(vault, clock=at(0)), make_backup(vault, clock=at(0))
-    assert first.name != second.name
-    assert list_backups(vault.folder) == (second, first)
+    first = make_backup(vault, clock=at(0))
+    fresh = make_backup(vault, clock=at(0), kind="fresh")
+    last = make_backup(vault, clock=at(0))
+    assert len({first.name, fresh.name, last.name}) == 3
+    assert list_backups(vault.folder) == (last, fresh, first), "the last one made is the last, whatever its kind"
 
 
 def test_one_is_due_each_day(vault: OpenVault) -> None:

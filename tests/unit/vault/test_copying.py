@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.errors import CancelledError
-from outreach_app.vault import database
+from outreach_app.vault import copying, database
 from outreach_app.vault.anchor import Anchor
 from outreach_app.vault.copying import copy_database, verify_copy
 from outreach_app.vault.errors import DiskFaultError, SqlError, VaultClosedError, VaultDamagedError
@@ -193,3 +193,10 @@ def test_a_fault_while_replacing_closes_the_vault_and_the_next_opening_is_whole(
     assert things(again) == ["first"]
     add_thing(again, "goes on")
     again.close()
+
+
+def test_pages_the_disk_refused_are_no_damage_of_the_vault() -> None:
+    with pytest.raises(DiskFaultError), copying._unwritten_is_no_damage(b"a new key"):
+        raise VaultDamagedError(part="vault.db")
+    with pytest.raises(VaultDamagedError), copying._unwritten_is_no_damage(None):
+        raise VaultDamagedError(part="vault.db")

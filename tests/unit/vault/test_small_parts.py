@@ -16,7 +16,7 @@ from outreach_app.errors import (
     KnownError,
     OutreachError,
 )
-from outreach_app.vault import database, reserve
+from outreach_app.vault import database, inspection, reserve
 from outreach_app.vault.errors import (
     ConstraintError,
     DiskFaultError,
@@ -176,3 +176,9 @@ def test_settings_stand(template: Template, folder: Path) -> None:
     for name, _, expected in (*database._BEFORE_READING, *database._AFTER_READING):
         assert str(vault.connection.execute(f"PRAGMA {name}").fetchone()[0]).lower() == expected
     vault.close()
+
+
+def test_the_beginning_of_what_is_not_there_is_nothing(tmp_path: Path) -> None:
+    assert inspection.read_beginning(tmp_path / "vault.db") is None
+    (tmp_path / "vault.db").write_bytes(b"short")
+    assert inspection.read_beginning(tmp_path / "vault.db") == b"short"
