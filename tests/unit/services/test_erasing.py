@@ -290,3 +290,8 @@ def test_the_words_may_be_typed_in_the_language_of_the_window() -> None:
         assert confirms_erasing("erase this laptop")
     finally:
         i18n.use_language("en")
+
+
+def test_a_short_name_without_a_word_in_it_is_mentioned_nowhere(laptop: Laptop) -> None:
+    contact = laptop.session.contacts.record_contact("?!")
+    assert laptop.session.erasing.preview_erase(contact.id).mentions == ()
