@@ -71,6 +71,11 @@ SELECT b.epoch, b.seq, b.sha512, b.records, b.bytes, b.road, b.sealed_at, b.sent
 FROM batches b
 """
 
+_UNBATCHED = (
+    "FROM encounters e WHERE NOT EXISTS"
+    " (SELECT 1 FROM live_batch_records b WHERE b.record_id = e.id AND b.version = e.version)"
+)
+
 
 def next_seq(db: Connection, epoch: int) -> tuple[int, str | None]:
     """Return the next sequence number of this epoch and the hash of the batch before it (None for the first)."""
@@ -192,12 +197,12 @@ def list_batches_of(db: Connection, record_id: str) -> tuple[tuple[BatchRow, int
 def list_unbatched_notes(db: Connection, *, reviewed_only: bool) -> tuple[str, ...]:
     """Return the ids of notes whose last version is in no batch that counts, oldest first."""
     state = "AND e.state = 'reviewed'" if reviewed_only else ""
-    rows = db.execute(
-        "SELECT e.id FROM encounters e WHERE NOT EXISTS"
-        " (SELECT 1 FROM live_batch_records b WHERE b.record_id = e.id AND b.version = e.version)"
-        f" {state} ORDER BY e.seq"
-    )
-    return tuple(row[0] for row in rows)
+    return tuple(row[0] for row in db.execute(f"SELECT e.id {_UNBATCHED} {state} ORDER BY e.seq"))
+
+
+def count_unbatched_notes(db: Connection) -> int:
+    """Return how many notes' last version is in no batch that counts."""
+    return int(db.execute(f"SELECT count(*) {_UNBATCHED}").fetchone()[0])
 
 
 def list_receipts(db: Connection) -> tuple[tuple[str, str, str], ...]:

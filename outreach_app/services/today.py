@@ -67,7 +67,7 @@ class Today:
                 revisit=places.list_revisits(db, today.isoformat()),
                 held=encounters.count_notes(db),
                 oldest_days=None if oldest is None else max(0, (today - oldest).days),
-                waiting=len(batches.list_unbatched_notes(db, reviewed_only=False)),
+                waiting=batches.count_unbatched_notes(db),
                 last_receipt=datetime.fromisoformat(receipts[0][2]) if receipts else None,
                 enrolled=stored is not None and stored.state == "enrolled",
                 backup=self._backing_up.last_good(),
