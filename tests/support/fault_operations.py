@@ -60,8 +60,9 @@ class Operation:
                 self.go_on(session, acknowledge)
                 raise
 
-    def act(self, session: Session, acknowledge: Acknowledge) -> None:
-        raise NotImplementedError
+    def act(self, session: Session, acknowledge: Acknowledge) -> None:  # noqa: ARG002 - what an operation's own needs
+        """Do what the faults strike and acknowledge what is durable; an operation with a ``run`` of its own has none."""
+        raise AssertionError(f"{self.name} acts in a run of its own")
 
     def go_on(self, session: Session, acknowledge: Acknowledge) -> None:
         try:
