@@ -52,12 +52,18 @@ def reopen_follow_up(db: Connection, follow_up_id: str) -> None:
     )
 
 
-def list_open(db: Connection, until: date) -> tuple[FollowUpRow, ...]:
-    """Return open to-dos due on or before ``until``, the most urgent first."""
+def count_open(db: Connection, until: date) -> int:
+    """Return how many open to-dos are due on or before ``until``."""
+    row = db.execute("SELECT count(*) FROM follow_ups WHERE closed_at IS NULL AND due_on <= ?", (until.isoformat(),))
+    return int(row.fetchone()[0])
+
+
+def list_open(db: Connection, until: date, *, limit: int = 100) -> tuple[FollowUpRow, ...]:
+    """Return open to-dos due on or before ``until``, the most urgent first; nobody reads thousands at once."""
     rows = db.execute(
         "SELECT f.id, f.encounter_id, f.due_on, f.what, coalesce(c.short_name, '') FROM follow_ups f"
         " JOIN encounters e ON e.id = f.encounter_id LEFT JOIN contacts c ON c.id = e.contact_id"
-        " WHERE f.closed_at IS NULL AND f.due_on <= ? ORDER BY f.due_on, f.rowid",
-        (until.isoformat(),),
+        " WHERE f.closed_at IS NULL AND f.due_on <= ? ORDER BY f.due_on, f.rowid LIMIT ?",
+        (until.isoformat(), limit),
     )
     return tuple(FollowUpRow(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4]) for row in rows)

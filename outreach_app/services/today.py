@@ -20,14 +20,16 @@ from outreach_app.services.recovering import Recovering, RecoveryStatus
 class Overview:
     """``held`` notes are on this laptop, the oldest ``oldest_days`` days old; ``waiting`` are in no batch yet.
 
-    ``backup`` is the last good one; ``backup_due`` says today has none. Why notes stay is asked of ``Keeping``: that
-    means a look at every note, and the first page must not wait for it.
+    ``follow_ups_due`` are the most urgent of the ``due`` ones. ``backup`` is the last good one; ``backup_due`` says
+    today has none. Why notes stay is asked of ``Keeping``: that means a look at every note, and the first page must not
+    wait for it.
     ``disk_nearly_full``: the room kept in reserve had to be given up for the last change.
     """
 
     today: date
     drafts: tuple[Draft, ...]
     follow_ups_due: tuple[FollowUpRow, ...]
+    due: int
     revisit: tuple[Place, ...]
     held: int
     oldest_days: int | None
@@ -64,6 +66,7 @@ class Today:
                 today=today,
                 drafts=drafts,
                 follow_ups_due=follow_ups.list_open(db, today),
+                due=follow_ups.count_open(db, today),
                 revisit=places.list_revisits(db, today.isoformat()),
                 held=encounters.count_notes(db),
                 oldest_days=None if oldest is None else max(0, (today - oldest).days),

@@ -91,7 +91,8 @@ class TodayPage(Page):
         today = self._context.program.clock.local_now().date()
         self.drafts.show_rows(_first_of(overview.drafts, lambda draft: self._draft_row(draft, today)))
         self.drafts.setVisible(bool(overview.drafts))
-        self.follow_ups.show_rows(_first_of(overview.follow_ups_due, lambda row: self._follow_up_row(row, today)))
+        due = _first_of(overview.follow_ups_due, lambda row: self._follow_up_row(row, today), overview.due)
+        self.follow_ups.show_rows(due)
         self.revisits.show_rows(_first_of(overview.revisit, lambda place: self._revisit_row(place, today)))
         self._overview = overview
         self._show_laptop()
@@ -202,10 +203,10 @@ class TodayPage(Page):
         outer.addWidget(scroll, 1)
 
 
-def _first_of(rows: Sequence[R], shown: Callable[[R], ListRow]) -> list[ListRow]:
-    """Return the first rows, the most pressing ones, and how many more there are."""
+def _first_of(rows: Sequence[R], shown: Callable[[R], ListRow], total: int | None = None) -> list[ListRow]:
+    """Return the first rows, the most pressing ones, and how many more there are; ``total``: not all were read."""
     made = [shown(row) for row in rows[:MOST_ROWS]]
-    more = len(rows) - MOST_ROWS
+    more = (len(rows) if total is None else total) - MOST_ROWS
     if more > 0:
         made.append(ListRow(ngettext("and {count} more", "and {count} more", more).format(count=more), ""))
     return made

@@ -273,3 +273,12 @@ def test_closing_and_checking_a_session(laptop: Laptop) -> None:
     laptop.session.close()
     with pytest.raises(KnownError):
         laptop.session.encounters.count_encounters()
+
+
+def test_of_very_many_to_dos_the_most_urgent_are_read_and_all_are_counted(laptop: Laptop) -> None:
+    today = laptop.clock.local_now().date()
+    for number in range(103):
+        laptop.finish(f"note {number}", follow_up=FollowUp(today, f"ring {number}"))
+    found = laptop.session.today.overview()
+    assert (len(found.follow_ups_due), found.due) == (100, 103)
+    assert found.follow_ups_due[0].what == "ring 0"
