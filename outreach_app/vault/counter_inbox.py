@@ -55,8 +55,7 @@ def append(folder: Path, content: bytes) -> bool:
             os.fsync(handle)
         finally:
             os.close(handle)
-        if size == 0:
-            sync_folder(folder)  # the file may be new
+        sync_folder(folder)  # its name may be new, or left by a record that failed
     return True
 
 

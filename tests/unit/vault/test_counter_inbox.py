@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from outreach_app.errors import BugError
 from outreach_app.vault import counter_inbox, slot_file
 from outreach_app.vault.connection import Connection
+from outreach_app.vault.errors import DiskFaultError
 from outreach_app.vault.open_vault import OpenVault
 from tests.support.vaults import Template
 
@@ -96,6 +99,23 @@ def test_what_comes_while_it_is_taken_in_waits_for_the_next_time(vault: OpenVaul
     counter_inbox.append(vault.folder, b"first")
     counter_inbox.take_in(vault, more_comes)
     assert taken(vault) == [b"first", b"meanwhile"], "both once more: ids make the first one harmless"
+
+
+def test_a_record_after_one_that_failed_is_as_safe_as_any(vault: OpenVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[bool] = []
+    sync = os.fsync
+
+    def fail_once(handle: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(handle).st_mode))
+        if len(synced) == 1:
+            raise OSError(errno.EIO, "the disk failed")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fail_once)
+    with pytest.raises(DiskFaultError):
+        counter_inbox.append(vault.folder, b"one")
+    assert counter_inbox.append(vault.folder, b"two")
+    assert synced == [False, False, True], "the file exists already, but its name may not be on the disk"
 
 
 def test_a_full_inbox_counts_no_more(vault: OpenVault) -> None:
