@@ -21,3 +21,6 @@ class Changes:
     leaflets: bool = False
     workers: bool = False
     backups: bool = False
+    casework: bool = False  # consents, referrals, plans, pathways, shelter stays
+    reviews: bool = False
+    check_ins: bool = False

@@ -67,11 +67,25 @@ class WorkerView:
 
 
 @dataclass(frozen=True, slots=True)
+class CardAnswers:
+    """What she answered on cards in her own language; ``draft`` says that nobody has checked the translation yet.
+
+    ``answers``: card id -> ``yes``, ``no`` or ``skip``.
+    """
+
+    language: str
+    draft: bool
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Encounter:
     """The content of one note, version by version the same shape.
 
     ``met_at`` is aware and keeps the offset of the place; codes are those of ``resources/code_lists``; ``nationality``
-    is an ISO 3166 alpha-2 code, ``languages`` are BCP 47 tags.
+    is an ISO 3166 alpha-2 code, ``languages`` are BCP 47 tags. ``sign_words`` are the worker's words on single
+    indicators (id -> words); ``traits`` are codes of a second view that never changes the assessment; ``channel`` is
+    where an online contact took place.
     """
 
     met_at: datetime
@@ -83,6 +97,7 @@ class Encounter:
     recipient: str = ""
     speaking: str = "not_noted"
     interpreter: str = "none"
+    channel: str = ""
     gender: str = "not_said"
     nationality: str = ""
     age: int | None = None
@@ -99,6 +114,9 @@ class Encounter:
     leaflets: tuple[LeafletGiven, ...] = ()
     profile: Profile = "adult_sexual"
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    sign_words: Mapping[str, str] = field(default_factory=dict)
+    traits: tuple[str, ...] = ()
+    cards: CardAnswers | None = None
     sells_sex: bool = False
     note: str = ""
     follow_up: FollowUp | None = None
