@@ -119,7 +119,7 @@ class Day:
         self.ask(lambda session: session.contacts.record_identity(contact.id, Identity(IDENTITY, "wants help")))
         page = self.window.frame.go_to("contacts", {"contact_id": contact.id})
         self.settle()
-        page.detail.identity_opener.set_open(True)
+        page.detail.views.open_view("data").identity_opener.set_open(True)
         self.settle()
 
     def search(self) -> None:

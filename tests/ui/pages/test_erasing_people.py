@@ -130,7 +130,7 @@ def test_esc_leaves_blanking_before_it_leaves_the_note(parts, note, opened):
 
 def test_a_person_is_erased_with_a_reason_and_nothing_of_her_is_left(filled, opened):
     page = opened(ContactsPage, filled, contact_id=contact_id(filled))
-    page.detail.erase.click()
+    page.detail.views.open_view("data").erase.click()
     filled.settle()
     panel = page.detail.erasing
     assert panel.isVisible()
@@ -160,7 +160,7 @@ def test_the_centres_confirmation_is_awaited_and_comes(parts, opened):
 
     parts.ask(meet)
     page = opened(ContactsPage, parts, contact_id=contact_id(parts, "Blue scarf"))
-    page.detail.erase.click()
+    page.detail.views.open_view("data").erase.click()
     parts.settle()
     panel = page.detail.erasing
     assert "Has left already" in panel.ask.sentence.text()
@@ -182,18 +182,18 @@ def test_the_centres_confirmation_is_awaited_and_comes(parts, opened):
 
 def test_esc_goes_back_to_the_person(filled, opened):
     page = opened(ContactsPage, filled, contact_id=contact_id(filled))
-    page.detail.erase.click()
+    page.detail.views.open_view("data").erase.click()
     filled.settle()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     filled.settle()
     assert not page.detail.erasing.isVisible()
-    assert page.detail.timeline.isVisible()
+    assert page.detail.views.isVisible()
     assert page.detail.heading.text() == "\u2068Maria P.\u2069"
 
 
 def test_stopped_after_the_tables_she_is_gone_and_the_page_says_so(filled, opened):
     page = opened(ContactsPage, filled, contact_id=contact_id(filled))
-    page.detail.erase.click()
+    page.detail.views.open_view("data").erase.click()
     filled.settle()
     page.detail.erasing.reason._choose("mistake")
     page.detail.erasing.ask.act.click()
@@ -209,7 +209,7 @@ def test_other_notes_with_her_name_are_shown(filled, opened):
     content = Encounter(filled.clock.local_now(), "street", note="her friend Maria P. was there too")
     filled.ask(lambda session: session.encounters.finish_encounter(content))
     page = opened(ContactsPage, filled, contact_id=contact_id(filled))
-    page.detail.erase.click()
+    page.detail.views.open_view("data").erase.click()
     filled.settle()
     (row,) = page.detail.erasing.mentions.rows()
     row.on_action()

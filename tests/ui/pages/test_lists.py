@@ -133,8 +133,8 @@ def contact_id(parts, name="Maria P."):
 
 def test_a_contact_shows_its_timeline_and_leads_to_notes(filled, opened):
     page = opened(ContactsPage, filled, contact_id=contact_id(filled))
-    assert len(page.detail.timeline.rows()) == 3
-    page.detail.timeline.rows()[0].on_action()
+    assert len(page.detail.views.view("timeline").list.rows()) == 3
+    page.detail.views.view("timeline").list.rows()[0].on_action()
     assert filled.went[-1][0] == "encounters"
     page.detail.encounter.click()
     assert filled.went[-1] == ("encounter", {"contact_id": contact_id(filled)})
@@ -143,8 +143,8 @@ def test_a_contact_shows_its_timeline_and_leads_to_notes(filled, opened):
 def test_a_new_contact_is_made_by_keyboard(filled, opened):
     page = opened(ContactsPage, filled)
     page.new.click()
-    QTest.keyClicks(page.detail.name, "blue scarf")
-    QTest.keyClick(page.detail.name, Qt.Key.Key_Return)
+    QTest.keyClicks(page.detail.naming.name, "blue scarf")
+    QTest.keyClick(page.detail.naming.name, Qt.Key.Key_Return)
     filled.settle()
     assert page.rows.rowCount() == 3
     assert page.detail.heading.text() == "\u2068blue scarf\u2069"
@@ -153,7 +153,7 @@ def test_a_new_contact_is_made_by_keyboard(filled, opened):
 def test_a_taken_short_name_is_said_calmly(filled, opened):
     page = opened(ContactsPage, filled)
     page.new.click()
-    page.detail.named.emit("Maria P.", True)
+    page.detail.naming.named.emit("Maria P.", True)
     for _each in range(3):
         filled.context.tasks.call_vault(lambda: None)
         QApplication.processEvents()
@@ -164,10 +164,11 @@ def test_a_taken_short_name_is_said_calmly(filled, opened):
 def test_the_identity_is_read_only_when_it_is_opened_and_written_only_with_a_reason(filled, opened):
     wanted = contact_id(filled)
     page = opened(ContactsPage, filled, contact_id=wanted)
-    panel = page.detail.identity
+    data = page.detail.views.open_view("data")
+    panel = data.identity
     assert not panel.keep.isEnabled()
     assert not panel.name.isEnabled()
-    page.detail.identity_opener.set_open(True)
+    data.identity_opener.set_open(True)
     filled.settle()
     QTest.keyClicks(panel.reason, "asked for a lawyer")
     QTest.keyClicks(panel.name, "Ana Example")
@@ -177,14 +178,14 @@ def test_the_identity_is_read_only_when_it_is_opened_and_written_only_with_a_rea
     assert kept == Identity("Ana Example", "asked for a lawyer")
     assert panel.name.text() == ""
     assert "Ana Example" not in panel.known.text()
-    page.detail.identity_opener.set_open(True)
+    data.identity_opener.set_open(True)
     filled.settle()
     assert "Ana Example" in panel.known.text()
 
 
 def test_facts_for_counting_once_need_all_three(filled, opened):
     page = opened(ContactsPage, filled, contact_id=contact_id(filled))
-    panel = page.detail.linkage
+    panel = page.detail.views.open_view("data").linkage
     QTest.keyClicks(panel.first, "Ana")
     QTest.keyClicks(panel.last, "Ex")
     assert panel.facts() is None

@@ -122,7 +122,7 @@ def test_erasing_and_blanking(frame, filled):
     filled.settle()
     contacts.table.opened.emit(0)
     filled.settle()
-    contacts.detail.erase.click()
+    contacts.detail.views.open_view("data").erase.click()
     whole(frame, filled, "erasing")
     contacts.detail.erasing.reason._choose("asked")
     contacts.detail.erasing.ask.act.click()

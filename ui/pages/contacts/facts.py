@@ -97,6 +97,12 @@ class LinkagePanel(QWidget):
         self.keep.setEnabled(False)
         self.keep.clicked.connect(lambda: self.written.emit(self.facts()))
 
+    def clear(self) -> None:
+        """Let go of what was typed."""
+        for each in (self.first, self.last, self.born):
+            each.clear()
+        self.keep.setEnabled(False)
+
     def facts(self) -> LinkageFacts | None:
         """Return what is written, or None while something is missing."""
         first, last = self.first.text().strip(), self.last.text().strip()

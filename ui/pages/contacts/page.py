@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.contact import Contact, Identity, LinkageFacts
+from outreach_app.domain.contact import Contact
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.context import Context
-from ui.models.codes import Words
 from ui.models.dates import ago_in_words
 from ui.models.plain_rows import PlainRow, PlainRows
-from ui.models.rows import EncounterRow
 from ui.page import Page
 from ui.pages.contacts.detail import ContactDetail
-from ui.pages.contacts.erasing import ErasePanel
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_table import RowTable
 
-if TYPE_CHECKING:
-    from outreach_app.services.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedContact:
-    """A contact with its timeline; the identity only where the worker asked for it."""
-
-    contact: Contact
-    timeline: Sequence[EncounterRow]
-    identity: Identity | None = None
-
 
 class ContactsPage(Page):
-    """``shown`` takes ``contact_id`` to open one."""
+    """``shown`` takes ``contact_id`` to open one, and ``view``, a name of ``views.VIEWS``, to open it there."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -48,9 +31,7 @@ class ContactsPage(Page):
         self.rows = PlainRows((_("Short name"), _("Kind"), _("Met"), _("Last met")), self)
         self.table = RowTable(self.rows, (220, 120, 80))
         self.table.setAccessibleName(_("Contacts"))
-        self.detail = ContactDetail(
-            Words(context.program.code_lists), lambda: context.program.clock.local_now().date(), ErasePanel(context)
-        )
+        self.detail = ContactDetail(context)
         self.new = button(_("New contact"), icon="plus")
         start = primary_button(_("New contact"), icon="plus")
         start.clicked.connect(self.new.click)
@@ -69,33 +50,45 @@ class ContactsPage(Page):
     def shown(self, place: Mapping[str, str]) -> None:
         self._ask()
         if place.get("contact_id"):
-            self.open_contact(place["contact_id"])
+            self.open_contact(place["contact_id"], place.get("view", ""))
         else:
             self.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         if changes.contacts or changes.encounters:
             self._ask()
-            if self._current and self.detail.isVisible() and self.detail.erasing.isHidden():
-                self.open_contact(self._current)
+            if self._current and self.detail.shows_views:
+                self._read_header()
+        self.detail.views.refresh(changes)
         if changes.sending or changes.contacts:
             self.detail.erasing.look_again()
 
+    def keep_draft_now(self) -> None:
+        self.detail.views.keep_draft_now()
+
     def go_back(self) -> bool:
-        if self._current and self.detail.isVisible() and not self.detail.erasing.isHidden():
+        if self._current and self.detail.isVisible() and self.detail.asks_to_erase:
             if self.detail.erasing.leaving.isHidden():
                 self.open_contact(self._current)
             return True
+        if self.detail.shows_views and self.detail.isVisible() and self.detail.views.go_back():
+            return True
         self._current = ""
+        self.detail.views.forget()
         return self.view.close_detail()
 
-    def open_contact(self, contact_id: str) -> None:
-        """Show one contact beside the list."""
+    def open_contact(self, contact_id: str, view: str = "") -> None:
+        """Show one contact beside the list, in the view of this name or the one that was open."""
         self._context.ask(
-            lambda session: OpenedContact(
-                session.contacts.find_contact(contact_id), session.contacts.timeline(contact_id)
-            ),
-            self._show_contact, owner=self,
+            lambda session: session.contacts.find_contact(contact_id),
+            lambda contact: self._show_contact(contact, view), owner=self,
+        )  # fmt: skip
+
+    def _read_header(self) -> None:
+        contact_id = self._current
+        self._context.ask(
+            lambda session: session.contacts.find_contact(contact_id), self._show_header, lambda _error: None,
+            owner=self,
         )  # fmt: skip
 
     def _ask(self) -> None:
@@ -116,13 +109,17 @@ class ContactsPage(Page):
         if row >= 0:
             self.table.selectRow(row)
 
-    def _show_contact(self, opened: OpenedContact) -> None:
-        self._current = opened.contact.id
-        self.detail.show_contact(opened.contact, opened.timeline)
+    def _show_contact(self, contact: Contact, view: str) -> None:
+        self._current = contact.id
+        self.detail.show_contact(contact, view)
         self.view.open_detail()
         row = self.rows.row_of(self._current)
         if row >= 0:
             self.table.selectRow(row)
+
+    def _show_header(self, contact: Contact) -> None:
+        if contact.id == self._current and self.detail.shows_views:
+            self.detail.show_contact(contact)
 
     def _begin(self) -> None:
         self._current = ""
@@ -158,35 +155,23 @@ class ContactsPage(Page):
     def _close_detail(self) -> None:
         self.view.close_detail()
 
-    def _read_identity(self) -> None:
-        contact_id = self._current
-        self._context.ask(
-            lambda session: session.contacts.find_identity(contact_id), self.detail.show_identity, owner=self
-        )
-
-    def _keep_identity(self, identity: Identity) -> None:
-        contact_id = self._current
-        self._change(lambda session: session.contacts.record_identity(contact_id, identity), _("The name is kept."))
-
-    def _keep_linkage(self, facts: LinkageFacts) -> None:
-        contact_id = self._current
-        self._change(lambda session: session.contacts.record_linkage(contact_id, facts), _("Kept."))
-
-    def _change(self, work: Callable[[Session], Changes], told: str) -> None:
-        self._context.change(work, lambda _changes: self._context.messages.say(told), owner=self)
-
     def _connect(self) -> None:
         self.table.opened.connect(lambda row: self.open_contact(self.rows.key_at(row)))
         self.view.filtered.connect(lambda _text: self._ask())
         self.new.clicked.connect(self._begin)
         detail = self.detail
-        detail.named.connect(self._make)
-        detail.closed.connect(self.go_back)
-        detail.note_requested.connect(lambda note_id: self._context.go_to("encounters", {"encounter_id": note_id}))
+        detail.naming.named.connect(self._make)
+        detail.closed.connect(self._leave)
         detail.encounter_requested.connect(lambda: self._context.go_to("encounter", {"contact_id": self._current}))
-        detail.identity_requested.connect(self._read_identity)
-        detail.identity_written.connect(self._keep_identity)
-        detail.linkage_written.connect(self._keep_linkage)
-        detail.erasing_requested.connect(self._preview_erasing)
+        detail.views.erasing_requested.connect(self._preview_erasing)
+        detail.views.contact_requested.connect(self.open_contact)
         detail.erasing.left.connect(self.go_back)
         detail.erasing.erased.connect(self._erasing_ended)
+
+    def _leave(self) -> None:
+        """Close the detail at once, wherever in it the keyboard was."""
+        if self.detail.asks_to_erase and not self.detail.erasing.leaving.isHidden():
+            return
+        self._current = ""
+        self.detail.views.forget()
+        self.view.close_detail()
