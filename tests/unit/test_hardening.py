@@ -70,13 +70,15 @@ def test_each_system_is_asked_in_its_own_way(platform: str, calls: list[tuple[ob
     assert library.calls == calls
 
 
-def test_a_guarded_process_keeps_files_to_itself_and_leaves_no_core() -> None:
+def test_a_guarded_process_keeps_files_to_itself_and_leaves_no_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[tuple[int, tuple[int, int]]] = []  # a limit once lowered stays so for all tests of this process
+    monkeypatch.setattr(resource, "setrlimit", lambda *limit: limits.append(limit))
     before = os.umask(0o022)
     try:
         hardening.guard_process()
         hardening.guard_process()  # a second time does no harm
         assert os.umask(0o022) == hardening.OWNER_ONLY
-        assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+        assert limits == [(resource.RLIMIT_CORE, (0, 0))] * 2
         if sys.platform.startswith("linux"):
             assert ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0
     finally:
