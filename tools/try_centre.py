@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from outreach_app.tour.centre_process import CentreProcess
+from outreach_app.practice.centre_process import CentreProcess
 from outreach_app.vault.passphrase import generate_passphrase
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -73,7 +74,8 @@ def init(state: CentreState, folder: Path, database: str | None, address: str | 
 @click.option("--port", type=click.IntRange(0, 65535), required=True, help="0 for any free port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--database", metavar="URL", help="postgresql://...; remembered for this folder.")
-def serve(folder: Path, port: int, host: str, database: str | None) -> None:
+@click.option("--until-input-ends", is_flag=True, help="Also stop when standard input ends.")
+def serve(folder: Path, port: int, host: str, database: str | None, until_input_ends: bool) -> None:
     """Run the mailbox of FOLDER until stopped. Needs no passphrase: it cannot open anything."""
     from outreach_app.centre.desk.folder import CentreSettings, is_centre, read_settings, write_settings
     from outreach_app.centre.mailbox.serve import serve as serve_mailbox
@@ -83,7 +85,8 @@ def serve(folder: Path, port: int, host: str, database: str | None) -> None:
         settings = CentreSettings(database=database)
         if is_centre(folder):
             write_settings(folder, settings)
-    serve_mailbox(folder, port, database=settings.database, host=host)
+    until = sys.stdin.buffer if until_input_ends else None
+    serve_mailbox(folder, port, database=settings.database, host=host, until=until)
 
 
 @centre.command()

@@ -10,9 +10,3 @@ class StepNotVerifiedError(KnownError):
     """Reading back gave something else than what was done."""
 
     message = N_("The step {step} could not be verified: {what}. Nothing outside the tour's folder was touched.")
-
-
-class CentreProcessError(KnownError):
-    """The centre's process did not do what it was asked."""
-
-    message = N_("The centre's process did not answer in the step {step} (code {code}).")

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
+from outreach_app.practice.centre_process import CentreProcess
 from outreach_app.services.sending_road import SendingResult, fetch_receipts, seal_and_send
 from outreach_app.services.session import Session
 from outreach_app.sync.carriers.carrier import Carrier
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.carriers.stick import StickFolder
-from outreach_app.tour.centre_process import CentreProcess
 from outreach_app.tour.people import Recorded
 from outreach_app.tour.report import Verifier
 

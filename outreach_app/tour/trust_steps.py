@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from outreach_app.errors import KnownError
+from outreach_app.practice.centre_process import CentreProcess
 from outreach_app.program import Program
 from outreach_app.services.recovering import RecoveryRequest
 from outreach_app.services.session import Session
-from outreach_app.tour.centre_process import CentreProcess
 from outreach_app.tour.laptop import Laptop
 from outreach_app.tour.report import Verifier
 from outreach_app.vault.errors import WrongPassphraseError

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from outreach_app.clock import SystemClock
+from outreach_app.practice.centre_process import CentreProcess
 from outreach_app.program import Program
 from outreach_app.tour import laptop_steps, sending_steps, trust_steps
-from outreach_app.tour.centre_process import CentreProcess
 from outreach_app.tour.laptop import Laptop
 from outreach_app.tour.people import load_people
 from outreach_app.tour.report import Report, Verifier

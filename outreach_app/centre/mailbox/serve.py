@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 import uvicorn
 
@@ -47,6 +49,7 @@ def serve(
     host: str = "127.0.0.1",
     clock: Clock | None = None,
     limits: TimeLimits | None = None,
+    until: BinaryIO | None = None,
 ) -> None:
     """Serve the mailbox of a centre's folder until SIGTERM or Ctrl+C. TLS is the business of a proxy in front.
 
@@ -57,6 +60,7 @@ def serve(
         host: address to listen on.
         clock: wall clock.
         limits: time limits for connections.
+        until: also stop when this stream ends: whoever holds its other side is gone.
 
     Raises:
         MailboxError: not set up, database unusable, port taken.
@@ -64,6 +68,8 @@ def serve(
     configuration = load_mailbox(folder)
     with closing(open_store(folder, database)) as store, closing(_listen(host, port)) as listener:
         server = make_server(PostOffice(configuration, store, clock or SystemClock()), limits or TimeLimits())
+        if until is not None:
+            threading.Thread(target=_stop_at_end, args=(server, until), daemon=True).start()
         previous = signal.signal(signal.SIGTERM, _was_asked)
         try:
             server.run(sockets=[listener])
@@ -104,6 +110,12 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise PortTakenError(host=host, port=port, reason=type(error).__name__) from error
     return listener
+
+
+def _stop_at_end(server: MailboxServer, stream: BinaryIO) -> None:
+    while stream.read(1):
+        pass
+    server.should_exit = True
 
 
 def _was_asked(_signal: int, _frame: FrameType | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -15,10 +14,11 @@ from click.testing import CliRunner
 
 from outreach_app.cli import tours
 from outreach_app.cli.main import cli
+from outreach_app.practice.centre_process import CentreProcess
+from outreach_app.practice.errors import CentreProcessError
 from outreach_app.program import Program
-from outreach_app.tour import centre_process, screens, walk
-from outreach_app.tour.centre_process import CentreProcess
-from outreach_app.tour.errors import CentreProcessError, StepNotVerifiedError
+from outreach_app.tour import screens, walk
+from outreach_app.tour.errors import StepNotVerifiedError
 from outreach_app.tour.people import load_people
 from outreach_app.tour.report import Report, Verifier
 from tests.support.clock import FakeClock
@@ -127,8 +127,7 @@ def as_program(monkeypatch: pytest.MonkeyPatch) -> Script:
     """Let another script stand where the program is started."""
 
     def use(code: str) -> None:
-        for module in (screens, centre_process):
-            monkeypatch.setattr(module, "own_command", lambda: [sys.executable, "-c", code])
+        monkeypatch.setattr(screens, "own_command", lambda: [sys.executable, "-c", code])
 
     return use
 
@@ -153,35 +152,3 @@ def test_pictures_that_are_none_are_found_out(tmp_path: Path, as_program: Script
     as_program(code)
     with pytest.raises(StepNotVerifiedError, match="screens"):
         grab(tmp_path)
-
-
-def test_a_centre_that_does_not_answer_is_told_by_step_and_code(tmp_path: Path, as_program: Script) -> None:
-    as_program("import sys; sys.exit(5)")
-    centre = CentreProcess(tmp_path, "words")
-    with pytest.raises(CentreProcessError, match=r"count .*5"):
-        centre.run("count", "count", "--json")
-    with pytest.raises(CentreProcessError, match="serve"):
-        centre.start_mailbox()
-    centre.stop()
-
-
-def test_what_a_centre_prints_is_read_as_it_is_asked_for(tmp_path: Path, as_program: Script) -> None:
-    as_program("print('{\"passphrase\": \"' + input() + '\"}')")
-    centre = CentreProcess(tmp_path, "blå hytte")
-    assert centre.run("x", "x") == {"passphrase": "blå hytte"}
-    assert centre.run("x", "x", is_json=False) == '{"passphrase": "blå hytte"}\n'
-
-
-def test_a_mailbox_that_does_not_stop_is_stopped(tmp_path: Path, as_program: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    as_program("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('listening on http://x', flush=True); time.sleep(60)")
-    centre = CentreProcess(tmp_path, "words")
-    assert centre.start_mailbox() == "http://x"
-    patient = subprocess.Popen.wait
-
-    def impatient(self: Any, timeout: float | None = None) -> int:
-        return patient(self, None if timeout is None else 0.2)
-
-    monkeypatch.setattr(subprocess.Popen, "wait", impatient)
-    centre.stop()
-    assert centre._mailbox is not None
-    assert centre._mailbox.returncode is not None

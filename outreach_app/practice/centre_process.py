@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.own_command import own_command
-from outreach_app.tour.errors import CentreProcessError
+from outreach_app.practice.errors import CentreProcessError
 
 _TIMEOUT = 120  # seconds; the slowest command derives two keys
 _LISTENING = "listening on "
 
 
 class CentreProcess:
-    """Runs ``outreach centre ...`` on loopback; the mailbox's process is stopped by ``stop``, by its id."""
+    """Runs ``outreach centre ...`` on loopback; the mailbox's process is stopped by ``stop``, by its id.
+
+    The mailbox also ends when this process does, however that ends: it listens to a pipe nobody writes into.
+    """
 
     def __init__(self, folder: Path, passphrase: str) -> None:
         self.folder = folder
@@ -41,9 +44,9 @@ class CentreProcess:
 
     def start_mailbox(self, port: int = 0) -> str:
         """Start the mailbox on a port of loopback (0: any free one) and return its address."""
-        command = [*own_command(), "centre", "serve", str(self.folder), "--port", str(port)]
+        command = [*own_command(), "centre", "serve", str(self.folder), "--port", str(port), "--until-input-ends"]
         self._mailbox = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
         line = self._mailbox.stdout.readline() if self._mailbox.stdout is not None else ""
         if not line.startswith(_LISTENING):
@@ -62,5 +65,6 @@ class CentreProcess:
         except subprocess.TimeoutExpired:
             self._mailbox.kill()
             self._mailbox.wait()
-        if self._mailbox.stdout is not None:
-            self._mailbox.stdout.close()
+        for pipe in (self._mailbox.stdin, self._mailbox.stdout):
+            if pipe is not None:
+                pipe.close()
