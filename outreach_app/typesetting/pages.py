@@ -13,7 +13,7 @@ from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import paint_stack, stack_height
 
-__all__ = ["A4", "Frame", "largest_story", "mm", "set_pages", "sizes_between"]
+__all__ = ["A4", "Frame", "cut_into_pages", "largest_story", "mm", "set_pages", "sizes_between"]
 
 Story = Sequence[TaggedFlowable]
 _STEP = 0.25
@@ -67,7 +67,7 @@ def set_pages(canvas: TaggedCanvas, story: Story, frame: Frame, finish_page: Cal
 
     Raises TextDoesNotFitError if one part alone is higher than the frame or a word is wider.
     """
-    pages = _cut_into_pages(story, frame)
+    pages = cut_into_pages(story, frame)
     for parts in pages:
         paint_stack(canvas, parts, frame.x, frame.top, frame.width)
         finish_page(canvas)
@@ -75,7 +75,8 @@ def set_pages(canvas: TaggedCanvas, story: Story, frame: Frame, finish_page: Cal
     return len(pages)
 
 
-def _cut_into_pages(story: Story, frame: Frame) -> list[list[TaggedFlowable]]:
+def cut_into_pages(story: Story, frame: Frame) -> list[list[TaggedFlowable]]:
+    """Return ``story`` in pages; raises TextDoesNotFitError as ``set_pages`` does."""
     pages: list[list[TaggedFlowable]] = [[]]
     for part in story:
         if stack_height([part], frame.width) > frame.height + _SLACK:

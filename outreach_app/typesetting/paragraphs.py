@@ -57,6 +57,18 @@ class ShapedText(TaggedFlowable):
         self.height = len(self.lines) * self.style.line_height
         return self.width, self.height
 
+    def pieces(self, width: float, most_lines: int) -> list[ShapedText]:
+        """Return the paragraph at ``width`` points in parts of at most ``most_lines`` lines, so that a page may end."""
+        self.wrap(width, 0)
+        parts = [self.lines[first : first + most_lines] for first in range(0, len(self.lines), most_lines)]
+        return [self._part(lines, last=lines is parts[-1]) for lines in parts]
+
+    def _part(self, lines: tuple[ShapedLine, ...], *, last: bool) -> ShapedText:
+        part = ShapedText("", self.style, measured=self.measured)
+        part.lines, part.width, part.parent = lines, self.width, self.parent
+        part.spaceAfter = self.spaceAfter if last else 0.0
+        return part
+
     def paint(self, canvas: TaggedCanvas) -> None:
         """Draw the lines as one element."""
         self.paint_at(canvas, 0.0, 0.0)
