@@ -24,6 +24,7 @@ ListName = Literal[
     "interpreter_kinds",
     "regions",
     "tally_groups",
+    "police_districts",
 ]
 FALLBACK_LANGUAGE = "en"
 

@@ -95,7 +95,43 @@ class PlaceCodeTakenError(KnownError):
     message = N_("Another place already has the code {code}. Choose another code.")
 
 
+class MoreUsesThanCountedError(KnownError):
+    """The known people used a place more often than was counted."""
+
+    message = N_("The people you know make up {coded} uses, but {uses} were counted. Mend one of the two numbers.")
+
+
+class MoreTalkedThanMetError(KnownError):
+    """More people were talked to than met."""
+
+    message = N_("You talked to {talked_to} people, but met {met}. Mend one of the two numbers.")
+
+
 class DateNotUsableError(KnownError):
     """A date that cannot be counted with."""
 
     message = N_("The date in {field} cannot be used. Check the year.")
+
+
+class SnoozeNeedsReasonError(KnownError):
+    """Something due was to be put off without a word why."""
+
+    message = N_("What is due is put off with a reason. Write in a few words why; it stays on this laptop.")
+
+
+class SnoozeDayError(KnownError):
+    """A day to which nothing can be put off."""
+
+    message = N_("Choose a day from tomorrow on, at most {most} days away. Nothing was changed.")
+
+
+class KeptSearchNameTakenError(KnownError):
+    """Two kept searches of one name."""
+
+    message = N_("Another kept search already has this name. Choose a name that tells them apart.")
+
+
+class NothingToKeepError(KnownError):
+    """A search without anything to look for was to be kept."""
+
+    message = N_("Nothing is looked for yet, so there is nothing to keep. Choose a filter or type a word first.")

@@ -1,4 +1,7 @@
-"""A tally: people met without a row each; 134 uses of a meeting place are not 134 people."""
+"""A tally: people met without a row each; 134 uses of a meeting place are not 134 people.
+
+Known people among those counted stay on the laptop: a batch holds the count alone.
+"""
 
 from __future__ import annotations
 
@@ -25,3 +28,22 @@ class Tally:
         leaflets = {name: self.leaflets.get(name, 0) + other.leaflets.get(name, 0) for name in sorted(languages)}
         helped = tuple(sorted({*self.help_given, *other.help_given}))
         return replace(self, count=self.count + other.count, leaflets=leaflets, help_given=helped)
+
+
+@dataclass(frozen=True, slots=True)
+class UseFigures:
+    """What was counted on some days. ``uses`` are those of a meeting place or meetings without a row, never persons.
+
+    ``people`` are the known persons among them, each once; ``coded`` the uses they make up; ``by_group`` the uses of
+    each group, as a code of ``tally_groups``.
+    """
+
+    uses: int
+    people: int
+    coded: int
+    by_group: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def uncoded(self) -> int:
+        """The uses by people nobody wrote down: how many people they were is not known."""
+        return self.uses - self.coded

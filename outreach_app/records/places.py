@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from outreach_app.domain.place import Place
 from outreach_app.records.rows import Connection, date_or_none, like_pattern
 
-_SELECT = """
-SELECT p.id, p.code, p.setting, p.region, p.note, p.warning, p.revisit_on,
+_COLUMNS = ("code", "setting", "region", "note", "warning", "revisit_on", "suspicion", "visited_on")
+_SELECT = f"""
+SELECT p.id, {", ".join(f"p.{name}" for name in _COLUMNS)},
        (SELECT max(e.shift_date) FROM encounters e WHERE e.place_id = p.id),
        (SELECT count(*) FROM encounters e WHERE e.place_id = p.id)
 FROM places p
@@ -18,19 +20,15 @@ FROM places p
 def add_place(db: Connection, place: Place, created_at: str) -> None:
     """Keep a new place."""
     db.execute(
-        "INSERT INTO places(id, code, setting, region, note, warning, revisit_on, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*_columns(place), created_at),
+        f"INSERT INTO places(id, {', '.join(_COLUMNS)}, created_at) VALUES (?, {', '.join('?' * len(_COLUMNS))}, ?)",
+        (place.id, *_values(place), created_at),
     )
 
 
 def change_place(db: Connection, place: Place) -> None:
     """Replace what is known about a place; its code and id stay findable."""
-    first, *rest = _columns(place)
-    db.execute(
-        "UPDATE places SET code = ?, setting = ?, region = ?, note = ?, warning = ?, revisit_on = ? WHERE id = ?",
-        (*rest, first),
-    )
+    sets = ", ".join(f"{name} = ?" for name in _COLUMNS)
+    db.execute(f"UPDATE places SET {sets} WHERE id = ?", (*_values(place), place.id))
 
 
 def find_place(db: Connection, place_id: str) -> Place | None:
@@ -46,28 +44,33 @@ def find_place_by_code(db: Connection, code: str) -> Place | None:
 
 
 def list_places(db: Connection, text: str = "") -> tuple[Place, ...]:
-    """Return places whose code or note contains ``text``, last seen first."""
+    """Return places whose code, note or suspicion contains ``text``, last seen first."""
     pattern = like_pattern(text)
     rows = db.execute(
-        _SELECT + r" WHERE p.code LIKE ? ESCAPE '\' OR p.note LIKE ? ESCAPE '\' ORDER BY 8 DESC, p.code",
-        (pattern, pattern),
+        _SELECT + r" WHERE p.code LIKE ? ESCAPE '\' OR p.note LIKE ? ESCAPE '\' OR p.suspicion LIKE ? ESCAPE '\'"
+        " ORDER BY p.code",
+        (pattern, pattern, pattern),
     )
-    return tuple(_place(row) for row in rows)
+    return tuple(sorted(map(_place, rows), key=lambda place: place.last_seen or date.min, reverse=True))
 
 
-def list_revisits(db: Connection, until: str) -> tuple[Place, ...]:
-    """Return places to be revisited on or before the date ``until`` (ISO)."""
-    rows = db.execute(_SELECT + " WHERE p.revisit_on <= ? ORDER BY p.revisit_on, p.code", (until,))
-    return tuple(_place(row) for row in rows)
+def list_revisits(db: Connection, today: date) -> tuple[Place, ...]:
+    """Return places to be seen again now, those whose day is longest past first, those without a day last."""
+    rows = db.execute(_SELECT + " WHERE p.revisit_on <= ? OR p.suspicion <> '' ORDER BY p.code", (today.isoformat(),))
+    due = [place for place in map(_place, rows) if place.due_on(today)]
+    return tuple(sorted(due, key=lambda place: place.revisit_on or date.max))
 
 
-def _columns(place: Place) -> tuple[object, ...]:
-    revisit = None if place.revisit_on is None else place.revisit_on.isoformat()
-    return place.id, place.code, place.setting, place.region, place.note, place.warning, revisit
+def _values(place: Place) -> tuple[object, ...]:
+    return tuple(
+        value.isoformat() if isinstance(value, date) else value for value in (getattr(place, name) for name in _COLUMNS)
+    )
 
 
 def _place(row: Any) -> Place:
-    place_id, code, setting, region, note, warning, revisit_on, last_seen, encounters = row
+    place_id, code, setting, region, note, warning, revisit_on, suspicion, visited_on, last_note, encounters = row
+    seen = max(filter(None, (visited_on, last_note)), default=None)
     return Place(
-        place_id, code, setting, region, note, warning, date_or_none(revisit_on), date_or_none(last_seen), encounters
-    )
+        place_id, code, setting, region, note, warning, date_or_none(revisit_on), suspicion,
+        date_or_none(visited_on), date_or_none(seen), encounters,
+    )  # fmt: skip

@@ -74,9 +74,9 @@ def check_tally(tally: Tally, code_lists: CodeLists) -> None:
         check_code(code, "help_kinds", code_lists)
     for language, copies in tally.leaflets.items():
         _check_shape(_LANGUAGE, language, "leaflets")
-        _check_number(copies, "leaflets", 1, MOST_COPIES)
-    _check_number(len(tally.leaflets), "leaflets", 0, MOST_ENTRIES)
-    _check_number(tally.count, "count", 1, MOST_COPIES)
+        check_number(copies, "leaflets", 1, MOST_COPIES)
+    check_number(len(tally.leaflets), "leaflets", 0, MOST_ENTRIES)
+    check_number(tally.count, "count", 1, MOST_COPIES)
     check_date(tally.shift_date, "shift_date")
 
 
@@ -100,6 +100,16 @@ def check_date(day: date | None, field: str) -> None:
         raise DateNotUsableError(field=field)
 
 
+def check_number(number: int, field: str, least: int, most: int) -> None:
+    """Refuse a number outside of what can be counted.
+
+    Raises:
+        NumberNotUsableError: with the field's name and both ends.
+    """
+    if not least <= number <= most:
+        raise NumberNotUsableError(field=field, least=least, most=most)
+
+
 def _check_codes(content: Encounter, code_lists: CodeLists) -> None:
     for field, name in _ONE_CODE:
         check_code(getattr(content, field), name, code_lists)
@@ -118,16 +128,16 @@ def _check_people(content: Encounter) -> None:
     for field in ("age", "age_when_it_began"):
         years = getattr(content, field)
         if years is not None:
-            _check_number(years, field, 0, OLDEST_AGE)
+            check_number(years, field, 0, OLDEST_AGE)
 
 
 def _check_leaflets(content: Encounter) -> None:
-    _check_number(len(content.leaflets), "leaflets", 0, MOST_ENTRIES)
+    check_number(len(content.leaflets), "leaflets", 0, MOST_ENTRIES)
     for given in content.leaflets:
         if not _SHEET.fullmatch(given.sheet):
             raise UnknownCodeError(code="", list="leaflets")
         _check_shape(_LANGUAGE, given.language, "leaflets")
-        _check_number(given.copies, "leaflets", 1, MOST_COPIES)
+        check_number(given.copies, "leaflets", 1, MOST_COPIES)
 
 
 def _check_consent(content: Encounter) -> None:
@@ -142,11 +152,6 @@ def _check_consent(content: Encounter) -> None:
 def _check_shape(shape: re.Pattern[str], text: str, field: str) -> None:
     if not shape.fullmatch(text):
         raise LanguageNotUsableError(field=field)
-
-
-def _check_number(number: int, field: str, least: int, most: int) -> None:
-    if not least <= number <= most:
-        raise NumberNotUsableError(field=field, least=least, most=most)
 
 
 def _few(codes: tuple[str, ...], field: str) -> tuple[str, ...]:

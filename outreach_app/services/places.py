@@ -23,7 +23,7 @@ class Places:
 
     def record_place(
         self, code: str, setting: str, region: str = "unknown", *, note: str = "", warning: str = "",
-        revisit_on: date | None = None,
+        revisit_on: date | None = None, suspicion: str = "",
     ) -> Place:  # fmt: skip
         """Keep a new place.
 
@@ -31,7 +31,7 @@ class Places:
             NameMissingError: no code. PlaceCodeTakenError: the register has this code already.
             UnknownCodeError: no such setting or region. DateNotUsableError: revisit in a year nobody means.
         """
-        place = Place("", code, setting, region, note, warning, revisit_on)
+        place = Place("", code, setting, region, note, warning, revisit_on, suspicion)
         with self._parts.vault.transaction():
             return self.record_in_transaction(place)
 
@@ -72,6 +72,26 @@ class Places:
         with self._parts.vault.read():
             return places.list_places(self._parts.vault.connection, text)
 
+    def list_revisits(self, today: date) -> tuple[Place, ...]:
+        """Return places to be seen again now: their day has come, or something is suspected and no day is set."""
+        with self._parts.vault.read():
+            return places.list_revisits(self._parts.vault.connection, today)
+
+    def record_visit(self, place_id: str, day: date) -> Changes:
+        """Note that somebody went there without writing a note; a day to go back that has come is settled by that.
+
+        Raises:
+            NotFoundError: no such place. DateNotUsableError: a year nobody means.
+        """
+        with self._parts.vault.transaction():
+            place = places.find_place(self._parts.vault.connection, place_id)
+            if place is None:
+                raise NotFoundError
+            check_date(day, "visited_on")
+            places.change_place(self._parts.vault.connection, replace(place, visited_on=day))
+            self._parts.vault.audit("changed", place.id, "place:visit")
+        return Changes(places=True)
+
     def _checked(self, place: Place) -> Place:
         code = check_name(place.code, "code")
         other = places.find_place_by_code(self._parts.vault.connection, code)
@@ -80,5 +100,6 @@ class Places:
         check_code(place.setting, "settings", self._parts.code_lists)
         check_code(place.region, "regions", self._parts.code_lists)
         check_date(place.revisit_on, "revisit_on")
-        note, warning = check_text(place.note, "note"), check_text(place.warning, "warning")
-        return replace(place, code=code, note=note, warning=warning)
+        check_date(place.visited_on, "visited_on")
+        texts = {name: check_text(getattr(place, name), name) for name in ("note", "warning", "suspicion")}
+        return replace(place, code=code, **texts)

@@ -8,6 +8,7 @@ from outreach_app.errors import KnownError
 from outreach_app.records.workers import Worker
 from outreach_app.services.auditing import Auditing
 from outreach_app.services.backing_up import BackingUp
+from outreach_app.services.check_ins import CheckIns
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.encounters import Encounters
@@ -17,6 +18,7 @@ from outreach_app.services.keeping import Keeping
 from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.parts import Parts
 from outreach_app.services.places import Places
+from outreach_app.services.police_actions import PoliceActions
 from outreach_app.services.policies import Policies
 from outreach_app.services.printing import Printing
 from outreach_app.services.reading import ReadEntries
@@ -43,6 +45,8 @@ class Session:
         self.drafts = Drafts(parts)
         self.places = Places(parts)
         self.tallies = Tallies(parts)
+        self.police_actions = PoliceActions(parts)
+        self.check_ins = CheckIns(parts)
         self.search = Search(parts)
         self.printing = Printing(parts)
         self.enrolling = Enrolling(parts)

@@ -67,7 +67,7 @@ class Today:
                 drafts=drafts,
                 follow_ups_due=follow_ups.list_open(db, today),
                 due=follow_ups.count_open(db, today),
-                revisit=places.list_revisits(db, today.isoformat()),
+                revisit=places.list_revisits(db, today),
                 held=encounters.count_notes(db),
                 oldest_days=None if oldest is None else max(0, (today - oldest).days),
                 waiting=batches.count_unbatched_notes(db),

@@ -67,6 +67,7 @@ CREATE TABLE shelter_stays (
 CREATE INDEX shelter_stays_by_contact ON shelter_stays(contact_id);
 
 ALTER TABLE places ADD COLUMN suspicion TEXT NOT NULL DEFAULT '';  -- why it should be seen again, though no date is set
+ALTER TABLE places ADD COLUMN visited_on TEXT;                   -- somebody went there, though nobody was met
 
 CREATE TABLE tally_people (              -- known people among those counted; they stay on the laptop
     tally_id TEXT NOT NULL REFERENCES tallies(id) ON DELETE CASCADE,
