@@ -20,10 +20,12 @@ from outreach_app.services.parts import Parts
 from outreach_app.services.places import Places
 from outreach_app.services.police_actions import PoliceActions
 from outreach_app.services.policies import Policies
+from outreach_app.services.practising import Practising
 from outreach_app.services.printing import Printing
 from outreach_app.services.reading import ReadEntries
 from outreach_app.services.recording import Recording
 from outreach_app.services.recovering import Recovering
+from outreach_app.services.reviews import Reviews
 from outreach_app.services.searching import Search
 from outreach_app.services.sending import Sending
 from outreach_app.services.subjects import Subjects
@@ -49,6 +51,7 @@ class Session:
         self.check_ins = CheckIns(parts)
         self.search = Search(parts)
         self.printing = Printing(parts)
+        self.practising = Practising(parts)
         self.enrolling = Enrolling(parts)
         self.recovering = Recovering(parts, self.enrolling)
         self.sending = Sending(parts, self.enrolling)
@@ -62,6 +65,7 @@ class Session:
         self.erasing = Erasing(parts)
         self.workers = Workers(parts)
         self.policies = Policies(parts, self.workers)
+        self.reviews = Reviews(parts, self.encounters, self.workers)
 
     def begin(self, wrong_tries: int) -> None:
         """Note the unlocking and count what was printed before it; on a full disk the next unlocking does that.
