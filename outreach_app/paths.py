@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 NEUTRAL_NAME = "notes"  # a folder name that says nothing to someone looking over the shoulder
+PRACTICE_FILE = "practice.json"  # lies beside a vault of practice and nowhere else
 
 
 def shipped_folder(name: str) -> Path:
@@ -23,3 +24,8 @@ def default_vault_folder() -> Path:
     import platformdirs  # noqa: PLC0415 - not needed by a window that was told its folder
 
     return Path(platformdirs.user_data_dir(NEUTRAL_NAME, appauthor=False, roaming=False)) / "vault"
+
+
+def default_practice_folder() -> Path:
+    """Return where practice lies, with a vault and a centre of its own."""
+    return default_vault_folder().with_name("practice")

@@ -35,6 +35,7 @@ _WHERE = {
     "erase": "erasing:erase",
     "blank": "erasing:blank",
     "policy": "policies:policy",
+    "practice": "practising:practice",
     "enrol": "enrolling:enrol",
     "seal": "sending:seal",
     "send": "sending:send",

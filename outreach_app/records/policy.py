@@ -9,6 +9,7 @@ from outreach_app.records.rows import Connection, from_text, to_text
 
 _MAILBOX_URL = "mailbox_url"
 _MAILBOX_CERTIFICATES = "mailbox_certificates"
+_PRACTICE = "practice"
 REVIEW = "review_before_sending"
 SHED_AFTER = "shed_after_days"
 EXPIRE_AFTER = "expire_after_days"
@@ -65,6 +66,16 @@ def mailbox_certificates(db: Connection) -> str:
 def keep_mailbox_certificates(db: Connection, certificates: str) -> None:
     """Keep the certificates the mailbox is known by; nothing takes them away."""
     _keep_text(db, _MAILBOX_CERTIFICATES, certificates)
+
+
+def is_practice(db: Connection) -> bool:
+    """Tell whether this vault is for practice: nobody in it is real, and nothing of it reaches a real centre."""
+    return _find(db, _PRACTICE) is not None
+
+
+def mark_as_practice(db: Connection) -> None:
+    """Mark the vault as one for practice, for good: there is no way back."""
+    _keep(db, _PRACTICE, value=True)
 
 
 def _text(db: Connection, name: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from outreach_app.domain.changes import Changes
 from outreach_app.records import policy
 from outreach_app.services.enrolling import Enrolling
+from outreach_app.services.errors import PracticeOnlyError
 from outreach_app.services.parts import Parts
-from outreach_app.sync.mailbox_address import checked_address, checked_certificates
+from outreach_app.sync.mailbox_address import LOOPBACK, checked_address, checked_certificates
 
 _SCHEME = "://"
 
@@ -45,12 +47,15 @@ class MailboxAddress:
 
         Raises:
             MailboxAddressError: not one this program sends to; nothing was changed.
+            PracticeOnlyError: a vault for practice, and an address that is not on this computer.
         """
         text = untrusted.strip()
         if text and _SCHEME not in text:
             text = f"https://{text}"
         url = checked_address(text) if text else ""
         with self._parts.vault.transaction():
+            if url and policy.is_practice(self._parts.vault.connection) and urlsplit(url).hostname not in LOOPBACK:
+                raise PracticeOnlyError
             own = "" if url == self._enrolling.state().mailbox_url.rstrip("/") else url
             policy.keep_mailbox_url(self._parts.vault.connection, own)
             self._parts.vault.audit("policy_set", detail="mailbox")

@@ -14,7 +14,9 @@ from outreach_app.services.drafts import Drafts
 from outreach_app.services.encounters import Encounters
 from outreach_app.services.enrolling import Enrolling
 from outreach_app.services.erasing import Erasing
+from outreach_app.services.follow_ups import FollowUps
 from outreach_app.services.keeping import Keeping
+from outreach_app.services.kept_searches import KeptSearches
 from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.parts import Parts
 from outreach_app.services.places import Places
@@ -49,7 +51,9 @@ class Session:
         self.tallies = Tallies(parts)
         self.police_actions = PoliceActions(parts)
         self.check_ins = CheckIns(parts)
+        self.follow_ups = FollowUps(parts)
         self.search = Search(parts)
+        self.kept_searches = KeptSearches(parts)
         self.printing = Printing(parts)
         self.practising = Practising(parts)
         self.enrolling = Enrolling(parts)
@@ -61,11 +65,11 @@ class Session:
         self.auditing = Auditing(parts)
         self.backing_up = BackingUp(parts)
         self.keeping = Keeping(parts)
-        self.today = Today(parts, self.drafts, self.backing_up, self.recovering)
         self.erasing = Erasing(parts)
         self.workers = Workers(parts)
         self.policies = Policies(parts, self.workers)
         self.reviews = Reviews(parts, self.encounters, self.workers)
+        self.today = Today(parts, self.drafts, self.backing_up, self.recovering, self.check_ins, self.reviews)
 
     def begin(self, wrong_tries: int) -> None:
         """Note the unlocking and count what was printed before it; on a full disk the next unlocking does that.

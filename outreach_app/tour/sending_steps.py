@@ -13,7 +13,7 @@ from outreach_app.services.session import Session
 from outreach_app.sync.carriers.carrier import Carrier
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.carriers.stick import StickFolder
-from outreach_app.tour.people import Recorded
+from outreach_app.practice.people import Recorded
 from outreach_app.tour.report import Verifier
 
 STICK_NOTE = b'{"setting":"bar","region":"syddanmark","met_at":"2026-04-08T23:00:00+02:00","note":"Sent by stick."}'

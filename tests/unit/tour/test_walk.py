@@ -13,36 +13,18 @@ import pytest
 from click.testing import CliRunner
 
 from outreach_app.cli import tours
-from outreach_app.cli.main import cli
-from outreach_app.practice.centre_process import CentreProcess
-from outreach_app.practice.errors import CentreProcessError
+from outreach_app.practice.people import load_people
 from outreach_app.program import Program
 from outreach_app.tour import screens, walk
 from outreach_app.tour.errors import StepNotVerifiedError
-from outreach_app.tour.people import load_people
 from outreach_app.tour.report import Report, Verifier
 from tests.support.clock import FakeClock
-from tests.support.commands import make_centre
-from tests.support.desk import PASSPHRASE as DESK_PASSPHRASE
+from tests.support.practice_centre import QuickCentre
 from tests.support.vaults import CHEAP_COST
 
 PNG = b"\x89PNG\r\n\x1a\n"
 STEPS = ["vault", "centre", "enrol", "record", "reopen", "search", "assess", "print", "send", "ingest", "stick", "count",
          "workers", "backup", "recover"]
-
-
-class QuickCentre(CentreProcess):
-    """The centre's commands in this process, on a desk with the quick key derivation; its mailbox is a process as ever."""
-
-    def run(self, step: str, *arguments: str, is_json: bool = True, typed: str = "") -> Any:
-        if arguments[0] == "init":
-            make_centre(self.folder)
-            return {"words": "one two three four five six"}
-        before = ["--passphrase-stdin", "centre", "--centre", str(self.folder)]
-        done = CliRunner().invoke(cli, [*before, *arguments], input=f"{DESK_PASSPHRASE}\n{typed}")
-        if done.exit_code != 0:
-            raise CentreProcessError(step=step, code=done.exit_code)
-        return json.loads(done.stdout) if is_json else done.stdout
 
 
 @pytest.fixture
