@@ -24,3 +24,4 @@ class Changes:
     casework: bool = False  # consents, referrals, plans, pathways, shelter stays
     reviews: bool = False
     check_ins: bool = False
+    searches: bool = False  # kept ones

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from outreach_app.records.words import index_text
 
 FIRST_WORDS = 160  # letters of a note that lists show
 _NO_FILTER = "1 = 1"
-_STATE = (  # a note whose last version came of blanking words is blanked
+STATE = (  # a note whose last version came of blanking words is blanked
     "iif(EXISTS (SELECT 1 FROM encounter_versions v WHERE v.encounter_id = e.id AND v.version = e.version"
     " AND v.blanked), 'blanked', e.state)"
 )
@@ -104,7 +105,7 @@ def find_note(db: Connection, note_id: str) -> StoredNote:
         NotFoundError: no such note.
     """
     row = db.execute(
-        f"SELECT seq, id, subject_id, contact_id, place_id, {_STATE}, version FROM encounters e WHERE id = ?",
+        f"SELECT seq, id, subject_id, contact_id, place_id, {STATE}, version FROM encounters e WHERE id = ?",
         (note_id,),
     ).fetchone()
     if row is None:
@@ -155,7 +156,14 @@ def list_rows(
 def search_rows(db: Connection, match: str, limit: int) -> tuple[EncounterRow, ...]:
     """Return the notes whose words match the FTS5 expression, newest first."""
     found = "SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?"
-    rows = db.execute(_ROWS.format(where=f"e.seq IN ({found})"), (match, limit))
+    return list_found(db, found, (match, limit))
+
+
+def list_found(
+    db: Connection, found: str, parameters: Mapping[str, object] | Sequence[object]
+) -> tuple[EncounterRow, ...]:
+    """Return the notes whose sequence numbers the SELECT ``found`` names, newest first."""
+    rows = db.execute(_ROWS.format(where=f"e.seq IN ({found})"), parameters)
     return tuple(_row(row) for row in rows)
 
 
@@ -186,7 +194,7 @@ def oldest_shift(db: Connection) -> date | None:
 
 _ROWS = f"""
 SELECT e.id, e.shift_date, e.setting, e.region, coalesce(p.code, ''), e.contact_id, coalesce(c.short_name, ''),
-       {_STATE}, e.consent, e.outcome, e.version, e.first_words
+       {STATE}, e.consent, e.outcome, e.version, e.first_words
 FROM encounters e
 LEFT JOIN places p ON p.id = e.place_id
 LEFT JOIN contacts c ON c.id = e.contact_id

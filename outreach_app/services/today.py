@@ -1,35 +1,46 @@
-"""What matters today, in one look."""
+"""What matters today, in one look: of each list only the most urgent, and how many more there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from outreach_app.domain.changes import Changes
+from outreach_app.domain.check_in import CheckIn
+from outreach_app.domain.clock_doubt import doubtful_since
 from outreach_app.domain.place import Place
-from outreach_app.records import batches, encounters, enrolment, follow_ups, places
+from outreach_app.records import batches, encounters, enrolment, follow_ups, moments, places
 from outreach_app.records.drafts import Draft
 from outreach_app.records.follow_ups import FollowUpRow
+from outreach_app.records.reviews import ReviewRow
 from outreach_app.services.backing_up import BackingUp, BackupInfo
+from outreach_app.services.check_ins import CheckIns
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.parts import Parts
 from outreach_app.services.recovering import Recovering, RecoveryStatus
+from outreach_app.services.reviews import Reviews
+
+FIRST_ROWS = 20  # of each list; whoever wants more asks for the list itself
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """``held`` notes are on this laptop, the oldest ``oldest_days`` days old; ``waiting`` are in no batch yet.
 
-    ``follow_ups_due`` are the most urgent of the ``due`` ones. ``backup`` is the last good one; ``backup_due`` says
-    today has none. Why notes stay is asked of ``Keeping``: that means a look at every note, and the first page must not
-    wait for it.
+    ``follow_ups_due`` are the most urgent of the ``due`` ones; ``put_off`` more were put off with a reason.
+    ``returned`` are this worker's own notes that came back with a remark. ``backup`` is the last good one;
+    ``backup_due`` says today has none. Why notes stay is asked of ``Keeping``: that means a look at every note, and the
+    first page must not wait for it.
     ``disk_nearly_full``: the room kept in reserve had to be given up for the last change.
+    ``clock_doubt``: when a note was written that the laptop's clock does not go with.
     """
 
     today: date
     drafts: tuple[Draft, ...]
+    returned: tuple[ReviewRow, ...]
+    check_in: CheckIn | None
     follow_ups_due: tuple[FollowUpRow, ...]
     due: int
+    put_off: int
     revisit: tuple[Place, ...]
     held: int
     oldest_days: int | None
@@ -40,33 +51,40 @@ class Overview:
     backup_due: bool
     recovery: RecoveryStatus
     disk_nearly_full: bool
+    clock_doubt: datetime | None
 
 
 class Today:
-    """The verbs of the first page."""
+    """The verb of the first page."""
 
     def __init__(
-        self, parts: Parts, draft_verbs: Drafts, backing_up: BackingUp, recovering: Recovering
-    ) -> None:
+        self, parts: Parts, drafts: Drafts, backing_up: BackingUp, recovering: Recovering, check_ins: CheckIns,
+        reviews: Reviews,
+    ) -> None:  # fmt: skip
         self._parts = parts
-        self._drafts = draft_verbs
+        self._drafts = drafts
         self._backing_up = backing_up
         self._recovering = recovering
+        self._check_ins = check_ins
+        self._reviews = reviews
 
     def overview(self) -> Overview:
         """Return everything the first page shows."""
         today = self._parts.clock.local_now().date()
         drafts = self._drafts.list_drafts()
         recovery = self._recovering.status()
-        with self._parts.vault.read():
-            db = self._parts.vault.connection
+        returned, check_in = self._reviews.list_returned(FIRST_ROWS), self._check_ins.open()
+        with self._parts.vault.read() as db:
             receipts = batches.list_receipts(db)
             stored, oldest = enrolment.find_enrolment(db), encounters.oldest_shift(db)
             return Overview(
                 today=today,
                 drafts=drafts,
-                follow_ups_due=follow_ups.list_open(db, today),
-                due=follow_ups.count_open(db, today),
+                returned=returned,
+                check_in=check_in,
+                follow_ups_due=follow_ups.list_due(db, today, FIRST_ROWS),
+                due=follow_ups.count_due(db, today),
+                put_off=follow_ups.count_put_off(db, today),
                 revisit=places.list_revisits(db, today),
                 held=encounters.count_notes(db),
                 oldest_days=None if oldest is None else max(0, (today - oldest).days),
@@ -77,18 +95,5 @@ class Today:
                 backup_due=self._backing_up.is_due(),
                 recovery=recovery,
                 disk_nearly_full=self._parts.vault.reserve_given_up,
+                clock_doubt=doubtful_since(self._parts.clock.now(), moments.newest_moments(db)),
             )
-
-    def close_follow_up(self, follow_up_id: str) -> Changes:
-        """Close a to-do."""
-        with self._parts.vault.transaction():
-            follow_ups.close_follow_up(self._parts.vault.connection, follow_up_id, self._parts.now_text())
-            self._parts.vault.audit("changed", follow_up_id, "follow_up:closed")
-        return Changes(follow_ups=True)
-
-    def reopen_follow_up(self, follow_up_id: str) -> Changes:
-        """Take the closing of a to-do back."""
-        with self._parts.vault.transaction():
-            follow_ups.reopen_follow_up(self._parts.vault.connection, follow_up_id)
-            self._parts.vault.audit("changed", follow_up_id, "follow_up:open")
-        return Changes(follow_ups=True)

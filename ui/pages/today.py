@@ -145,12 +145,12 @@ class TodayPage(Page):
 
     def _close(self, row: FollowUpRow) -> None:
         self._context.change(
-            lambda session: session.today.close_follow_up(row.id),
+            lambda session: session.follow_ups.close_follow_up(row.id),
             lambda _changes: self._context.messages.say(_("Done."), undo=lambda: self._reopen(row)), owner=self,
         )  # fmt: skip
 
     def _reopen(self, row: FollowUpRow) -> None:
-        self._context.change(lambda session: session.today.reopen_follow_up(row.id))
+        self._context.change(lambda session: session.follow_ups.reopen_follow_up(row.id))
 
     def _revisit_row(self, place: Place, today: date) -> ListRow:
         due = due_in_words(place.revisit_on, today) if place.revisit_on else ""

@@ -3,6 +3,9 @@
 ALTER TABLE follow_ups ADD COLUMN kind TEXT NOT NULL DEFAULT '';   -- '' as written, 'ask_alone': ask again when alone
 ALTER TABLE follow_ups ADD COLUMN snoozed_until TEXT;
 ALTER TABLE follow_ups ADD COLUMN snooze_reason TEXT NOT NULL DEFAULT '';
+DROP INDEX follow_ups_open;              -- what is due is counted from the index alone
+CREATE INDEX follow_ups_open ON follow_ups(due_on, snoozed_until) WHERE closed_at IS NULL;
+CREATE INDEX follow_ups_by_note ON follow_ups(encounter_id);
 
 CREATE TABLE note_signs (                -- indicators present in the last version of each note
     seq INTEGER NOT NULL REFERENCES encounters(seq) ON DELETE CASCADE,

@@ -15,7 +15,7 @@ from ui.pages.unlock import UnlockPage
 def damaged(filled):
     """A vault with a backup, locked, and then a page of it overwritten."""
     filled.ask(lambda session: session.backing_up.backup_now())
-    filled.ask(lambda session: session.today.close_follow_up("ab" * 16))
+    filled.ask(lambda session: session.follow_ups.close_follow_up("ab" * 16))
     filled.context.tasks.call_vault(filled.context.sessions.close)
     database = filled.context.program.folder / "vault.db"
     content = bytearray(database.read_bytes())

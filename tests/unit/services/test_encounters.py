@@ -196,7 +196,7 @@ def test_an_amended_follow_up_replaces_the_open_one_and_an_unchanged_one_stays_c
     (open_one,) = laptop.session.today.overview().follow_ups_due
     laptop.session.encounters.amend_encounter(note_id, met("typo", follow_up=due), "typo")
     assert laptop.session.today.overview().follow_ups_due == (open_one,)
-    laptop.session.today.close_follow_up(open_one.id)
+    laptop.session.follow_ups.close_follow_up(open_one.id)
     laptop.session.encounters.amend_encounter(note_id, met("typo two", follow_up=due), "typo")
     assert laptop.session.today.overview().follow_ups_due == ()
     laptop.session.encounters.amend_encounter(note_id, met(follow_up=FollowUp(date(2026, 3, 20), "visit")), "later")

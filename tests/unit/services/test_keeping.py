@@ -145,7 +145,7 @@ def test_an_open_follow_up_holds_every_note_of_its_contact(laptop: Laptop, box: 
     assert laptop.session.keeping.shed().count == 1
     assert other not in notes(laptop)
     (due,) = laptop.session.today.overview().follow_ups_due
-    laptop.session.today.close_follow_up(due.id)
+    laptop.session.follow_ups.close_follow_up(due.id)
     assert laptop.session.keeping.shed().count == 2
 
 
