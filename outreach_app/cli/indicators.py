@@ -7,13 +7,14 @@ import click
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
-def indicators(as_json: bool) -> None:
+@click.option("--additions", is_flag=True, help="Also the signs named in Danish reports.")
+def indicators(as_json: bool, additions: bool) -> None:
     """List the indicators of every profile."""
     from outreach_app.cli.files import print_json
     from outreach_app.i18n import language
     from outreach_app.wire.indicator_catalogue import indicator_rows, load_catalogues
 
-    rows = indicator_rows(load_catalogues().values(), language())
+    rows = indicator_rows(load_catalogues().values(), language(), additions=additions)
     if as_json:
         print_json(rows)
         return

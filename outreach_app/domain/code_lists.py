@@ -24,6 +24,11 @@ ListName = Literal[
     "interpreter_kinds",
     "regions",
     "tally_groups",
+    "consent_manners",
+    "referral_purposes",
+    "support_types",
+    "interview_topics",
+    "online_channels",
     "police_districts",
 ]
 FALLBACK_LANGUAGE = "en"

@@ -10,7 +10,7 @@ from outreach_app.domain.errors import UnknownIndicatorError
 from outreach_app.domain.indicator import PHASES, PRESENT, Answer, Catalogue, Dimension, Indicator
 
 Rule = Literal["two_strong", "strong_and_other", "three_medium", "two_medium_and_weak"]
-Lack = Literal["any_one", "strong_or_medium", "strong_or_two_with_medium", "strong_or_two_medium"]
+Lack = Literal["any_one", "strong_or_medium", "strong_or_two_with_medium", "strong_or_two_medium", "two_or_three"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def present_indicators(catalogue: Catalogue, answers: Mapping[str, Answer]) -> t
     for indicator_id in answers:
         if indicator_id not in known:
             raise UnknownIndicatorError(indicator=indicator_id, profile=catalogue.profile)
-    return tuple(indicator for indicator in catalogue.indicators if answers.get(indicator.id) in PRESENT)
+    return tuple(indicator for indicator in catalogue.all_signs if answers.get(indicator.id) in PRESENT)
 
 
 def weigh_dimensions(present: tuple[Indicator, ...]) -> Mapping[Dimension, DimensionResult]:
@@ -56,7 +56,9 @@ def fired_rule(strong: int, medium: int, weak: int) -> Rule | None:
 
 
 def what_is_lacking(strong: int, medium: int, weak: int) -> Lack:
-    """Return the least that would make a dimension positive that has some indicator present but is not positive."""
+    """Return the least that would make a dimension positive that is not positive yet."""
+    if strong + medium + weak == 0:
+        return "two_or_three"
     if strong == 1 or (medium == 2 and weak == 0):
         return "any_one"
     if medium == 1:

@@ -55,6 +55,7 @@ class Indicator:
     fact: str
     source: str
     confirmed: bool
+    retired: bool = False  # no longer offered; still read, and still weighed where it was noted
 
     @property
     def phase(self) -> Phase:
@@ -70,7 +71,8 @@ class Indicator:
 class Catalogue:
     """The indicators of one profile in one version; ids are unique.
 
-    ``provisional`` says that not every strength is confirmed.
+    ``provisional`` says that not every published strength is confirmed. ``additions`` are signs named in Danish reports
+    that the published list does not have; they weigh as the published sign each is like, and none is confirmed.
     """
 
     profile: Profile
@@ -79,7 +81,18 @@ class Catalogue:
     source: str
     provisional: bool
     indicators: tuple[Indicator, ...]
+    additions: tuple[Indicator, ...] = ()
+    additions_version: int = 0
+
+    @property
+    def all_signs(self) -> tuple[Indicator, ...]:
+        """Return the published indicators and then the additions."""
+        return (*self.indicators, *self.additions)
+
+    def offered(self) -> tuple[Indicator, ...]:
+        """Return the signs that a new note may use."""
+        return tuple(sign for sign in self.all_signs if not sign.retired)
 
     def by_id(self) -> Mapping[str, Indicator]:
-        """Return the indicators by id."""
-        return {indicator.id: indicator for indicator in self.indicators}
+        """Return every sign by id."""
+        return {sign.id: sign for sign in self.all_signs}

@@ -27,6 +27,10 @@ _SENTENCES: Mapping[ReasonCode, str] = {
     "strong_or_two_medium": N_(
         "{dimension}: not positive ({signs}). One strong sign or two medium signs would make it positive."
     ),
+    "two_or_three": N_(
+        "{dimension}: nothing noted. Two signs with a strong one among them, or three with two medium ones among them, "
+        "would make it positive."
+    ),
     "no_dimension_positive": N_("No dimension is positive. That does not mean that nothing is wrong."),
     "signs_of_trafficking": N_("Together these are signs of trafficking. Offer an interview with the centre."),
     "deception_and_exploitation": N_(
@@ -53,7 +57,7 @@ _SENTENCES: Mapping[ReasonCode, str] = {
 
 def reason_sentences(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
     """Return one sentence per reason, in the order of the reasons."""
-    labels = {indicator.id: indicator.label(language()) for indicator in catalogue.indicators}
+    labels = {indicator.id: indicator.label(language()) for indicator in catalogue.all_signs}
     return tuple(_sentence(reason, labels) for reason in assessment.reasons)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from outreach_app.domain.indicator import ID_PREFIXES, PHASES, Catalogue, Dimension, Indicator, Phase, Profile, Strength
 from outreach_app.i18n import gettext as _
+from outreach_app.wire.danish_additions import read_additions, with_additions
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.labels import LabelFields
 from outreach_app.wire.shipped import read_shipped
@@ -32,6 +33,7 @@ class IndicatorFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fact: SourceText
     source: SourceText
     confirmed: bool
+    retired: bool = False
 
 
 class CatalogueFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,7 +63,7 @@ class IndicatorRow(msgspec.Struct, frozen=True):
 
 @cache
 def load_catalogues() -> Mapping[Profile, Catalogue]:
-    """Return the catalogues shipped with the program by profile.
+    """Return the catalogues shipped with the program by profile, each with the Danish additions beside it.
 
     Raises:
         FileMissingError, UntrustedDataError: the installation is damaged.
@@ -70,7 +72,8 @@ def load_catalogues() -> Mapping[Profile, Catalogue]:
     for name, catalogue in catalogues.items():
         if catalogue.profile != name:
             _refuse("$.profile", f"the file of {name} holds {catalogue.profile}")
-    return MappingProxyType(catalogues)
+    additions = read_additions(read_shipped("indicators/danish_additions.json"))
+    return MappingProxyType({name: with_additions(each, additions) for name, each in catalogues.items()})
 
 
 def read_catalogue(untrusted: bytes | str) -> Catalogue:
@@ -92,8 +95,11 @@ def read_catalogue(untrusted: bytes | str) -> Catalogue:
     )
 
 
-def indicator_rows(catalogues: Iterable[Catalogue], language: str) -> list[IndicatorRow]:
-    """Return every indicator as a row with its label in ``language``, in the order of the catalogues."""
+def indicator_rows(catalogues: Iterable[Catalogue], language: str, *, additions: bool = False) -> list[IndicatorRow]:
+    """Return every published indicator as a row with its label in ``language``, in the order of the catalogues.
+
+    With ``additions`` the Danish additions follow those of each catalogue.
+    """
     return [
         IndicatorRow(
             id=indicator.id,
@@ -107,7 +113,7 @@ def indicator_rows(catalogues: Iterable[Catalogue], language: str) -> list[Indic
             confirmed=indicator.confirmed,
         )
         for catalogue in catalogues
-        for indicator in catalogue.indicators
+        for indicator in (catalogue.all_signs if additions else catalogue.indicators)
     ]
 
 
@@ -135,6 +141,7 @@ def _indicator(entry: IndicatorFields) -> Indicator:
         fact=entry.fact,
         source=entry.source,
         confirmed=entry.confirmed,
+        retired=entry.retired,
     )
 
 

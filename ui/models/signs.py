@@ -36,7 +36,7 @@ class Signs:
 
     def suggest(self, profile: Profile, typed: str, taken: frozenset[str]) -> tuple[Indicator, ...]:
         """Return at most eight signs that fit what was typed; with nothing typed, the weightiest of the list."""
-        signs = self.catalogues[profile].indicators
+        signs = self.catalogues[profile].offered()
         found = find_indicators(signs, typed, language()[:2]) if typed.strip() else usual_signs(signs)
         return tuple(sign for sign in found if sign.id not in taken)[:SUGGESTIONS]
 
@@ -74,9 +74,8 @@ class Signs:
 
     def _find(self, sign_id: str) -> Indicator | None:
         for catalogue in self.catalogues.values():
-            for sign in catalogue.indicators:
-                if sign.id == sign_id:
-                    return sign
+            if (sign := catalogue.by_id().get(sign_id)) is not None:
+                return sign
         return None
 
 
