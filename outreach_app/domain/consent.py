@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -15,6 +17,54 @@ class ConsentLevel(StrEnum):
 
 
 RECIPIENTS = ("cmm", "dis", "police", "health", "municipality", "partner")
+POINTS = ("who", "what", "why", "risks", "free", "see", "withdraw")
+"""What is explained before she agrees: to whom, what, what for, what may follow, that she is free, may see it, may take
+it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What she agreed to for one recipient; ``partner`` says which one where the recipient is a partner.
+
+    ``points`` are those explained and agreed to: all seven, or none where she agreed in the talk of a note only.
+    """
+
+    id: str
+    contact_id: str
+    recipient: str
+    partner: str
+    points: tuple[str, ...]
+    points_version: int
+    language: str
+    manner: str
+    speaking: str
+    given_on: date
+    encounter_id: str | None
+    worker_id: str
+    recorded_at: datetime
+    withdrawn_on: date | None = None
+    withdrawn_words: str = ""
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it was explained whole and not taken back."""
+        return self.withdrawn_on is None and set(self.points) == set(POINTS)
+
+
+def covers(consent: Consent, recipient: str, partner: str) -> bool:
+    """Tell whether a consent in force is for this recipient; partners are told apart by name."""
+    same = recipient != "partner" or consent.partner.casefold() == partner.casefold()
+    return consent.in_force and consent.recipient == recipient and same
+
+
+def lower_levels(recipient: str) -> tuple[ConsentLevel, ...]:
+    """Return what a note may be lowered to when she takes back that this recipient gets it, the usual first.
+
+    CMM is where every note goes: for it only codes, or nothing, are lower.
+    """
+    if recipient == "cmm":
+        return (ConsentLevel.CODED, ConsentLevel.WRITE_NOTHING)
+    return (ConsentLevel.CODED, ConsentLevel.FOLLOW_UP, ConsentLevel.WRITE_NOTHING)
 
 
 def offered_levels(*, free_to_speak: bool) -> tuple[ConsentLevel, ...]:

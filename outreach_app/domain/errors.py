@@ -71,6 +71,30 @@ class RecipientMissingError(KnownError):
     message = N_("A referral needs the one it goes to. Choose a recipient.")
 
 
+class ViewNeedsReasonError(KnownError):
+    """The worker sees the result otherwise, but does not say why."""
+
+    message = N_("You see the result differently. Write in a few words why, so that others can follow you.")
+
+
+class PointNotShownError(KnownError):
+    """A point of consent was ticked that was not shown."""
+
+    message = N_("Read this point to her first; then tick it. Points are ticked one by one.")
+
+
+class PointsMissingError(KnownError):
+    """A consent without all seven points."""
+
+    message = N_("A consent needs all seven points, each read to her and agreed to. Go on with those that are left.")
+
+
+class PartnerMissingError(KnownError):
+    """A partner organisation without a name."""
+
+    message = N_("Write which partner organisation it is. A consent holds for one partner only.")
+
+
 class NoteNeedsReasonError(KnownError):
     """A finished note is amended only with a reason."""
 

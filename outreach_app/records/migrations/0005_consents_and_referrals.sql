@@ -6,9 +6,12 @@ CREATE TABLE consents (                  -- one row each time she agreed, for on
     contact_id TEXT NOT NULL REFERENCES contacts(id) ON DELETE CASCADE,
     recipient TEXT NOT NULL,             -- cmm, dis, police, health, municipality or partner
     partner TEXT NOT NULL DEFAULT '',    -- which partner, in the worker's words
-    points TEXT NOT NULL,                -- JSON list of the points that were explained and agreed to
+    points TEXT NOT NULL,                -- JSON list of the points that were explained and agreed to; none where she
+                                         -- agreed in a note only
+    points_version INTEGER NOT NULL,     -- of the texts that were read out; 0 for none
     language TEXT NOT NULL,              -- in which it was explained
     manner TEXT NOT NULL,                -- a code: spoken, written ...
+    speaking TEXT NOT NULL,              -- a code: whether she could speak freely
     given_on TEXT NOT NULL,
     encounter_id TEXT REFERENCES encounters(id) ON DELETE SET NULL,
     worker_id TEXT NOT NULL REFERENCES workers(id),
@@ -37,7 +40,9 @@ CREATE TABLE referrals (
     partner TEXT NOT NULL DEFAULT '',
     consent_id TEXT REFERENCES consents(id),                        -- none where a law asks for it without her
     without_consent_because TEXT NOT NULL DEFAULT '',
-    what TEXT NOT NULL,                  -- what is asked of the recipient
+    purpose TEXT NOT NULL,               -- a code: what for
+    what TEXT NOT NULL,                  -- what is asked of the recipient, in the worker's words
+    assessed_id TEXT REFERENCES encounters(id) ON DELETE SET NULL,  -- the note whose assessment a worker decided on
     state TEXT NOT NULL CHECK (state IN ('made', 'received', 'accepted', 'declined', 'withdrawn', 'closed')),
     made_on TEXT NOT NULL,
     worker_id TEXT NOT NULL REFERENCES workers(id),
