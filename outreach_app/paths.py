@@ -26,6 +26,11 @@ def default_vault_folder() -> Path:
     return Path(platformdirs.user_data_dir(NEUTRAL_NAME, appauthor=False, roaming=False)) / "vault"
 
 
+def is_practice_vault(vault_folder: Path) -> bool:
+    """Tell whether the vault in this folder is one for practice."""
+    return (vault_folder.parent / PRACTICE_FILE).is_file()
+
+
 def default_practice_folder() -> Path:
     """Return where practice lies, with a vault and a centre of its own."""
     return default_vault_folder().with_name("practice")

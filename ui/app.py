@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app import i18n
 from outreach_app.i18n import N_
-from outreach_app.paths import default_vault_folder
+from outreach_app.paths import default_practice_folder, default_vault_folder, is_practice_vault
 from outreach_app.program import Program
 from outreach_app.settings import Settings
 from ui.clipboard import ClipboardGuard
@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     app.setApplicationName("notes")
     app.setQuitOnLastWindowClosed(False)
     keep_qt_settings_away()
-    program = Program(given.vault or default_vault_folder())
+    program = Program(given.vault or _own_folder(given))
     use_language_of(program.settings)
     theme = Theme(app, program.settings.theme, other_scripts_later=True)
     theme.apply()
@@ -50,7 +50,14 @@ def run(arguments: Sequence[str]) -> int:
     if given.locked:
         window.cover_now()
     window.show()
-    window.begin()
+    practises = given.practice or is_practice_vault(program.folder)
+    if practises:
+        centre = importlib.import_module("ui.practising").PractisingCentre(window.context, window)
+        app.aboutToQuit.connect(centre.stop)
+    if given.practice:
+        window.begin_practice()
+    else:
+        window.begin()
     if given.tell_covered:
         _tell_when_covered(window)
     QTimer.singleShot(0 if given.locked else STANDS_FIRST, window, lambda: _afterwards(window, theme))
@@ -81,6 +88,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Read ``window``'s own arguments; only ``--vault`` is meant for people."""
     parser = argparse.ArgumentParser(prog="outreach window", allow_abbrev=False)
     parser.add_argument("--vault", type=Path, default=None, help="folder of the vault")
+    parser.add_argument("--practice", action="store_true", help="practise on fictional people, apart from real work")
     parser.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--tell-covered", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--maximised", action="store_true", help=argparse.SUPPRESS)
@@ -88,6 +96,10 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--page", default="", help=argparse.SUPPRESS)
     parser.add_argument("--pictures", type=Path, default=None, help="folder for a picture of each page, then end")
     return parser.parse_args(list(arguments))
+
+
+def _own_folder(given: argparse.Namespace) -> Path:
+    return default_practice_folder() / "vault" if given.practice else default_vault_folder()
 
 
 def use_language_of(settings: Settings) -> None:

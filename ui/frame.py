@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
+from outreach_app.paths import is_practice_vault
 from ui.context import Context
 from ui.numbers import NumbersToCall, numbers_to_call
 from ui.page import STANDS_FIRST, Page
@@ -22,6 +23,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.date_words import short_date
 from ui.widgets.page_stack import PAGE_STEPS, PageStack, scroll_by_page
 from ui.widgets.rail import Rail, RailRow
+from ui.widgets.text import strip
 from ui.widgets.top_bar import TopBar, TopBarWords
 
 if TYPE_CHECKING:
@@ -147,6 +149,7 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         navigation = self._context.navigation
+        navigation.search_set.connect(lambda text: self.top_bar.search.setText(text))
         self.rail.chosen.connect(self.go_to)
         self.top_bar.lock_requested.connect(navigation.lock_requested)
         self.top_bar.unlock_requested.connect(lambda: navigation.go_to("unlock"))
@@ -239,6 +242,8 @@ class Frame(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        if is_practice_vault(self._context.program.folder):
+            whole.addWidget(strip(_("Practice: nobody here is real, and nothing reaches the real centre.")))
         whole.addWidget(self.top_bar)
         whole.addLayout(middle, 1)
         whole.addWidget(foot)

@@ -92,6 +92,19 @@ class MainWindow(QWidget):
             self._context.tasks.run_free(vault_passphrases, self._show_first_run, owner=self)
         QTimer.singleShot(STANDS_FIRST, self, self._cover.prepare)
 
+    def begin_practice(self) -> None:
+        """As ``begin``, for a window of practice: what is not there yet is made first."""
+        folder = importlib.import_module("outreach_app.practice.folder").PracticeFolder(
+            self._context.program.folder.parent
+        )
+        if folder.is_ready():
+            self.begin()
+            return
+        page = importlib.import_module("ui.pages.prepare_practice").PreparePracticePage(self._context, folder)
+        page.prepared.connect(self.begin)
+        self._put(page)
+        page.begin()
+
     def cover_now(self) -> None:
         """Cover the window, in one key."""
         self.covering.cover()

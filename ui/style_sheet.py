@@ -110,6 +110,7 @@ QFrame[kind="banner"] { border-radius: 8px; border: 1px solid $line; background:
 QFrame[kind="banner"][tone="calm"] { background: $calm_soft; border-color: $calm; }
 QFrame[kind="banner"][tone="notice"] { background: $notice_soft; border-color: $notice; }
 QFrame[kind="banner"][tone="urgent"] { background: $urgent_soft; border-color: $urgent; }
+QLabel[kind="strip"] { background: $notice; color: $surface; padding: 5px 16px; font-weight: 600; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="calm"] { color: $calm; }
 QLabel[tone="notice"] { color: $notice; }

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from outreach_app.errors import FolderNotWritableError, KnownError
-from outreach_app.paths import PRACTICE_FILE, default_practice_folder
+from outreach_app.paths import PRACTICE_FILE, default_practice_folder, is_practice_vault
 from outreach_app.practice.errors import NotAPracticeFolderError
 from outreach_app.wire.strict import read_json, write_json
 
@@ -82,6 +82,4 @@ class PracticeFolder:
 
 def practice_of(vault_folder: Path) -> PracticeFolder | None:
     """Return the practice a vault folder belongs to; None for a vault of real work."""
-    if vault_folder.name != _VAULT or not (vault_folder.parent / PRACTICE_FILE).is_file():
-        return None
-    return PracticeFolder(vault_folder.parent)
+    return PracticeFolder(vault_folder.parent) if is_practice_vault(vault_folder) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from outreach_app.errors import KnownError
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
+from outreach_app.paths import is_practice_vault
 from ui.context import Context
 from ui.file_choosing import choose_file_to_open
 from ui.models.files import read_small_file
 from ui.page import STANDS_FIRST, Page
 from ui.passphrases import Passphrases, vault_passphrases
+from ui.practice_start import start_practice
 from ui.tokens import SPACE_2, SPACE_3, SPACE_5
 from ui.widgets.buttons import button, primary_button, quiet_button
 from ui.widgets.progress_line import ProgressLine
@@ -48,6 +51,11 @@ class UnlockPage(Page):
         self.restore = button(_("Bring a backup back"), icon="undo")
         self.restore.hide()
         self.forgotten = quiet_button(_("Passphrase forgotten?"))
+        self.practise = quiet_button(_("Practise"), icon="group")
+        if is_practice_vault(context.program.folder):
+            self.practise.hide()
+        self.practice_words = words()
+        self.practice_words.hide()
         self.progress = ProgressLine()
         self.progress.hide()
         self._wait = QTimer(self)
@@ -60,6 +68,7 @@ class UnlockPage(Page):
         self.open_button.clicked.connect(self._try)
         self.key_file.clicked.connect(self._choose_key_file)
         self.restore.clicked.connect(lambda: context.go_to("restore", {"sentence": self.told.text()}))
+        self.practise.clicked.connect(start_practice)
         self.forgotten.clicked.connect(lambda: context.go_to("recover"))
         self.setFocusProxy(self.entry)
         self._say_hint()
@@ -81,8 +90,18 @@ class UnlockPage(Page):
         self._show_wait()
         if self._passphrases is None:
             self._context.tasks.run_free(vault_passphrases, self.know, owner=self)
+        if is_practice_vault(self._context.program.folder):
+            self._context.tasks.run_free(self._read_practice_words, self._show_practice_words, owner=self)
         wanted = self._context.program.key_file_may_be_needed
         self._context.tasks.run_free(wanted, self.key_file.setVisible, owner=self)
+
+    def _read_practice_words(self) -> str:
+        practice = importlib.import_module("outreach_app.practice.folder").PracticeFolder
+        return str(practice(self._context.program.folder.parent).facts().passphrase)
+
+    def _show_practice_words(self, passphrase: str) -> None:
+        self.practice_words.setText(_("Practice passphrase: {words}").format(words=passphrase))
+        self.practice_words.show()
 
     def _choose_key_file(self) -> None:
         file = choose_file_to_open(self, _("Choose the key file"), _("Key file (*.key)"))
@@ -176,8 +195,8 @@ class UnlockPage(Page):
         name.setBuddy(self.entry.line)
         inside.addWidget(name)
         for part in (
-            self.entry, self.caps, self.told, self.key_file, self.open_button, self.progress, self.restore,
-            self.forgotten,
+            self.practice_words, self.entry, self.caps, self.told, self.key_file, self.open_button, self.progress,
+            self.restore, self.forgotten,
         ):  # fmt: skip
             inside.addWidget(part)
         column = QVBoxLayout(self)
@@ -198,5 +217,6 @@ class UnlockPage(Page):
             way = quiet_button(label, icon=icon)
             way.clicked.connect(lambda _checked=False, page=page: self._context.go_to(page))
             row.addWidget(way)
+        row.addWidget(self.practise)
         row.addStretch(1)
         return row

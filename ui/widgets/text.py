@@ -36,6 +36,14 @@ class WrappingLabel(QLabel):
             self.setMinimumHeight(needed)
 
 
+def strip(sentence: str) -> QLabel:
+    """Return a line over everything that nobody overlooks."""
+    label = QLabel(sentence)
+    label.setProperty("kind", "strip")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
+
+
 def page_title(text: str) -> QLabel:
     """Return a page's title (15 pt)."""
     return _label(text, kind="title")

@@ -15,6 +15,7 @@ from ui.dialogs.steps import Step
 from ui.dialogs.type_back import TypeBack
 from ui.pages.first_run.about_you import AboutYou, Answers
 from ui.passphrases import Passphrases
+from ui.practice_start import start_practice
 from ui.tokens import SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import primary_button, quiet_button
@@ -50,6 +51,7 @@ class FirstRunPage(QWidget):
         room.setRetainSizeWhenHidden(True)  # the card does not jump when it is needed
         self._progress.setSizePolicy(room)
         self.back = quiet_button(_("Back"), icon="arrow-left")
+        self.practise = quiet_button(_("Practise first"), icon="group")
         self.on = primary_button(_("Go on"))
         self._lay_out()
         self._connect()
@@ -75,6 +77,7 @@ class FirstRunPage(QWidget):
         self._stack.setCurrentIndex(at)
         self._count.setText(_("Step {number} of {total}").format(number=at + 1, total=len(self._steps)))
         self.back.setVisible(at > 0)
+        self.practise.setVisible(at == 0)
         self.on.setText(_("Make the vault") if at == len(self._steps) - 1 else _("Go on"))
         self._fault.hide()
         self._look()
@@ -125,6 +128,7 @@ class FirstRunPage(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self._step(-1))
+        self.practise.clicked.connect(start_practice)
         self.on.clicked.connect(lambda: self._step(1))
         self.about.language_chosen.connect(lambda _code: self.language_chosen.emit(self.about.answers()))
         for step in self._steps:
@@ -144,6 +148,7 @@ class FirstRunPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         row.addWidget(self.back)
+        row.addWidget(self.practise)
         row.addStretch(1)
         row.addWidget(self.on)
         inside.addLayout(row)
