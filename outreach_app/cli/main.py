@@ -30,6 +30,7 @@ _WHERE = {
     "search": "notes:search",
     "indicators": "indicators:indicators",
     "assess": "indicators:assess",
+    "pathway": "pathways:pathway",
     "leaflet": "leaflets:leaflet",
     "keeping": "keeping:keeping",
     "erase": "erasing:erase",
