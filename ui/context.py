@@ -67,6 +67,7 @@ class Navigation(QObject):
 
     page_requested = Signal(str, object)  # name of the page, mapping that names what to show
     search_changed = Signal(str)
+    search_set = Signal(str)  # a page took other words than were typed: the line above shows them
     lock_requested = Signal()
     settings_changed = Signal(object)  # Settings
     unlocked = Signal()

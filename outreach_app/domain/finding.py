@@ -54,6 +54,15 @@ class FoundCode:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSearch:
+    """``filters`` as they were kept; a contact or place among them may have left since."""
+
+    id: str
+    name: str
+    filters: Filters
+
+
 def fact_of(sign_id: str) -> str:
     """Return what an indicator's id says of itself whatever its list: ``documents_taken``."""
     return sign_id.rpartition(".")[2]

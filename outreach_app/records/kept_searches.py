@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from outreach_app.domain.finding import Filters
+from outreach_app.domain.finding import Filters, KeptSearch
 from outreach_app.records.rows import Connection, from_text, to_text
-
-
-@dataclass(frozen=True, slots=True)
-class KeptSearch:
-    """``filters`` as they were kept; a contact or place among them may have left since."""
-
-    id: str
-    name: str
-    filters: Filters
 
 
 def add_search(db: Connection, kept: KeptSearch, worker_id: str, made_at: str) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.errors import KeptSearchNameTakenError, NothingToKeepError, TooManyEntriesError
-from outreach_app.domain.finding import LONGEST_WORDS, Filters
+from outreach_app.domain.finding import LONGEST_WORDS, Filters, KeptSearch
 from outreach_app.domain.texts import check_name, whole_letters
 from outreach_app.records import kept_searches
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.kept_searches import KeptSearch
 from outreach_app.services.parts import Parts
 
 MOST_KEPT = 30
 _CHANGED = Changes(searches=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOne:
+    """A search that was kept, or dropped."""
+
+    kept: KeptSearch
+    changes: Changes = _CHANGED
 
 
 class KeptSearches:
@@ -28,7 +35,7 @@ class KeptSearches:
         with self._parts.vault.read() as db:
             return kept_searches.list_searches(db, self._parts.worker.id)
 
-    def keep_search(self, name: str, filters: Filters) -> KeptSearch:
+    def keep_search(self, name: str, filters: Filters) -> KeptOne:
         """Keep filters under a name.
 
         Raises:
@@ -40,7 +47,7 @@ class KeptSearches:
         plain = replace(filters, words=whole_letters(filters.words[:LONGEST_WORDS]))
         kept = KeptSearch(self._parts.ids.new_id(), check_name(name, "name"), plain)
         self._add(kept)
-        return kept
+        return KeptOne(kept)
 
     def bring_back(self, kept: KeptSearch) -> Changes:
         """Keep what was dropped again.
@@ -65,7 +72,7 @@ class KeptSearches:
             self._parts.vault.audit("changed", search_id, "kept_search")
         return _CHANGED
 
-    def drop_search(self, search_id: str) -> KeptSearch:
+    def drop_search(self, search_id: str) -> KeptOne:
         """Forget kept filters; returns them, to be brought back.
 
         Raises:
@@ -75,7 +82,7 @@ class KeptSearches:
             kept = self._own(search_id)
             kept_searches.drop_searches(db, [search_id])
             self._parts.vault.audit("changed", search_id, "kept_search:dropped")
-        return kept
+        return KeptOne(kept)
 
     def _add(self, kept: KeptSearch) -> None:
         with self._parts.vault.transaction() as db:

@@ -15,6 +15,7 @@ from ui.widgets.buttons import button
 from ui.widgets.text import badge, set_tone
 
 GLASS = 16
+LONGEST = 400  # letters; a page pasted by mistake is nothing to look for
 ROOM_FOR_HOURS = 1180  # pixels; on a narrower bar the hours are in the tooltip only
 
 
@@ -28,14 +29,16 @@ class TopBarWords(NamedTuple):
 
 
 class SearchLine(QLineEdit):
-    """Esc empties the line and gives the keyboard back to the page."""
+    """Esc empties the line and gives the keyboard back to the page; the arrow down goes on to what was found."""
 
     left = Signal()
+    went_down = Signal()
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+        self.setMaxLength(LONGEST)
         self.setMinimumWidth(140)
         self.setMaximumWidth(460)
         self.setTextMargins(GLASS + SPACE_2, 0, 0, 0)
@@ -51,6 +54,9 @@ class SearchLine(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.left.emit()
+            return
+        if event.key() == Qt.Key.Key_Down:
+            self.went_down.emit()
             return
         super().keyPressEvent(event)
 
@@ -91,7 +97,8 @@ class TopBar(QFrame):
         line.hide()
         self._row.insertWidget(self._row.indexOf(self.title) + 1, line, 3)
         line.textEdited.connect(self.search_typed)
-        line.returnPressed.connect(lambda: self.search_entered.emit(line.text()))
+        for wanted in (line.returnPressed, line.went_down):
+            wanted.connect(lambda: self.search_entered.emit(line.text()))
         line.left.connect(self.search_left)
         return line
 

@@ -1,22 +1,30 @@
-"""The encounters page: newest first, found as one types in the search above, one note beside the list."""
+"""The encounters page: newest first, found as one types in the search above or narrowed here, one note beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.finding import LONGEST_WORDS, Filters
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.models.codes import Words
 from ui.models.encounter_rows import EncounterRows
+from ui.models.filter_choices import FilterChoices
 from ui.models.paged_rows import PAGE_ROWS
 from ui.models.rows import EncounterRow
+from ui.models.signs import Signs
 from ui.page import Page
+from ui.pages.encounters.codes_found import CodesFound
+from ui.pages.encounters.kept import KeptSearches
+from ui.pages.encounters.narrowing import Narrowing
 from ui.pages.encounters.note_view import NoteView
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.buttons import button, primary_button
@@ -27,19 +35,20 @@ from ui.widgets.text import page_title
 
 if TYPE_CHECKING:
     from outreach_app.services.notes import Note
+    from outreach_app.services.searching import Found
 
 TYPING_PAUSE_MS = 120
 WIDTHS = (104, 232, 130, 190, 140)
 
 
 class EncountersPage(Page):
-    """``shown`` takes ``encounter_id`` to open a note."""
+    """``shown`` takes ``encounter_id`` to open a note, ``contact_id`` or ``place_id`` to narrow the list to theirs."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         words = Words(context.program.code_lists)
-        self.rows = EncounterRows(words, lambda: context.program.clock.local_now().date(), self)
+        self.rows = EncounterRows(words, self._today, self)
         self.rows.more_wanted = self._ask_more
         self.table = RowTable(self.rows, WIDTHS)
         self.table.setAccessibleName(_("Encounters"))
@@ -47,8 +56,11 @@ class EncountersPage(Page):
         self.note.hide()
         self.found = QLabel()
         self.found.setProperty("tone", "muted")
+        self.codes = CodesFound(context)
         self.new = button(_("New encounter"), icon="plus")
-        self._searched = ""
+        self.narrowing = Narrowing(context, FilterChoices(words, Signs(context.program.catalogues), self._today))
+        self.kept = KeptSearches(context)
+        self._shown_filters = Filters()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
@@ -56,17 +68,28 @@ class EncountersPage(Page):
         self._lay_out()
         self._connect()
 
+    @property
+    def filters(self) -> Filters:
+        """What is looked for."""
+        return self.narrowing.filters
+
     def title(self) -> str:
         return _("Encounters")
 
     def shown(self, place: Mapping[str, str]) -> None:
-        self._ask()
+        narrowed = Filters(contact_id=place.get("contact_id", ""), place_id=place.get("place_id", ""))
+        if narrowed:
+            self._narrow(narrowed)
+        else:
+            self._ask()
+        self.kept.ask()
         if place.get("encounter_id"):
             self.open_note(place["encounter_id"])
         else:
             self.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
+        self.kept.refresh(changes)
         if changes.encounters or changes.sending or changes.contacts or changes.places:
             self._ask()
 
@@ -75,6 +98,10 @@ class EncountersPage(Page):
             if not self.note.leave_blanking():
                 self._close_note()
             return True
+        if self.filters:
+            self._narrow(Filters())
+            self.table.setFocus()
+            return True
         return False
 
     def open_note(self, encounter_id: str) -> None:
@@ -82,59 +109,65 @@ class EncountersPage(Page):
         self._context.ask(lambda session: session.encounters.find_encounter(encounter_id), self._show_note, owner=self)
 
     def search(self, text: str) -> None:
-        """Show what holds every word of ``text``; nothing typed shows everything."""
-        self._searched = text.strip()
+        """Show what holds every word of ``text`` and fits the other filters; nothing typed takes the words away."""
+        self._take(replace(self.filters, words=" ".join(text.split())[:LONGEST_WORDS]))
         self._pause.start()
+
+    def _narrow(self, filters: Filters) -> None:
+        """Look for what was chosen here; the search line above shows its words."""
+        self._take(filters)
+        self._context.navigation.search_set.emit(filters.words)
+        self._ask()
+
+    def _take(self, filters: Filters) -> None:
+        self.narrowing.show_filters(filters)
+        self.kept.show_filters(filters)
 
     def _ask(self) -> None:
         self._pause.stop()
-        text = self._searched
-        if text:
-            self._context.ask(
-                lambda session: session.search.search(text, PAGE_ROWS - 1),
-                lambda rows: self._show_found(text, rows), owner=self,
-            )  # fmt: skip
-            return
-        most = max(PAGE_ROWS, self.rows.rowCount())
+        filters = self.filters
+        most = max(PAGE_ROWS, self.rows.rowCount()) if filters == self._shown_filters else PAGE_ROWS
         self._context.ask(
-            lambda session: (session.encounters.list_encounters(limit=most), session.encounters.count_encounters()),
-            lambda answer: self._show_all(*answer), owner=self,
+            lambda session: (
+                session.search.find(filters, most), 0 if filters else session.encounters.count_encounters()
+            ),
+            lambda answer: self._show_found(filters, most, *answer), owner=self,
         )  # fmt: skip
 
     def _ask_more(self, offset: int) -> None:
-        if not self._searched:
-            self._context.ask(
-                lambda session: session.encounters.list_encounters(limit=PAGE_ROWS, offset=offset),
-                self.rows.add_rows, owner=self,
-            )  # fmt: skip
+        filters = self.filters
+        self._context.ask(
+            lambda session: session.search.find(filters, PAGE_ROWS, offset),
+            lambda found: self.rows.add_rows(found.rows) if filters == self._shown_filters else None, owner=self,
+        )  # fmt: skip
 
-    def _show_all(self, rows: Sequence[EncounterRow], count: int) -> None:
-        if self._searched:
+    def _show_found(self, filters: Filters, asked: int, found: Found, count: int) -> None:
+        if filters != self.filters:
             return
-        self.found.setText(ngettext("{count} note", "{count} notes", count).format(count=count) if count else "")
-        self._show_rows(rows)
-        self._stack.setCurrentWidget(self._split if rows else self._empty)
+        fresh, self._shown_filters = filters != self._shown_filters, filters
+        self.narrowing.show_chips(found.contact_name, found.place_code)
+        self.codes.show_codes(found.codes)
+        self.found.setText(count_words(len(found.rows), asked) if filters else held_words(count))
+        self._show_rows(found.rows, fresh=fresh)
+        none = self._none_found if filters else self._empty
+        self._stack.setCurrentWidget(self._split if found.rows or self.note.isVisibleTo(self._split) else none)
 
-    def _show_found(self, text: str, rows: Sequence[EncounterRow]) -> None:
-        if text != self._searched:
-            return
-        found = ngettext("{count} note found", "{count} notes found", len(rows)).format(count=len(rows))
-        self.found.setText(found)
-        self._show_rows(rows)
-        self._stack.setCurrentWidget(self._split if rows else self._none_found)
-
-    def _show_rows(self, rows: Sequence[EncounterRow]) -> None:
-        """Show rows and keep the place in the list."""
+    def _show_rows(self, rows: Sequence[EncounterRow], *, fresh: bool) -> None:
+        """Show rows and keep the place in the list; what was looked for just now begins at its top."""
         current = self.table.currentIndex()
         chosen = self.rows.id_at(current.row()) if current.isValid() else ""
         height = self.table.verticalScrollBar().value()
         self.rows.show_rows(rows)
         row = self.rows.row_of(chosen) if chosen else 0  # so that Enter opens the first one at once
+        if fresh and row < 0:
+            row = 0
         if 0 <= row < self.rows.rowCount():
             self.table.selectRow(row)
-        self.table.verticalScrollBar().setValue(height)
+        if not fresh:
+            self.table.verticalScrollBar().setValue(height)
 
     def _show_note(self, note: Note) -> None:
+        self._stack.setCurrentWidget(self._split)
         self.note.show()
         self.note.show_note(note)
         row = self.rows.row_of(note.id)
@@ -145,12 +178,15 @@ class EncountersPage(Page):
         self.note.hide()
         self.table.setFocus()
 
+    def _today(self) -> date:
+        return self._context.program.clock.local_now().date()
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(page_title(self.title()))
         top.addWidget(self.found)
-        top.addStretch(1)
+        top.addWidget(self.codes, 1)
         top.addWidget(self.new)
         self._split = side_by_side(self.table, self.note)
         start = primary_button(_("New encounter"), icon="plus")
@@ -158,8 +194,9 @@ class EncountersPage(Page):
         purpose = _("Each meeting with one person becomes one note here. No name is needed.")
         self._empty = EmptyState("encounters", _("No notes yet"), purpose, start)
         self._none_found = EmptyState(
-            "search", _("Nothing found"), _("Try fewer or shorter words. Words, codes, places and signs are searched.")
-        )
+            "search", _("Nothing found"),
+            _("Try fewer or shorter words, or take a filter away; Esc takes all of them away."),
+        )  # fmt: skip
         self._stack = QStackedWidget()
         for part in (self._split, self._empty, self._none_found):
             self._stack.addWidget(part)
@@ -167,6 +204,8 @@ class EncountersPage(Page):
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addLayout(top)
+        column.addWidget(self.narrowing)
+        column.addWidget(self.kept)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.table)
 
@@ -176,4 +215,19 @@ class EncountersPage(Page):
         self.note.blanked.connect(self.open_note)
         self.note.amend_requested.connect(lambda note_id: self._context.go_to("encounter", {"amend": note_id}))
         self.new.clicked.connect(lambda: self._context.go_to("encounter", {"new": "1"}))
+        self.narrowing.changed.connect(self._narrow)
+        self.kept.called.connect(self._narrow)
+        self.kept.ended.connect(self.table.setFocus)
         self._context.navigation.search_changed.connect(self.search)
+
+
+def held_words(count: int) -> str:
+    """Return how many notes there are, or nothing."""
+    return ngettext("{count} note", "{count} notes", count).format(count=count) if count else ""
+
+
+def count_words(rows: int, asked: int) -> str:
+    """Return how many notes were found; as many as were asked for means that there may be more."""
+    if rows >= asked:
+        return ngettext("{count} note or more found", "{count} notes or more found", rows).format(count=rows)
+    return ngettext("{count} note found", "{count} notes found", rows).format(count=rows)
