@@ -30,6 +30,7 @@ ListName = Literal[
     "interview_topics",
     "online_channels",
     "police_districts",
+    "third_party_roles",
 ]
 FALLBACK_LANGUAGE = "en"
 
