@@ -31,6 +31,8 @@ ListName = Literal[
     "online_channels",
     "police_districts",
     "third_party_roles",
+    "decision_outcomes",
+    "return_partners",
 ]
 FALLBACK_LANGUAGE = "en"
 
