@@ -46,6 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     theme = Theme(app, program.settings.theme, other_scripts_later=True)
     theme.apply()
     window = build_window(app, program, theme, page=given.page)
+    window.check_in.carry_on(given.remind_at)
     place_window(window, given, program.settings)
     if given.locked:
         window.cover_now()
@@ -94,6 +95,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--maximised", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--geometry", type=_numbers, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--page", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--remind-at", type=int, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--pictures", type=Path, default=None, help="folder for a picture of each page, then end")
     return parser.parse_args(list(arguments))
 

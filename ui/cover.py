@@ -28,12 +28,14 @@ class Cover(QWidget):
 
     dismissed = Signal()
 
-    def __init__(self, kind: Callable[[], str], parent: QWidget) -> None:
+    def __init__(self, kind: Callable[[], str], parent: QWidget, over: QWidget | None = None) -> None:
+        """``over`` is the part of ``parent`` to cover; without one it is the whole."""
         super().__init__(parent)
         self._kind = kind
         self._shown_kind = ""
         self._sheet: QWidget | None = None
         self._covered = parent
+        self._over = over
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
         self._column = QVBoxLayout(self)
@@ -62,7 +64,7 @@ class Cover(QWidget):
 
     def fit(self) -> None:
         """Cover the whole of what lies below, after that has changed its size."""
-        self.setGeometry(self._covered.rect())
+        self.setGeometry(self._covered.rect() if self._over is None else self._over.geometry())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()

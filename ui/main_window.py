@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from outreach_app import i18n
 from outreach_app.i18n import gettext as _
 from outreach_app.settings import Settings, Times
 from ui.always_keys import AlwaysKeys
 from ui.auto_lock import AutoLock
+from ui.check_in import KEY as CHECK_IN_KEY
+from ui.check_in import CheckIn
 from ui.clipboard import ClipboardGuard
 from ui.context import Context
 from ui.cover import Cover, Dimmer
@@ -32,6 +34,7 @@ from ui.theme import Theme
 if TYPE_CHECKING:
     from outreach_app.records.drafts import Draft
     from ui.pages.first_run import Answers, FirstRunPage
+    from ui.widgets.reminder_strip import ReminderStrip
 
 SMALLEST = (900, 510)  # pixels: a screen of 1366 x 768 at 150 % has 910 x 512
 COVER_KEY = "F12"
@@ -63,13 +66,14 @@ class MainWindow(QWidget):
         self.first_run: FirstRunPage | None = None
         self._screens = QWidget(self)
         self._stack = QStackedLayout(self._screens)
-        whole = QStackedLayout(self)
-        whole.addWidget(self._screens)
-        whole.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._screens, 1)
         self.setMinimumSize(*SMALLEST)
         self.setWindowTitle(_("Notes"))
-        self._cover = Cover(lambda: self._settings.cover, self)
-        self.dimmer = Dimmer(self)
+        self._cover = Cover(lambda: self._settings.cover, self, over=self._screens)
+        self.dimmer = Dimmer(self._screens)
         self.covering = Covering(self._cover, self.dimmer, self._screens, self._page_in_front)
         self.auto_lock = AutoLock(
             context.program.clock, self._times, parts.app, self, covered=lambda: self.covering.covered
@@ -77,6 +81,7 @@ class MainWindow(QWidget):
         self.locking = Locking(context, self._lock_steps(), self)
         self.always_keys = AlwaysKeys(parts.app, lambda: self.covering.covered, self)
         self.daily_backup = DailyBackup(context, self)
+        self.check_in = CheckIn(context, self._put_at_foot, lambda: self.covering.covered, self)
         self._connect()
 
     @property
@@ -126,6 +131,7 @@ class MainWindow(QWidget):
             geometry=(place.x(), place.y(), place.width(), place.height()),
             maximised=self.isMaximized(),
             page=self.frame.current_name if self.frame is not None else "",
+            remind_at=self.check_in.remind_at,
         )
 
     def keep_draft(self) -> None:
@@ -172,6 +178,7 @@ class MainWindow(QWidget):
         self.always_keys.lock_pressed.connect(self.lock_now)
         QShortcut(QKeySequence(COVER_KEY), self, self.cover_now)
         QShortcut(QKeySequence(KEYS_KEY), self, self._toggle_keys)
+        QShortcut(QKeySequence(CHECK_IN_KEY), self, self.check_in.press)
 
     def _times(self) -> Times:
         return self._settings.times_at(self._setting, covered=self.covering.covered)
@@ -195,6 +202,12 @@ class MainWindow(QWidget):
     def _toggle_keys(self) -> None:
         if self.frame is not None:
             self.frame.toggle(KEYS_PAGE)
+
+    def _put_at_foot(self, strip: ReminderStrip) -> None:
+        """Give the reminder its place below everything, beside the cover and not under it."""
+        self._whole.addWidget(strip)
+        strip.height_changed.connect(self._whole.activate)
+        strip.height_changed.connect(self._cover.fit)
 
     def _show_first_run(self, passphrases: Passphrases, answers: Answers | None = None) -> None:
         wizard = importlib.import_module("ui.pages.first_run")  # most starts have no need of it
@@ -236,6 +249,7 @@ class MainWindow(QWidget):
         self.auto_lock.watch()
         self._context.ask(lambda session: session.worker.name, frame.show_worker, owner=frame)
         frame.ask_what_is_held()
+        self.check_in.read()
         if self._return_to:
             self._context.ask(lambda session: session.drafts.list_drafts(), self._return, owner=frame)
 
@@ -259,6 +273,7 @@ class MainWindow(QWidget):
             self.keep_draft()
             i18n.use_language(settings.language or i18n.language())
             self._cover.prepare()
+            self.check_in.say_anew()
             frame = self._show_frame("settings")
             self._context.ask(lambda session: session.worker.name, frame.show_worker, owner=frame)
             frame.ask_what_is_held()

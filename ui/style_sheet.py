@@ -23,6 +23,8 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
 QPushButton[size="big"] { min-height: 42px; padding: 0 20px; font-size: 12.5pt; }
+QPushButton[size="huge"] { min-height: 68px; padding: 0 20px; border-radius: 10px; }
+QPushButton[size="huge"]:focus { min-height: 66px; padding: 0 19px; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
   background: transparent; border-color: transparent; color: $accent; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $accent_soft; }
@@ -111,6 +113,9 @@ QFrame[kind="banner"][tone="calm"] { background: $calm_soft; border-color: $calm
 QFrame[kind="banner"][tone="notice"] { background: $notice_soft; border-color: $notice; }
 QFrame[kind="banner"][tone="urgent"] { background: $urgent_soft; border-color: $urgent; }
 QLabel[kind="strip"] { background: $notice; color: $surface; padding: 5px 16px; font-weight: 600; }
+QFrame[kind="strip"] { background: $raised; border: none; border-top: 2px solid $line; }
+QFrame[kind="strip"][tone="accent"] { border-top-color: $accent; }
+QFrame[kind="strip"][tone="notice"] { background: $notice_soft; border-top-color: $notice; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="calm"] { color: $calm; }
 QLabel[tone="notice"] { color: $notice; }

@@ -27,6 +27,8 @@ class Standing(NamedTuple):
     geometry: tuple[int, int, int, int]  # left, top, width, height in pixels
     maximised: bool = False
     page: str = ""  # the page's name in the table, to come back to
+    cards: bool = False  # the laptop is handed over: begin with the cards instead of the cover
+    remind_at: int | None = None  # seconds since 1970: when to remind the worker to call in
 
     def arguments(self) -> list[str]:
         """Return the arguments for the new process."""
@@ -34,6 +36,10 @@ class Standing(NamedTuple):
         given = ["window", "--vault", str(self.vault), "--locked", f"--geometry={numbers}"]
         if self.maximised:
             given.append("--maximised")
+        if self.remind_at is not None:
+            given.append(f"--remind-at={self.remind_at}")
+        if self.cards:
+            given.append("--cards")
         return [*given, f"--page={self.page}"] if self.page else given
 
 

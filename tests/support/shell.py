@@ -157,9 +157,11 @@ class Shell:
         QCoreApplication.sendPostedEvents(None, 52)
 
 
-def make_shell(app: QApplication, folder: Path, *, page: str = "", rows: tuple[PageRow, ...] = ROWS) -> Shell:
+def make_shell(
+    app: QApplication, folder: Path, *, page: str = "", rows: tuple[PageRow, ...] = ROWS, clock: FakeClock | None = None
+) -> Shell:
     """Return a window that begins nothing yet; call ``end`` afterwards."""
-    clock = FakeClock()
+    clock = clock or FakeClock()
     program = Program(folder / "vault", clock=clock, ids=CountingIds(prefix=9), cost=FLOOR)
     context = Context(program, TaskRunner(), Messages(), ChangesHub(), Navigation(), SessionBox())
     ended: list[int] = []
