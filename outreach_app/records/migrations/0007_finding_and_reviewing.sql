@@ -7,6 +7,11 @@ DROP INDEX follow_ups_open;              -- what is due is counted from the inde
 CREATE INDEX follow_ups_open ON follow_ups(due_on, snoozed_until) WHERE closed_at IS NULL;
 CREATE INDEX follow_ups_by_note ON follow_ups(encounter_id);
 
+ALTER TABLE encounters ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1));  -- its finishing was undone; it is not sent
+
+-- So that a list can ask of each note whether it was blanked without reading its words.
+CREATE INDEX encounter_versions_blanked ON encounter_versions(encounter_id, version) WHERE blanked;
+
 CREATE TABLE note_signs (                -- indicators present in the last version of each note
     seq INTEGER NOT NULL REFERENCES encounters(seq) ON DELETE CASCADE,
     code TEXT NOT NULL,
