@@ -49,7 +49,10 @@ LEFT JOIN reviews r ON r.encounter_id = e.id AND r.version = e.version AND r.num
 """
 _WAITS = """WHERE e.state <> 'reviewed' AND r.number IS NULL AND NOT EXISTS
     (SELECT 1 FROM live_batch_records b WHERE b.record_id = e.id AND b.version = e.version)"""
-_RETURNED = "WHERE e.state <> 'reviewed' AND r.number IS NOT NULL"
+_RETURNED = (  # asked from the few verdicts there are, not from each note
+    "WHERE e.id IN (SELECT encounter_id FROM reviews WHERE verdict = 'returned') AND e.state <> 'reviewed'"
+    " AND r.number IS NOT NULL"
+)
 _ROWS = f"""
 SELECT e.id, e.version, e.shift_date, e.setting, coalesce(p.code, ''), coalesce(c.short_name, ''), e.state,
        v.worker_id, coalesce(w.name, ''), coalesce(r.remark, '')
@@ -94,7 +97,10 @@ def list_verdicts(db: Connection, note_id: str) -> tuple[Verdict, ...]:
         " LEFT JOIN workers w ON w.id = r.worker_id WHERE r.encounter_id = ? ORDER BY r.version, r.number",
         (note_id,),
     )
-    return tuple(Verdict(*row[:5], instant(row[5])) for row in rows)
+    return tuple(
+        Verdict(version, number, verdict, remark, name, instant(at))
+        for version, number, verdict, remark, name, at in rows
+    )
 
 
 def add_verdict(

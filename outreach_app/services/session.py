@@ -15,6 +15,7 @@ from outreach_app.services.encounters import Encounters
 from outreach_app.services.enrolling import Enrolling
 from outreach_app.services.erasing import Erasing
 from outreach_app.services.follow_ups import FollowUps
+from outreach_app.services.figures import FiguresOfDays
 from outreach_app.services.keeping import Keeping
 from outreach_app.services.kept_searches import KeptSearches
 from outreach_app.services.mailbox import MailboxAddress
@@ -68,6 +69,7 @@ class Session:
         self.erasing = Erasing(parts)
         self.workers = Workers(parts)
         self.policies = Policies(parts, self.workers)
+        self.figures = FiguresOfDays(parts, self.workers)
         self.reviews = Reviews(parts, self.encounters, self.workers)
         self.today = Today(parts, self.drafts, self.backing_up, self.recovering, self.check_ins, self.reviews)
 
