@@ -11,6 +11,8 @@ WORDS = frozenset({
     "note", "what", "to_whom", "said", "without_consent_because", "reason", "words", "contact_name", "name",
 })  # fmt: skip
 """The fields of notes and drafts that hold words; all others hold codes, numbers and dates."""
+WORDS_BY_KEY = frozenset({"sign_words"})
+"""Fields that hold words by the code they are about."""
 
 
 def blanking_pattern(part: str) -> re.Pattern[str]:
@@ -31,7 +33,8 @@ def blank_fields(tree: Any, pattern: re.Pattern[str], field: str = "") -> tuple[
     if isinstance(tree, str):
         return blank_text(tree, pattern) if field in WORDS else (tree, 0)
     if isinstance(tree, dict):
-        done = {name: blank_fields(value, pattern, name) for name, value in tree.items()}
+        inner = "words" if field in WORDS_BY_KEY else ""
+        done = {name: blank_fields(value, pattern, inner or name) for name, value in tree.items()}
         return {name: value for name, (value, _) in done.items()}, sum(count for _, count in done.values())
     if isinstance(tree, list):
         rows = [blank_fields(value, pattern, field) for value in tree]

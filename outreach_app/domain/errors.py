@@ -95,6 +95,45 @@ class PartnerMissingError(KnownError):
     message = N_("Write which partner organisation it is. A consent holds for one partner only.")
 
 
+class ConsentMissingError(KnownError):
+    """A referral that she has not agreed to."""
+
+    message = N_(
+        "She has not agreed that this recipient gets anything, so no referral was made. Ask her first; for a child who "
+        "must be protected, write why it is done without her."
+    )
+
+
+class OnlyForChildrenError(KnownError):
+    """A referral without consent of somebody who is not known to be, or maybe to be, under 18."""
+
+    message = N_(
+        "Without her consent only a child is referred, and nothing in her notes says that she is or may be under 18. "
+        "If she is in danger now, call 112 and write it down as a hand-over in a note."
+    )
+
+
+class HumanChoiceMissingError(KnownError):
+    """A referral without a worker's own view of the assessment."""
+
+    message = N_(
+        "The program does not decide who is referred. Say first whether you agree with the assessment or see it "
+        "differently; then make the referral."
+    )
+
+
+class ReasonWithoutConsentError(KnownError):
+    """A child is referred without consent and without a reason."""
+
+    message = N_("Write why this referral is made without her. Nothing was changed.")
+
+
+class NothingToWithdrawError(KnownError):
+    """Nothing was agreed to for this recipient, or it was taken back already."""
+
+    message = N_("There is no agreement for this recipient that could be taken back. Nothing was changed.")
+
+
 class NoteNeedsReasonError(KnownError):
     """A finished note is amended only with a reason."""
 

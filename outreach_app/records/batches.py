@@ -72,7 +72,7 @@ FROM batches b
 """
 
 _UNBATCHED = (
-    "FROM encounters e WHERE NOT EXISTS"
+    "FROM encounters e WHERE NOT e.taken_back AND NOT EXISTS"
     " (SELECT 1 FROM live_batch_records b WHERE b.record_id = e.id AND b.version = e.version)"
 )
 

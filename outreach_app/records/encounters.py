@@ -9,15 +9,16 @@ from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.indicator import PRESENT
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection, from_text, instant, to_text
 from outreach_app.records.words import index_text
 
 FIRST_WORDS = 160  # letters of a note that lists show
 _NO_FILTER = "1 = 1"
-STATE = (  # a note whose last version came of blanking words is blanked
-    "iif(EXISTS (SELECT 1 FROM encounter_versions v WHERE v.encounter_id = e.id AND v.version = e.version"
-    " AND v.blanked), 'blanked', e.state)"
+STATE = (  # a note whose last version came of blanking words is blanked; one whose finishing was undone is taken back
+    "CASE WHEN e.taken_back THEN 'taken_back' WHEN EXISTS (SELECT 1 FROM encounter_versions v"
+    " WHERE v.encounter_id = e.id AND v.version = e.version AND v.blanked) THEN 'blanked' ELSE e.state END"
 )
 
 
@@ -80,13 +81,20 @@ def supersede_note(db: Connection, note: StoredNote, subject_id: str, content: E
     """Let the row point at the next version; the versions before stay."""
     db.execute(
         "UPDATE encounters SET subject_id = ?, contact_id = ?, place_id = ?, setting = ?, region = ?, shift_date = ?,"
-        " consent = ?, first_words = ?, outcome = ?, state = 'amended', version = ? WHERE id = ?",
+        " consent = ?, first_words = ?, outcome = ?, state = 'amended', taken_back = 0, version = ? WHERE id = ?",
         (subject_id, *_facts(content), outcome, note.version + 1, note.id),
     )
 
 
+def take_back_note(db: Connection, note: StoredNote) -> None:
+    """Let the row say that finishing was undone: the note is not sent until a further version supersedes."""
+    db.execute(
+        "UPDATE encounters SET state = 'amended', taken_back = 1, version = ? WHERE id = ?", (note.version + 1, note.id)
+    )
+
+
 def add_version(db: Connection, note_id: str, stored: StoredVersion, recorded_at: str) -> None:
-    """Keep one version's content."""
+    """Keep one version's content; what is found by is that of the last version."""
     db.execute(
         "INSERT INTO encounter_versions(encounter_id, version, content, health, assessment, reason, worker_id,"
         " recorded_at, blanked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -96,6 +104,18 @@ def add_version(db: Connection, note_id: str, stored: StoredVersion, recorded_at
         ),
     )  # fmt: skip
     db.execute("UPDATE encounters SET health_part = ? WHERE id = ?", (int(stored.health is not None), note_id))
+    _keep_marks(db, note_id, stored.content)
+
+
+def _keep_marks(db: Connection, note_id: str, content: Encounter) -> None:
+    """Keep the signs present and the languages spoken, in place of those of the version before."""
+    (seq,) = db.execute("SELECT seq FROM encounters WHERE id = ?", (note_id,)).fetchone()
+    db.execute("DELETE FROM note_signs WHERE seq = ?", (seq,))
+    db.execute("DELETE FROM note_languages WHERE seq = ?", (seq,))
+    signs = [(seq, sign) for sign, answer in content.answers.items() if answer in PRESENT]
+    db.executemany("INSERT INTO note_signs(seq, code) VALUES (?, ?)", signs)
+    spoken = [(seq, language) for language in dict.fromkeys(content.languages)]
+    db.executemany("INSERT INTO note_languages(seq, language) VALUES (?, ?)", spoken)
 
 
 def find_note(db: Connection, note_id: str) -> StoredNote:

@@ -46,10 +46,11 @@ def add_follow_up(db: Connection, follow_up_id: str, encounter_id: str, follow_u
     )
 
 
-def close_follow_ups_of(db: Connection, encounter_id: str, closed_at: str) -> None:
-    """Close the open to-dos of a note: its amended version brings its own."""
+def close_follow_ups_of(db: Connection, encounter_id: str, closed_at: str, *, kind: str = "") -> None:
+    """Close the open to-dos of one kind of a note: its amended version brings its own."""
     db.execute(
-        "UPDATE follow_ups SET closed_at = ? WHERE encounter_id = ? AND closed_at IS NULL", (closed_at, encounter_id)
+        "UPDATE follow_ups SET closed_at = ? WHERE encounter_id = ? AND kind = ? AND closed_at IS NULL",
+        (closed_at, encounter_id, kind),
     )
 
 

@@ -48,7 +48,7 @@ WITH answered AS MATERIALIZED (          -- batches that count, with the day the
     AND NOT EXISTS (SELECT 1 FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind IN ('rejected', 'reseal'))
 ), placed AS MATERIALIZED (
     SELECT e.id, e.seq, e.contact_id, e.consent, e.shift_date, e.health_part,
-        CASE coalesce(r.outcome, 'none') WHEN 'none' THEN 'unsent' WHEN '' THEN 'sent'
+        CASE coalesce(r.outcome, 'none') WHEN 'none' THEN iif(e.taken_back, 'coded', 'unsent') WHEN '' THEN 'sent'
             WHEN 'quarantined' THEN 'put_aside' ELSE r.outcome END AS coverage,
         r.outcome = 'full' AND a.at <= :shed_before AS shed_due,
         e.id IN (SELECT f.encounter_id FROM follow_ups f WHERE f.closed_at IS NULL)

@@ -20,6 +20,8 @@ class FrozenAssessment:
     outcome: str
     provisional: bool
     alerts: tuple[str, ...]
+    additions: str = ""  # version of the Danish additions it was made with; '' of before there were any
+    code_lists: int = 0  # version of the code lists; 0 of before it was kept
 
 
 def assess_encounter(content: Encounter, catalogues: Mapping[Profile, Catalogue]) -> Assessment:
@@ -35,10 +37,14 @@ def assess_encounter(content: Encounter, catalogues: Mapping[Profile, Catalogue]
     return assess(catalogues[content.profile], content.answers, context)
 
 
-def freeze_assessment(content: Encounter, catalogues: Mapping[Profile, Catalogue]) -> FrozenAssessment:
-    """Return the short form that is kept with a version."""
+def freeze_assessment(
+    content: Encounter, catalogues: Mapping[Profile, Catalogue], code_lists: int = 0
+) -> FrozenAssessment:
+    """Return the short form that is kept with a version; ``code_lists`` is the version of the code lists."""
     catalogue = catalogues[content.profile]
     found = assess_encounter(content, catalogues)
+    additions = f"danish_additions/{catalogue.additions_version}" if catalogue.additions else ""
     return FrozenAssessment(
-        content.profile, f"{catalogue.profile}/{catalogue.version}", found.outcome, found.provisional, found.alerts
-    )
+        content.profile, f"{catalogue.profile}/{catalogue.version}", found.outcome, found.provisional, found.alerts,
+        additions, code_lists,
+    )  # fmt: skip

@@ -20,9 +20,11 @@ from outreach_app.domain.errors import (
     RecipientMissingError,
     TooManyEntriesError,
     UnknownCodeError,
+    ViewNeedsReasonError,
 )
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import NOTE_LIMIT, check_text
+from outreach_app.wire.traits import load_traits
 
 MOST_ENTRIES = 100
 MOST_COPIES = 10_000
@@ -38,11 +40,16 @@ _ONE_CODE: tuple[tuple[str, ListName], ...] = (
     ("help_offer", "offer_answers"),
     ("return_offer", "offer_answers"),
 )
-_CODE_OR_NONE: tuple[tuple[str, ListName], ...] = (("age_band", "age_bands"), ("sector", "sectors"))
+_CODE_OR_NONE: tuple[tuple[str, ListName], ...] = (
+    ("age_band", "age_bands"),
+    ("sector", "sectors"),
+    ("channel", "online_channels"),
+)
 _MANY_CODES: tuple[tuple[str, ListName], ...] = (("help_given", "help_kinds"), ("items", "items_handed_out"))
 _YEARS = range(1900, 2200)  # a laptop's clock may be ten years off; a year 0 or 9999 is a slip of the finger
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{2,8})*")
 _COUNTRY = re.compile(r"([A-Z]{2})?")
+_CARD_ANSWERS = frozenset({"yes", "no", "skip"})
 _SHEET = re.compile(r"[a-z0-9_]{1,40}")
 
 
@@ -55,6 +62,7 @@ def checked_encounter(content: Encounter, code_lists: CodeLists) -> Encounter:
     """
     _check_codes(content, code_lists)
     _check_people(content)
+    _check_second_view(content)
     _check_leaflets(content)
     _check_consent(content)
     check_date(content.met_at, "met_at")
@@ -110,6 +118,15 @@ def check_number(number: int, field: str, least: int, most: int) -> None:
         raise NumberNotUsableError(field=field, least=least, most=most)
 
 
+def check_language(tag: str, field: str) -> None:
+    """Refuse what is no BCP 47 tag.
+
+    Raises:
+        LanguageNotUsableError: with the field's name.
+    """
+    _check_shape(_LANGUAGE, tag, field)
+
+
 def _check_codes(content: Encounter, code_lists: CodeLists) -> None:
     for field, name in _ONE_CODE:
         check_code(getattr(content, field), name, code_lists)
@@ -129,6 +146,21 @@ def _check_people(content: Encounter) -> None:
         years = getattr(content, field)
         if years is not None:
             check_number(years, field, 0, OLDEST_AGE)
+
+
+def _check_second_view(content: Encounter) -> None:
+    for code in _few(content.traits, "traits"):
+        if not load_traits().has(code):
+            raise UnknownCodeError(code=code, list="traits")
+    for sign in content.sign_words:
+        if sign not in content.answers:
+            raise UnknownCodeError(code=sign, list="answers")
+    if content.cards is not None:
+        _check_shape(_LANGUAGE, content.cards.language, "cards")
+        check_number(len(content.cards.answers), "cards", 0, MOST_ENTRIES)
+        for card, answer in content.cards.answers.items():
+            if not _SHEET.fullmatch(card) or answer not in _CARD_ANSWERS:
+                raise UnknownCodeError(code=answer, list="cards")
 
 
 def _check_leaflets(content: Encounter) -> None:
@@ -179,5 +211,9 @@ def _with_checked_blocks(content: Encounter) -> Encounter:
         )
         checked = replace(checked, hand_over=call)
     if content.view is not None:
-        checked = replace(checked, view=replace(content.view, reason=check_text(content.view.reason, "view")))
-    return checked
+        reason = check_text(content.view.reason, "view")
+        if not content.view.agrees and not reason.strip():
+            raise ViewNeedsReasonError
+        checked = replace(checked, view=replace(content.view, reason=reason))
+    words = {sign: check_text(said.strip(), "sign_words") for sign, said in content.sign_words.items()}
+    return replace(checked, sign_words={sign: said for sign, said in words.items() if said})

@@ -33,14 +33,20 @@ class Drafts:
         Whatever was typed is kept, checked or not; only half letters, which no file can hold, are replaced. Health
         fields of someone who may not write them are left out, and those another worker wrote stay.
         """
+        with self._parts.vault.transaction():
+            self.keep_in_transaction(draft_id, fields, page=page, field=field, cursor=cursor)
+        return Changes(drafts=True)
+
+    def keep_in_transaction(
+        self, draft_id: str, fields: Mapping[str, Any], *, page: str, field: str = "", cursor: int = 0
+    ) -> None:
+        """As ``keep_draft``, inside a transaction the caller holds."""
         plain = {name: storable(value) for name, value in fields.items() if name != HEALTH_FIELD}
         draft = Draft(draft_id, plain, page, field, cursor, self._parts.clock.now(), self._sealed(draft_id, fields))
-        with self._parts.vault.transaction():
-            drafts.keep_draft(
-                self._parts.vault.connection, draft, self._parts.now_text(),
-                health_known=self._parts.vault.health is not None,
-            )  # fmt: skip
-        return Changes(drafts=True)
+        drafts.keep_draft(
+            self._parts.vault.connection, draft, self._parts.now_text(),
+            health_known=self._parts.vault.health is not None,
+        )  # fmt: skip
 
     def list_drafts(self) -> tuple[Draft, ...]:
         """Return all drafts, the one typed last first."""

@@ -1,28 +1,38 @@
-"""Finish, amend, find and list encounters."""
+"""Finish, amend, take back, find and list encounters."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import About, Contact
-from outreach_app.domain.encounter import Encounter
+from outreach_app.domain.encounter import Encounter, FollowUp
 from outreach_app.domain.errors import IdentityNeedsContactError, NoteNeedsReasonError
 from outreach_app.domain.place import Place
 from outreach_app.domain.tally import Tally
-from outreach_app.domain.texts import check_text
-from outreach_app.records import contacts, drafts, encounters, follow_ups, places, workers
+from outreach_app.domain.texts import check_text, isolated
+from outreach_app.i18n import gettext as _
+from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, workers
 from outreach_app.records.encounters import EncounterRow, StoredNote, StoredVersion
 from outreach_app.records.errors import NotFoundError
+from outreach_app.records.follow_ups import ASK_ALONE
 from outreach_app.services.assessing import freeze_assessment
 from outreach_app.services.checks import checked_encounter
 from outreach_app.services.contacts import Contacts
+from outreach_app.services.drafts import Drafts
+from outreach_app.services.errors import NoteChangedMeanwhileError, TooLateToTakeBackError
 from outreach_app.services.notes import Note, readable_version, searchable_text, stored_version
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 from outreach_app.services.steps import sending_steps
 from outreach_app.services.tallies import keep_tally
+
+UNDO_SECONDS = 60
+TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Encounters:
         self._parts = parts
         self._contacts = contact_verbs
         self._reads = ReadEntries(parts)
+        self._drafts = Drafts(parts)
 
     def finish_encounter(
         self, content: Encounter, *, draft_id: str | None = None, about: About | None = None
@@ -74,18 +85,28 @@ class Encounters:
         frozen = freeze_assessment(placed, self._parts.catalogues)
         seq = encounters.add_note(db, note_id, subject_id, placed, frozen.outcome)
         self._keep_version(note_id, placed)
+        self._keep_follow_ups(note_id, placed, None)
         encounters.index_note(db, seq, searchable_text(self._parts, placed, contact, place))
         self._parts.vault.audit("finished", note_id)
         return Finished(note_id, _ALL_OF_A_NOTE)
 
     def amend_encounter(
         self, encounter_id: str, content: Encounter, reason: str, *, draft_id: str | None = None,
-        about: About | None = None,
+        about: About | None = None, from_version: int | None = None,
     ) -> Changes:
         """Add a version that supersedes the last; what stood before stays readable.
 
+        Args:
+            encounter_id: the note.
+            content: what it says from now on.
+            reason: why it is amended.
+            draft_id: the draft that ends with this.
+            about: the contact and identity it brings along.
+            from_version: the version the amendment was begun from; None where that cannot differ.
+
         Raises:
-            NoteNeedsReasonError: no reason. NotFoundError: no such note. KnownError: see ``services.checks``.
+            NoteNeedsReasonError: no reason. NotFoundError: no such note. NoteChangedMeanwhileError: there is a later
+            version than ``from_version``; nothing is overwritten. KnownError: see ``services.checks``.
         """
         why = check_text(reason.strip(), "reason")
         if not why:
@@ -94,6 +115,8 @@ class Encounters:
             db = self._parts.vault.connection
             note = encounters.find_note(db, encounter_id)
             before = encounters.last_version(db, note.id)
+            if from_version not in {None, note.version}:
+                raise NoteChangedMeanwhileError(worker=isolated(self._worker_name(before.worker_id)))
             if draft_id is not None:
                 drafts.drop_draft(db, draft_id)
             checked = checked_encounter(self._about(content, about), self._parts.code_lists)
@@ -101,8 +124,40 @@ class Encounters:
             frozen = freeze_assessment(placed, self._parts.catalogues)
             encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
             self._keep_version(note.id, placed, why, before)
+            self._keep_follow_ups(note.id, placed, None if note.state == TAKEN_BACK else before.content)
             words = searchable_text(self._parts, placed, contact, place)
             encounters.index_note(db, note.seq, words)
+            self._parts.vault.audit("amended", note.id)
+        return _ALL_OF_A_NOTE
+
+    def undo_finish(self, encounter_id: str, draft_id: str, fields: Mapping[str, Any], *, page: str) -> Changes:
+        """Take back the finishing of a note within a minute, as a version of its own; its words wait as a draft.
+
+        A note taken back stays readable and is not sent; finishing the draft amends it and puts it in force again.
+
+        Args:
+            encounter_id: the note, just finished by this worker.
+            draft_id: the id of the draft.
+            fields: the form as it stood (see ``Drafts.keep_draft``).
+            page: the page the draft belongs to.
+
+        Raises:
+            TooLateToTakeBackError: a minute has passed, it is packed, or it was changed since. NotFoundError.
+        """
+        with self._parts.vault.transaction():
+            db = self._parts.vault.connection
+            note = encounters.find_note(db, encounter_id)
+            first = encounters.last_version(db, note.id)
+            away = abs((self._parts.clock.now() - first.recorded_at).total_seconds())
+            own = note.version == 1 and first.worker_id == self._parts.worker.id
+            if not own or away > UNDO_SECONDS or batches.list_batches_of(db, note.id):
+                raise TooLateToTakeBackError
+            taken = replace(first, version=2, reason=_("Finishing was taken back."))
+            encounters.add_version(db, note.id, taken, self._parts.now_text())
+            encounters.take_back_note(db, note)
+            for kind in ("", ASK_ALONE):
+                self._replace_follow_up(note.id, None, kind)
+            self._drafts.keep_in_transaction(draft_id, fields, page=page)
             self._parts.vault.audit("amended", note.id)
         return _ALL_OF_A_NOTE
 
@@ -186,11 +241,23 @@ class Encounters:
         db = self._parts.vault.connection
         stored = stored_version(self._parts, note_id, content, reason=reason, before=before)
         encounters.add_version(db, note_id, stored, self._parts.now_text())
-        if before is not None and before.content.follow_up == content.follow_up:
-            return  # the same to-do stays as it is, open or closed
-        follow_ups.close_follow_ups_of(db, note_id, self._parts.now_text())
-        if content.follow_up is not None:
-            follow_ups.add_follow_up(db, self._parts.ids.new_id(), note_id, content.follow_up)
+
+    def _keep_follow_ups(self, note_id: str, content: Encounter, before: Encounter | None) -> None:
+        """Keep the note's own to-do, and "ask again alone" where she could not speak freely.
+
+        What did not change since ``before`` stays as it is, open or closed.
+        """
+        if before is None or before.follow_up != content.follow_up:
+            self._replace_follow_up(note_id, content.follow_up, "")
+        if (before is None or before.free_to_speak) != content.free_to_speak:
+            tomorrow = self._parts.clock.local_now().date() + timedelta(days=1)
+            self._replace_follow_up(note_id, None if content.free_to_speak else FollowUp(tomorrow), ASK_ALONE)
+
+    def _replace_follow_up(self, note_id: str, follow_up: FollowUp | None, kind: str) -> None:
+        db = self._parts.vault.connection
+        follow_ups.close_follow_ups_of(db, note_id, self._parts.now_text(), kind=kind)
+        if follow_up is not None:
+            follow_ups.add_follow_up(db, self._parts.ids.new_id(), note_id, follow_up, kind=kind)
 
     def _worker_name(self, worker_id: str) -> str:
         worker = workers.find_worker(self._parts.vault.connection, worker_id)

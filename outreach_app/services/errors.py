@@ -48,6 +48,24 @@ class NotSupervisorError(KnownError):
     message = N_("Only a supervisor can add or remove workers on this laptop. Nothing was changed.")
 
 
+class NoteChangedMeanwhileError(KnownError):
+    """Somebody amended the note after this amendment was begun from an earlier version."""
+
+    message = N_(
+        "{worker} has changed this note since you began. Nothing was overwritten: your text is still here and theirs is "
+        "shown beside it. Take over what you need, then finish again."
+    )
+
+
+class TooLateToTakeBackError(KnownError):
+    """Finishing can be undone for a minute only, and only before the note was packed."""
+
+    message = N_(
+        "This note can no longer be taken back: more than a minute has passed, or it is packed for sending. "
+        "Open it and amend it instead; the first text stays readable."
+    )
+
+
 class WordsNotFoundError(KnownError):
     """Words were to be blanked that do not stand in the note."""
 
@@ -139,3 +157,42 @@ class CheckInTimeError(KnownError):
     """A time to call in that is over, or too far ahead to be meant."""
 
     message = N_("Choose a time to call in that comes within the next day.")
+
+
+class SameContactError(KnownError):
+    """A contact was to be merged with, or told apart from, itself."""
+
+    message = N_("Both are the same contact, so nothing was changed. Choose another one.")
+
+
+class ContactMergedError(KnownError):
+    """A contact that stands under another one was to be merged."""
+
+    message = N_("This contact was merged before. Merge the one it is kept with, or take the earlier merge back first.")
+
+
+class AlreadyUndoneError(KnownError):
+    """A merge or split was to be taken back twice."""
+
+    message = N_("This was taken back before. Nothing was changed.")
+
+
+class NoNotesChosenError(KnownError):
+    """A split without notes, or with notes of somebody else."""
+
+    message = N_("Choose at least one note of this contact that is about somebody else.")
+
+
+class ShelterCodeError(KnownError):
+    """A shelter was named by something that may be its address."""
+
+    message = N_(
+        "A shelter is named by a short code of your own, never by its address: at most {limit} letters, no comma, "
+        "no house or post number."
+    )
+
+
+class StayDatesError(KnownError):
+    """A stay that ends before it begins, or that is not over yet on a day to come."""
+
+    message = N_("A stay ends on the day it began or later, and not after today. Check both dates.")

@@ -19,6 +19,7 @@ from outreach_app.records.rows import from_text, to_text
 from outreach_app.services.assessing import FrozenAssessment, freeze_assessment
 from outreach_app.services.parts import Parts
 from outreach_app.vault.errors import HealthBlockError, HealthKeyMissingError
+from outreach_app.wire.traits import load_traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def stored_version(
         version=1 if before is None else before.version + 1,
         content=replace(content, health=None),
         health=_sealed_health(parts, note_id, content.health, before),
-        assessment=to_text(freeze_assessment(content, parts.catalogues)),
+        assessment=to_text(freeze_assessment(content, parts.catalogues, parts.code_lists.version)),
         reason=reason,
         worker_id=parts.worker.id,
         recorded_at=parts.clock.now(),
@@ -109,8 +110,9 @@ def searchable_text(parts: Parts, content: Encounter, contact: Contact | None, p
 
     The health block is left out: it is not for everyone who may search.
     """
-    catalogue = parts.catalogues[content.profile].by_id()
-    words = [content.note, content.nationality, *content.languages]
+    signs = {name: sign for each in parts.catalogues.values() for name, sign in each.by_id().items()}
+    present = [signs[name] for name, answer in content.answers.items() if answer in PRESENT and name in signs]
+    words = [content.note, content.nationality, *content.languages, *content.sign_words.values()]
     if contact is not None:
         words.append(contact.short_name)
     if place is not None:
@@ -121,7 +123,9 @@ def searchable_text(parts: Parts, content: Encounter, contact: Contact | None, p
         words.extend((content.hand_over.to_whom, content.hand_over.said, content.hand_over.without_consent_because))
     for tongue in INTERFACE_LANGUAGES:
         words.append(parts.code_lists.label("settings", content.setting, tongue))
-        words.extend(catalogue[name].label(tongue) for name, answer in content.answers.items() if answer in PRESENT)
+        words.extend(sign.label(tongue) for sign in present)
+        words.extend(load_traits().label(code, tongue) for code in content.traits)
+        words.append(parts.code_lists.label("online_channels", content.channel, tongue))
     return "\n".join(words)
 
 

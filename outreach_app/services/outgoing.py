@@ -20,6 +20,7 @@ from outreach_app.services.assessing import FrozenAssessment
 from outreach_app.wire.batch_records import (
     AssessmentRow,
     BatchRecord,
+    CardsRow,
     CodedRecord,
     HandOverRow,
     LeafletCount,
@@ -121,6 +122,7 @@ def _coded(note: OutgoingNote) -> dict[str, Any]:
         "return_offer": content.return_offer,
         "leaflets": _leaflets(content),
         "indicators": dict(content.answers),
+        "traits": list(content.traits),
         "assessment": _assessment(note.assessment),
     }
 
@@ -132,6 +134,7 @@ def _assessment(found: FrozenAssessment) -> AssessmentRow:
         outcome=found.outcome,
         provisional=found.provisional,
         alerts=list(found.alerts),
+        additions=found.additions or None,
     )
 
 
@@ -143,12 +146,15 @@ def _leaflets(content: Encounter) -> list[LeafletCount]:
 
 def _whole(note: OutgoingNote) -> dict[str, Any]:
     content = note.content
-    follow, call, view = content.follow_up, content.hand_over, content.view
+    follow, call, view, cards = content.follow_up, content.hand_over, content.view, content.cards
     return {
         "met_at": content.met_at.isoformat(timespec="minutes"),
         "place_code": note.place_code,
         "speaking": content.speaking,
         "interpreter": content.interpreter,
+        "channel": content.channel,
+        "sign_words": dict(content.sign_words),
+        "cards": None if cards is None else CardsRow(**asdict(cards)),
         "age": content.age,
         "age_when_it_began": content.age_when_it_began,
         "stay": content.stay,

@@ -24,7 +24,7 @@ MAGIC = b"outreach-batch/1\n"
 FORMAT = "outreach-batch/1"
 ALGORITHM = "xwing+cobblestone256+ed25519+mldsa65"
 ALLOWED_ALGORITHMS = frozenset({ALGORITHM})
-SCHEMA = 2  # of the records, see wire/batch_records.py
+SCHEMA = 3  # of the records, see wire/batch_records.py
 FIRST_PREV_HASH = "0" * 128  # what the first batch of an epoch names as the one before it
 
 HEADER_LIMIT = 4 << 10

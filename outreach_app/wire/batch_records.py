@@ -1,8 +1,10 @@
 """What one line of a batch may hold. One struct per consent level: what has no field here cannot leave.
 
-Schema 2. A record has a random id and a version; a higher version supersedes, nothing is overwritten. The table of
-``docs/architecture.md`` ("Consent, batch content, shedding") is the source of every field. Notices (schema 2) tell the
-centre what is to leave its register, which number will never come, and where the laptop stands: random ids and numbers.
+Schema 3 adds what only later encounters hold: traits, words on single signs, cards, the channel of an online contact; all
+may be missing, so that records of schema 2 are read as they are. A record has a random id and a version; a higher version
+supersedes, nothing is overwritten. The table of ``docs/architecture.md`` ("Consent, batch content, shedding") is the
+source of every field. Notices (since schema 2) tell the centre what is to leave its register, which number will never
+come, and where the laptop stands: random ids and numbers.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import msgspec
 from outreach_app.wire.signed import Amount, Hash, Number
 from outreach_app.wire.strict import read_json, write_json
 
-SCHEMA = 2
+SCHEMA = 3
 RECORD_LIMIT = 1 << 20
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
@@ -58,6 +60,7 @@ class AssessmentRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     outcome: Code
     provisional: bool
     alerts: list[Code] = []
+    additions: CatalogueName | None = None
 
 
 class HandOverRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -73,6 +76,14 @@ class ViewRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     agrees: bool
     reason: Short = ""
+
+
+class CardsRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What she answered on cards in her language; ``draft`` while nobody had checked the translation."""
+
+    language: LanguageTag
+    draft: bool
+    answers: dict[Code, Code] = {}
 
 
 class TallyRecord(_Record, frozen=True, kw_only=True, tag="tally"):
@@ -108,6 +119,7 @@ class CodedRecord(_Record, frozen=True, kw_only=True, tag="coded"):
     return_offer: Code
     leaflets: list[LeafletCount] = []
     indicators: dict[Code, Code] = {}
+    traits: list[Code] = []
     assessment: AssessmentRow
 
 
@@ -118,6 +130,9 @@ class NoteRecord(CodedRecord, frozen=True, kw_only=True, tag="note"):
     place_code: Short
     speaking: Code
     interpreter: Code
+    channel: CodeOrNone = ""
+    sign_words: dict[Code, Short] = {}
+    cards: CardsRow | None = None
     age: Age | None = None
     age_when_it_began: Age | None = None
     stay: Code

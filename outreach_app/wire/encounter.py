@@ -11,6 +11,7 @@ import msgspec
 from outreach_app.domain.consent import RECIPIENTS, ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.encounter import (
+    CardAnswers,
     Encounter,
     FollowUp,
     HandOver,
@@ -122,6 +123,14 @@ class ViewFields(_Strict, frozen=True, kw_only=True):
     reason: Short = ""
 
 
+class CardFields(_Strict, frozen=True, kw_only=True):
+    """Answers she gave on cards in her language; ``draft`` while nobody has checked the translation."""
+
+    language: LanguageTag
+    draft: bool = True
+    answers: dict[CodeText, Literal["yes", "no", "skip"]] = {}
+
+
 class EncounterFields(_Strict, frozen=True, kw_only=True):
     """The whole encounter; only ``setting`` is required. Without ``met_at`` it is now."""
 
@@ -134,6 +143,7 @@ class EncounterFields(_Strict, frozen=True, kw_only=True):
     recipient: Literal["", "cmm", "dis", "police", "health", "municipality", "partner"] = ""
     speaking: CodeText = "not_noted"
     interpreter: CodeText = "none"
+    channel: CodeOrNone = ""
     gender: CodeText = "not_said"
     nationality: Nation = ""
     age: Age | None = None
@@ -150,6 +160,9 @@ class EncounterFields(_Strict, frozen=True, kw_only=True):
     leaflets: Annotated[list[LeafletFields], Few] = []
     profile: Literal["adult_labour", "child_labour", "adult_sexual", "child_sexual"] = "adult_sexual"
     answers: dict[str, Answer] = {}
+    sign_words: dict[str, Short] = {}
+    traits: Annotated[list[CodeText], Few] = []
+    cards: CardFields | None = None
     sells_sex: bool = False
     note: Note = ""
     follow_up: FollowUpFields | None = None
@@ -199,9 +212,9 @@ def _content(fields: EncounterFields, met_at: datetime) -> Encounter:
     plain = {
         name: getattr(fields, name)
         for name in (
-            "setting", "region", "consent", "recipient", "speaking", "interpreter", "gender", "nationality", "age",
-            "age_band", "age_when_it_began", "exploitation", "sector", "stay", "help_offer", "return_offer",
-            "profile", "answers", "sells_sex", "note",
+            "setting", "region", "consent", "recipient", "speaking", "interpreter", "channel", "gender", "nationality",
+            "age", "age_band", "age_when_it_began", "exploitation", "sector", "stay", "help_offer", "return_offer",
+            "profile", "answers", "sign_words", "sells_sex", "note",
         )
     }  # fmt: skip
     return Encounter(
@@ -210,6 +223,8 @@ def _content(fields: EncounterFields, met_at: datetime) -> Encounter:
         languages=tuple(fields.languages),
         help_given=tuple(fields.help_given),
         items=tuple(fields.items),
+        traits=tuple(fields.traits),
+        cards=None if fields.cards is None else CardAnswers(**msgspec.structs.asdict(fields.cards)),
         leaflets=tuple(LeafletGiven(row.sheet, row.language, row.format, row.copies) for row in fields.leaflets),
         follow_up=None if fields.follow_up is None else FollowUp(fields.follow_up.due_on, fields.follow_up.what),
         hand_over=None if fields.hand_over is None else HandOver(**msgspec.structs.asdict(fields.hand_over)),

@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 
 from outreach_app.domain.consent import RECIPIENTS, ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
-from outreach_app.domain.encounter import Encounter, FollowUp, HandOver, HealthBlock, LeafletGiven, WorkerView
+from outreach_app.domain.encounter import (
+    CardAnswers,
+    Encounter,
+    FollowUp,
+    HandOver,
+    HealthBlock,
+    LeafletGiven,
+    WorkerView,
+)
 from outreach_app.domain.linkage import linkage_code
 from outreach_app.errors import KnownError
 from outreach_app.wire.batch_records import (
@@ -29,6 +37,7 @@ from outreach_app.wire.batch_records import (
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.indicator_catalogue import load_catalogues
+from outreach_app.wire.traits import load_traits
 from tests.support.centre_box import LINKAGE_KEY
 from tests.support.sessions import MET_AT, Laptop, PreparedLaptop, met
 
@@ -51,6 +60,8 @@ def codes(name: str, *more: str) -> st.SearchStrategy[str]:
 
 
 CATALOGUES = load_catalogues()
+TRAITS = [trait.code for trait in load_traits().traits]
+ON_A_SIGN = "heard-on-the-stairs"
 
 
 @st.composite
@@ -62,6 +73,7 @@ def full_encounters(draw: st.DrawFn, levels: tuple[ConsentLevel, ...] = LEVELS) 
     languages = st.sampled_from(["ro", "th", "zh-Hans", "ar"])
     leaflet = st.builds(LeafletGiven, st.just("where_to_get_help"), languages, st.just("wallet"), st.integers(1, 9))
     many = {"max_size": 3}
+    answers = draw(st.dictionaries(signs, how, **many))
     return Encounter(
         met_at=draw(st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1))).replace(tzinfo=timezone(timedelta(hours=1))),
         setting=draw(codes("settings")), consent=draw(st.sampled_from(levels)), recipient=draw(st.sampled_from(RECIPIENTS)),
@@ -72,7 +84,10 @@ def full_encounters(draw: st.DrawFn, levels: tuple[ConsentLevel, ...] = LEVELS) 
         sector=draw(codes("sectors", "")), stay=draw(codes("stays")), languages=tuple(draw(st.lists(languages, **many))),
         help_given=tuple(draw(st.lists(codes("help_kinds"), **many))), help_offer=draw(codes("offer_answers")),
         return_offer=draw(codes("offer_answers")), items=tuple(draw(st.lists(codes("items_handed_out"), **many))),
-        leaflets=tuple(draw(st.lists(leaflet, **many))), profile=profile, answers=draw(st.dictionaries(signs, how, **many)),
+        leaflets=tuple(draw(st.lists(leaflet, **many))), profile=profile, answers=answers,
+        sign_words=dict.fromkeys(answers, ON_A_SIGN), traits=tuple(draw(st.lists(st.sampled_from(TRAITS), **many))),
+        channel=draw(codes("online_channels", "")),
+        cards=draw(st.none() | st.just(CardAnswers("ro", draft=True, answers={"can_you_leave": "no"}))),
         sells_sex=draw(st.booleans()), note="marker-note", follow_up=FollowUp(date(2026, 3, 9), "marker-follow-up"),
         hand_over=HandOver("marker-to-whom", "marker-said", "marker-ground"), view=WorkerView(draw(st.booleans()), "marker-view"),
         health=HealthBlock(draw(st.booleans()), words="marker-health"),
@@ -136,6 +151,10 @@ def test_exactly_what_she_agreed_to_leaves(one_laptop: Laptop, content: Encounte
     assert record.id == note_id
     assert isinstance(record, CodedRecord)
     assert record.indicators == content.answers
+    assert record.traits == list(content.traits)
+    whole = content.consent is not ConsentLevel.CODED
+    assert (ON_A_SIGN.encode() in line) == (whole and bool(content.sign_words)), "words on a sign are words"
+    assert (b"can_you_leave" in line) == (whole and content.cards is not None)
     assert record.age_band or (content.age is None and not content.age_band)
 
 
@@ -175,7 +194,7 @@ def test_a_coded_row_holds_these_fields_and_no_other(laptop: Laptop) -> None:
     tree = json.loads(sealed_line(laptop))
     assert set(tree) == {
         "kind", "id", "version", "worker", "contact", "shift_date", "setting", "region", "gender", "age_band", "nationality",
-        "languages", "exploitation", "sector", "help_given", "help_offer", "return_offer", "leaflets", "indicators", "assessment",
+        "languages", "exploitation", "sector", "help_given", "help_offer", "return_offer", "leaflets", "indicators", "traits", "assessment",
     }  # fmt: skip
     assert (tree["age_band"], tree["region"]) == ("15_17", "sjaelland")
     assert len(tree["contact"]) == 32

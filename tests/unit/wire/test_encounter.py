@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
-from outreach_app.domain.encounter import Encounter, FollowUp, HandOver, HealthBlock, LeafletGiven, WorkerView
+from outreach_app.domain.encounter import (
+    CardAnswers,
+    Encounter,
+    FollowUp,
+    HandOver,
+    HealthBlock,
+    LeafletGiven,
+    WorkerView,
+)
 from outreach_app.errors import KnownError
 from outreach_app.wire.encounter import EncounterFields, identity_of, linkage_of, read_encounter
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
@@ -30,7 +38,8 @@ FULL: dict[str, Any] = {
     "answers": {"al.exploitation.pay": "told"}, "sells_sex": True, "note": "n", "follow_up": {"due_on": "2026-03-09", "what": "call"},
     "hand_over": {"to_whom": "police", "said": "s", "without_consent_because": "b"},
     "health": {"check": True, "sti_test": True, "contraception": True, "pregnancy": True, "emergency": True, "words": "h"},
-    "view": {"agrees": False, "reason": "v"},
+    "view": {"agrees": False, "reason": "v"}, "channel": "social_media", "sign_words": {"al.exploitation.pay": "w"},
+    "traits": ["threatened_afraid"], "cards": {"language": "ro", "draft": True, "answers": {"can_you_leave": "no"}},
 }  # fmt: skip
 
 
@@ -43,7 +52,7 @@ def test_every_field_arrives_where_it_belongs() -> None:
     content = found.content
     assert set(FULL) == {field.name for field in msgspec.structs.fields(EncounterFields)}, "a field is not tested here"
     same = set(FULL) & {"setting", "region", "recipient", "speaking", "interpreter", "gender", "nationality", "age", "age_band",
-        "age_when_it_began", "exploitation", "sector", "stay", "help_offer", "return_offer", "profile", "answers", "sells_sex", "note"}  # fmt: skip
+        "age_when_it_began", "exploitation", "sector", "stay", "help_offer", "return_offer", "profile", "answers", "sells_sex", "note", "channel", "sign_words"}  # fmt: skip
     assert {name: getattr(content, name) for name in same} == {name: FULL[name] for name in same}
     assert content.met_at.isoformat() == FULL["met_at"]
     assert content.met_at.utcoffset() == timedelta(hours=1)
@@ -53,6 +62,8 @@ def test_every_field_arrives_where_it_belongs() -> None:
     assert content.hand_over == HandOver("police", "s", "b")
     assert content.health == HealthBlock(True, True, True, True, True, "h")
     assert content.view == WorkerView(False, "v")
+    assert content.traits == ("threatened_afraid",)
+    assert content.cards == CardAnswers("ro", draft=True, answers={"can_you_leave": "no"})
     assert content.consent is ConsentLevel.REFERRAL
     assert found.place is not None
     assert (found.place.code, found.place.region, found.place.warning) == ("ST-1", "syddanmark", "w")
