@@ -23,7 +23,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.date_words import short_date
 from ui.widgets.page_stack import PAGE_STEPS, PageStack, scroll_by_page
 from ui.widgets.rail import Rail, RailRow
-from ui.widgets.text import strip
+from ui.widgets.text import unmissable
 from ui.widgets.top_bar import TopBar, TopBarWords
 
 if TYPE_CHECKING:
@@ -151,6 +151,7 @@ class Frame(QWidget):
         navigation = self._context.navigation
         navigation.search_set.connect(lambda text: self.top_bar.search.setText(text))
         self.rail.chosen.connect(self.go_to)
+        navigation.alone_requested.connect(self._stand_alone)
         self.top_bar.lock_requested.connect(navigation.lock_requested)
         self.top_bar.unlock_requested.connect(lambda: navigation.go_to("unlock"))
         self.top_bar.search_typed.connect(self._search)
@@ -170,6 +171,11 @@ class Frame(QWidget):
         for number, row in enumerate(in_rail[:9], 1):
             QShortcut(QKeySequence(f"Alt+{number}"), self, lambda row=row: self.go_to(row.name))
         QShortcut(QKeySequence("Ctrl+K"), self, self._to_search)
+
+    def _stand_alone(self, alone: bool) -> None:
+        """Let the page in front have the whole window."""
+        self.rail.setVisible(not alone)
+        self.top_bar.setVisible(not alone)
 
     def _to_search(self) -> None:
         if self.top_bar.search.isVisible():
@@ -243,7 +249,7 @@ class Frame(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         if is_practice_vault(self._context.program.folder):
-            whole.addWidget(strip(_("Practice: nobody here is real, and nothing reaches the real centre.")))
+            whole.addWidget(unmissable(_("Practice: nobody here is real, and nothing reaches the real centre.")))
         whole.addWidget(self.top_bar)
         whole.addLayout(middle, 1)
         whole.addWidget(foot)

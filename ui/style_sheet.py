@@ -112,7 +112,7 @@ QFrame[kind="banner"] { border-radius: 8px; border: 1px solid $line; background:
 QFrame[kind="banner"][tone="calm"] { background: $calm_soft; border-color: $calm; }
 QFrame[kind="banner"][tone="notice"] { background: $notice_soft; border-color: $notice; }
 QFrame[kind="banner"][tone="urgent"] { background: $urgent_soft; border-color: $urgent; }
-QLabel[kind="strip"] { background: $notice; color: $surface; padding: 5px 16px; font-weight: 600; }
+QLabel[kind="practice"] { background: $notice; color: $surface; padding: 5px 16px; font-weight: 600; }
 QFrame[kind="strip"] { background: $raised; border: none; border-top: 2px solid $line; }
 QFrame[kind="strip"][tone="accent"] { border-top-color: $accent; }
 QFrame[kind="strip"][tone="notice"] { background: $notice_soft; border-top-color: $notice; }

@@ -191,11 +191,12 @@ class UnlockPage(Page):
         inside.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
         inside.setSpacing(SPACE_3)
         inside.addWidget(page_title(_("Locked")))
+        inside.addWidget(self.practice_words)
         name = QLabel(_("Passphrase"))
         name.setBuddy(self.entry.line)
         inside.addWidget(name)
         for part in (
-            self.practice_words, self.entry, self.caps, self.told, self.key_file, self.open_button, self.progress,
+            self.entry, self.caps, self.told, self.key_file, self.open_button, self.progress,
             self.restore, self.forgotten,
         ):  # fmt: skip
             inside.addWidget(part)

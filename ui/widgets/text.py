@@ -36,10 +36,10 @@ class WrappingLabel(QLabel):
             self.setMinimumHeight(needed)
 
 
-def strip(sentence: str) -> QLabel:
+def unmissable(sentence: str) -> QLabel:
     """Return a line over everything that nobody overlooks."""
     label = QLabel(sentence)
-    label.setProperty("kind", "strip")
+    label.setProperty("kind", "practice")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label
 

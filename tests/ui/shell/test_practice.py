@@ -30,7 +30,7 @@ def shell(qapp, tmp_path, monkeypatch):
 
 
 def strips(shell):
-    return [label for label in shell.window.frame.findChildren(QLabel) if label.property("kind") == "strip"]
+    return [label for label in shell.window.frame.findChildren(QLabel) if label.property("kind") == "practice"]
 
 
 def test_from_nothing_to_a_receipt_of_the_centre_of_practice(shell):
