@@ -17,21 +17,21 @@ SELECT language, sum(copies) FROM (
     FROM encounters e
     JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version
     JOIN json_each(v.content, '$.leaflets') j
-    WHERE e.shift_date {_IN}
+    WHERE NOT e.taken_back AND e.shift_date {_IN}
     UNION ALL
     SELECT j.key, j.value FROM tallies t JOIN json_each(t.leaflets) j WHERE t.shift_date {_IN}
 ) GROUP BY language ORDER BY 2 DESC, 1
 """
 _PEOPLE = f"""
 SELECT count(DISTINCT coalesce(c.merged_into, c.id)) FROM contacts c WHERE c.id IN (
-    SELECT contact_id FROM encounters WHERE shift_date {_IN} AND contact_id IS NOT NULL
+    SELECT contact_id FROM encounters WHERE NOT taken_back AND shift_date {_IN} AND contact_id IS NOT NULL
     UNION ALL
     SELECT p.contact_id FROM tally_people p JOIN tallies t ON t.id = p.tally_id WHERE t.shift_date {_IN}
 )
 """
 _DUE = f"""
 SELECT CASE WHEN f.closed_at IS NULL THEN 'open' ELSE 'kept' END, count(*) FROM follow_ups f
-WHERE f.due_on {_IN} AND NOT EXISTS (
+WHERE f.due_on {_IN} AND f.encounter_id NOT IN (SELECT id FROM encounters WHERE taken_back) AND NOT EXISTS (
     SELECT 1 FROM follow_ups newer
     WHERE newer.encounter_id = f.encounter_id AND newer.kind = f.kind AND newer.rowid > f.rowid
 ) GROUP BY 1
@@ -52,29 +52,29 @@ class Days:
 
 def encounters_by_day(db: Connection, days: Days) -> dict[date, int]:
     """Return how many notes count on each day that has any."""
-    found = _groups(db, days, f"SELECT shift_date, count(*) FROM encounters WHERE shift_date {_IN} GROUP BY 1")
+    found = _groups(db, days, f"SELECT shift_date, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
     return {date.fromisoformat(day): count for day, count in found.items()}
 
 
 def encounters_named(db: Connection, days: Days) -> dict[str, int]:
     """Return how many notes name a contact (``named``) and how many do not (``unnamed``)."""
     case = "CASE WHEN contact_id IS NULL THEN 'unnamed' ELSE 'named' END"
-    return _groups(db, days, f"SELECT {case}, count(*) FROM encounters WHERE shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT {case}, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
 
 
 def encounters_by_setting(db: Connection, days: Days) -> dict[str, int]:
     """Return notes by setting."""
-    return _groups(db, days, f"SELECT setting, count(*) FROM encounters WHERE shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT setting, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
 
 
 def encounters_by_region(db: Connection, days: Days) -> dict[str, int]:
     """Return notes by region."""
-    return _groups(db, days, f"SELECT region, count(*) FROM encounters WHERE shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT region, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
 
 
 def outcomes(db: Connection, days: Days) -> dict[str, int]:
     """Return notes by what their signs added up to."""
-    return _groups(db, days, f"SELECT outcome, count(*) FROM encounters WHERE shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT outcome, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
 
 
 def signs(db: Connection, days: Days) -> dict[str, int]:

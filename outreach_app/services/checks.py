@@ -215,5 +215,5 @@ def _with_checked_blocks(content: Encounter) -> Encounter:
         if not content.view.agrees and not reason.strip():
             raise ViewNeedsReasonError
         checked = replace(checked, view=replace(content.view, reason=reason))
-    words = {sign: check_text(said.strip(), "sign_words") for sign, said in content.sign_words.items()}
-    return replace(checked, sign_words={sign: said for sign, said in words.items() if said})
+    on_signs = {sign: check_text(said.strip(), "sign_words") for sign, said in content.sign_words.items()}
+    return replace(checked, sign_words={sign: said for sign, said in on_signs.items() if said})
