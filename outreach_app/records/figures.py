@@ -11,6 +11,7 @@ from datetime import date
 from outreach_app.records.rows import Connection
 
 _IN = "BETWEEN :first AND :last"
+_COUNTED = f"NOT taken_back AND shift_date {_IN}"  # one taken back is written further
 _GIVEN = f"""
 SELECT language, sum(copies) FROM (
     SELECT json_extract(j.value, '$.language') AS language, json_extract(j.value, '$.copies') AS copies
@@ -24,7 +25,7 @@ SELECT language, sum(copies) FROM (
 """
 _PEOPLE = f"""
 SELECT count(DISTINCT coalesce(c.merged_into, c.id)) FROM contacts c WHERE c.id IN (
-    SELECT contact_id FROM encounters WHERE NOT taken_back AND shift_date {_IN} AND contact_id IS NOT NULL
+    SELECT contact_id FROM encounters WHERE {_COUNTED} AND contact_id IS NOT NULL
     UNION ALL
     SELECT p.contact_id FROM tally_people p JOIN tallies t ON t.id = p.tally_id WHERE t.shift_date {_IN}
 )
@@ -52,29 +53,29 @@ class Days:
 
 def encounters_by_day(db: Connection, days: Days) -> dict[date, int]:
     """Return how many notes count on each day that has any."""
-    found = _groups(db, days, f"SELECT shift_date, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
+    found = _groups(db, days, f"SELECT shift_date, count(*) FROM encounters WHERE {_COUNTED} GROUP BY 1")
     return {date.fromisoformat(day): count for day, count in found.items()}
 
 
 def encounters_named(db: Connection, days: Days) -> dict[str, int]:
     """Return how many notes name a contact (``named``) and how many do not (``unnamed``)."""
     case = "CASE WHEN contact_id IS NULL THEN 'unnamed' ELSE 'named' END"
-    return _groups(db, days, f"SELECT {case}, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT {case}, count(*) FROM encounters WHERE {_COUNTED} GROUP BY 1")
 
 
 def encounters_by_setting(db: Connection, days: Days) -> dict[str, int]:
     """Return notes by setting."""
-    return _groups(db, days, f"SELECT setting, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT setting, count(*) FROM encounters WHERE {_COUNTED} GROUP BY 1")
 
 
 def encounters_by_region(db: Connection, days: Days) -> dict[str, int]:
     """Return notes by region."""
-    return _groups(db, days, f"SELECT region, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT region, count(*) FROM encounters WHERE {_COUNTED} GROUP BY 1")
 
 
 def outcomes(db: Connection, days: Days) -> dict[str, int]:
     """Return notes by what their signs added up to."""
-    return _groups(db, days, f"SELECT outcome, count(*) FROM encounters WHERE NOT taken_back AND shift_date {_IN} GROUP BY 1")
+    return _groups(db, days, f"SELECT outcome, count(*) FROM encounters WHERE {_COUNTED} GROUP BY 1")
 
 
 def signs(db: Connection, days: Days) -> dict[str, int]:
@@ -82,7 +83,7 @@ def signs(db: Connection, days: Days) -> dict[str, int]:
     return _groups(
         db, days,
         "SELECT substr(s.code, instr(s.code, '.') + 1), count(DISTINCT s.seq) FROM note_signs s"
-        f" JOIN encounters e ON e.seq = s.seq WHERE e.shift_date {_IN} GROUP BY 1 ORDER BY 2 DESC, 1",
+        f" JOIN encounters e ON e.seq = s.seq WHERE NOT e.taken_back AND e.shift_date {_IN} GROUP BY 1 ORDER BY 2 DESC, 1",
     )  # fmt: skip
 
 
