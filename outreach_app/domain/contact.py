@@ -28,7 +28,11 @@ class LinkageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person met."""
+    """A person met.
+
+    ``merged_into`` is the contact that was kept where a worker said that they are one person; its notes are there then.
+    ``found_by`` is another name of hers by which a list found her.
+    """
 
     id: str
     short_name: str
@@ -37,6 +41,22 @@ class Contact:
     encounters: int = 0
     last_met: date | None = None
     has_identity: bool = False
+    merged_into: str | None = None
+    found_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A further name of a contact: ``kind`` is one of ALIAS_KINDS."""
+
+    id: str
+    contact_id: str
+    kind: str
+    name: str
+
+
+ALIAS_KINDS = ("called", "online", "phone")
+"""What others call her, what she is called online, and a telephone number."""
 
 
 @dataclass(frozen=True, slots=True)

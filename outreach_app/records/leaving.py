@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
+from outreach_app.records.casework import empty_casework
+from outreach_app.records.contacts import list_members
 from outreach_app.records.drafts import drop_draft
 from outreach_app.records.encounters import StoredNote
-from outreach_app.records.rows import Connection, to_text
+from outreach_app.records.rows import Connection, from_text, to_text
 
 
 def delete_note(db: Connection, note: StoredNote) -> None:
@@ -31,15 +34,35 @@ def list_notes_of(db: Connection, contact_id: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def list_older_versions_of(db: Connection, contact_id: str) -> tuple[tuple[str, int], ...]:
-    """Return (note, version) of versions about a contact in notes that are now about somebody else."""
-    rows = db.execute(
-        "SELECT v.encounter_id, v.version FROM encounter_versions v JOIN encounters e ON e.id = v.encounter_id"
-        " WHERE e.contact_id IS NOT ? AND instr(v.content, ?) > 0"
-        " AND json_extract(v.content, '$.contact_id') = ? AND v.version < e.version ORDER BY e.seq, v.version",
-        (contact_id, contact_id, contact_id),
-    )
-    return tuple((row[0], row[1]) for row in rows)
+def list_older_versions_of(db: Connection, contact_ids: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """Return (note, version) of versions about a person in notes that are now about somebody else.
+
+    Args:
+        db: the vault.
+        contact_ids: the contact that is kept and all that were merged into it.
+    """
+    found: set[tuple[int, str, int]] = set()
+    for contact_id in contact_ids:
+        found.update(db.execute(_OLDER, {"id": contact_id}).fetchall())
+    return tuple((note_id, version) for _, note_id, version in sorted(found))
+
+
+_OLDER = """
+SELECT e.seq, v.encounter_id, v.version FROM encounter_versions v JOIN encounters e ON e.id = v.encounter_id
+WHERE v.version < e.version
+AND coalesce((SELECT coalesce(c.merged_into, c.id) FROM contacts c WHERE c.id = e.contact_id), '')
+    <> (SELECT coalesce(c.merged_into, c.id) FROM contacts c WHERE c.id = :id)
+AND ((instr(v.content, :id) > 0 AND json_extract(v.content, '$.contact_id') = :id
+        AND NOT EXISTS (  -- the note was split from her: what names her is about the one it now stands with
+            SELECT 1 FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id
+            JOIN contacts t ON t.id = r.into_id
+            WHERE n.encounter_id = e.id AND r.kind = 'split' AND r.from_id = :id
+            AND e.contact_id IN (t.id, t.merged_into)))
+    OR EXISTS (  -- the note was split off for her and then went on to somebody else
+        SELECT 1 FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id
+        WHERE n.encounter_id = e.id AND r.kind = 'split' AND r.undone_at IS NULL AND r.into_id = :id
+        AND json_extract(v.content, '$.contact_id') = r.from_id))
+"""
 
 
 def list_drafts_naming(db: Connection, ids: Collection[str]) -> tuple[str, ...]:
@@ -60,17 +83,37 @@ def drop_drafts_naming(db: Connection, ids: Collection[str]) -> int:
 
 
 def empty_contacts(db: Connection, contact_ids: Collection[str], day: str) -> None:
-    """Where a contact's last note has left: let identity and linkage facts go and keep the short name and the day."""
+    """Where a contact's last note has left: let everything of her go and keep the short name and the day."""
     bare = (
         "id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM encounters e WHERE e.contact_id = contacts.id)"
     )
-    chosen = to_text(sorted(contact_ids))
-    db.execute(f"DELETE FROM identities WHERE contact_id IN (SELECT id FROM contacts WHERE {bare})", (chosen,))
-    db.execute(f"UPDATE contacts SET linkage = NULL, emptied_on = ? WHERE {bare}", (day, chosen))
+    rows = db.execute(f"SELECT id FROM contacts WHERE {bare}", (to_text(sorted(contact_ids)),)).fetchall()
+    emptied = [row[0] for row in rows]
+    for contact_id in emptied:
+        for member in list_members(db, contact_id)[1:]:
+            delete_contact(db, member)
+    empty_casework(db, emptied)
+    db.executemany("UPDATE contacts SET linkage = NULL, emptied_on = ? WHERE id = ?", [(day, each) for each in emptied])
 
 
 def delete_contact(db: Connection, contact_id: str) -> None:
-    """Take out a contact without notes, with her identity."""
-    db.execute("DELETE FROM identities WHERE contact_id = ?", (contact_id,))
+    """Take out a contact without notes, with all that hangs on her and those merged into her."""
+    for member in list_members(db, contact_id):
+        db.execute("DELETE FROM identities WHERE contact_id = ?", (member,))
     db.execute("DELETE FROM contacts WHERE id = ?", (contact_id,))
+
+
+def drop_searches_naming(db: Connection, ids: Collection[str], holds: Callable[[str], bool]) -> int:
+    """Forget kept searches that name one of these ids or in whose words ``holds`` finds something; says how many."""
+    found = [
+        row[0]
+        for row in db.execute("SELECT id, name, filters FROM kept_searches").fetchall()
+        if any(each in row[2] for each in ids) or holds(row[1]) or holds(_words_of(row[2]))
+    ]
+    db.executemany("DELETE FROM kept_searches WHERE id = ?", [(each,) for each in found])
+    return len(found)
+
+
+def _words_of(filters: str) -> str:
+    return "\n".join(value for value in from_text(filters, dict[str, Any]).values() if isinstance(value, str))

@@ -12,6 +12,7 @@ from outreach_app.records import contacts, encounters
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.checks import check_date
+from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 
@@ -36,7 +37,7 @@ class Contacts:
         """As ``record_contact``, inside a transaction the caller holds."""
         db = self._parts.vault.connection
         name = check_name(short_name, "short_name")
-        if contacts.find_contact_by_name(db, name) is not None:
+        if contacts.is_taken(db, name):
             raise ShortNameTakenError
         contact_id = self._parts.ids.new_id()
         contacts.add_contact(db, contact_id, name, provisional=provisional, created_at=self._parts.now_text())
@@ -53,12 +54,12 @@ class Contacts:
             return self._contact(contact_id)
 
     def find_contact_by_name(self, short_name: str) -> Contact | None:
-        """Return the contact with exactly this short name."""
+        """Return the contact with exactly this short name, or the one it was merged into."""
         with self._parts.vault.read():
             return contacts.find_contact_by_name(self._parts.vault.connection, one_line(whole_letters(short_name)))
 
     def list_contacts(self, text: str = "") -> tuple[Contact, ...]:
-        """Return contacts whose short name contains ``text``, last met first."""
+        """Return contacts of whom a name contains ``text``, or whose id begins with it, last met first."""
         with self._parts.vault.read():
             return contacts.list_contacts(self._parts.vault.connection, text)
 
@@ -81,7 +82,7 @@ class Contacts:
         checked = Identity(check_name(identity.name, "name"), check_text(identity.reason.strip(), "reason"))
         if not checked.reason:
             raise NoteNeedsReasonError
-        contact = self._contact(contact_id)
+        contact = self._kept(contact_id)
         contacts.keep_identity(
             self._parts.vault.connection, contact.id, checked, self._parts.worker.id, self._parts.now_text()
         )
@@ -113,9 +114,33 @@ class Contacts:
             first_name_start=check_name(facts.first_name_start, "first_name_start"),
             last_name_start=check_name(facts.last_name_start, "last_name_start"),
         )
-        contacts.keep_linkage(self._parts.vault.connection, self._contact(contact_id).id, checked)
-        self._parts.vault.audit("changed", contact_id, "linkage")
+        contact = self._kept(contact_id)
+        contacts.keep_linkage(self._parts.vault.connection, contact.id, checked)
+        self._parts.vault.audit("changed", contact.id, "linkage")
         return Changes(contacts=True)
+
+    def forget_identity(self, contact_id: str) -> Changes:
+        """Take away who she says she is; old pages and backups follow when leaving is finished next."""
+        with self._parts.vault.transaction() as db:
+            contacts.drop_identity(db, self._contact(contact_id).id)
+            begin_leaving(self._parts)
+            self._parts.vault.audit("changed", contact_id, "identity:gone")
+        return Changes(contacts=True)
+
+    def forget_linkage(self, contact_id: str) -> Changes:
+        """Take away the facts for counting her once; what left already leaves the centre only with an erasure."""
+        with self._parts.vault.transaction() as db:
+            contacts.drop_linkage(db, self._contact(contact_id).id)
+            begin_leaving(self._parts)
+            self._parts.vault.audit("changed", contact_id, "linkage:gone")
+        return Changes(contacts=True)
+
+    def _kept(self, contact_id: str) -> Contact:
+        """Return a contact, or the one it was merged into: what is written now is about the person."""
+        contact = contacts.find_kept(self._parts.vault.connection, contact_id)
+        if contact is None:
+            raise NotFoundError
+        return contact
 
     def _contact(self, contact_id: str) -> Contact:
         contact = contacts.find_contact(self._parts.vault.connection, contact_id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.contact import Contact
 from outreach_app.domain.erasing import REASONS, Confirmation, Departure
 from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.i18n import N_
@@ -13,7 +15,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.records import contacts, encounters, leaving, notices
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.words import phrase_expression
+from outreach_app.records.words import cut_words, phrase_expression
 from outreach_app.services.blanking import Blanking, BlankPreview
 from outreach_app.services.errors import ConfirmationDiffersError
 from outreach_app.services.giving_up import give_up_batches, tell_centre
@@ -64,8 +66,9 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class _Hers:
-    """Everything of a contact by its ids."""
+    """Everything of a person by its ids; ``members`` are her contact and those merged into it, the kept one first."""
 
+    members: tuple[str, ...]
     notes: tuple[str, ...]
     older: tuple[tuple[str, int], ...]
     sealed: tuple[Departure, ...]
@@ -93,21 +96,20 @@ class Erasing:
             NotFoundError: no such contact.
         """
         with self._parts.vault.read() as db:
-            contact = contacts.find_contact(db, contact_id)
-            if contact is None:
-                raise NotFoundError
-            hers = self._hers(contact_id)
+            contact = self._kept(contact_id)
+            hers = self._hers(contact.id)
             return Erasure(
-                contact_id, contact.short_name, len(hers.notes), len(hers.older),
-                len(leaving.list_drafts_naming(db, {contact_id, *hers.notes})), contact.has_identity,
-                contacts.find_linkage(db, contact_id) is not None, hers.left,
-                self._mentions(contact_id, contact.short_name),
+                contact.id, contact.short_name, len(hers.notes), len(hers.older),
+                len(leaving.list_drafts_naming(db, {*hers.members, *hers.notes})), contact.has_identity,
+                contacts.find_linkage(db, contact.id) is not None, hers.left, self._mentions(contact.id),
             )  # fmt: skip
 
     def erase_contact(
         self, contact_id: str, reason: str, report: Report = silent, cancel: Event | None = None
     ) -> Erased:
-        """Take away everything of a contact: notes, drafts, to-dos, identity, and the batches on their way.
+        """Take away everything of a person: notes, casework, drafts, to-dos, identity, and the batches on their way.
+
+        A contact that was merged is the person it was merged into; all of them go.
 
         Args:
             contact_id: whom.
@@ -122,19 +124,19 @@ class Erasing:
         if reason not in REASONS:
             raise UnknownCodeError(code="", list="erasing")
         with self._parts.vault.transaction() as db:
-            if contacts.find_contact(db, contact_id) is None:
-                raise NotFoundError
-            hers = self._hers(contact_id)
-            erasure_id = self._tell_of_erasure(contact_id, hers, reason)
-            leaving.drop_drafts_naming(db, {contact_id, *hers.notes})
+            kept = self._kept(contact_id)
+            hers = self._hers(kept.id)
+            erasure_id = self._tell_of_erasure(hers, reason)
+            leaving.drop_drafts_naming(db, {*hers.members, *hers.notes})
+            leaving.drop_searches_naming(db, hers.members, _holds_any(contacts.list_names(db, kept.id)))
             for note_id in hers.notes:
                 leaving.delete_note(db, encounters.find_note(db, note_id))
             for note_id, version in hers.older:
                 leaving.delete_versions(db, note_id, (version,))
-            leaving.delete_contact(db, contact_id)
+            leaving.delete_contact(db, kept.id)
             notices.forget_unsent(db, hers.notes)
             begin_leaving(self._parts)
-            self._parts.vault.audit("erased", contact_id, reason)
+            self._parts.vault.audit("erased", kept.id, reason)
         finish_leaving(self._parts, report, cancel)
         return Erased(erasure_id, hers.left, _ALL)
 
@@ -198,31 +200,52 @@ class Erasing:
 
     def _hers(self, contact_id: str) -> _Hers:
         db = self._parts.vault.connection
+        members = contacts.list_members(db, contact_id)
         notes = leaving.list_notes_of(db, contact_id)
-        older = leaving.list_older_versions_of(db, contact_id)
+        older = leaving.list_older_versions_of(db, members)
         sealed = notices.list_departures(db, {*notes, *(note_id for note_id, _ in older)})
         whole = frozenset(notes)
         of_her = (one for one in sealed if one.record_id in whole or (one.record_id, one.version) in older)
-        return _Hers(notes, older, tuple(of_her))
+        return _Hers(members, notes, older, tuple(of_her))
 
-    def _tell_of_erasure(self, contact_id: str, hers: _Hers, reason: str) -> str:
+    def _kept(self, contact_id: str) -> Contact:
+        contact = contacts.find_kept(self._parts.vault.connection, contact_id)
+        if contact is None:
+            raise NotFoundError
+        return contact
+
+    def _tell_of_erasure(self, hers: _Hers, reason: str) -> str:
+        """Tell the centre of each id it may know her by; the first is the one whose confirmation is awaited."""
         parts, db = self._parts, self._parts.vault.connection
         erasure_id = parts.ids.new_id()
         notices.add_erasure(db, erasure_id, "contact", reason, parts.worker.id, parts.now_text())
         notices.add_departures(db, erasure_id, hers.sealed)
         give_up_batches(parts, {one.record_id for one in hers.sealed})
         if hers.sealed or notices.may_have_left_before(db):  # what was shed is at the centre, and may be hers
-            tell_centre(
-                parts,
-                ErasureRecord(
-                    id=erasure_id, version=1, worker=parts.worker.id, contact=contact_id, records=sorted(hers.notes)
-                ),
-            )
+            records = sorted(hers.notes)
+            for place, contact_id in enumerate(hers.members):
+                notice_id = parts.ids.new_id() if place else erasure_id
+                told = ErasureRecord(
+                    id=notice_id, version=1, worker=parts.worker.id, contact=contact_id,
+                    records=[] if place else records,
+                )  # fmt: skip
+                tell_centre(parts, told)
         return erasure_id
 
-    def _mentions(self, contact_id: str, short_name: str) -> tuple[EncounterRow, ...]:
-        match = phrase_expression(short_name)
-        if not match:
-            return ()
-        rows = encounters.search_rows(self._parts.vault.connection, match, _MOST_MENTIONS)
-        return tuple(row for row in rows if row.contact_id != contact_id)
+    def _mentions(self, contact_id: str) -> tuple[EncounterRow, ...]:
+        """Return other people's notes in which a name of hers stands, the latest first."""
+        db, found = self._parts.vault.connection, dict[str, EncounterRow]()
+        for match in filter(None, map(phrase_expression, contacts.list_names(db, contact_id))):
+            found |= {row.id: row for row in encounters.search_rows(db, match, _MOST_MENTIONS)}
+        return tuple(row for row in found.values() if row.contact_id != contact_id)
+
+
+def _holds_any(names: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells whether a text holds one of these names, as search would find it."""
+    wanted = [words for name in names if (words := cut_words(name))]
+
+    def holds(text: str) -> bool:
+        cut = cut_words(text)
+        return any(cut[at : at + len(words)] == words for words in wanted for at in range(len(cut)))
+
+    return holds

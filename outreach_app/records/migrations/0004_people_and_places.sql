@@ -1,7 +1,8 @@
 -- People known by several names, notes moved between people and back, what is kept apart about others, and places
 -- where something was seen.
 
-ALTER TABLE contacts ADD COLUMN merged_into TEXT REFERENCES contacts(id) ON DELETE CASCADE;  -- set while merged: its notes are the other's
+ALTER TABLE contacts ADD COLUMN merged_into TEXT REFERENCES contacts(id) ON DELETE CASCADE;  -- the one kept, also over a chain, while merged
+CREATE INDEX contacts_by_merged ON contacts(merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE aliases (                   -- further names a contact goes by; they never leave
     id TEXT PRIMARY KEY,
@@ -36,6 +37,13 @@ CREATE TABLE regrouped_notes (           -- which notes moved, and the random id
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX regrouped_notes_by_note ON regrouped_notes(encounter_id);
 
+CREATE TABLE regrouped_rows (            -- what else moved with them, so that it goes back
+    regrouping_id TEXT NOT NULL REFERENCES regroupings(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,                  -- the table
+    row_key TEXT NOT NULL,               -- which row there
+    PRIMARY KEY (regrouping_id, kind, row_key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE different_people (          -- a worker said that these two are not the same person
     one_id TEXT NOT NULL REFERENCES contacts(id) ON DELETE CASCADE,
     other_id TEXT NOT NULL REFERENCES contacts(id) ON DELETE CASCADE,
@@ -49,6 +57,7 @@ CREATE TABLE third_parties (             -- perpetrators and customers: facts ab
     id TEXT PRIMARY KEY,
     encounter_id TEXT NOT NULL REFERENCES encounters(id) ON DELETE CASCADE,
     role TEXT NOT NULL,                  -- a code
+    offence INTEGER NOT NULL CHECK (offence IN (0, 1)),  -- the words tell of a crime somebody is said to have done
     words TEXT NOT NULL,
     worker_id TEXT NOT NULL REFERENCES workers(id),
     recorded_at TEXT NOT NULL

@@ -1,0 +1,144 @@
+"""What hangs on a contact besides notes: moved with her when she is merged, moved back, emptied and blanked with her.
+
+The tables are named here once, and a test holds the list against the vault's own tables: a new one cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from outreach_app.records.rows import Connection, to_text
+
+LINKAGE = "linkage"  # not a table but a column of the contact's own row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose rows belong to a contact by ``contact_id``.
+
+    ``key`` names a row among hers; empty where she has at most one. ``words`` are columns a worker types into,
+    ``trees`` such columns that hold JSON whose every value is words.
+    """
+
+    name: str
+    key: str
+    words: tuple[str, ...] = ()
+    trees: tuple[str, ...] = ()
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the key alone names a row, whoever's it is."""
+        return self.key == "id"
+
+
+TABLES = (
+    Table("identities", ""),
+    Table("aliases", "id", ("name",)),
+    Table("shelter_stays", "id", ("shelter",)),
+    Table("consents", "id", ("partner", "withdrawn_words")),
+    Table("referrals", "id", ("partner", "without_consent_because", "what")),
+    Table("interview_bases", "", (), ("topics",)),
+    Table("contact_persons", "", ("name", "organisation", "phone")),
+    Table("plans", "", ("goals",)),
+    Table("plan_steps", "id", ("what", "responsible")),
+    Table("pathways", ""),
+    Table("decisions", "id", ("words",)),
+    Table("letter_dates", "which", ("words",)),
+    Table("dates_near", "which", ("snooze_reason",)),
+)
+_WITH_PATHWAY = frozenset({"letter_dates", "dates_near"})
+
+
+def move_casework(db: Connection, regrouping_id: str, from_id: str, into_id: str) -> None:
+    """Put what hangs on a contact with another; where there may be one only and is one, hers stays where it is."""
+    own_pathway = _has_pathway(db, into_id)
+    for table in TABLES:
+        if table.name in _WITH_PATHWAY and own_pathway:
+            continue  # dates belong to the facts they were computed from
+        for key in _free_keys(db, table, from_id, into_id):
+            _move(db, table, key, from_id, into_id)
+            _remember(db, regrouping_id, table.name, key)
+    if _linkage(db, from_id) is not None and _linkage(db, into_id) is None:
+        _move_linkage(db, from_id, into_id)
+        _remember(db, regrouping_id, LINKAGE, "")
+
+
+def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id: str) -> None:
+    """Put back what moved with a regrouping, from whoever holds it now; what was added since stays there."""
+    rows = db.execute("SELECT kind, row_key FROM regrouped_rows WHERE regrouping_id = ?", (regrouping_id,)).fetchall()
+    by_name = {table.name: table for table in TABLES}
+    for kind, key in rows:
+        holder = _holder(db, kind, key, into_id)
+        if kind == LINKAGE:
+            if _linkage(db, from_id) is None:
+                _move_linkage(db, holder, from_id)
+        elif key in _free_keys(db, by_name[kind], holder, from_id):
+            _move(db, by_name[kind], key, holder, from_id)
+
+
+def empty_casework(db: Connection, contact_ids: Collection[str]) -> None:
+    """Take out all that hangs on these contacts, and what was written of their being merged or split."""
+    chosen = to_text(sorted(contact_ids))
+    for table in TABLES:
+        db.execute(f"DELETE FROM {table.name} WHERE contact_id IN (SELECT value FROM json_each(?))", (chosen,))
+    for side in ("from_id", "into_id"):
+        db.execute(f"DELETE FROM regroupings WHERE {side} IN (SELECT value FROM json_each(?))", (chosen,))
+
+
+def _free_keys(db: Connection, table: Table, from_id: str, into_id: str) -> list[str]:
+    """Return the keys of the rows that can move: all of them, or those the other has not got."""
+    key = table.key or "''"
+    if table.numbered:
+        rows = db.execute(f"SELECT id FROM {table.name} WHERE contact_id = ?", (from_id,))
+    else:
+        rows = db.execute(
+            f"SELECT {key} FROM {table.name} WHERE contact_id = ?1"
+            f" AND {key} NOT IN (SELECT {key} FROM {table.name} WHERE contact_id = ?2)",
+            (from_id, into_id),
+        )
+    return [row[0] for row in rows]
+
+
+def _move(db: Connection, table: Table, key: str, from_id: str, into_id: str) -> None:
+    db.execute(
+        f"UPDATE {table.name} SET contact_id = ? WHERE contact_id = ? AND {table.key or repr('')} = ?",
+        (into_id, from_id, key),
+    )
+
+
+def _remember(db: Connection, regrouping_id: str, kind: str, key: str) -> None:
+    db.execute("INSERT INTO regrouped_rows(regrouping_id, kind, row_key) VALUES (?, ?, ?)", (regrouping_id, kind, key))
+
+
+def _holder(db: Connection, kind: str, key: str, into_id: str) -> str:
+    """Return who has the row now: later merges may have moved it on; they forget it, as it goes further back."""
+    holder = into_id
+    while True:
+        row = db.execute(
+            "SELECT r.id, r.into_id FROM regroupings r JOIN regrouped_rows x ON x.regrouping_id = r.id"
+            " WHERE r.kind = 'merge' AND r.undone_at IS NULL AND r.from_id = ? AND x.kind = ? AND x.row_key = ?",
+            (holder, kind, key),
+        ).fetchone()
+        if row is None:
+            return holder
+        db.execute(
+            "DELETE FROM regrouped_rows WHERE regrouping_id = ? AND kind = ? AND row_key = ?", (row[0], kind, key)
+        )
+        holder = str(row[1])
+
+
+def _has_pathway(db: Connection, contact_id: str) -> bool:
+    return db.execute("SELECT 1 FROM pathways WHERE contact_id = ?", (contact_id,)).fetchone() is not None
+
+
+def _linkage(db: Connection, contact_id: str) -> str | None:
+    row = db.execute("SELECT linkage FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _move_linkage(db: Connection, from_id: str, into_id: str) -> None:
+    db.execute(
+        "UPDATE contacts SET linkage = (SELECT linkage FROM contacts WHERE id = ?) WHERE id = ?", (from_id, into_id)
+    )
+    db.execute("UPDATE contacts SET linkage = NULL WHERE id = ?", (from_id,))
