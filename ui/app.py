@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     window = build_window(app, program, theme, page=given.page)
     window.check_in.carry_on(given.remind_at)
     place_window(window, given, program.settings)
-    if given.locked:
+    if given.locked and not given.cards:
         window.cover_now()
     window.show()
     practises = given.practice or is_practice_vault(program.folder)
@@ -59,6 +59,8 @@ def run(arguments: Sequence[str]) -> int:
         window.begin_practice()
     else:
         window.begin()
+        if given.cards:
+            window.context.go_to("cards", {"handed": "1"})
     if given.tell_covered:
         _tell_when_covered(window)
     QTimer.singleShot(0 if given.locked else STANDS_FIRST, window, lambda: _afterwards(window, theme))
@@ -95,6 +97,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--maximised", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--geometry", type=_numbers, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--page", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--cards", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--remind-at", type=int, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--pictures", type=Path, default=None, help="folder for a picture of each page, then end")
     return parser.parse_args(list(arguments))

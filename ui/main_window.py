@@ -24,6 +24,7 @@ from ui.cover import Cover, Dimmer
 from ui.covering import Covering
 from ui.daily_backup import DailyBackup
 from ui.frame import Frame
+from ui.handed_cards import HandedCards
 from ui.locking import Locking, LockSteps
 from ui.page import STANDS_FIRST, FocusPlace
 from ui.page_table import FIRST_LOCKED, FIRST_UNLOCKED, KEYS_PAGE, PAGES, PageRow, rows_for
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
         self.locking = Locking(context, self._lock_steps(), self)
         self.always_keys = AlwaysKeys(parts.app, lambda: self.covering.covered, self)
         self.daily_backup = DailyBackup(context, self)
+        self.handed_cards = HandedCards(context.navigation, self)
         self.check_in = CheckIn(context, self._put_at_foot, lambda: self.covering.covered, self)
         self._connect()
 
@@ -125,12 +127,13 @@ class MainWindow(QWidget):
 
     def standing(self) -> Standing:
         """Return what a successor needs to stand in the same place."""
-        place = self.normalGeometry() if self.isMaximized() else self.geometry()
+        place = self.normalGeometry() if self.isMaximized() or self.isFullScreen() else self.geometry()
         return Standing(
             vault=self._context.program.folder,
             geometry=(place.x(), place.y(), place.width(), place.height()),
             maximised=self.isMaximized(),
             page=self.frame.current_name if self.frame is not None else "",
+            cards=self.handed_cards.hands_over,
             remind_at=self.check_in.remind_at,
         )
 
@@ -260,7 +263,7 @@ class MainWindow(QWidget):
         row = next((each for each in self._parts.rows if each.name == name), None)
         if self.frame is None or row is None or (draft is None and not row.in_rail):
             return
-        page = self.frame.go_to(name, {"draft_id": draft.id} if draft else {})
+        page = self.frame.go_to(name, {"draft_id": draft.id, **self.handed_cards.place()} if draft else {})
         if page is not None and draft is not None:
             page.restore_place(FocusPlace(draft.field, draft.cursor), draft.id)
 

@@ -39,6 +39,9 @@ PAGES: tuple[PageRow, ...] = (
     PageRow("contacts", N_("Contacts"), "contacts", "ui.pages.contacts:ContactsPage"),
     PageRow("places", N_("Places"), "places", "ui.pages.places:PlacesPage"),
     PageRow("leaflets", N_("Leaflets"), "leaflets", "ui.pages.leaflets:LeafletsPage", while_locked=True),
+    PageRow(
+        "cards", N_("Health cards"), "heart", "ui.pages.cards:CardsPage", while_locked=True, while_unlocked=False
+    ),
     PageRow("sending", N_("Sending"), "sending", "ui.pages.sending:SendingPage"),
     PageRow("help_lines", N_("Help lines"), "phone", "ui.pages.help_lines:HelpLinesPage", while_locked=True),
     PageRow("keys", N_("Keys"), "help", "ui.pages.keys:KeysPage", in_rail=False, while_locked=True),

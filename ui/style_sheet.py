@@ -23,8 +23,8 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
 QPushButton[size="big"] { min-height: 42px; padding: 0 20px; font-size: 12.5pt; }
-QPushButton[size="huge"] { min-height: 68px; padding: 0 20px; border-radius: 10px; }
-QPushButton[size="huge"]:focus { min-height: 66px; padding: 0 19px; }
+QPushButton[kind="huge"] { min-height: 68px; padding: 0 20px; border-radius: 10px; }
+QPushButton[kind="huge"]:focus { min-height: 66px; padding: 0 19px; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
   background: transparent; border-color: transparent; color: $accent; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $accent_soft; }
