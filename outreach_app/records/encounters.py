@@ -18,7 +18,8 @@ FIRST_WORDS = 160  # letters of a note that lists show
 _NO_FILTER = "1 = 1"
 STATE = (  # a note whose last version came of blanking words is blanked; one whose finishing was undone is taken back
     "CASE WHEN e.taken_back THEN 'taken_back' WHEN EXISTS"
-    " (SELECT 1 FROM encounter_versions v INDEXED BY encounter_versions_blanked WHERE v.encounter_id = e.id AND v.version = e.version AND v.blanked) THEN 'blanked' ELSE e.state END"
+    " (SELECT 1 FROM encounter_versions v INDEXED BY encounter_versions_blanked"
+    " WHERE v.encounter_id = e.id AND v.version = e.version AND v.blanked) THEN 'blanked' ELSE e.state END"
 )
 
 

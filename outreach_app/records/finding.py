@@ -90,7 +90,9 @@ def _conditions(query: NoteQuery) -> tuple[str, dict[str, object]]:
             parameters[name] = getattr(query, name)
     if query.state:
         if query.state == "blanked":  # few are: they are asked first
-            conditions.append("(e.id, e.version) IN (SELECT encounter_id, version FROM encounter_versions WHERE blanked)")
+            conditions.append(
+                "(e.id, e.version) IN (SELECT encounter_id, version FROM encounter_versions WHERE blanked)"
+            )
         conditions.append(f"{encounters.STATE} = :state")
         parameters["state"] = query.state
     if query.language:

@@ -100,7 +100,8 @@ def count_put_off(db: Connection, today: date) -> int:
 def list_due(db: Connection, today: date, limit: int) -> tuple[FollowUpRow, ...]:
     """Return the most urgent open to-dos; nobody reads thousands at once."""
     rows = db.execute(
-        f"{_SELECT} WHERE {_DUE} ORDER BY f.due_on, f.snoozed_until, f.rowid LIMIT :limit", {**_on(today), "limit": limit}
+        f"{_SELECT} WHERE {_DUE} ORDER BY f.due_on, f.snoozed_until, f.rowid LIMIT :limit",
+        {**_on(today), "limit": limit},
     )
     return tuple(map(_row, rows))
 
