@@ -83,7 +83,8 @@ def signs(db: Connection, days: Days) -> dict[str, int]:
     return _groups(
         db, days,
         "SELECT substr(s.code, instr(s.code, '.') + 1), count(DISTINCT s.seq) FROM note_signs s"
-        f" JOIN encounters e ON e.seq = s.seq WHERE NOT e.taken_back AND e.shift_date {_IN} GROUP BY 1 ORDER BY 2 DESC, 1",
+        " JOIN encounters e ON e.seq = s.seq"
+        f" WHERE NOT e.taken_back AND e.shift_date {_IN} GROUP BY 1 ORDER BY 2 DESC, 1",
     )  # fmt: skip
 
 
