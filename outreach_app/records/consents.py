@@ -1,0 +1,127 @@
+"""What people agreed to, for whom, and what had left before they took it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from outreach_app.domain.consent import Consent, ConsentLevel
+from outreach_app.domain.erasing import Departure
+from outreach_app.records.errors import NotFoundError
+from outreach_app.records.rows import (
+    Connection,
+    date_or_none,
+    from_text,
+    instant,
+    instant_or_none,
+    instant_text,
+    to_text,
+)
+
+_COLUMNS = (
+    "id, contact_id, recipient, partner, points, points_version, language, manner, speaking, given_on, encounter_id,"
+    " worker_id, recorded_at, withdrawn_on, withdrawn_words"
+)
+
+
+def add_consent(db: Connection, consent: Consent) -> None:
+    """Keep what she agreed to."""
+    db.execute(
+        "INSERT INTO consents(id, contact_id, recipient, partner, points, points_version, language, manner, speaking,"
+        " given_on, encounter_id, worker_id, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            consent.id, consent.contact_id, consent.recipient, consent.partner, to_text(consent.points),
+            consent.points_version, consent.language, consent.manner, consent.speaking, consent.given_on.isoformat(),
+            consent.encounter_id, consent.worker_id, instant_text(consent.recorded_at),
+        ),
+    )  # fmt: skip
+
+
+def find_consent(db: Connection, consent_id: str) -> Consent:
+    """Return a consent.
+
+    Raises:
+        NotFoundError: no such consent.
+    """
+    row = db.execute(f"SELECT {_COLUMNS} FROM consents WHERE id = ?", (consent_id,)).fetchone()
+    if row is None:
+        raise NotFoundError
+    return _consent(row)
+
+
+def list_consents(db: Connection, contact_id: str) -> tuple[Consent, ...]:
+    """Return what she agreed to, the latest first."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM consents WHERE contact_id = ? ORDER BY seq DESC", (contact_id,))
+    return tuple(map(_consent, rows))
+
+
+def withdraw_consent(db: Connection, consent_id: str, on: date, words: str, worker_id: str) -> None:
+    """Keep that she took it back."""
+    db.execute(
+        "UPDATE consents SET withdrawn_on = ?, withdrawn_words = ?, withdrawn_by = ? WHERE id = ?",
+        (on.isoformat(), words, worker_id, consent_id),
+    )
+
+
+def add_departures(db: Connection, consent_id: str, sealed: Iterable[Departure]) -> None:
+    """Keep in which batches notes for the recipient lay; which of these had left is asked when it is told."""
+    db.executemany(
+        "INSERT INTO consent_departures(consent_id, record_id, version, epoch, seq, kind) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        [(consent_id, one.record_id, one.version, one.epoch, one.batch, one.kind) for one in sealed],
+    )
+
+
+def list_departures(db: Connection, consent_id: str) -> tuple[Departure, ...]:
+    """Return what had left before she took this consent back, the oldest batch first."""
+    rows = db.execute(
+        "SELECT d.record_id, d.version, d.epoch, d.seq, b.sent_at, d.kind, c.recipient FROM consent_departures d"
+        " JOIN consents c ON c.id = d.consent_id JOIN batches b ON b.epoch = d.epoch AND b.seq = d.seq"
+        " WHERE d.consent_id = ? AND b.sent_at IS NOT NULL ORDER BY d.epoch, d.seq, d.record_id, d.version",
+        (consent_id,),
+    )
+    return tuple(_departure(row) for row in rows)
+
+
+def list_notes_at(db: Connection, contact_id: str, levels: Iterable[ConsentLevel], recipient: str) -> tuple[str, ...]:
+    """Return her notes whose last version lets something leave for this recipient, the oldest first.
+
+    A note at level ``referral`` counts where it names the recipient, one at another of ``levels`` in any case.
+    """
+    rows = db.execute(
+        "SELECT e.id FROM encounters e JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version"
+        " WHERE e.contact_id = ? AND e.consent IN (SELECT value FROM json_each(?))"
+        " AND (e.consent <> 'referral' OR json_extract(v.content, '$.recipient') = ?) ORDER BY e.seq",
+        (contact_id, to_text([level.value for level in levels]), recipient),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def list_referred_to(db: Connection, contact_id: str) -> tuple[tuple[str, date], ...]:
+    """Return (recipient, day) of her notes at level ``referral``: whom she agreed to in the talk, latest first."""
+    rows = db.execute(
+        "SELECT json_extract(v.content, '$.recipient'), e.shift_date FROM encounters e"
+        " JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version"
+        " WHERE e.contact_id = ? AND e.consent = 'referral' ORDER BY e.seq DESC",
+        (contact_id,),
+    )
+    return tuple((row[0], date.fromisoformat(row[1])) for row in rows)
+
+
+def _departure(row: Any) -> Departure:
+    record_id, version, epoch, seq, left_at, kind, recipient = row
+    whom = recipient if kind == "referral" else ""
+    return Departure(record_id, version, epoch, seq, instant_or_none(left_at), kind, whom)
+
+
+def _consent(row: Any) -> Consent:
+    (
+        consent_id, contact_id, recipient, partner, points, version, language, manner, speaking, given_on, note_id,
+        worker_id, recorded_at, withdrawn_on, withdrawn_words,
+    ) = row  # fmt: skip
+    return Consent(
+        consent_id, contact_id, recipient, partner, from_text(points, tuple[str, ...]), version, language, manner,
+        speaking, date.fromisoformat(given_on), note_id, worker_id, instant(recorded_at), date_or_none(withdrawn_on),
+        withdrawn_words,
+    )  # fmt: skip

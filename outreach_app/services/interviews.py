@@ -1,0 +1,48 @@
+"""The basis for the CMM interview: her story under its topics, as far as she tells it, so as not to repeat it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.errors import UnknownCodeError
+from outreach_app.domain.texts import NOTE_LIMIT, check_text
+from outreach_app.records import contacts, interviews
+from outreach_app.records.errors import NotFoundError
+from outreach_app.services.parts import Parts
+from outreach_app.services.reading import ReadEntries
+
+
+class Interviews:
+    """The verbs of the basis."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._reads = ReadEntries(parts)
+
+    def find_topics(self, contact_id: str) -> Mapping[str, str]:
+        """Return her words by topic, a code of ``interview_topics``; the audit says that they were read."""
+        with self._parts.vault.read() as db:
+            found = interviews.find_topics(db, contact_id)
+        if found:
+            self._reads.add("read", contact_id, "interview")
+        return found
+
+    def keep_topics(self, contact_id: str, topics: Mapping[str, str]) -> Changes:
+        """Keep her words, in place of what stood there; a topic without words is left out.
+
+        Raises:
+            UnknownCodeError: no such topic. TextTooLongError, TextNotUsableError. NotFoundError: no such contact.
+        """
+        known = self._parts.code_lists["interview_topics"]
+        for topic in topics:
+            if not known.has(topic):
+                raise UnknownCodeError(code=topic, list=known.name)
+        checked = {topic: check_text(words.strip(), topic, NOTE_LIMIT) for topic, words in topics.items()}
+        with self._parts.vault.transaction() as db:
+            if contacts.find_contact(db, contact_id) is None:
+                raise NotFoundError
+            told = {topic: words for topic, words in checked.items() if words}
+            interviews.keep_topics(db, contact_id, told, self._parts.worker.id, self._parts.now_text())
+            self._parts.vault.audit("changed", contact_id, "interview")
+        return Changes(casework=True)
