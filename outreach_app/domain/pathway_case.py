@@ -36,7 +36,7 @@ class PathwayFacts:
     special_reasons: bool = False
     returned_on: date | None = None
     return_country: str = ""
-    return_partner: str = ""
+    return_partner: str = ""  # a code
     return_risk_assessed: bool = False
 
     @property

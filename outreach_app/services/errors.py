@@ -196,3 +196,15 @@ class StayDatesError(KnownError):
     """A stay that ends before it begins, or that is not over yet on a day to come."""
 
     message = N_("A stay ends on the day it began or later, and not after today. Check both dates.")
+
+
+class ContactPersonMissingError(KnownError):
+    """A decision that begins a period was to be kept, and nobody stands by her yet."""
+
+    message = N_("Name her contact person under Plan first: whoever has a period has somebody who stands by her.")
+
+
+class ReturnBeforeDecisionError(KnownError):
+    """She would have gone home before her period began."""
+
+    message = N_("The return lies before the decision. Check both dates.")

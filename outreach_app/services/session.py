@@ -6,21 +6,29 @@ from contextlib import suppress
 
 from outreach_app.errors import KnownError
 from outreach_app.records.workers import Worker
+from outreach_app.services.alike import Alike
 from outreach_app.services.auditing import Auditing
 from outreach_app.services.backing_up import BackingUp
 from outreach_app.services.check_ins import CheckIns
+from outreach_app.services.consents import Consents
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.encounters import Encounters
 from outreach_app.services.enrolling import Enrolling
 from outreach_app.services.erasing import Erasing
-from outreach_app.services.follow_ups import FollowUps
 from outreach_app.services.figures import FiguresOfDays
+from outreach_app.services.follow_ups import FollowUps
+from outreach_app.services.grouping import Grouping
+from outreach_app.services.interviews import Interviews
 from outreach_app.services.keeping import Keeping
 from outreach_app.services.kept_searches import KeptSearches
 from outreach_app.services.mailbox import MailboxAddress
+from outreach_app.services.names import Names
+from outreach_app.services.papers import Papers
 from outreach_app.services.parts import Parts
+from outreach_app.services.pathways import Pathways
 from outreach_app.services.places import Places
+from outreach_app.services.plans import Plans
 from outreach_app.services.police_actions import PoliceActions
 from outreach_app.services.policies import Policies
 from outreach_app.services.practising import Practising
@@ -28,12 +36,16 @@ from outreach_app.services.printing import Printing
 from outreach_app.services.reading import ReadEntries
 from outreach_app.services.recording import Recording
 from outreach_app.services.recovering import Recovering
+from outreach_app.services.referrals import Referrals
 from outreach_app.services.reviews import Reviews
 from outreach_app.services.searching import Search
 from outreach_app.services.sending import Sending
+from outreach_app.services.shelter_stays import ShelterStays
 from outreach_app.services.subjects import Subjects
 from outreach_app.services.tallies import Tallies
+from outreach_app.services.third_parties import ThirdParties
 from outreach_app.services.today import Today
+from outreach_app.services.withdrawing import Withdrawing
 from outreach_app.services.workers import Workers
 from outreach_app.vault.open_vault import Finding
 
@@ -46,9 +58,21 @@ class Session:
         self._entries = ReadEntries(parts)
         self.worker: Worker = parts.worker
         self.contacts = Contacts(parts)
+        self.names = Names(parts)
+        self.alike = Alike(parts)
+        self.grouping = Grouping(parts, self.contacts)
+        self.shelter_stays = ShelterStays(parts)
+        self.third_parties = ThirdParties(parts)
+        self.consents = Consents(parts)
+        self.withdrawing = Withdrawing(parts)
+        self.referrals = Referrals(parts)
+        self.plans = Plans(parts)
+        self.interviews = Interviews(parts)
+        self.papers = Papers(parts)
         self.encounters = Encounters(parts, self.contacts)
         self.drafts = Drafts(parts)
         self.places = Places(parts)
+        self.pathways = Pathways(parts)
         self.tallies = Tallies(parts)
         self.police_actions = PoliceActions(parts)
         self.check_ins = CheckIns(parts)

@@ -39,6 +39,18 @@ DETAIL_WORDS = {
     "shed_after_days": N_("how long confirmed notes stay"),
     "expire_after_days": N_("how long each kind stays"),
     "review_before_sending": N_("review before sending"),
+    "pathway": N_("her pathway"),
+    "pathway:closed": N_("pathway closed"),
+    "pathway:open": N_("pathway open again"),
+    "letter_date": N_("a date from a letter"),
+    "letter_date:dropped": N_("a date from a letter taken away"),
+    "decision": N_("a decision"),
+    "decision:taken_back": N_("a decision taken back"),
+    "decision:restored": N_("a decision put back"),
+    "date:done": N_("a date dealt with"),
+    "date:open": N_("a date open again"),
+    "date:snoozed": N_("a date put off"),
+    "date:woken": N_("a date put off no longer"),
 }
 _BATCH = re.compile(r"\d+\.(?P<number>\d+):(?P<rest>[a-z0-9_]+)")
 _PRINTED = re.compile(r"(?P<sheet>[a-z0-9_]+),(?P<language>[A-Za-z-]+),(?P<form>[a-z0-9_]+):(?P<copies>\d+)")

@@ -1,0 +1,88 @@
+"""The dates of pathways that are near: told of 10 and 3 days before, dealt with, or put off with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.pathway_case import DateName
+from outreach_app.domain.pathway_warnings import NEAR_DAYS
+from outreach_app.records import pathways
+from outreach_app.records.errors import NotFoundError
+from outreach_app.records.pathways import DateRow
+from outreach_app.services.follow_ups import check_snooze
+from outreach_app.services.parts import Parts
+
+MOST_LISTED = 200
+
+
+class PathwayDates:
+    """The verbs of dates that are near."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def dates_near(self, today: date, days: int = NEAR_DAYS, limit: int = MOST_LISTED) -> tuple[DateRow, ...]:
+        """Return dates at most ``days`` away and those that are over, neither dealt with nor put off, nearest first."""
+        with self._parts.vault.read() as db:
+            return pathways.list_dates_near(db, today, days, limit)
+
+    def count_dates_near(self, today: date, days: int = NEAR_DAYS) -> int:
+        """Return how many dates are near or over."""
+        with self._parts.vault.read() as db:
+            return pathways.count_dates_near(db, today, days)
+
+    def dates_put_off(self, today: date, days: int = NEAR_DAYS, limit: int = MOST_LISTED) -> tuple[DateRow, ...]:
+        """Return dates that are near or over and were put off, with until when and why."""
+        with self._parts.vault.read() as db:
+            return pathways.list_dates_put_off(db, today, days, limit)
+
+    def finish_date(self, contact_id: str, which: DateName) -> Changes:
+        """Say that somebody dealt with a date.
+
+        Raises:
+            NotFoundError: she has no such date.
+        """
+        return self._set_done(contact_id, which, self._parts.now_text(), "date:done")
+
+    def reopen_date(self, contact_id: str, which: DateName) -> Changes:
+        """Take that back.
+
+        Raises:
+            NotFoundError: she has no such date.
+        """
+        return self._set_done(contact_id, which, None, "date:open")
+
+    def snooze_date(self, contact_id: str, which: DateName, until: date, reason: str) -> Changes:
+        """Put a date off until a day; the date itself stays as it is.
+
+        Raises:
+            NotFoundError: she has no such date. SnoozeNeedsReasonError: no reason.
+            SnoozeDayError: today or before, or too far away.
+        """
+        why = check_snooze(until, reason, self._parts.clock.local_now().date())
+        return self._set_snoozed(contact_id, which, until, why)
+
+    def wake_date(self, contact_id: str, which: DateName) -> Changes:
+        """Put a date off no longer.
+
+        Raises:
+            NotFoundError: she has no such date.
+        """
+        return self._set_snoozed(contact_id, which, None, "")
+
+    def _set_done(self, contact_id: str, which: DateName, done_at: str | None, told: str) -> Changes:
+        with self._parts.vault.transaction() as db:
+            if not pathways.has_date(db, contact_id, which):
+                raise NotFoundError
+            pathways.set_done(db, contact_id, which, done_at)
+            self._parts.vault.audit("changed", contact_id, told)
+        return Changes(casework=True)
+
+    def _set_snoozed(self, contact_id: str, which: DateName, until: date | None, why: str) -> Changes:
+        with self._parts.vault.transaction() as db:
+            if not pathways.has_date(db, contact_id, which):
+                raise NotFoundError
+            pathways.set_snoozed(db, contact_id, which, until, why)
+            self._parts.vault.audit("changed", contact_id, "date:snoozed" if until else "date:woken")
+        return Changes(casework=True)
