@@ -28,6 +28,7 @@ _WHERE = {
     "record": "notes:record",
     "list": "notes:list_notes",
     "search": "notes:search",
+    "figures": "figures:figures",
     "indicators": "indicators:indicators",
     "assess": "indicators:assess",
     "pathway": "pathways:pathway",

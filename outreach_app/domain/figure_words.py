@@ -86,6 +86,6 @@ def for_whom(*, outside: bool) -> str:
     return _(_OUTSIDE) if outside else _(_TEAM)
 
 
-def too_few() -> str:
+def not_shown() -> str:
     """Return what stands in place of a number that is not shown."""
-    return _("too few")
+    return _("not shown")

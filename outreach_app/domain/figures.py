@@ -52,6 +52,8 @@ UNITS: Mapping[FigureName, Unit] = {
 OVERLAPPING: frozenset[GroupKind] = frozenset({"signs"})
 """One encounter counts in several of these groups, so they add up to nothing."""
 
+_LONG_LISTS: frozenset[GroupKind] = frozenset({"settings", "regions"})
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -114,6 +116,13 @@ def figure(
 def for_outside(figures: Figures) -> Figures:
     """Return what may leave the team: the same figures with small groups made unreadable."""
     return replace(figures, outside=True, figures=_average_with_its_count(tuple(map(_protected, figures.figures))))
+
+
+def worth_showing(figure: Figure) -> tuple[Group, ...]:
+    """Return the groups a reader looks at: of a list of codes only those that were met, of a few fixed ones all."""
+    if figure.kind not in _LONG_LISTS:
+        return figure.groups
+    return tuple(group for group in figure.groups if group.count != 0)
 
 
 def week_of(day: date) -> tuple[date, date]:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from outreach_app.i18n import PSEUDO_LANGUAGE
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import language as interface_language
-from outreach_app.reports.setting import LINE, Setter
+from outreach_app.reports.setting import BAR, LINE, Setter
+from outreach_app.typesetting.bars import Bars
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import Rule, Stack, paint_stack, stack_height
 from outreach_app.typesetting.pages import A4, Frame, cut_into_pages, mm
 from outreach_app.typesetting.tables import Table, WritingLines
 
-__all__ = ["Blank", "Heading", "Paragraph", "Part", "Rows", "make_paper"]
+__all__ = ["BarRows", "Blank", "Heading", "Paragraph", "Part", "Rows", "make_paper"]
 
 _SIDE, _TOP, _BOTTOM = 20 * mm, 16 * mm, 12 * mm
 _WIDTH = A4[0] - 2 * _SIDE
@@ -55,7 +56,14 @@ class Blank:
     lines: int = 3
 
 
-Part = Heading | Paragraph | Rows | Blank
+@dataclass(frozen=True, slots=True)
+class BarRows:
+    """Plain bars: each row a label, the number as it is written, and the bar's length from 0 to 1."""
+
+    rows: tuple[tuple[str, str, float], ...]
+
+
+Part = Heading | Paragraph | Rows | Blank | BarRows
 
 
 def make_paper(title: str, parts: Sequence[Part], *, footer: str) -> bytes:
@@ -109,7 +117,19 @@ def _gap() -> Stack:
     return Stack([], space_after=_BODY)
 
 
-def _set(setter: Setter, part: Paragraph | Rows | Blank) -> list[TaggedFlowable]:
+def _bars(setter: Setter, part: BarRows) -> list[TaggedFlowable]:
+    bars, size = Bars(_WIDTH, BAR), _BODY - 0.5
+    found = [
+        bars.row(setter.text(label, size), setter.text(number, size), length) for label, number, length in part.rows
+    ]
+    for end in found[-1:]:
+        end.spaceAfter = _BODY
+    return found
+
+
+def _set(setter: Setter, part: Paragraph | Rows | Blank | BarRows) -> list[TaggedFlowable]:
+    if isinstance(part, BarRows):
+        return _bars(setter, part)
     if isinstance(part, Blank):
         return [WritingLines(part.lines, LINE, space_after=_BODY)]
     if isinstance(part, Paragraph):

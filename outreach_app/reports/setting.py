@@ -10,6 +10,7 @@ from outreach_app.typesetting.operators import Colour
 from outreach_app.typesetting.paragraphs import ShapedText, TextStyle
 
 LINE: Colour = (0.847, 0.859, 0.875)
+BAR: Colour = (0.380, 0.569, 0.690)
 _INK: Colour = (0.106, 0.118, 0.133)
 _TONES = MappingProxyType(
     {"plain": _INK, "strong": _INK, "muted": (0.349, 0.380, 0.420), "accent": (0.118, 0.361, 0.525)}

@@ -41,6 +41,10 @@ class FiguresOfDays:
         """Whether this worker may see figures: a supervisor, or anybody where there is none."""
         return self._workers.may_manage
 
+    def today(self) -> date:
+        """Return the day it is."""
+        return self._parts.clock.local_now().date()
+
     def count(self, first: date, last: date, *, outside: bool = False) -> Figures:
         """Return all figures of the days from ``first`` to ``last``, both included.
 
@@ -58,7 +62,7 @@ class FiguresOfDays:
             raise PeriodNotUsableError(most=MOST_DAYS - 1)
         with self._parts.vault.read() as db:
             found = (*self._encounters(db, Days(first, last)), *self._others(db, Days(first, last)))
-        full = Figures(first, last, self._parts.clock.local_now().date(), found)
+        full = Figures(first, last, self.today(), found)
         return for_outside(full) if outside else full
 
     def note_export(self, kind: str, *, outside: bool) -> None:
