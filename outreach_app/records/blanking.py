@@ -35,21 +35,6 @@ def follow_with_blanked(db: Connection, note: StoredNote, content: Encounter) ->
     )
 
 
-def list_follow_up_words(db: Connection, note_id: str) -> list[tuple[str, str]]:
-    """Return (to-do, its words) of a note, open or closed."""
-    return db.execute("SELECT id, what FROM follow_ups WHERE encounter_id = ?", (note_id,)).fetchall()
-
-
-def overwrite_follow_up(db: Connection, follow_up_id: str, what: str) -> None:
-    """Write a to-do's words again."""
-    db.execute("UPDATE follow_ups SET what = ? WHERE id = ?", (what, follow_up_id))
-
-
-def overwrite_kept_reason(db: Connection, note_id: str, reason: str) -> None:
-    """Write again why a note is kept."""
-    db.execute("UPDATE kept_notes SET reason = ? WHERE encounter_id = ?", (reason, note_id))
-
-
 def list_draft_fields(db: Connection, note_id: str) -> list[tuple[str, str, bytes | None]]:
     """Return (draft, its fields as JSON text, its sealed health part) of drafts that name the note."""
     return db.execute("SELECT id, fields, health FROM drafts WHERE instr(fields, ?) > 0", (note_id,)).fetchall()

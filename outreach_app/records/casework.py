@@ -32,6 +32,16 @@ class Table:
         return self.key == "id"
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in a column; ``tree``: they are JSON of which every value is words."""
+
+    table: str
+    column: str
+    tree: bool
+    text: str
+
+
 TABLES = (
     Table("identities", ""),
     Table("aliases", "id", ("name",)),
@@ -47,6 +57,23 @@ TABLES = (
     Table("letter_dates", "which", ("words",)),
     Table("dates_near", "which", ("snooze_reason",)),
 )
+BESIDE = (
+    Table("third_parties", "encounter", ("words",)),
+    Table("reviews", "encounter", ("remark",)),
+    Table("follow_ups", "encounter", ("what", "snooze_reason")),
+    Table("kept_notes", "encounter", ("reason",)),
+    Table("referral_steps", "referral", ("words",)),
+    Table("regroupings", "regrouping", ("reason",)),
+)
+"""Further tables with words about her: ``key`` names what their rows hang on, see ``_HERS``."""
+_HERS = {
+    "encounter": "encounter_id = :note",
+    "referral": "referral_id IN (SELECT id FROM referrals WHERE contact_id IN (SELECT value FROM json_each(:members)))",
+    "regrouping": (
+        "(from_id IN (SELECT value FROM json_each(:members)) OR into_id IN (SELECT value FROM json_each(:members)))"
+    ),
+}
+_OF_CONTACT = "contact_id IN (SELECT value FROM json_each(:members))"
 _WITH_PATHWAY = frozenset({"letter_dates", "dates_near"})
 
 
@@ -84,6 +111,26 @@ def empty_casework(db: Connection, contact_ids: Collection[str]) -> None:
         db.execute(f"DELETE FROM {table.name} WHERE contact_id IN (SELECT value FROM json_each(?))", (chosen,))
     for side in ("from_id", "into_id"):
         db.execute(f"DELETE FROM regroupings WHERE {side} IN (SELECT value FROM json_each(?))", (chosen,))
+
+
+def list_words(db: Connection, note_id: str, members: Collection[str]) -> list[Words]:
+    """Return everything typed beside a note's own content: with the note, and about its contact."""
+    values = {"note": note_id, "members": to_text(sorted(members))}
+    found: list[Words] = []
+    for table, hers in (*((each, _OF_CONTACT) for each in TABLES), *((each, _HERS[each.key]) for each in BESIDE)):
+        for column in (*table.words, *table.trees):
+            rows = db.execute(f"SELECT DISTINCT {column} FROM {table.name} WHERE {hers} AND {column} <> ''", values)
+            found += [Words(table.name, column, column in table.trees, row[0]) for row in rows]
+    return found
+
+
+def overwrite_words(db: Connection, note_id: str, members: Collection[str], words: Words, text: str) -> None:
+    """Write words again that ``list_words`` returned; what stood there is gone."""
+    hers = next((_HERS[each.key] for each in BESIDE if each.name == words.table), _OF_CONTACT)
+    db.execute(
+        f"UPDATE {words.table} SET {words.column} = :text WHERE {hers} AND {words.column} = :before",
+        {"note": note_id, "members": to_text(sorted(members)), "text": text, "before": words.text},
+    )
 
 
 def _free_keys(db: Connection, table: Table, from_id: str, into_id: str) -> list[str]:

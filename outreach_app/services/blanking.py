@@ -13,12 +13,13 @@ from outreach_app.domain.blanking import blank_fields, blank_text, blanking_patt
 from outreach_app.domain.erasing import Departure
 from outreach_app.domain.errors import NameMissingError, NoteNeedsReasonError
 from outreach_app.domain.texts import NOTE_LIMIT, check_text
-from outreach_app.records import blanking, contacts, encounters, keeping, notices, places
+from outreach_app.records import blanking, casework, contacts, encounters, leaving, notices, places
 from outreach_app.records.encounters import StoredVersion
 from outreach_app.records.health_blocks import draft_context, version_context
 from outreach_app.records.rows import from_text, to_text
 from outreach_app.services.errors import WordsNotFoundError
 from outreach_app.services.giving_up import give_up_batches, tell_centre
+from outreach_app.services.indexing import index_again
 from outreach_app.services.notes import searchable_text
 from outreach_app.services.parts import Parts
 from outreach_app.vault.errors import HealthBlockError
@@ -87,6 +88,7 @@ class Blanking:
             raise NoteNeedsReasonError
         for write in self._changes:
             write()
+        leaving.drop_searches_naming(self._db, (), self._holds)
         version = self._supersede(blank_text(why, self._pattern)[0])
         return self._tell(version.version)
 
@@ -101,6 +103,8 @@ class Blanking:
         place = None if self._note.place_id is None else places.find_place(self._db, self._note.place_id)
         words = searchable_text(parts, version.content, contact, place)
         encounters.index_note(self._db, self._note.seq, words)
+        if contact is not None:
+            index_again(parts, contact.id)  # her other notes are found by the names that were blanked, too
         return version
 
     def _tell(self, floor: int) -> str:
@@ -132,13 +136,23 @@ class Blanking:
             self._changes.append(partial(blanking.overwrite_version, self._db, self._note.id, blanked))
 
     def _look_beside(self) -> None:
-        for follow_up_id, what in blanking.list_follow_up_words(self._db, self._note.id):
-            text, count = blank_text(what, self._pattern)
-            self._places += count
-            self._changes.append(partial(blanking.overwrite_follow_up, self._db, follow_up_id, text))
-        text, count = blank_text(keeping.kept_reason(self._db, self._note.id), self._pattern)
-        self._places += count
-        self._changes.append(partial(blanking.overwrite_kept_reason, self._db, self._note.id, text))
+        """Look at what was typed beside the note: to-dos, remarks, and all that hangs on its contact."""
+        members = () if self._note.contact_id is None else contacts.list_members(self._db, self._note.contact_id)
+        for found in casework.list_words(self._db, self._note.id, members):
+            text, count = self._blanked_words(found)
+            if count:
+                self._places += count
+                self._changes.append(
+                    partial(casework.overwrite_words, self._db, self._note.id, members, found, text)
+                )
+
+    def _blanked_words(self, found: casework.Words) -> tuple[str, int]:
+        if not found.tree:
+            return blank_text(found.text, self._pattern)
+        done = {
+            name: blank_text(words, self._pattern) for name, words in from_text(found.text, dict[str, str]).items()
+        }
+        return to_text({name: text for name, (text, _) in done.items()}), sum(count for _, count in done.values())
 
     def _look_at_drafts(self) -> None:
         for draft_id, fields, health in blanking.list_draft_fields(self._db, self._note.id):
@@ -160,6 +174,9 @@ class Blanking:
             return sealed, 0
         tree, count = self._blank(msgspec.json.decode(plain))
         return (cipher.seal(msgspec.json.encode(tree), context), count) if count else (sealed, 0)
+
+    def _holds(self, text: str) -> bool:
+        return self._pattern.search(text) is not None
 
     def _blank(self, tree: Any) -> tuple[Any, int]:
         return blank_fields(tree, self._pattern)

@@ -128,7 +128,7 @@ class Erasing:
             hers = self._hers(kept.id)
             erasure_id = self._tell_of_erasure(hers, reason)
             leaving.drop_drafts_naming(db, {*hers.members, *hers.notes})
-            leaving.drop_searches_naming(db, hers.members, _holds_any(contacts.list_names(db, kept.id)))
+            leaving.drop_searches_naming(db, hers.members, _holds_any(self._all_names(kept.id)))
             for note_id in hers.notes:
                 leaving.delete_note(db, encounters.find_note(db, note_id))
             for note_id, version in hers.older:
@@ -213,6 +213,11 @@ class Erasing:
         if contact is None:
             raise NotFoundError
         return contact
+
+    def _all_names(self, contact_id: str) -> tuple[str, ...]:
+        identity = contacts.find_identity(self._parts.vault.connection, contact_id)
+        names = contacts.list_names(self._parts.vault.connection, contact_id)
+        return names if identity is None else (*names, identity.name)
 
     def _tell_of_erasure(self, hers: _Hers, reason: str) -> str:
         """Tell the centre of each id it may know her by; the first is the one whose confirmation is awaited."""
