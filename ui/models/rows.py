@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.police_action import PoliceAction
 from outreach_app.domain.tally import Tally
 
 # ruff: noqa: D101 - each name says what it is; the services document them
@@ -93,6 +94,13 @@ class TallyRow(Protocol):
     def id(self) -> str: ...
     @property
     def tally(self) -> Tally: ...
+
+
+class PoliceRow(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def action(self) -> PoliceAction: ...
 
 
 class AuditRow(Protocol):

@@ -172,10 +172,10 @@ def test_a_note_is_amended_with_a_reason_only(filled, qtbot):
 
 def test_only_counting_keeps_a_number(filled, qtbot):
     page = shown_page(filled, qtbot, count="1")
-    assert page._stack.currentWidget() is page.count_step
-    page.count_step.count.setValue(7)
-    page.count_step.group._choose("women")
-    page.count_step.done.click()
+    assert page._stack.currentWidget() is page.counting.count_step
+    page.counting.count_step.count.setValue(7)
+    page.counting.count_step.group._choose("women")
+    page.counting.count_step.done.click()
     filled.settle()
     rows = filled.ask(lambda session: session.tallies.list_tallies())
     assert any(row.tally.count == 7 and row.tally.group == "women" for row in rows)

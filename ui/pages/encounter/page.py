@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.place import Place
-from outreach_app.domain.tally import Tally
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.models.codes import Words
@@ -30,7 +29,7 @@ from ui.models.finishing import FinishedForm, finish_form
 from ui.models.signs import Signs, fitting_profile
 from ui.page import FocusPlace, Page
 from ui.pages.encounter.book import Book
-from ui.pages.encounter.count_step import CountStep
+from ui.pages.encounter.counting import Counting
 from ui.pages.encounter.draft_keeper import PAGE, DraftKeeper
 from ui.pages.encounter.focus import focus_field, focus_place_in
 from ui.pages.encounter.form_view import FormView
@@ -45,7 +44,7 @@ Edit = Callable[[EncounterForm], EncounterForm]
 
 
 class EncounterPage(Page):
-    """``shown`` takes ``draft_id``, ``amend`` (a note's id), ``place_id``, ``contact_id`` or ``count``."""
+    """``shown`` takes ``draft_id``, ``amend`` (a note's id), ``place_id``, ``contact_id``, ``count`` or ``police``."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -60,7 +59,7 @@ class EncounterPage(Page):
         self._restore: FocusPlace | None = None
         self._asked_draft = ""
         self.drafts = DraftKeeper(context, self._worth_keeping, self._where, self)
-        self.place_step, self.count_step = PlaceStep(self._book), CountStep(self._book)
+        self.place_step, self.counting = PlaceStep(self._book), Counting(context, self._book, self)
         self.form_view = FormView(self._book)
         self._heading = page_title(self.title())
         self._lay_out()
@@ -108,7 +107,7 @@ class EncounterPage(Page):
             focused.close_list()
         elif isinstance(focused, SignRow):
             focused.left.emit()
-        elif self._stack.currentWidget() is self.count_step:
+        elif self.counting.holds(self._stack.currentWidget()):
             self._begin_place()
         else:
             self.keep_draft_now()
@@ -131,6 +130,8 @@ class EncounterPage(Page):
             self._begin(self._start)
         elif "count" in place:
             self._count()
+        elif "police" in place:
+            self._police()
         else:
             contact_id = place.get("contact_id", "")
             self._begin(about_contact(self._start, contact_id, self._book.contact_name(contact_id)), shown=False)
@@ -224,8 +225,7 @@ class EncounterPage(Page):
         self.form_view.finish.setEnabled(False)
         self.drafts.keep_now()
         self._context.change(
-            lambda session: finish_form(session, form, content, draft_id), self._finished, self._refused,
-            owner=self,
+            lambda session: finish_form(session, form, content, draft_id), self._finished, self._refused, owner=self
         )
 
     def _finished(self, done: FinishedForm) -> None:
@@ -258,20 +258,20 @@ class EncounterPage(Page):
 
     def _count(self) -> None:
         self._heading.setText(_("Only count"))
-        self._stack.setCurrentWidget(self.count_step)
-        self.count_step.begin(self._form.content.setting)
+        self._stack.setCurrentWidget(self.counting.count_step)
+        self.counting.count_step.begin(self._form.content.setting)
 
-    def _counted(self, tally: Tally) -> None:
-        self._context.change(lambda session: session.tallies.record_tally(tally), self._was_counted, owner=self)
+    def _police(self) -> None:
+        self._heading.setText(_("Police action"))
+        self._stack.setCurrentWidget(self.counting.police_step)
+        self.counting.begin_police()
 
-    def _was_counted(self, _changes: Changes) -> None:
+    def _counted(self) -> None:
         self._open = False
-        self._context.messages.say(_("Counted."))
-        self._context.go_to("today")
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
-        for part in (self.place_step, self.form_view, self.count_step):
+        for part in (self.place_step, self.form_view, *self.counting.steps()):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
@@ -291,10 +291,10 @@ class EncounterPage(Page):
         self.place_step.chosen.connect(self._place_chosen)
         self.place_step.new_place_wanted.connect(self._new_place)
         self.place_step.count_wanted.connect(self._count)
-        self.count_step.counted.connect(self._counted)
-        self.count_step.left.connect(self._begin_place)
+        self.place_step.police_wanted.connect(self._police)
+        self.counting.over.connect(self._counted)
+        self.counting.left.connect(self._begin_place)
         self.drafts.kept.connect(self._tell_kept)
 
     def _tell_kept(self) -> None:
-        hour = hour_in_words(self._book.local_now())
-        self.form_view.kept.setText(_("draft kept {hour}").format(hour=hour))
+        self.form_view.kept.setText(_("draft kept {hour}").format(hour=hour_in_words(self._book.local_now())))

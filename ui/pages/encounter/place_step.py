@@ -27,6 +27,7 @@ class PlaceStep(QWidget):
     chosen = Signal(object)  # Place, or the code of a setting
     new_place_wanted = Signal(str, str)  # code, setting
     count_wanted = Signal()
+    police_wanted = Signal()
 
     def __init__(self, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class PlaceStep(QWidget):
         self.go_on = primary_button(_("I have read it, go on"))
         self.other = quiet_button(_("Another place"))
         self.count = quiet_button(_("Only count people, no note"))
+        self.police = quiet_button(_("Called to a police action"))
         self.another = quiet_button(_("Another place"))
         self._entry_heading, self._settings_heading = small_heading(_("A place of the register")), small_heading("")
         self._entry_hint = words(_("Type a code that is not there yet, and it is put into the register."), tone="muted")
@@ -53,6 +55,7 @@ class PlaceStep(QWidget):
         self.other.clicked.connect(self.begin)
         self.another.clicked.connect(self.begin)
         self.count.clicked.connect(self.count_wanted)
+        self.police.clicked.connect(self.police_wanted)
 
     def begin(self) -> None:
         """Ask for the place."""
@@ -93,7 +96,7 @@ class PlaceStep(QWidget):
         self._new_code = new_code
         asked = _("What kind of place is {place}?").format(place=isolated(new_code))
         self._settings_heading.setText(asked if new_code else _("Or only a setting"))
-        for part in (self.entry, self._recently, self._entry_heading, self._entry_hint, self.count):
+        for part in (self.entry, self._recently, self._entry_heading, self._entry_hint, self.count, self.police):
             part.setVisible(not new_code)
         self.another.setVisible(bool(new_code))
 
@@ -149,6 +152,6 @@ class PlaceStep(QWidget):
         column.addWidget(self._settings_heading)
         column.addWidget(self.settings)
         column.addSpacing(SPACE_3)
-        for each in (self.count, self.another):
+        for each in (self.count, self.police, self.another):
             column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         return self._asking
