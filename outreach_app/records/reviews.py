@@ -47,11 +47,12 @@ _FROM = f"""
 FROM encounters e
 LEFT JOIN reviews r ON r.encounter_id = e.id AND r.version = e.version AND r.number = {_LAST} AND r.verdict = 'returned'
 """
-_WAITS = """WHERE e.state <> 'reviewed' AND r.number IS NULL AND NOT EXISTS
+_OPEN = "WHERE e.state <> 'reviewed' AND NOT e.taken_back"  # one taken back is a draft again
+_NOT_GONE = """AND NOT EXISTS
     (SELECT 1 FROM live_batch_records b WHERE b.record_id = e.id AND b.version = e.version)"""
+_WAITS = f"{_OPEN} AND r.number IS NULL {_NOT_GONE}"
 _RETURNED = (  # asked from the few verdicts there are, not from each note
-    "WHERE e.id IN (SELECT encounter_id FROM reviews WHERE verdict = 'returned') AND e.state <> 'reviewed'"
-    " AND r.number IS NOT NULL"
+    f"{_OPEN} AND e.id IN (SELECT encounter_id FROM reviews WHERE verdict = 'returned') AND r.number IS NOT NULL"
 )
 _ROWS = f"""
 SELECT e.id, e.version, e.shift_date, e.setting, coalesce(p.code, ''), coalesce(c.short_name, ''), e.state,
@@ -76,11 +77,7 @@ def count_waiting(db: Connection) -> int:
 
 def count_held_back(db: Connection) -> int:
     """Return how many notes may not leave before a supervisor has looked at them, returned ones among them."""
-    row = db.execute(
-        "SELECT count(*) FROM encounters e WHERE e.state <> 'reviewed' AND NOT EXISTS"
-        " (SELECT 1 FROM live_batch_records b WHERE b.record_id = e.id AND b.version = e.version)"
-    ).fetchone()
-    return int(row[0])
+    return int(db.execute(f"SELECT count(*) FROM encounters e {_OPEN} {_NOT_GONE}").fetchone()[0])
 
 
 def list_returned(db: Connection, limit: int, writer_id: str | None = None) -> tuple[ReviewRow, ...]:

@@ -8,18 +8,25 @@ from datetime import date, datetime
 from outreach_app.domain.check_in import CheckIn
 from outreach_app.domain.clock_doubt import doubtful_since
 from outreach_app.domain.place import Place
+from outreach_app.domain.plan import OverdueStep
 from outreach_app.records import batches, encounters, enrolment, follow_ups, moments, places
 from outreach_app.records.drafts import Draft
 from outreach_app.records.follow_ups import FollowUpRow
+from outreach_app.records.pathways import DateRow
 from outreach_app.records.reviews import ReviewRow
 from outreach_app.services.backing_up import BackingUp, BackupInfo
 from outreach_app.services.check_ins import CheckIns
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.parts import Parts
+from outreach_app.services.pathways import Pathways
+from outreach_app.services.plans import Plans
 from outreach_app.services.recovering import Recovering, RecoveryStatus
 from outreach_app.services.reviews import Reviews
 
-FIRST_ROWS = 20  # of each list; whoever wants more asks for the list itself
+MOST_PLACES = 20
+FIRST_ROWS = 7  # of each list; whoever wants more asks for the list itself
+DateNear = DateRow
+ReturnedNote = ReviewRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +34,32 @@ class Overview:
     """``held`` notes are on this laptop, the oldest ``oldest_days`` days old; ``waiting`` are in no batch yet.
 
     ``follow_ups_due`` are the most urgent of the ``due`` ones; ``put_off`` more were put off with a reason.
-    ``returned`` are this worker's own notes that came back with a remark. ``backup`` is the last good one;
+    ``dates`` are the nearest of the ``dates_due`` of pathways, ``steps`` of plans should have been done. ``returned`` are
+    this worker's own notes that came back with a remark, ``unreviewed`` wait for a look before they may leave.
+    ``backup`` is the last good one;
     ``backup_due`` says today has none. Why notes stay is asked of ``Keeping``: that means a look at every note, and the
     first page must not wait for it.
     ``disk_nearly_full``: the room kept in reserve had to be given up for the last change.
+    ``held_back``: of the waiting ones, those that may not leave before a supervisor has looked at them.
     ``clock_doubt``: when a note was written that the laptop's clock does not go with.
     """
 
     today: date
     drafts: tuple[Draft, ...]
-    returned: tuple[ReviewRow, ...]
+    returned: tuple[ReturnedNote, ...]
     check_in: CheckIn | None
     follow_ups_due: tuple[FollowUpRow, ...]
     due: int
     put_off: int
+    dates: tuple[DateNear, ...]
+    dates_due: int
+    dates_put_off: int
+    steps: tuple[OverdueStep, ...]
     revisit: tuple[Place, ...]
     held: int
     oldest_days: int | None
     waiting: int
+    unreviewed: int
     last_receipt: datetime | None
     enrolled: bool
     backup: BackupInfo | None
@@ -52,6 +67,7 @@ class Overview:
     recovery: RecoveryStatus
     disk_nearly_full: bool
     clock_doubt: datetime | None
+    held_back: int = 0
 
 
 class Today:
@@ -59,7 +75,7 @@ class Today:
 
     def __init__(
         self, parts: Parts, drafts: Drafts, backing_up: BackingUp, recovering: Recovering, check_ins: CheckIns,
-        reviews: Reviews,
+        reviews: Reviews, pathways: Pathways, plans: Plans,
     ) -> None:  # fmt: skip
         self._parts = parts
         self._drafts = drafts
@@ -67,6 +83,8 @@ class Today:
         self._recovering = recovering
         self._check_ins = check_ins
         self._reviews = reviews
+        self._pathways = pathways
+        self._plans = plans
 
     def overview(self) -> Overview:
         """Return everything the first page shows."""
@@ -74,6 +92,7 @@ class Today:
         drafts = self._drafts.list_drafts()
         recovery = self._recovering.status()
         returned, check_in = self._reviews.list_returned(FIRST_ROWS), self._check_ins.open()
+        held_back = self._reviews.held_back()
         with self._parts.vault.read() as db:
             receipts = batches.list_receipts(db)
             stored, oldest = enrolment.find_enrolment(db), encounters.oldest_shift(db)
@@ -85,10 +104,15 @@ class Today:
                 follow_ups_due=follow_ups.list_due(db, today, FIRST_ROWS),
                 due=follow_ups.count_due(db, today),
                 put_off=follow_ups.count_put_off(db, today),
-                revisit=places.list_revisits(db, today),
+                dates=self._pathways.dates_near(today, limit=FIRST_ROWS),
+                dates_due=self._pathways.count_dates_near(today),
+                dates_put_off=len(self._pathways.dates_put_off(today)),
+                steps=self._plans.list_overdue(today, FIRST_ROWS),
+                revisit=places.list_revisits(db, today)[:MOST_PLACES],
                 held=encounters.count_notes(db),
                 oldest_days=None if oldest is None else max(0, (today - oldest).days),
                 waiting=batches.count_unbatched_notes(db),
+                unreviewed=self._reviews.held_back(),
                 last_receipt=datetime.fromisoformat(receipts[0][2]) if receipts else None,
                 enrolled=stored is not None and stored.state == "enrolled",
                 backup=self._backing_up.last_good(),
@@ -96,4 +120,5 @@ class Today:
                 recovery=recovery,
                 disk_nearly_full=self._parts.vault.reserve_given_up,
                 clock_doubt=doubtful_since(self._parts.clock.now(), moments.newest_moments(db)),
+                held_back=held_back,
             )

@@ -11,6 +11,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.models.backup_words import made_in_words
 from ui.models.keeping_words import held_line
+from ui.widgets.date_words import short_date
 from ui.widgets.list_card import ListRow
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ def _warnings(overview: Overview, findings: Sequence[MachineFinding], go_to: GoT
             _("The disk is nearly full"),
             _("What you wrote is saved. Make room soon: the reserve for saving is used up."),
             tone="notice", icon="notice",
+        )  # fmt: skip
+    if overview.clock_doubt is not None:
+        yield ListRow(
+            _("Is the clock of this computer right?"),
+            _("It says {today}, but a note was written on {day}. Notes keep the order in which they were written.").format(
+                today=short_date(overview.today), day=short_date(overview.clock_doubt.date())
+            ),
+            tone="notice", icon="clock",
         )  # fmt: skip
     if any(each.state.value == "warning" for each in findings):
         yield ListRow(
@@ -90,6 +99,9 @@ def _leaving(holding: Holding, go_to: GoTo) -> Iterator[ListRow]:
 def _centre(overview: Overview, go_to: GoTo) -> Iterator[ListRow]:
     waiting = ngettext("{count} waits to be sent", "{count} wait to be sent", overview.waiting)
     said = waiting.format(count=overview.waiting)
+    if overview.held_back:
+        held = ngettext("{count} waits for review first", "{count} wait for review first", overview.held_back)
+        said = " · ".join((said, held.format(count=overview.held_back)))
     to_sending = partial(go_to, "sending", {})
     if not overview.enrolled:
         yield ListRow(
@@ -98,6 +110,12 @@ def _centre(overview: Overview, go_to: GoTo) -> Iterator[ListRow]:
             _("Sending"), to_sending, icon="sending",
         )  # fmt: skip
         return
+    if overview.unreviewed:
+        unseen = ngettext(
+            "{count} waits for a supervisor's look before it may leave",
+            "{count} wait for a supervisor's look before they may leave", overview.unreviewed,
+        )  # fmt: skip
+        yield ListRow(unseen.format(count=overview.unreviewed), icon="review")
     yield ListRow(_("Enrolled with the centre"), said, _("Sending"), to_sending, icon="sending")
     recovery, to_recovery = overview.recovery, partial(go_to, "laptop", {"view": "recovery"})
     if not recovery.possible:

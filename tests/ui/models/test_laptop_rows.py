@@ -67,3 +67,9 @@ def test_an_old_backup_is_marked(overview):
     assert rows[-1].tone == "notice"
     rows = laptop_rows(overview, HOLDING, (), NOW, lambda _page, _place: None)
     assert rows[-1].tone == "muted"
+
+
+@pytest.mark.parametrize(("held", "said"), [(0, "3 wait to be sent"), (2, "3 wait to be sent · 2 wait for review first")])
+def test_what_waits_for_review_is_said_beside_what_waits_to_be_sent(overview, held, said):
+    rows = laptop_rows(replace(overview, enrolled=True, waiting=3, held_back=held), None, (), NOW, lambda *_place: None)
+    assert said in [row.second_line for row in rows]

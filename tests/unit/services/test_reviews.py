@@ -207,3 +207,23 @@ def test_the_record_of_use_says_what_was_done(supervised: Laptop) -> None:
     reviews.take_back(note, 1)
     said = [(entry.action, entry.detail) for entry in supervised.session.auditing.list_entries(limit=3)]
     assert said == [("changed", "review:taken_back"), ("changed", "review:reviewed"), ("changed", "review:returned")]
+
+
+def test_today_says_how_many_wait_for_review(supervised: Laptop) -> None:
+    session = supervised.session
+    first = supervised.finish("one")
+    supervised.finish("two")
+    assert session.today.overview().held_back == 0
+    session.policies.set_policy("review_before_sending", True)
+    assert session.today.overview().held_back == 2
+    session.reviews.mark_reviewed(first, 1)
+    assert session.today.overview().held_back == 1
+    assert session.today.overview().waiting == 2
+
+
+def test_a_note_taken_back_waits_for_nobody(supervised: Laptop) -> None:
+    note = supervised.finish("one")
+    supervised.session.encounters.undo_finish(note, "d" * 32, {}, page="encounter")
+    supervised.session.policies.set_policy("review_before_sending", True)
+    assert supervised.session.reviews.count_waiting() == 0
+    assert supervised.session.reviews.held_back() == 0
