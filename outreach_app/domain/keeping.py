@@ -15,7 +15,8 @@ from outreach_app.domain.consent import ConsentLevel
 
 Coverage = Literal["unsent", "sent", "put_aside", "coded", "full"]
 HeldBecause = Literal[
-    "", "follow_up_open", "draft_open", "kept", "unsent", "unconfirmed", "put_aside", "health_part",
+    "", "follow_up_open", "referral_open", "deadline_open", "plan_open", "draft_open", "kept", "unsent", "unconfirmed",
+    "put_aside", "health_part",
 ]  # fmt: skip
 CONTACT = "contact"
 KINDS = (*(level.value for level in ConsentLevel), CONTACT)
@@ -56,12 +57,14 @@ class KeepingPolicy:
 class Situation:
     """Where a note's last version stands.
 
+    ``casework`` is what is open about her besides: a referral, a deadline or pathway, a step of her plan.
     ``shed_due`` says that the receipt which covers it is old enough, ``expiry_due`` and ``expiry_near`` that its
     retention is over, or will be within the days of the preview.
     """
 
     level: ConsentLevel
     coverage: Coverage
+    casework: HeldBecause = ""
     follow_up_open: bool = False
     draft_open: bool = False
     kept: bool = False
@@ -73,8 +76,8 @@ class Situation:
 
 def held_because(note: Situation) -> HeldBecause:
     """Return why nothing may take this note away now, or nothing."""
-    if note.follow_up_open:
-        return "follow_up_open"
+    if note.follow_up_open or note.casework:
+        return "follow_up_open" if note.follow_up_open else note.casework
     if note.draft_open:
         return "draft_open"
     if note.kept:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.keeping import PREVIEW_DAYS, KeepingPolicy, Situation
+from outreach_app.domain.keeping import PREVIEW_DAYS, HeldBecause, KeepingPolicy, Situation
 from outreach_app.records.rows import Connection
 
 _ID = re.compile("[0-9a-f]{32}")
@@ -34,13 +34,23 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact without notes; ``since`` is when her last note left, or when she was written down."""
+    """A contact without notes; ``since`` is when her last note left, or when she was written down.
+
+    ``held_because`` says what is still open about her, or nothing.
+    """
 
     id: str
     short_name: str
     since: date
+    held_because: HeldBecause = ""
 
 
+_CASEWORK = """
+CASE WHEN {id} IN (SELECT contact_id FROM referrals WHERE state IN ('made', 'received', 'accepted'))
+    THEN 'referral_open'
+    WHEN {id} IN (SELECT contact_id FROM pathways WHERE state = 'open' UNION
+                  SELECT contact_id FROM dates_near WHERE done_at IS NULL) THEN 'deadline_open'
+    WHEN {id} IN (SELECT contact_id FROM plan_steps WHERE done_on IS NULL) THEN 'plan_open' ELSE '' END"""
 _NOTED = """
 WITH answered AS MATERIALIZED (          -- batches that count, with the day the desk answered
     SELECT b.epoch, b.seq, (SELECT x.issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'ingested') AS at
@@ -54,6 +64,7 @@ WITH answered AS MATERIALIZED (          -- batches that count, with the day the
         e.id IN (SELECT f.encounter_id FROM follow_ups f WHERE f.closed_at IS NULL)
         OR e.contact_id IN (SELECT o.contact_id FROM follow_ups f JOIN encounters o ON o.id = f.encounter_id
                             WHERE f.closed_at IS NULL AND o.contact_id IS NOT NULL) AS follow_up_open,
+        {casework} AS casework,
         e.id IN (SELECT value FROM json_each(:drafts)) AS draft_open,
         e.id IN (SELECT encounter_id FROM kept_notes) AS kept,
         e.shift_date <= CASE e.consent WHEN 'coded' THEN :expired_coded WHEN 'follow_up' THEN :expired_follow_up
@@ -65,18 +76,19 @@ WITH answered AS MATERIALIZED (          -- batches that count, with the day the
         AND (r.epoch, r.seq) IN (SELECT epoch, seq FROM answered)
     LEFT JOIN answered a ON a.epoch = r.epoch AND a.seq = r.seq
 )
-"""
+""".format(casework=_CASEWORK.format(id="e.contact_id"))
 _FACTS = (
-    "consent, coverage, follow_up_open, draft_open, kept, health_part AND consent IN ('follow_up', 'referral'),"
-    " shed_due, expiry_due, expiry_near"
+    "consent, coverage, casework, follow_up_open, draft_open, kept,"
+    " health_part AND consent IN ('follow_up', 'referral'), shed_due, expiry_due, expiry_near"
 )
+_FACT_COUNT = 10
 
 
 def count_situations(db: Connection, policy: KeepingPolicy, now: datetime, today: date) -> list[tuple[Situation, int]]:
     """Return how many notes stand in each situation."""
-    rows = db.execute(f"{_NOTED} SELECT {_FACTS}, count(*) FROM placed GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9",
+    rows = db.execute(f"{_NOTED} SELECT {_FACTS}, count(*) FROM placed GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
                       _values(db, policy, now, today))  # fmt: skip
-    return [(_situation(row[:9]), row[9]) for row in rows]
+    return [(_situation(row[:_FACT_COUNT]), row[_FACT_COUNT]) for row in rows]
 
 
 def list_situations(
@@ -107,18 +119,21 @@ def list_situations(
         _values(db, policy, now, today, days),
     )
     for row in rows:
-        note_id, contact_id, name, shift, reason = row[9:]
-        yield NoteRow(note_id, contact_id, name, date.fromisoformat(shift), _situation(row[:9]), reason)
+        note_id, contact_id, name, shift, reason = row[_FACT_COUNT:]
+        situation = _situation(row[:_FACT_COUNT])
+        yield NoteRow(note_id, contact_id, name, date.fromisoformat(shift), situation, reason)
 
 
 def list_bare_contacts(db: Connection) -> tuple[ContactRow, ...]:
     """Return contacts without notes that no draft is about."""
     rows = db.execute(
-        "SELECT c.id, c.short_name, coalesce(c.emptied_on, substr(c.created_at, 1, 10)) FROM contacts c"
-        " WHERE NOT EXISTS (SELECT 1 FROM encounters e WHERE e.contact_id = c.id)"
+        "SELECT c.id, c.short_name, coalesce(c.emptied_on, substr(c.created_at, 1, 10)),"
+        f" {_CASEWORK.format(id='c.id')} FROM contacts c"
+        " WHERE c.merged_into IS NULL"  # she goes with the one she was merged into
+        " AND NOT EXISTS (SELECT 1 FROM encounters e WHERE e.contact_id = c.id)"
         " AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d.fields, c.id) > 0) ORDER BY 3, c.short_name"
     )
-    return tuple(ContactRow(row[0], row[1], date.fromisoformat(row[2])) for row in rows)
+    return tuple(ContactRow(row[0], row[1], date.fromisoformat(row[2]), row[3]) for row in rows)
 
 
 def keep_note(db: Connection, note_id: str, reason: str, worker_id: str, kept_at: str) -> None:
@@ -182,5 +197,5 @@ def _noted_in_drafts(db: Connection) -> list[str]:
 
 
 def _situation(row: Any) -> Situation:
-    level, coverage, *flags = row
-    return Situation(ConsentLevel(level), coverage, *map(bool, flags))
+    level, coverage, casework, *flags = row
+    return Situation(ConsentLevel(level), coverage, casework, *map(bool, flags))

@@ -183,7 +183,7 @@ class Keeping:
             contacts = [
                 row.id
                 for row in keeping.list_bare_contacts(db)
-                if row.id in touched or (over is not None and row.since <= over)
+                if not row.held_because and (row.id in touched or (over is not None and row.since <= over))
             ]
             for contact_id in contacts:
                 leaving.delete_contact(db, contact_id)
@@ -235,4 +235,4 @@ def _expiry_of_note(row: NoteRow, rules: KeepingPolicy) -> ExpiryRow | None:
 
 def _expiry_of_contact(row: keeping.ContactRow, rules: KeepingPolicy) -> ExpiryRow | None:
     day = rules.expires_on(CONTACT, row.since)
-    return None if day is None else ExpiryRow("", row.id, row.short_name, row.since, CONTACT, day, "")
+    return None if day is None else ExpiryRow("", row.id, row.short_name, row.since, CONTACT, day, row.held_because)

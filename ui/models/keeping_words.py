@@ -16,6 +16,9 @@ from ui.models.dates import day_in_words
 
 HELD_WORDS = {
     "follow_up_open": N_("follow-up open"),
+    "referral_open": N_("referral open"),
+    "deadline_open": N_("pathway or a date open"),
+    "plan_open": N_("a step of the plan open"),
     "draft_open": N_("a draft is open"),
     "kept": N_("kept with a reason"),
     "unsent": N_("not sent yet"),

@@ -38,7 +38,7 @@ CREATE TABLE referrals (
     contact_id TEXT NOT NULL REFERENCES contacts(id) ON DELETE CASCADE,
     recipient TEXT NOT NULL,
     partner TEXT NOT NULL DEFAULT '',
-    consent_id TEXT REFERENCES consents(id),                        -- none where a law asks for it without her
+    consent_id TEXT REFERENCES consents(id) ON DELETE CASCADE,      -- none where a law asks for it without her
     without_consent_because TEXT NOT NULL DEFAULT '',
     purpose TEXT NOT NULL,               -- a code: what for
     what TEXT NOT NULL,                  -- what is asked of the recipient, in the worker's words
