@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ui.context import Navigation
+from outreach_app.i18n import gettext as _
+from ui.context import Context
 
 if TYPE_CHECKING:
     from outreach_app.domain.encounter import CardAnswers
@@ -22,9 +23,10 @@ FORGOTTEN_AFTER = 30 * 60_000  # milliseconds after the last answer; a locked wi
 class HandedCards(QObject):
     """Hears of every answer; ``place`` hands them over once, when the worker has unlocked and her draft is opened."""
 
-    def __init__(self, navigation: Navigation, window: QWidget) -> None:
+    def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
-        self._navigation = navigation
+        self._context = context
+        navigation = context.navigation
         self._window = window
         self._answers: CardAnswers | None = None
         self.hands_over = False
@@ -46,18 +48,26 @@ class HandedCards(QObject):
         self._answers = None
         self._forget.stop()
 
-    def place(self) -> dict[str, str]:
-        """Return what the encounter page is shown with, ``{"cards": ...}``, and forget it; nothing if none wait."""
+    def place(self, draft_id: str) -> dict[str, str]:
+        """Return what the page is shown with, and forget it: the draft and, if any wait, the answers ``cards``.
+
+        Without a draft, because another worker unlocked, the answers are told to be gone.
+        """
         answers = self._answers
         self.forget()
-        if answers is None:
+        if not draft_id:
+            if answers is not None:
+                self._context.messages.say(_("The card answers were not kept: their note is not yours."), "notice")
             return {}
-        return {"cards": str(importlib.import_module("outreach_app.wire.cards").answers_to_json(answers))}
+        if answers is None:
+            return {"draft_id": draft_id}
+        wire = importlib.import_module("outreach_app.wire.cards")
+        return {"draft_id": draft_id, "cards": str(wire.answers_to_json(answers))}
 
     def _hand_over(self) -> None:
         """Lock, so that nothing of the vault can be reached; the successor begins with the cards."""
         self.hands_over = True
-        self._navigation.lock_requested.emit()
+        self._context.navigation.lock_requested.emit()
 
     def _keep(self, answers: CardAnswers) -> None:
         self._answers = answers

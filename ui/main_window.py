@@ -82,7 +82,7 @@ class MainWindow(QWidget):
         self.locking = Locking(context, self._lock_steps(), self)
         self.always_keys = AlwaysKeys(parts.app, lambda: self.covering.covered, self)
         self.daily_backup = DailyBackup(context, self)
-        self.handed_cards = HandedCards(context.navigation, self)
+        self.handed_cards = HandedCards(context, self)
         self.check_in = CheckIn(context, self._put_at_foot, lambda: self.covering.covered, self)
         self._connect()
 
@@ -261,9 +261,10 @@ class MainWindow(QWidget):
         name, self._return_to = self._return_to, ""
         draft = next((each for each in drafts if each.page == name), None)
         row = next((each for each in self._parts.rows if each.name == name), None)
+        place = self.handed_cards.place(draft.id if draft else "")
         if self.frame is None or row is None or (draft is None and not row.in_rail):
             return
-        page = self.frame.go_to(name, {"draft_id": draft.id, **self.handed_cards.place()} if draft else {})
+        page = self.frame.go_to(name, place)
         if page is not None and draft is not None:
             page.restore_place(FocusPlace(draft.field, draft.cursor), draft.id)
 
