@@ -20,6 +20,14 @@ class Clock(Protocol):
         """Return the present instant with the laptop's own UTC offset."""
         ...
 
+    def local_at(self, wall: datetime) -> datetime:
+        """Return a time read off the wall (not aware) with the UTC offset that holds here then.
+
+        An hour that the change to summer time leaves out becomes the one after it; of one that comes twice, the first
+        is meant.
+        """
+        ...
+
     def running_seconds(self) -> float:
         """Return seconds that only grow, untouched by changes of the wall clock."""
         ...
@@ -33,6 +41,9 @@ class SystemClock:
 
     def local_now(self) -> datetime:
         return datetime.now(UTC).astimezone()
+
+    def local_at(self, wall: datetime) -> datetime:
+        return wall.astimezone(UTC).astimezone()
 
     def running_seconds(self) -> float:
         return time.monotonic()

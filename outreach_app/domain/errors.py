@@ -134,6 +134,15 @@ class NothingToWithdrawError(KnownError):
     message = N_("There is no agreement for this recipient that could be taken back. Nothing was changed.")
 
 
+class ViewMissingError(KnownError):
+    """A referral with signs, and nobody has said what they make of them."""
+
+    message = N_(
+        "Before a referral, say what you make of the signs: agree, or see it differently and say why. "
+        "The program decides nothing."
+    )
+
+
 class NoteNeedsReasonError(KnownError):
     """A finished note is amended only with a reason."""
 

@@ -24,17 +24,21 @@ class FrozenAssessment:
     code_lists: int = 0  # version of the code lists; 0 of before it was kept
 
 
+def context_of(content: Encounter) -> Context:
+    """Return what the rules must know about the meeting besides its signs."""
+    return Context(
+        age=content.age_for_rules, sells_sex=content.sells_sex or content.exploitation in {"sexual", "both"},
+        free_to_speak=content.free_to_speak,
+    )  # fmt: skip
+
+
 def assess_encounter(content: Encounter, catalogues: Mapping[Profile, Catalogue]) -> Assessment:
     """Return what the indicators of this encounter add up to.
 
     Raises:
         UnknownIndicatorError: an answer names an indicator the profile's catalogue does not have.
     """
-    context = Context(
-        age=content.age_for_rules, sells_sex=content.sells_sex or content.exploitation in {"sexual", "both"},
-        free_to_speak=content.free_to_speak,
-    )  # fmt: skip
-    return assess(catalogues[content.profile], content.answers, context)
+    return assess(catalogues[content.profile], content.answers, context_of(content))
 
 
 def freeze_assessment(

@@ -20,6 +20,9 @@ class FakeClock:
     def local_now(self) -> datetime:
         return self._wall.astimezone(COPENHAGEN_WINTER)
 
+    def local_at(self, wall: datetime) -> datetime:
+        return wall.replace(tzinfo=COPENHAGEN_WINTER)
+
     def running_seconds(self) -> float:
         return self._running
 

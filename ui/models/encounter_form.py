@@ -21,6 +21,7 @@ KNOWN_CONTACT = "known"
 CONTACT_WAYS = (NO_CONTACT, NEW_CONTACT, PROVISIONAL_CONTACT, KNOWN_CONTACT)
 DEFAULT_SETTING = "street"
 HEALTH = "health"
+ONLINE = "online"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class EncounterForm:
     """One page's worth of writing.
 
     ``contact_name`` is the short name typed for a new or provisional contact, or shown for a known one; ``note_id`` and
-    ``reason`` are set when a finished note is amended; ``identity`` is only there when the worker opened that section.
+    ``reason`` are set when a finished note is amended, ``from_version`` is the version begun from; ``identity`` is
+    only there when the worker opened that section.
     """
 
     content: Encounter
@@ -37,6 +39,7 @@ class EncounterForm:
     identity: Identity | None = None
     note_id: str = ""
     reason: str = ""
+    from_version: int = 0
 
     @property
     def makes_contact(self) -> bool:
@@ -50,22 +53,31 @@ def empty_form(met_at: datetime, setting: str = DEFAULT_SETTING, region: str = "
     return EncounterForm(Encounter(met_at=met_at.replace(second=0, microsecond=0), setting=setting, region=region))
 
 
-def form_of_note(content: Encounter, note_id: str, contact_name: str) -> EncounterForm:
-    """Return the form that amends a finished note."""
-    way = KNOWN_CONTACT if content.contact_id else NO_CONTACT
-    return EncounterForm(content, contact_way=way, contact_name=contact_name, note_id=note_id)
+def form_of_note(content: Encounter, note_id: str, contact: tuple[str, str] | None, version: int) -> EncounterForm:
+    """Return the form that amends a finished note from ``version``.
+
+    ``contact`` is the id and short name the note stands under now: contacts may have been put together since.
+    """
+    contact_id, name = contact or (None, "")
+    way = KNOWN_CONTACT if contact_id else NO_CONTACT
+    placed = replace(content, contact_id=contact_id)
+    return EncounterForm(placed, contact_way=way, contact_name=name, note_id=note_id, from_version=version)
 
 
 def settled(form: EncounterForm) -> EncounterForm:
-    """Return ``form`` with its rules applied: consent no higher than offered, a recipient only for a referral."""
+    """Return ``form`` with its rules applied: consent no higher than offered, a recipient only for a referral.
+
+    A channel belongs to an online contact, words to a sign that is noted.
+    """
     content = form.content
     consent = content.consent
     if consent not in offered_levels(free_to_speak=content.free_to_speak):
         consent = ConsentLevel.CODED
     recipient = content.recipient if consent is ConsentLevel.REFERRAL else ""
-    if (consent, recipient) == (content.consent, content.recipient):
-        return form
-    return replace(form, content=replace(content, consent=consent, recipient=recipient))
+    channel = content.channel if content.setting == ONLINE else ""
+    sign_words = {sign: said for sign, said in content.sign_words.items() if sign in content.answers}
+    changed = replace(content, consent=consent, recipient=recipient, channel=channel, sign_words=sign_words)
+    return form if changed == content else replace(form, content=changed)
 
 
 def with_content(form: EncounterForm, **changes: Any) -> EncounterForm:
@@ -105,10 +117,11 @@ def note_content(form: EncounterForm, known_ids: frozenset[str], other_words: Ma
     """
     content = settled(form).content
     kept = {sign: answer for sign, answer in content.answers.items() if sign in known_ids}
+    said = {sign: words for sign, words in content.sign_words.items() if sign in known_ids}
     lines = [other_words[sign] for sign in content.answers if sign not in known_ids and sign in other_words]
     note = "\n".join([content.note.rstrip(), *lines]).strip() if lines else content.note
     contact = content.contact_id if form.contact_way == KNOWN_CONTACT else None
-    return replace(content, answers=kept, note=note, contact_id=contact)
+    return replace(content, answers=kept, sign_words=said, note=note, contact_id=contact)
 
 
 def draft_fields(form: EncounterForm) -> dict[str, Any]:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import TYPE_CHECKING, cast, get_args
 
-from outreach_app.domain.assessment_words import answer_name
+from outreach_app.domain.alerts import Alert
+from outreach_app.domain.assessment_words import alert_sentence, answer_name, proves_nothing
 from outreach_app.domain.encounter import Encounter, HealthBlock, LeafletGiven
+from outreach_app.domain.indicator import Answer
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
+from ui.models.card_words import card_answers_in_words
 from ui.models.codes import PROFILE_WORDS, RECIPIENT_WORDS, Words, consent_words, country_name, language_name
 from ui.models.dates import day_in_words, moment_in_words
-from ui.models.signs import Signs
+from ui.models.note_words import outcome_words
+from ui.models.signs import Signs, list_in_words
+from ui.models.trait_words import trait_words
+
+if TYPE_CHECKING:
+    from outreach_app.services.assessing import FrozenAssessment
 
 HEALTH_FIELDS = tuple(each.name for each in fields(HealthBlock) if each.type == "bool")
 FORMAT_WORDS = {"wallet": N_("wallet card")}
@@ -35,8 +44,25 @@ class NoteReader:
         return tuple((name, text) for name, text in every if text)
 
     def sign_lines(self, content: Encounter) -> tuple[Line, ...]:
-        """Return each sign with how it is known."""
-        return tuple((self.signs.label(sign), answer_name(answer)) for sign, answer in content.answers.items())
+        """Return each sign with how it is known and the words on it."""
+        return tuple(
+            (self.signs.label(sign), " · ".join(filter(None, (
+                _answer(answer, free=content.free_to_speak), isolated(content.sign_words.get(sign, ""))
+            ))))
+            for sign, answer in content.answers.items()
+        )  # fmt: skip
+
+    def result_lines(self, content: Encounter, found: FrozenAssessment) -> tuple[str, ...]:
+        """Return what the signs added up to when this was written, its alerts first, with which lists, and the caution.
+
+        Nothing where no sign and no alert was noted.
+        """
+        alerts = tuple(alert_sentence(cast("Alert", code)) for code in found.alerts if code in get_args(Alert))
+        if not content.answers and not alerts:
+            return ()
+        outcome = outcome_words(found.outcome)
+        heading = _("{outcome} (provisional)").format(outcome=outcome) if found.provisional else outcome
+        return (*alerts, heading, list_in_words(found.profile, found.catalogue, found.additions), proves_nothing())
 
     def _who(self, content: Encounter, place_code: str, contact_name: str) -> tuple[Line, ...]:
         of = self.words.of
@@ -47,6 +73,7 @@ class NoteReader:
             (_("When"), moment_in_words(content.met_at, self.today())),
             (_("Where"), " · ".join(filter(None, (isolated(place_code), of("settings", content.setting))))),
             (_("Region"), "" if content.region == "unknown" else of("regions", content.region)),
+            (_("Channel"), of("online_channels", content.channel)),
             (_("Contact"), isolated(contact_name)),
             (_("Age"), "" if content.age is None else str(content.age)),
             (_("Age, about"), of("age_bands", content.age_band) if content.age_band else ""),
@@ -66,6 +93,8 @@ class NoteReader:
             (_("Help given"), self.words.all_of("help_kinds", content.help_given)),
             (_("Leaflets given"), ", ".join(map(_leaflet, content.leaflets))),
             (_("Handed out"), self.words.all_of("items_handed_out", content.items)),
+            (_("Traits and red flags"), ", ".join(map(trait_words, content.traits))),
+            (_("Cards"), card_answers_in_words(content.cards)),
             (_("Follow-up"), due.strip()),
             *self._call(content),
             (_("The worker's view"), view),
@@ -110,6 +139,13 @@ class NoteReader:
             (_("Work"), _("Sells sex") if content.sells_sex else ""),
             (_("List of signs"), _(PROFILE_WORDS[content.profile]) if content.answers else ""),
         )  # fmt: skip
+
+
+def _answer(answer: Answer, *, free: bool) -> str:
+    """Return how a sign is known; "not present" said with others near is marked, because it cannot be relied on."""
+    name = answer_name(answer)
+    unsure = answer == "not_present" and not free
+    return _("{answer} (cannot be relied on, she could not speak freely)").format(answer=name) if unsure else name
 
 
 def _leaflet(given: LeafletGiven) -> str:

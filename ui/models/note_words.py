@@ -15,6 +15,7 @@ STATE_WORDS = {
     "reviewed": N_("reviewed"),
     "amended": N_("amended"),
     "blanked": N_("blanked"),
+    "taken_back": N_("taken back"),
 }
 SENDING_WORDS = {
     "": N_("on this laptop"),

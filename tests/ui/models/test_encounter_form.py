@@ -127,5 +127,5 @@ def test_the_contact_goes_with_the_note_only_when_known():
 
 def test_a_finished_note_opens_as_an_amendment():
     content = Encounter(met_at=START, setting="bar", contact_id="c" * 32, follow_up=FollowUp(date(2026, 3, 9)))
-    form = forms.form_of_note(content, "e" * 32, "red jacket")
+    form = forms.form_of_note(content, "e" * 32, (content.contact_id, "red jacket"), 1)
     assert (form.note_id, form.contact_way, form.content) == ("e" * 32, "known", content)

@@ -19,6 +19,7 @@ from ui.pages.encounter.book import Book
 from ui.pages.encounter.own_view import OwnView
 from ui.tokens import SPACE_1, SPACE_3
 from ui.widgets.banner import Banner
+from ui.widgets.disclosure import Disclosure
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import section_heading, small_heading, words
 
@@ -47,9 +48,14 @@ class AddsUpColumn(ScrollColumn):
         self._alerts.setSpacing(SPACE_1)
         self.column.addLayout(self._alerts)
         self.add(self._card)
+        self.changes = words(tone="muted")
+        self.change_opener = Disclosure(_("What &would change it"), self.changes)
+        self.made_with = words(tone="muted")
         self.view = OwnView()
         self.view.edited.connect(self.edited)
+        self.add(self.change_opener)
         self.add(self.view)
+        self.add(self.made_with)
         self.add(words(proves_nothing(), tone="muted"))
         self.column.addStretch(1)
 
@@ -70,6 +76,10 @@ class AddsUpColumn(ScrollColumn):
         for alert in found.alerts:
             self._alerts.addWidget(self._alert(alert))
         noted = any(answer in PRESENT for answer in content.answers.values())
+        changes = self._book.signs.changes(content, found)
+        self.changes.setText("\n".join(f"– {sentence}" for sentence in changes))
+        self.change_opener.setVisible(bool(changes))
+        self.made_with.setText(self._book.signs.made_with(content.profile) if noted else "")
         if noted:
             self._show_found(found, content)
         else:

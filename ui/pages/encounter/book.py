@@ -25,6 +25,7 @@ class Book:
     words: Words
     signs: Signs
     local_now: Callable[[], datetime]
+    local_at: Callable[[datetime], datetime]  # a time read off the wall, with the UTC offset of then
     today: Callable[[], date]
     places: tuple[Place, ...] = ()
     contacts: tuple[Contact, ...] = ()

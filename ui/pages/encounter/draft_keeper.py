@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from outreach_app.domain.changes import Changes
 from ui.context import Context
 from ui.models.encounter_form import EncounterForm, draft_fields
+from ui.models.finishing import PAGE
 from ui.page import FocusPlace
 
 DELAY_MS = 1500  # the vault needs a moment too; together under two seconds
-PAGE = "encounter"
 
 
 class DraftKeeper(QObject):

@@ -10,7 +10,9 @@ from outreach_app.i18n import gettext as _
 from ui.models.encounter_form import EncounterForm
 from ui.pages.encounter.adds_up import AddsUpColumn
 from ui.pages.encounter.book import Book
+from ui.pages.encounter.card_answers import CardAnswersPanel
 from ui.pages.encounter.guarded import HealthFields, IdentityFields
+from ui.pages.encounter.meanwhile import Meanwhile
 from ui.pages.encounter.more import MoreFields
 from ui.pages.encounter.seen import SeenColumn
 from ui.pages.encounter.who import WhoColumn
@@ -36,6 +38,9 @@ class FormView(QWidget):
         self.more_opener = Disclosure(_("More, for statistics"), self.more)
         self.health_opener = Disclosure(_("Health"), self.health)
         self.identity_opener = Disclosure(_("Write down a name"), self.identity)
+        self.cards = CardAnswersPanel(book)
+        self.meanwhile = Meanwhile(book)
+        self._shown: EncounterForm | None = None
         self.warning = Banner("notice")
         self.reason = QLineEdit()
         self.reason.setObjectName("encounter.reason")
@@ -51,6 +56,7 @@ class FormView(QWidget):
         for part in (self.who, self.seen, self.adds_up, self.more, self.health, self.identity):
             part.edited.connect(self.edited)
         self.seen.profile_chosen.connect(self.profile_chosen)
+        self.cards.edited.connect(self._edit_and_show)
 
     def show_form(self, form: EncounterForm) -> None:
         """Show everything of the form."""
@@ -66,6 +72,8 @@ class FormView(QWidget):
 
     def show_result(self, form: EncounterForm) -> None:
         """Show what follows from the form: what it adds up to, the warning of the place, the offered consent."""
+        self._shown = form
+        self.cards.show_form(form)
         self.adds_up.show_content(form.content)
         self.seen.show_rules(form.content)
         place = self._book.place(form.content.place_id)
@@ -77,6 +85,12 @@ class FormView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(narrow=self.width() < NARROW)
+
+    def _edit_and_show(self, edit: object) -> None:
+        """Let a change through that was not made in a field, and show what came of it in every field."""
+        self.edited.emit(edit)
+        if self._shown is not None:
+            self.show_form(self._shown)
 
     def _lay_out(self) -> None:
         for opener in (self.more_opener, self.health_opener, self.identity_opener):
@@ -90,9 +104,12 @@ class FormView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(SPACE_2)
         outer.addWidget(self.warning)
+        outer.addWidget(self.meanwhile)
+        outer.addWidget(self.cards)
         outer.addLayout(self._columns, 1)
         outer.addLayout(self._foot())
         QShortcut(QKeySequence("Alt+S"), self, self.seen.signs.entry.setFocus)
+        QShortcut(QKeySequence("Alt+R"), self, self.seen.signs.write_words)
         self._arrange(narrow=False)
 
     def _foot(self) -> QHBoxLayout:
@@ -101,6 +118,7 @@ class FormView(QWidget):
         foot.addWidget(self.kept)
         foot.addWidget(self.reason, 1)
         foot.addStretch(1)
+        foot.addWidget(self.cards.ask)
         foot.addWidget(self.count)
         foot.addWidget(self.discard)
         foot.addWidget(self.finish)

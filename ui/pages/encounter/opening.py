@@ -22,7 +22,7 @@ WALLET = "wallet"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Register, contacts, who works, and the draft or note to go on with."""
+    """Register, contacts, who works, the draft to go on with, and the note to amend or that the draft amends."""
 
     places: tuple[Place, ...]
     contacts: tuple[Contact, ...]
@@ -34,12 +34,14 @@ class Opened:
 def open_page(session: Session, draft_id: str, note_id: str) -> Opened:
     """Read what the page needs; runs on the vault thread."""
     drafts = session.drafts.list_drafts() if draft_id else ()
+    draft = next((draft for draft in drafts if draft.id == draft_id), None)
+    amended = str(draft.fields.get("note_id") or "") if draft is not None else note_id
     return Opened(
         places=session.places.list_places(),
         contacts=session.contacts.list_contacts(),
         role=session.worker.role,
-        draft=next((draft for draft in drafts if draft.id == draft_id), None),
-        note=session.encounters.find_encounter(note_id) if note_id else None,
+        draft=draft,
+        note=session.encounters.find_encounter(amended) if amended else None,
     )
 
 

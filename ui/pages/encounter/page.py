@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.place import Place
 from outreach_app.i18n import gettext as _
+from outreach_app.services.errors import NoteChangedMeanwhileError
 from ui.context import Context
 from ui.models.codes import Words
 from ui.models.dates import hour_in_words
@@ -17,20 +19,19 @@ from ui.models.encounter_form import (
     EncounterForm,
     about_contact,
     at_place,
-    draft_fields,
     empty_form,
     form_of_draft,
-    form_of_note,
     in_setting,
     is_untouched,
     with_content,
 )
-from ui.models.finishing import FinishedForm, finish_form
+from ui.models.finishing import form_of_written
 from ui.models.signs import Signs, fitting_profile
 from ui.page import FocusPlace, Page
 from ui.pages.encounter.book import Book
 from ui.pages.encounter.counting import Counting
-from ui.pages.encounter.draft_keeper import PAGE, DraftKeeper
+from ui.pages.encounter.draft_keeper import DraftKeeper
+from ui.pages.encounter.ending import Ending
 from ui.pages.encounter.focus import focus_field, focus_place_in
 from ui.pages.encounter.form_view import FormView
 from ui.pages.encounter.opening import Opened, leaflets_and_numbers, open_page
@@ -39,6 +40,9 @@ from ui.pages.encounter.sign_row import SignRow
 from ui.tokens import SPACE_3, SPACE_4
 from ui.widgets.text import page_title
 from ui.widgets.type_ahead import TypeAhead
+
+if TYPE_CHECKING:
+    from outreach_app.services.notes import Note
 
 Edit = Callable[[EncounterForm], EncounterForm]
 
@@ -51,7 +55,7 @@ class EncounterPage(Page):
         self._context = context
         program = context.program
         self._book = Book(
-            Words(program.code_lists), Signs(program.catalogues), program.clock.local_now,
+            Words(program.code_lists), Signs(program.catalogues), program.clock.local_now, program.clock.local_at,
             lambda: program.clock.local_now().date(), tell_setting=context.navigation.setting_known.emit,
         )  # fmt: skip
         self._start = self._form = empty_form(program.clock.local_now())
@@ -61,6 +65,7 @@ class EncounterPage(Page):
         self.drafts = DraftKeeper(context, self._worth_keeping, self._where, self)
         self.place_step, self.counting = PlaceStep(self._book), Counting(context, self._book, self)
         self.form_view = FormView(self._book)
+        self.ending = Ending(context, self.drafts, self)
         self._heading = page_title(self.title())
         self._lay_out()
         self._connect()
@@ -123,10 +128,11 @@ class EncounterPage(Page):
         self._open = True
         self._start = empty_form(self._book.local_now())
         if opened.draft is not None:
-            self._begin(form_of_draft(opened.draft.fields, self._start), opened.draft.id)
+            self._begin(form_of_draft(opened.draft.fields, self._start), opened.draft.id, cards=place.get("cards", ""))
+            if opened.note is not None:
+                self._show_meanwhile(opened.note)
         elif opened.note is not None:
-            name = opened.note.contact.short_name if opened.note.contact else ""
-            self._start = form_of_note(opened.note.current.content, opened.note.id, name)
+            self._start = form_of_written(opened.note)
             self._begin(self._start)
         elif "count" in place:
             self._count()
@@ -137,13 +143,15 @@ class EncounterPage(Page):
             self._begin(about_contact(self._start, contact_id, self._book.contact_name(contact_id)), shown=False)
             self._begin_place(place.get("place_id", ""))
 
-    def _begin(self, form: EncounterForm, draft_id: str = "", *, shown: bool = True) -> None:
+    def _begin(self, form: EncounterForm, draft_id: str = "", *, cards: str = "", shown: bool = True) -> None:
         self._form = form
         self.drafts.begin(draft_id)
         self.form_view.kept.clear()
+        self.form_view.meanwhile.hide()
         self._heading.setText(_("Amend a note") if form.note_id else _("New encounter"))
         if shown:
             self._show_form()
+        self.form_view.cards.begin(cards, form)
 
     def _begin_place(self, place_id: str = "") -> None:
         known = self._book.place(place_id)
@@ -181,7 +189,8 @@ class EncounterPage(Page):
 
     def _with_profile(self, form: EncounterForm, profile: str) -> EncounterForm:
         answers = self._book.signs.carried(form.content.answers, profile)  # type: ignore[arg-type]  # codes of the box
-        changed = with_content(form, profile=profile, answers=answers)
+        said = self._book.signs.carried(form.content.sign_words, profile)  # type: ignore[arg-type]  # as above
+        changed = with_content(form, profile=profile, answers=answers, sign_words=said)
         self.form_view.seen.signs.show_content(changed.content)
         return changed
 
@@ -219,42 +228,25 @@ class EncounterPage(Page):
         focus_field(self.form_view, place)
 
     def _finish(self) -> None:
-        form = self._form
-        content = self._book.signs.finished_content(form)
-        draft_id = self.drafts.draft_id
         self.form_view.finish.setEnabled(False)
-        self.drafts.keep_now()
-        self._context.change(
-            lambda session: finish_form(session, form, content, draft_id), self._finished, self._refused, owner=self
-        )
+        self.ending.finish(self._form, self._book.signs.finished_content(self._form))
 
-    def _finished(self, done: FinishedForm) -> None:
+    def _ended(self) -> None:
         self.form_view.finish.setEnabled(True)
-        self.drafts.forget()
         self._open = False
-        counted, finished = _("Counted. Nothing about her was written."), _("Finished and kept on this laptop.")
-        self._context.messages.say(counted if done.id is None else finished)
-        if self._form.note_id:
-            self._context.go_to("encounters", {"encounter_id": self._form.note_id})
-        else:
-            self._context.go_to("today")
 
     def _refused(self, error: Exception) -> None:
         self.form_view.finish.setEnabled(True)
-        self._context.messages.tell_error(error)
+        if isinstance(error, NoteChangedMeanwhileError):
+            note_id = self._form.note_id
+            self._context.ask(
+                lambda session: session.encounters.find_encounter(note_id), self._show_meanwhile, owner=self
+            )
 
-    def _discard(self) -> None:
-        form, draft_id = self._form, self.drafts.draft_id
-        self.drafts.forget()
-        self._open = False
-        self._context.change(lambda session: session.drafts.discard_draft(draft_id))
-        self._context.messages.say(_("The draft was discarded."), undo=lambda: self._take_back(form, draft_id))
-        self._context.go_to("today")
-
-    def _take_back(self, form: EncounterForm, draft_id: str) -> None:
-        fields = draft_fields(form)
-        self._context.change(lambda session: session.drafts.keep_draft(draft_id, fields, page=PAGE))
-        self._context.go_to("encounter", {"draft_id": draft_id})
+    def _show_meanwhile(self, note: Note) -> None:
+        """Show what another wrote; from now on it is known, and finishing supersedes it."""
+        self.form_view.meanwhile.show_note(note, self._form.from_version)
+        self._edited(lambda form: replace(form, from_version=note.current.version))
 
     def _count(self) -> None:
         self._heading.setText(_("Only count"))
@@ -286,8 +278,11 @@ class EncounterPage(Page):
         view.who.new_place_wanted.connect(self._new_place)
         view.reason.textEdited.connect(lambda text: self._edited(lambda form: replace(form, reason=text)))
         view.finish.clicked.connect(self._finish)
-        view.discard.clicked.connect(self._discard)
+        view.discard.clicked.connect(lambda: self.ending.discard(self._form))
+        self.ending.ended.connect(self._ended)
+        self.ending.refused.connect(self._refused)
         view.count.clicked.connect(self._count)
+        view.cards.asked.connect(self._context.navigation.cards_requested)
         self.place_step.chosen.connect(self._place_chosen)
         self.place_step.new_place_wanted.connect(self._new_place)
         self.place_step.count_wanted.connect(self._count)

@@ -14,11 +14,13 @@ from outreach_app.i18n import gettext as _
 from ui.models.codes import CONSENT_MEANINGS, RECIPIENT_WORDS, consent_words
 from ui.models.encounter_form import EncounterForm, with_content
 from ui.pages.encounter.book import Book
+from ui.pages.encounter.second_view import SecondView
 from ui.pages.encounter.sign_list import SignList, heading_row
 from ui.tokens import SPACE_1
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.code_box import CodeBox
 from ui.widgets.date_field import DateField
+from ui.widgets.disclosure import Disclosure
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import section_heading, words
@@ -39,6 +41,8 @@ class SeenColumn(ScrollColumn):
         self._book = book
         self._offered: tuple[ConsentLevel, ...] = ()
         self.signs = SignList(book.signs)
+        self.second = SecondView(book)
+        self.second_opener = Disclosure(_("Second &view: traits and red flags"), self.second)
         self.note = _note_field()
         self.follow_up_on = DateField(book.today, offers=(1, 3, 7, 14, 30))
         self.follow_up_what = QLineEdit()
@@ -57,6 +61,8 @@ class SeenColumn(ScrollColumn):
         """Show the form."""
         content = form.content
         self.signs.show_content(content)
+        self.second.show_traits(content.traits)
+        self.second_opener.set_open(bool(content.traits))
         if self.note.toPlainText() != content.note:
             self.note.setPlainText(content.note)
         self.follow_up_on.set_value(content.follow_up.due_on if content.follow_up else None)
@@ -98,11 +104,14 @@ class SeenColumn(ScrollColumn):
         self._grid.add(_("Recipient"), self.recipient)
         self._grid.add_wide(self.meaning)
         self.add(self._grid)
+        self.add(self.second_opener)
         self.column.addStretch(1)
 
     def _connect(self) -> None:
         self.signs.answers_changed.connect(lambda answers: self._content(answers=answers))
+        self.signs.words_changed.connect(self._worded)
         self.signs.profile_chosen.connect(self.profile_chosen)
+        self.second.changed.connect(lambda traits: self._content(traits=traits))
         self.note.textChanged.connect(lambda: self._content(note=self.note.toPlainText()))
         self.follow_up_on.changed.connect(lambda _day: self._follow_up())
         self.follow_up_what.textEdited.connect(self._what_typed)
@@ -112,6 +121,13 @@ class SeenColumn(ScrollColumn):
 
     def _content(self, **changes: object) -> None:
         self.edited.emit(lambda form: with_content(form, **changes))
+
+    def _worded(self, sign_id: str, said: str) -> None:
+        def edit(form: EncounterForm) -> EncounterForm:
+            others = {sign: text for sign, text in form.content.sign_words.items() if sign != sign_id}
+            return with_content(form, sign_words={**others, sign_id: said} if said else others)
+
+        self.edited.emit(edit)
 
     def _consent_chosen(self, level: str) -> None:
         self._content(consent=ConsentLevel(level))

@@ -25,6 +25,7 @@ class SignList(QWidget):
     """The entry field, the choice of list, and a row for each sign, newest first."""
 
     answers_changed = Signal(object)  # dict of sign id -> answer
+    words_changed = Signal(str, str)  # sign id, words
     profile_chosen = Signal(str)
 
     def __init__(self, signs: Signs, parent: QWidget | None = None) -> None:
@@ -57,12 +58,17 @@ class SignList(QWidget):
             row.deleteLater()
         self._rows = {}
         for sign_id, answer in self._answers.items():
-            self._add_row(sign_id, answer)
+            self._add_row(sign_id, answer, content.sign_words.get(sign_id, ""))
         self._nothing.setVisible(not self._rows)
 
     def answers(self) -> dict[str, Answer]:
         """Return what is answered, in the order it was entered."""
         return dict(self._answers)
+
+    def write_words(self) -> None:
+        """Open the line for words on the sign entered last."""
+        if self._rows:
+            next(reversed(self._rows.values())).write_words()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -98,10 +104,11 @@ class SignList(QWidget):
         self._nothing.hide()
         self.answers_changed.emit(self.answers())
 
-    def _add_row(self, sign_id: str, answer: str) -> None:
+    def _add_row(self, sign_id: str, answer: str, said: str = "") -> None:
         counts = sign_id in self._signs.ids(self._profile)
-        row = SignRow(sign_id, self._signs.label(sign_id), answer, counts=counts)
+        row = SignRow(sign_id, self._signs.label(sign_id), answer, said, counts=counts)
         row.answered.connect(self._tell)
+        row.worded.connect(self.words_changed)
         row.removed.connect(self._removed)
         row.left.connect(self.entry.setFocus)
         row.stepped.connect(lambda step: self._step(sign_id, step))

@@ -1,10 +1,12 @@
-"""One sign on the encounter page: its words, how it is known, and one key for each answer."""
+"""One sign on the encounter page: its words, how it is known with one key for each answer, and words of one's own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from outreach_app.domain.assessment_words import answer_name
 from outreach_app.i18n import gettext as _
@@ -12,19 +14,22 @@ from ui.icons import set_icon
 from ui.models.codes import ANSWER_KEYS
 from ui.widgets.flow_layout import FlowLayout
 
+WORDS_KEY = "w"
 ANSWER_ROOM = 18  # pixels of an answer's button beside its word
 
 
 class SignRow(QFrame):
-    """Shows one sign; o, t, h and n answer it, Delete takes it away, Esc goes back to the entry field."""
+    """o, t, h and n answer the sign, w writes words on it, Delete takes it away, Esc goes back to the entry field."""
 
     answered = Signal(str, str)  # sign id, answer
+    worded = Signal(str, str)  # sign id, words
     removed = Signal(str)
     left = Signal()  # back to the entry field
     stepped = Signal(int)  # to the row above or below
 
     def __init__(
-        self, sign_id: str, label: str, answer: str, *, counts: bool = True, parent: QWidget | None = None
+        self, sign_id: str, label: str, answer: str, said: str = "", *, counts: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.sign_id = sign_id
@@ -39,6 +44,9 @@ class SignRow(QFrame):
         self._mark = QLabel()
         self._counts = counts
         self._buttons = QButtonGroup(self)
+        self.words = _words_line(sign_id, label, said)
+        self.words.textEdited.connect(lambda text: self.worded.emit(self.sign_id, text))
+        self.words.returnPressed.connect(self.left)
         self._lay_out()
         self.show_answer(answer)
 
@@ -52,12 +60,19 @@ class SignRow(QFrame):
         ask, kept = _("How is it known? One key: o, t, h or n"), _("Not part of this list; kept in the note")
         self._hint.setText(ask if self._counts else kept)
 
+    def write_words(self) -> None:
+        """Open the line for words on this sign."""
+        self.words.show()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         answer = ANSWER_KEYS.get(event.text().lower())
         key = event.key()
         if answer is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._answer(answer)
             self.left.emit()
+        elif event.text().lower() == WORDS_KEY and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.write_words()
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.removed.emit(self.sign_id)
         elif key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -79,20 +94,23 @@ class SignRow(QFrame):
         self._mark.setFixedHeight(self._label.fontMetrics().height())  # level with the first line
         grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._label, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._remover(), 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._answers(), 1, 1, 1, 2)
-        grid.addWidget(self._hint, 2, 1, 1, 2)
+        worded = self._button("edit", _("Words on this sign"), "W", self.write_words)
+        grid.addWidget(worded, 0, 2, Qt.AlignmentFlag.AlignTop)
+        taken = self._button("close", _("Take this sign away"), _("Delete"), lambda: self.removed.emit(self.sign_id))
+        grid.addWidget(taken, 0, 3, Qt.AlignmentFlag.AlignTop)
+        for line, part in enumerate((self._answers(), self.words, self._hint), 1):
+            grid.addWidget(part, line, 1, 1, 3)
         grid.setColumnStretch(1, 1)
 
-    def _remover(self) -> QToolButton:
+    def _button(self, icon: str, name: str, key: str, act: Callable[[], object]) -> QToolButton:
         button = QToolButton()
         button.setProperty("kind", "quiet")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip(_("Take this sign away (Delete)"))
-        button.setAccessibleName(_("Take this sign away"))
-        set_icon(button, "close", "muted", 14)
+        button.setToolTip(f"{name} ({key})")
+        button.setAccessibleName(name)
+        set_icon(button, icon, "muted", 14)
         button.setFixedSize(28, 24)
-        button.clicked.connect(lambda: self.removed.emit(self.sign_id))
+        button.clicked.connect(lambda _on=False: act())
         return button
 
     def _answers(self) -> QWidget:
@@ -112,3 +130,12 @@ class SignRow(QFrame):
             self._buttons.addButton(button)
             row.addWidget(button)
         return answers
+
+
+def _words_line(sign_id: str, label: str, said: str) -> QLineEdit:
+    line = QLineEdit(said)
+    line.setObjectName(f"words.{sign_id}")
+    line.setPlaceholderText(_("what exactly, in your own words"))
+    line.setAccessibleName(_("Words on: {sign}").format(sign=label))
+    line.setVisible(bool(said))
+    return line

@@ -16,6 +16,7 @@ from ui.models.encounter_form import (
     KNOWN_CONTACT,
     NEW_CONTACT,
     NO_CONTACT,
+    ONLINE,
     PROVISIONAL_CONTACT,
     EncounterForm,
     with_content,
@@ -56,6 +57,8 @@ class WhoColumn(ScrollColumn):
         place = self._book.place(content.place_id)
         self.place.setText(place.code if place else "")
         self.setting.set_value(content.setting)
+        self.channel.set_value(content.channel)
+        self._grid.show_row(self.channel, shown=content.setting == ONLINE)
         self._met_at = content.met_at
         self.hour.setText(hour_in_words(content.met_at))
         self.day.set_options(recent_days(self._book.today(), content.met_at.date()))
@@ -71,6 +74,7 @@ class WhoColumn(ScrollColumn):
         words = self._book.words
         self.place = TypeAhead(self._find_places, placeholder=_("code of the place"), keep_text=True)
         self.setting = CodeBox(words.choices("settings"))
+        self.channel = CodeBox([("", _("Not noted")), *words.choices("online_channels")])
         self.hour = QLineEdit()
         self.hour.setMaximumWidth(76)
         self.day = CodeBox(recent_days(self._book.today()))
@@ -89,7 +93,10 @@ class WhoColumn(ScrollColumn):
         self.languages = ChipRow(_("Take this language away"))
         self.help_given = ToggleRow(words.choices("help_kinds"), first=5, more_words=_("more …"))
         self.leaflets = LeafletsGiven(self._book)
-        names = ("place", "setting", "hour", "day", "contact_way", "contact", "age_band", "language", "help_given")
+        names = (
+            "place", "setting", "channel", "hour", "day", "contact_way",
+            "contact", "age_band", "language", "help_given",
+        )  # fmt: skip
         for name in names:
             getattr(self, name).setObjectName(f"encounter.{name}")
         self.leaflets.entry.setObjectName("encounter.leaflets")
@@ -99,6 +106,7 @@ class WhoColumn(ScrollColumn):
         grid = FormGrid(name_width=84)
         grid.add(_("&Place"), self.place)
         grid.add(_("Setting"), self.setting)
+        grid.add(_("Channel"), self.channel)
         when = QWidget()
         row = QHBoxLayout(when)
         row.setContentsMargins(0, 0, 0, 0)
@@ -119,7 +127,8 @@ class WhoColumn(ScrollColumn):
     def _connect(self) -> None:
         self.place.picked.connect(self._place_picked)
         self.place.textEdited.connect(self._place_typed)
-        self.setting.chosen.connect(lambda code: self._content(setting=code))
+        self.setting.chosen.connect(self._setting_chosen)
+        self.channel.chosen.connect(lambda code: self._content(channel=code))
         self.hour.textEdited.connect(self._hour_typed)
         self.hour.editingFinished.connect(lambda: self.hour.setText(hour_in_words(self._met_at)))
         self.day.chosen.connect(self._day_chosen)
@@ -145,10 +154,15 @@ class WhoColumn(ScrollColumn):
         else:
             self._take_place(choice.key)
 
+    def _setting_chosen(self, code: str) -> None:
+        self._grid.show_row(self.channel, shown=code == ONLINE)
+        self._content(setting=code)
+
     def _take_place(self, place_id: str) -> None:
         place = self._book.place(place_id)
         if place is not None:
             self.setting.set_value(place.setting)
+            self._grid.show_row(self.channel, shown=place.setting == ONLINE)
             self._content(place_id=place.id, setting=place.setting, region=place.region)
 
     def _place_typed(self, text: str) -> None:
@@ -158,14 +172,15 @@ class WhoColumn(ScrollColumn):
     def _hour_typed(self, text: str) -> None:
         hour = read_hour(text)
         if hour is not None:
-            self._moved(datetime.combine(self._met_at.date(), hour, self._met_at.tzinfo))
+            self._moved(datetime.combine(self._met_at.date(), hour))
 
     def _day_chosen(self, day: str) -> None:
-        self._moved(datetime.combine(date.fromisoformat(day), self._met_at.timetz()))
+        self._moved(datetime.combine(date.fromisoformat(day), self._met_at.time()))
 
-    def _moved(self, met_at: datetime) -> None:
-        self._met_at = met_at
-        self._content(met_at=met_at)
+    def _moved(self, wall: datetime) -> None:
+        """Take another day or hour; its offset is that of then, not of now."""
+        self._met_at = self._book.local_at(wall)
+        self._content(met_at=self._met_at)
 
     def _way_chosen(self, way: str) -> None:
         def edit(form: EncounterForm) -> EncounterForm:

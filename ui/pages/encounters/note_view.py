@@ -14,7 +14,7 @@ from ui.context import Context
 from ui.models.codes import Words
 from ui.models.dates import day_in_words, moment_in_words
 from ui.models.note_lines import NoteReader
-from ui.models.note_words import outcome_words, sending_words, state_words
+from ui.models.note_words import sending_words, state_words
 from ui.models.signs import Signs
 from ui.pages.encounters.blanking import BlankPanel
 from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
@@ -116,9 +116,8 @@ class NoteView(QFrame):
         if signs:
             column.addWidget(small_heading(_("Signs")))
             column.addLayout(_pairs(tuple((answer, sign) for sign, answer in signs)))
-            outcome = outcome_words(version.assessment.outcome)
-            provisional = _("{outcome} (provisional)").format(outcome=outcome)
-            column.addWidget(words(provisional if version.assessment.provisional else outcome, tone="accent"))
+        for line in self._reader.result_lines(content, version.assessment):
+            column.addWidget(words(line, tone="accent"))
         if version.health_hidden:
             column.addWidget(words(_("There is a health part that only health workers can read."), tone="muted"))
         return inside
