@@ -13,6 +13,12 @@ from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.rows import Connection
 
 
+Condition = tuple[str, dict[str, object]]
+"""SQL about the row ``e``, and the values it names."""
+
+_ANY: Condition = ("", {})
+
+
 @dataclass(frozen=True, slots=True)
 class NoteQuery:
     """``match`` is an FTS5 expression; notes of ``also_contacts`` and ``also_places`` fit it whatever their words.
@@ -82,35 +88,50 @@ def _found(query: NoteQuery) -> tuple[str, dict[str, object]]:
 
 
 def _conditions(query: NoteQuery) -> tuple[str, dict[str, object]]:
-    conditions: list[str] = []
-    parameters: dict[str, object] = {}
-    for name in ("contact_id", "place_id", "setting"):
-        if getattr(query, name):
-            conditions.append(f"e.{name} = :{name}")
-            parameters[name] = getattr(query, name)
-    if query.state:
-        if query.state == "blanked":  # few are: they are asked first
-            conditions.append(
-                "(e.id, e.version) IN (SELECT encounter_id, version FROM encounter_versions WHERE blanked)"
-            )
-        conditions.append(f"{encounters.STATE} = :state")
-        parameters["state"] = query.state
-    if query.language:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM note_languages l WHERE l.language = :language AND l.seq = e.seq)"
-        )
-        parameters["language"] = query.language
-    for at, ids in enumerate(query.signs):
-        conditions.append(
-            f"e.seq IN (SELECT s.seq FROM note_signs s WHERE s.code IN (SELECT value FROM json_each(:sign_{at})))"
-        )
-        parameters[f"sign_{at}"] = json.dumps(ids)
-    for name, sign in (("since", ">="), ("until", "<=")):
-        day: date | None = getattr(query, name)
-        if day is not None:
-            conditions.append(f"e.shift_date {sign} :{name}")
-            parameters[name] = day.isoformat()
-    if query.ids is not None:
-        conditions.append("e.id IN (SELECT value FROM json_each(:ids))")
-        parameters["ids"] = json.dumps(list(query.ids))
-    return " AND ".join(conditions), parameters
+    made = [
+        *(_equal(name, getattr(query, name)) for name in ("contact_id", "place_id", "setting")),
+        _in_state(query.state),
+        _spoken(query.language),
+        *(_present(at, ids) for at, ids in enumerate(query.signs)),
+        _day("since", ">=", query.since),
+        _day("until", "<=", query.until),
+        _among(query.ids),
+    ]
+    parameters = {name: value for _condition, values in made for name, value in values.items()}
+    return " AND ".join(condition for condition, _values in made if condition), parameters
+
+
+def _equal(name: str, value: str) -> Condition:
+    return (f"e.{name} = :{name}", {name: value}) if value else _ANY
+
+
+def _in_state(state: str) -> Condition:
+    if not state:
+        return _ANY
+    condition = f"{encounters.STATE} = :state"
+    if state == "blanked":  # few are: they are asked first
+        few = "(e.id, e.version) IN (SELECT encounter_id, version FROM encounter_versions WHERE blanked)"
+        condition = f"{few} AND {condition}"
+    return condition, {"state": state}
+
+
+def _spoken(language: str) -> Condition:
+    if not language:
+        return _ANY
+    spoken = "EXISTS (SELECT 1 FROM note_languages l WHERE l.language = :language AND l.seq = e.seq)"
+    return spoken, {"language": language}
+
+
+def _present(at: int, ids: Sequence[str]) -> Condition:
+    present = f"SELECT s.seq FROM note_signs s WHERE s.code IN (SELECT value FROM json_each(:sign_{at}))"
+    return f"e.seq IN ({present})", {f"sign_{at}": json.dumps(ids)}
+
+
+def _day(name: str, sign: str, day: date | None) -> Condition:
+    return _ANY if day is None else (f"e.shift_date {sign} :{name}", {name: day.isoformat()})
+
+
+def _among(ids: Sequence[str] | None) -> Condition:
+    if ids is None:
+        return _ANY
+    return "e.id IN (SELECT value FROM json_each(:ids))", {"ids": json.dumps(list(ids))}

@@ -44,6 +44,7 @@ from outreach_app.services.shelter_stays import ShelterStays
 from outreach_app.services.subjects import Subjects
 from outreach_app.services.tallies import Tallies
 from outreach_app.services.third_parties import ThirdParties
+from outreach_app.services.timelines import Timelines
 from outreach_app.services.today import Today
 from outreach_app.services.withdrawing import Withdrawing
 from outreach_app.services.workers import Workers
@@ -60,6 +61,7 @@ class Session:
         self.contacts = Contacts(parts)
         self.names = Names(parts)
         self.alike = Alike(parts)
+        self.timelines = Timelines(parts)
         self.grouping = Grouping(parts, self.contacts)
         self.shelter_stays = ShelterStays(parts)
         self.third_parties = ThirdParties(parts)
@@ -95,7 +97,10 @@ class Session:
         self.policies = Policies(parts, self.workers)
         self.figures = FiguresOfDays(parts, self.workers)
         self.reviews = Reviews(parts, self.encounters, self.workers)
-        self.today = Today(parts, self.drafts, self.backing_up, self.recovering, self.check_ins, self.reviews)
+        self.today = Today(
+            parts, self.drafts, self.backing_up, self.recovering, self.check_ins, self.reviews,
+            self.pathways, self.plans,
+        )  # fmt: skip
 
     def begin(self, wrong_tries: int) -> None:
         """Note the unlocking and count what was printed before it; on a full disk the next unlocking does that.

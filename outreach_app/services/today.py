@@ -23,10 +23,20 @@ from outreach_app.services.plans import Plans
 from outreach_app.services.recovering import Recovering, RecoveryStatus
 from outreach_app.services.reviews import Reviews
 
-MOST_PLACES = 20
-FIRST_ROWS = 7  # of each list; whoever wants more asks for the list itself
+FIRST_ROWS = 7  # of what may be long; whoever wants more asks for the list itself
+MOST_LISTED = 20  # of what is short
 DateNear = DateRow
 ReturnedNote = ReviewRow
+
+
+@dataclass(frozen=True, slots=True)
+class DatesNear:
+    """``pathways`` are the nearest of the ``due`` ones; ``put_off`` more were put off; ``steps`` of plans are late."""
+
+    pathways: tuple[DateNear, ...]
+    due: int
+    put_off: int
+    steps: tuple[OverdueStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +44,7 @@ class Overview:
     """``held`` notes are on this laptop, the oldest ``oldest_days`` days old; ``waiting`` are in no batch yet.
 
     ``follow_ups_due`` are the most urgent of the ``due`` ones; ``put_off`` more were put off with a reason.
-    ``dates`` are the nearest of the ``dates_due`` of pathways, ``steps`` of plans should have been done. ``returned`` are
-    this worker's own notes that came back with a remark, ``unreviewed`` wait for a look before they may leave.
-    ``backup`` is the last good one;
+    ``returned`` are this worker's own notes that came back with a remark. ``backup`` is the last good one;
     ``backup_due`` says today has none. Why notes stay is asked of ``Keeping``: that means a look at every note, and the
     first page must not wait for it.
     ``disk_nearly_full``: the room kept in reserve had to be given up for the last change.
@@ -51,15 +59,11 @@ class Overview:
     follow_ups_due: tuple[FollowUpRow, ...]
     due: int
     put_off: int
-    dates: tuple[DateNear, ...]
-    dates_due: int
-    dates_put_off: int
-    steps: tuple[OverdueStep, ...]
+    dates: DatesNear
     revisit: tuple[Place, ...]
     held: int
     oldest_days: int | None
     waiting: int
-    unreviewed: int
     last_receipt: datetime | None
     enrolled: bool
     backup: BackupInfo | None
@@ -89,9 +93,8 @@ class Today:
     def overview(self) -> Overview:
         """Return everything the first page shows."""
         today = self._parts.clock.local_now().date()
-        drafts = self._drafts.list_drafts()
-        recovery = self._recovering.status()
-        returned, check_in = self._reviews.list_returned(FIRST_ROWS), self._check_ins.open()
+        drafts, returned = self._drafts.list_drafts(), self._reviews.list_returned(FIRST_ROWS)
+        check_in, recovery, dates = self._check_ins.open(), self._recovering.status(), self._dates(today)
         held_back = self._reviews.held_back()
         with self._parts.vault.read() as db:
             receipts = batches.list_receipts(db)
@@ -104,15 +107,11 @@ class Today:
                 follow_ups_due=follow_ups.list_due(db, today, FIRST_ROWS),
                 due=follow_ups.count_due(db, today),
                 put_off=follow_ups.count_put_off(db, today),
-                dates=self._pathways.dates_near(today, limit=FIRST_ROWS),
-                dates_due=self._pathways.count_dates_near(today),
-                dates_put_off=len(self._pathways.dates_put_off(today)),
-                steps=self._plans.list_overdue(today, FIRST_ROWS),
-                revisit=places.list_revisits(db, today)[:MOST_PLACES],
+                dates=dates,
+                revisit=places.list_revisits(db, today)[:MOST_LISTED],
                 held=encounters.count_notes(db),
                 oldest_days=None if oldest is None else max(0, (today - oldest).days),
                 waiting=batches.count_unbatched_notes(db),
-                unreviewed=self._reviews.held_back(),
                 last_receipt=datetime.fromisoformat(receipts[0][2]) if receipts else None,
                 enrolled=stored is not None and stored.state == "enrolled",
                 backup=self._backing_up.last_good(),
@@ -122,3 +121,11 @@ class Today:
                 clock_doubt=doubtful_since(self._parts.clock.now(), moments.newest_moments(db)),
                 held_back=held_back,
             )
+
+    def _dates(self, today: date) -> DatesNear:
+        return DatesNear(
+            self._pathways.dates_near(today, limit=FIRST_ROWS),
+            self._pathways.count_dates_near(today),
+            len(self._pathways.dates_put_off(today)),
+            self._plans.list_overdue(today, MOST_LISTED),
+        )

@@ -52,13 +52,9 @@ def _warnings(overview: Overview, findings: Sequence[MachineFinding], go_to: GoT
             tone="notice", icon="notice",
         )  # fmt: skip
     if overview.clock_doubt is not None:
-        yield ListRow(
-            _("Is the clock of this computer right?"),
-            _("It says {today}, but a note was written on {day}. Notes keep the order in which they were written.").format(
-                today=short_date(overview.today), day=short_date(overview.clock_doubt.date())
-            ),
-            tone="notice", icon="clock",
-        )  # fmt: skip
+        said = _("It says {today}, but a note was written on {day}. Notes keep the order in which they were written.")
+        days = {"today": short_date(overview.today), "day": short_date(overview.clock_doubt.date())}
+        yield ListRow(_("Is the clock of this computer right?"), said.format(**days), tone="notice", icon="clock")
     if any(each.state.value == "warning" for each in findings):
         yield ListRow(
             _("This computer is not fully protected"), "", _("Open"),
@@ -110,12 +106,6 @@ def _centre(overview: Overview, go_to: GoTo) -> Iterator[ListRow]:
             _("Sending"), to_sending, icon="sending",
         )  # fmt: skip
         return
-    if overview.unreviewed:
-        unseen = ngettext(
-            "{count} waits for a supervisor's look before it may leave",
-            "{count} wait for a supervisor's look before they may leave", overview.unreviewed,
-        )  # fmt: skip
-        yield ListRow(unseen.format(count=overview.unreviewed), icon="review")
     yield ListRow(_("Enrolled with the centre"), said, _("Sending"), to_sending, icon="sending")
     recovery, to_recovery = overview.recovery, partial(go_to, "laptop", {"view": "recovery"})
     if not recovery.possible:

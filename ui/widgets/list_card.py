@@ -1,4 +1,4 @@
-"""A card with a heading and a few rows: a line, a quiet second line, and one or two actions."""
+"""A card with a heading and a few rows: a line, a quiet second line, and up to three actions."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class ListRow:
     on_second: Callable[[], object] | None = None
     tone: str = "muted"
     icon: str = ""
+    third: str = ""
+    on_third: Callable[[], object] | None = None
 
 
 class ListCard(QFrame):
@@ -52,6 +54,15 @@ class ListCard(QFrame):
     def rows(self) -> tuple[ListRow, ...]:
         """Return what is shown."""
         return self._shown
+
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Return the buttons of the rows, from above."""
+        return tuple(self._buttons)
+
+    def focus_first(self) -> None:
+        """Put the keyboard onto the first button, where there is one."""
+        if self._buttons:
+            self._buttons[0].setFocus()
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows."""
@@ -97,7 +108,7 @@ def _row_widget(row: ListRow) -> QWidget:
         across.addWidget(picture, 0, beside)
     across.addWidget(_row_texts(row), WIDE)
     across.addStretch(1)  # what is wider than a line of words stays empty at the right
-    for text, act in ((row.second, row.on_second), (row.action, row.on_action)):
+    for text, act in ((row.third, row.on_third), (row.second, row.on_second), (row.action, row.on_action)):
         if text and act is not None:
             button = quiet_button(text)
             button.setAccessibleName(f"{text}: {row.first}")

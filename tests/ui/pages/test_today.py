@@ -11,7 +11,6 @@ from outreach_app.domain.changes import Changes
 from outreach_app.services.machine_check import MachineFinding, State
 from tests.support.centre_box import enrol
 from tests.support.custodians import CUSTODIANS
-from ui.pages import today as today_page
 from ui.pages.today import TodayPage
 from ui.widgets.list_card import ListRow
 
@@ -139,11 +138,3 @@ def test_an_enrolled_laptop_is_asked_to_rehearse(filled, qtbot):
     firsts = [row.first for row in page.held.rows()]
     assert "A forgotten passphrase can be recovered" in firsts
     assert firsts[-1].startswith("Last good backup today")
-
-
-def test_thousands_of_follow_ups_do_not_hold_the_window_up():
-    rows = today_page._first_of(range(4000), lambda number: ListRow(str(number), ""))
-    assert [row.first for row in rows[:2]] == ["0", "1"]
-    assert len(rows) == today_page.MOST_ROWS + 1
-    assert rows[-1].first == "and 3980 more"
-    assert len(today_page._first_of(range(today_page.MOST_ROWS), lambda _n: ListRow("", ""))) == today_page.MOST_ROWS
