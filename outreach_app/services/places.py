@@ -101,5 +101,7 @@ class Places:
         check_code(place.region, "regions", self._parts.code_lists)
         check_date(place.revisit_on, "revisit_on")
         check_date(place.visited_on, "visited_on")
-        texts = {name: check_text(getattr(place, name), name) for name in ("note", "warning", "suspicion")}
-        return replace(place, code=code, **texts)
+        note, warning = check_text(place.note, "note"), check_text(place.warning, "warning")
+        return replace(
+            place, code=code, note=note, warning=warning, suspicion=check_text(place.suspicion, "suspicion")
+        )

@@ -46,13 +46,17 @@ class ListAndDetail(QWidget):
         self.setFocusProxy(table)
 
     def _top(self, title: str, new: QPushButton) -> QHBoxLayout:
-        top = QHBoxLayout()
+        self._filters = top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(page_title(title))
         top.addStretch(1)
         top.addWidget(self.filter)
         top.addWidget(new)
         return top
+
+    def add_filter(self, widget: QWidget) -> None:
+        """Put a further filter before the line of words."""
+        self._filters.insertWidget(self._filters.indexOf(self.filter), widget)
 
     def show_empty(self, *, is_empty: bool) -> None:
         """Teach instead of listing, while there is nothing to list, to look for or to fill in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -80,7 +81,7 @@ class ReminderStrip(QFrame):
         """Offer spans of ``(minutes, words)`` by 1, 2, 3 …, and an hour to be typed; 0 takes away what is set."""
         self._begin("accent", told.sentence)
         for number, (minutes, words) in enumerate(spans, 1):
-            self._offer(str(number), button(f"{number}  {words}"), lambda minutes=minutes: self.chosen.emit(minutes))
+            self._offer(str(number), button(f"{number}  {words}"), partial(self.chosen.emit, minutes))
         if told.take_away:
             self._offer(NONE, quiet_button(f"{NONE}  {told.take_away}"), self.taken_away.emit)
         self.hour.clear()

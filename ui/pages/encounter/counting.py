@@ -50,7 +50,7 @@ class Counting(QObject):
         """Return the two steps, for the stack of the page."""
         return self.count_step, self.police_step
 
-    def holds(self, step: QWidget) -> bool:
+    def holds(self, step: QWidget | None) -> bool:
         """Tell whether ``step`` is one of the two."""
         return step in self.steps()
 
