@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+MAY_BREAK = "\u200b"
+
 
 def cut_texts(window: QWidget) -> list[str]:
     """Return the texts of visible labels and buttons that have less room than they need."""
@@ -33,7 +35,7 @@ def _overlapping(window: QWidget) -> list[str]:
 
 
 def _longest_word(label: QLabel) -> int:
-    return max((label.fontMetrics().horizontalAdvance(word) for word in label.text().replace("&", "").split()), default=0)
+    return max((label.fontMetrics().horizontalAdvance(word) for word in label.text().replace("&", "").replace(MAY_BREAK, " ").split()), default=0)
 
 
 def _inside(part: QWidget) -> bool:
