@@ -12,7 +12,11 @@ from ui.page import Page
 
 
 class PageRow(NamedTuple):
-    """``made_by`` names module and class; the module is imported when the page is first shown (a quick start)."""
+    """``made_by`` names module and class; the module is imported when the page is first shown (a quick start).
+
+    ``key`` leads there in place of Alt with a number. ``for_supervisors``: only in their rail, or in everybody's where
+    there is no supervisor; the services refuse what others ask.
+    """
 
     name: str
     label: str
@@ -21,6 +25,8 @@ class PageRow(NamedTuple):
     in_rail: bool = True
     while_locked: bool = False
     while_unlocked: bool = True
+    key: str = ""
+    for_supervisors: bool = False
 
 
 PAGES: tuple[PageRow, ...] = (
@@ -41,6 +47,10 @@ PAGES: tuple[PageRow, ...] = (
     PageRow("leaflets", N_("Leaflets"), "leaflets", "ui.pages.leaflets:LeafletsPage", while_locked=True),
     PageRow(
         "cards", N_("Health cards"), "heart", "ui.pages.cards:CardsPage", while_locked=True, while_unlocked=False
+    ),
+    PageRow("review", N_("Review"), "review", "ui.pages.review:ReviewPage", key="Ctrl+Shift+R", for_supervisors=True),
+    PageRow(
+        "figures", N_("Figures"), "figures", "ui.pages.figures:FiguresPage", key="Ctrl+Shift+F", for_supervisors=True
     ),
     PageRow("sending", N_("Sending"), "sending", "ui.pages.sending:SendingPage"),
     PageRow("help_lines", N_("Help lines"), "phone", "ui.pages.help_lines:HelpLinesPage", while_locked=True),

@@ -13,21 +13,40 @@ from ui.tokens import SPACE_2, SPACE_4, SPACE_5
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import page_title, small_heading, words
 
+FIELDS = (
+    "&Place", "&Contact", "&Help given", "L&eaflets given", "&Follow-up", "She &agreed to",
+    "Second &view: traits and red flags", "What &would change it",
+)
+"""Names of the form's fields as the form itself says them; the letter marked in each is its key, in every language."""
+
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (N_("Everywhere"), (
         ("Ctrl+L", N_("Lock")),
         ("F12", N_("Cover the window; any key goes on")),
         ("Ctrl+K", N_("Search everything")),
         ("Alt+1 … Alt+9", N_("Go to the page in the rail")),
+        ("Ctrl+Shift+R", N_("Review (supervisors)")),
+        ("Ctrl+Shift+F", N_("Figures (supervisors)")),
+        ("Ctrl+T", N_("Remind me to call in")),
+        ("Ctrl+Z", N_("Undo, while the line on top offers it; not in a field")),
         ("Esc", N_("Step back; nothing written is lost")),
         ("F1", N_("This sheet")),
     )),
     (N_("Writing an encounter"), (
-        ("N", N_("New encounter, from Today or Encounters")),
+        ("Ctrl+N", N_("New encounter, from Today")),
         ("Tab", N_("Next field")),
         ("Enter", N_("Go on, or take what the list offers")),
+        ("Alt+S", N_("Signs")),
+        ("1 … 8", N_("Take what stands there in the list")),
         ("O  T  H  N", N_("A sign was observed, told, told by others, not present")),
+        ("Alt+O  T  H  N", N_("Take the marked sign and answer it at once")),
+        ("W", N_("Words on the sign; Alt+R on the one entered last")),
+        ("Ctrl+U", N_("Ask in her language: locks the notes and shows cards")),
         ("Ctrl+Enter", N_("Finish the note")),
+    )),
+    (N_("Reading notes"), (
+        ("Ctrl+F", N_("Narrow the list")),
+        ("Ctrl+S", N_("Keep this search")),
         ("Ctrl+E", N_("Amend the note that is open")),
         ("Ctrl+B", N_("Blank words of the note that is open")),
     )),
@@ -35,7 +54,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("↑  ↓", N_("Move in a list; a date by one day")),
         ("←  →", N_("Move between small buttons")),
         ("Alt+↓", N_("Offer near days")),
-        ("Delete", N_("Take a chip away")),
+        ("Delete", N_("Take a chip or a sign away")),
     )),
 )
 
@@ -63,12 +82,19 @@ class KeysPage(Page):
         column.addWidget(words(_("Everything can be done without a mouse. F1 goes back."), tone="muted"))
         cards = FlowLayout(gap=SPACE_4)
         for heading, keys in GROUPS:
-            cards.addWidget(_card(_(heading), keys))
+            cards.addWidget(_card(_(heading), tuple((key, _(meaning)) for key, meaning in keys)))
+        cards.addWidget(_card(_("Fields of an encounter"), field_keys()))
         column.addLayout(cards)
         column.addStretch(1)
 
     def title(self) -> str:
         return _("Keys")
+
+
+def field_keys() -> tuple[tuple[str, str], ...]:
+    """Return (key, name) of every field that has a key of its own, in the interface language."""
+    names = map(_, FIELDS)
+    return tuple((f"Alt+{name[name.index('&') + 1].upper()}", name.replace("&", "")) for name in names if "&" in name)
 
 
 def _card(heading: str, keys: tuple[tuple[str, str], ...]) -> QFrame:
@@ -84,7 +110,7 @@ def _card(heading: str, keys: tuple[tuple[str, str], ...]) -> QFrame:
         shown = QLabel(key)
         shown.setProperty("kind", "key")
         grid.addWidget(shown, at, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words(_(meaning)), at, 1)
+        grid.addWidget(words(meaning), at, 1)
     grid.setColumnStretch(1, 1)
     grid.setRowStretch(len(keys) + 1, 1)
     return card

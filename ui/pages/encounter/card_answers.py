@@ -35,8 +35,8 @@ class CardAnswersPanel(QFrame):
         self._cards: CardBook | None = None
         self._health: dict[str, str] = {}
         self.setProperty("kind", "card")
-        self.ask = quiet_button(_("Ask in her language"), "Alt+A")
-        self.ask.setToolTip(_("Locks the notes and shows cards in her language (Alt+A)"))
+        self.ask = quiet_button(_("Ask in her language"), "Ctrl+U")
+        self.ask.setToolTip(_("Locks the notes and shows cards in her language (Ctrl+U)"))
         self.ask.clicked.connect(self._hand_over)
         self.heading, self.said, self.health = small_heading(""), words(), words(tone="notice")
         self.offers: list[QPushButton] = []
