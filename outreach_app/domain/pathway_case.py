@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Stay = Literal["none", "asylum", "legal", "eu", "danish", "unknown"]
-AgeSaid = Literal["under_18", "maybe_under_18"]
+AgeSaid = Literal["under_18", "maybe_under_18", "of_age"]
 DateName = Literal["first_period_ends", "ask_extension_by", "latest_end", "granted_until", "return_support_ends"]
 
 OF_AGE = 18
@@ -42,7 +42,7 @@ class PathwayFacts:
     @property
     def maybe_a_child(self) -> bool:
         """Whether the rules for children hold: under 18, or maybe under 18 until somebody knows."""
-        return self.age is not None and (isinstance(self.age, str) or self.age < OF_AGE)
+        return self.age < OF_AGE if isinstance(self.age, int) else self.age in {"under_18", "maybe_under_18"}
 
 
 @dataclass(frozen=True, slots=True)

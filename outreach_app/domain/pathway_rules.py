@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -27,14 +27,26 @@ PLACES: Mapping[str, NumberName] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where a number or sentence comes from and when it holds; an open end is None, the last day is included."""
+    """Where a number or sentence comes from (by interface language, always in English) and when it holds.
+
+    An open end is None; the last day is included.
+    """
 
     rule: str
-    source: str
+    sources: Mapping[str, str] = field(hash=False)
     as_of: str
     confirmed: bool
     valid_from: date | None
     valid_until: date | None
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, in English."""
+        return self.sources[FALLBACK_LANGUAGE]
+
+    def source_in(self, language: str) -> str:
+        """Return where it comes from, in an interface language."""
+        return self.sources.get(language, self.source)
 
     def holds_on(self, day: date) -> bool:
         """Tell whether it is the law of ``day``."""

@@ -12,7 +12,6 @@ from outreach_app.domain.pathway_case import (
     MOST_DAYS,
     MOST_REQUESTS,
     OLDEST_AGE,
-    AgeSaid,
     DateName,
     PathwayCase,
     PathwayFacts,
@@ -32,7 +31,7 @@ class CaseFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole input; everything but the stay may be left out."""
 
     stay: Stay
-    age: Years | AgeSaid | None = None
+    age: Years | Literal["under_18", "maybe_under_18"] | None = None
     in_trial: bool = False
     decided_on: date | None = None
     requested_days: Annotated[list[Days], msgspec.Meta(max_length=MOST_REQUESTS)] = []

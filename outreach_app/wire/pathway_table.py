@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -37,6 +37,17 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 ONE_DAY = timedelta(days=1)
 
 
+class TextFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Both staff languages are always there."""
+
+    en: Sentence
+    da: Sentence
+
+    def by_language(self) -> Mapping[str, str]:
+        """Return the words by interface language."""
+        return MappingProxyType({"en": self.en, "da": self.da})
+
+
 class NumberFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A number of the law."""
 
@@ -44,7 +55,7 @@ class NumberFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     who: Who
     value: Annotated[int, msgspec.Meta(ge=1, le=1000)]
     unit: Unit
-    source: Sentence
+    source: TextFields
     as_of: AsOf
     confirmed: bool
     valid_from: date | None
@@ -69,13 +80,6 @@ class WhenFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     period: list[Period] = []
 
 
-class TextFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Both staff languages are always there."""
-
-    en: Sentence
-    da: Sentence
-
-
 class StatementFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A sentence of the law."""
 
@@ -83,7 +87,7 @@ class StatementFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topic: Topic
     when: WhenFields
     text: TextFields
-    source: Sentence
+    source: TextFields
     as_of: AsOf
     confirmed: bool
     valid_from: date | None
@@ -169,7 +173,7 @@ def _places(where: str, text: str) -> set[str]:
 
 def _number(entry: NumberFields) -> NumberRule:
     return NumberRule(
-        rule=entry.rule, source=entry.source, as_of=entry.as_of, confirmed=entry.confirmed,
+        rule=entry.rule, sources=entry.source.by_language(), as_of=entry.as_of, confirmed=entry.confirmed,
         valid_from=entry.valid_from, valid_until=entry.valid_until, value=entry.value, unit=entry.unit, who=entry.who,
     )  # fmt: skip
 
@@ -177,10 +181,10 @@ def _number(entry: NumberFields) -> NumberRule:
 def _statement(entry: StatementFields) -> Statement:
     when = entry.when
     return Statement(
-        rule=entry.rule, source=entry.source, as_of=entry.as_of, confirmed=entry.confirmed,
+        rule=entry.rule, sources=entry.source.by_language(), as_of=entry.as_of, confirmed=entry.confirmed,
         valid_from=entry.valid_from, valid_until=entry.valid_until, topic=entry.topic,
         when=When(frozenset(when.stay), when.child, when.trial, frozenset(when.period)),
-        texts=MappingProxyType({"en": entry.text.en, "da": entry.text.da}),
+        texts=entry.text.by_language(),
     )  # fmt: skip
 
 

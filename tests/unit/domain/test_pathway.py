@@ -169,8 +169,8 @@ def test_a_child_or_maybe_one_gets_the_rules_for_children(age: int | str) -> Non
     assert "child.legal" in rules(found(case("danish", age=age)))
 
 
-@pytest.mark.parametrize("age", [None, 18, 120])
-def test_nobody_else_gets_them(age: int | None) -> None:
+@pytest.mark.parametrize("age", [None, 18, 120, "of_age"])
+def test_nobody_else_gets_them(age: int | str | None) -> None:
     assert not any(rule.startswith("child.") for rule in rules(found(case(age=age))))
 
 

@@ -57,6 +57,7 @@ def test_the_answer_has_iso_dates_or_null() -> None:
         ('{"stay": "eu", "age": true}', "$.age"),
         ('{"stay": "eu", "age": 17.5}', "$.age"),
         ('{"stay": "eu", "age": "young"}', "$.age"),
+        ('{"stay": "eu", "age": "of_age"}', "$.age"),
         ('{"stay": "eu", "in_trial": 1}', "$.in_trial"),
         ('{"stay": "eu", "in_trial": null}', "$.in_trial"),
         ('{"stay": "eu", "decided_on": "2023-02-29"}', "$.decided_on"),

@@ -36,6 +36,9 @@ def test_the_shipped_table_is_whole() -> None:
     for row in table.statements:
         assert all(row.text(language) for language in ("en", "da"))
         assert row.text("xx") == row.text("en")
+    for rule in (*table.numbers, *table.statements):
+        assert (rule.source_in("en"), rule.source_in("xx")) == (rule.source, rule.source)
+        assert rule.source_in("da")
     same_day = [
         (one.rule, other.rule)
         for place, one in enumerate(table.statements) for other in table.statements[place + 1:]
@@ -68,7 +71,7 @@ def test_what_is_no_table_is_refused(untrusted: str) -> None:
         ({"confirmed": 1}, "$.numbers[0].confirmed"),
         ({"as_of": "last year"}, "$.numbers[0].as_of"),
         ({"valid_from": "2013-02-30"}, "$.numbers[0].valid_from"),
-        ({"source": ""}, "$.numbers[0].source"),
+        ({"source": {"en": "x", "da": ""}}, "$.numbers[0].source.da"),
         ({"law": "x"}, "$.numbers[0].law"),
     ],
 )
