@@ -126,6 +126,31 @@ class Driver(QObject):
         note.setTextCursor(at)
         return True
 
+    def do_hand_over(self) -> bool:
+        """Press the button that asks in her language; the lock begins after the answer."""
+        QTimer.singleShot(0, self.window.frame.current().form_view.cards.ask.click)
+        return True
+
+    def do_in_cards(self) -> bool:
+        """Tell whether the languages are offered, the cover away and the whole window theirs."""
+        page = self.window.frame.current()
+        offered = self.window.frame.current_name == "cards" and bool(page.languages.buttons)
+        return offered and not self.window.covering.covered and self.window.isFullScreen()
+
+    def do_answer_cards(self, language: str, answers: str) -> bool:
+        """Choose a language, begin, press these digits, and leave."""
+        page = self.window.frame.current()
+        page.languages.buttons[language].click()
+        QTest.keyClick(page, Qt.Key.Key_Return)
+        QTest.keyClicks(page, answers)
+        page.turn_plain()
+        page.go_back()
+        return self.window.frame.current_name == "unlock"
+
+    def do_cards_in_note(self) -> dict:
+        content = self.window.frame.current().form().content
+        return dict(content.cards.answers) if content.cards else {}
+
     def do_where(self) -> dict:
         frame, focus = self.window.frame, QApplication.focusWidget()
         return {
