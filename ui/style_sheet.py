@@ -53,6 +53,7 @@ QFrame[kind="signRow"]:focus { border: 2px solid $accent; }
 QPushButton[kind="chip"] {
   min-height: 26px; border-radius: 14px; padding: 0 10px; background: $accent_soft; border-color: $accent_soft; }
 QPushButton[kind="chip"]:hover { border-color: $accent; }
+QPushButton[kind="chip"]:checked { border-color: $accent; color: $accent; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 9px; min-height: 24px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
   background: $surface; color: $text; border: 1px solid $field_line; border-radius: 6px;

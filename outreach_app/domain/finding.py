@@ -18,8 +18,8 @@ CodeKind = Literal["contact", "place"]
 class Filters:
     """Everything given must fit a note; what is empty lets every note through.
 
-    ``signs`` are facts, the last part of an indicator's id, so that each of its lists is meant; ``days`` counts back
-    from today, today included, so that a kept "last 7 days" moves along; ``state`` is one of ``STATES``.
+    ``signs`` are facts, an indicator's id without its list, so that each list is meant; ``days`` counts back from
+    today, today included, so that a kept "last 7 days" moves along; ``state`` is one of ``STATES``.
     """
 
     words: str = ""
@@ -64,5 +64,5 @@ class KeptSearch:
 
 
 def fact_of(sign_id: str) -> str:
-    """Return what an indicator's id says of itself whatever its list: ``documents_taken``."""
-    return sign_id.rpartition(".")[2]
+    """Return what an indicator's id says whatever its list: ``coercion_at_destination.documents_taken``."""
+    return sign_id.partition(".")[2]

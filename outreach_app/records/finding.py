@@ -12,7 +12,6 @@ from outreach_app.records import encounters
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.rows import Connection
 
-
 Condition = tuple[str, dict[str, object]]
 """SQL about the row ``e``, and the values it names."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from outreach_app.domain.encounter import FollowUp
@@ -30,7 +30,10 @@ class FollowUpRow:
     snooze_reason: str = ""
 
 
-_DUE = "f.closed_at IS NULL AND f.due_on <= :today AND (f.snoozed_until IS NULL OR f.snoozed_until <= :today)"
+_DUE = (  # to ask again alone is told a day ahead, so that she is looked for on the next shift
+    "f.closed_at IS NULL AND f.due_on <= :tomorrow AND (f.due_on <= :today OR f.kind = 'ask_alone')"
+    " AND (f.snoozed_until IS NULL OR f.snoozed_until <= :today)"
+)
 _PUT_OFF = "f.closed_at IS NULL AND f.snoozed_until > :today"
 _SELECT = """
 SELECT f.id, f.encounter_id, f.due_on, f.what, coalesce(c.short_name, ''), f.kind, f.snoozed_until, f.snooze_reason
@@ -116,7 +119,11 @@ def list_put_off(db: Connection, today: date, limit: int) -> tuple[FollowUpRow, 
 
 
 def _on(today: date) -> dict[str, object]:
-    return {"today": today.isoformat()}
+    return {"today": today.isoformat(), "tomorrow": _day_after(today).isoformat()}
+
+
+def _day_after(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
 
 
 def _row(row: Any) -> FollowUpRow:

@@ -86,8 +86,11 @@ class KeptSearches(QWidget):
             old.hide()
             old.deleteLater()
         self._kept, self.buttons = kept, [self._button(at, each) for at, each in enumerate(kept)]
+        for part in (self.keep, self.name, self.rename, self.drop):  # behind the searches, which keep their places
+            self._flow.removeWidget(part)
+        for part in (*self.buttons, self.keep, self.name, self.rename, self.drop):
+            self._flow.addWidget(part)
         for made in self.buttons:
-            self._flow.addWidget(made)
             made.show()
         if had >= 0:
             (self.buttons[min(had, len(self.buttons) - 1)] if self.buttons else self.keep).setFocus()
@@ -177,7 +180,7 @@ class KeptSearches(QWidget):
         for each, row in zip(self.buttons, self._kept, strict=True):
             each.setChecked(row is used)
         naming = not self.name.isHidden()
-        self.keep.setVisible(bool(self._filters) and used is None and not naming)
+        self.keep.setVisible(used is None and not naming)
+        self.keep.setEnabled(bool(self._filters))  # shown all the same, so that the list below never moves
         for each in (self.rename, self.drop):
             each.setVisible(used is not None and not naming)
-        self.setVisible(bool(self._filters) or bool(self._kept))

@@ -15,6 +15,7 @@ from ui.widgets.chip_row import ChipRow
 from ui.widgets.type_ahead import Choice, TypeAhead
 
 WIDTH = 300
+WIDE = 1000  # the chips' part of the row, against the empty part
 KEY = "Ctrl+F"
 
 
@@ -28,7 +29,7 @@ class Narrowing(QWidget):
         self._context = context
         self._choices = choices
         self.filters = Filters()
-        self.field = TypeAhead(self._find, placeholder=_("Narrow: place, contact, sign, language, day …"))
+        self.field = TypeAhead(self._find, placeholder=_("Narrow by place, sign, day …"))
         self.field.setAccessibleName(_("Narrow the list"))
         self.field.setToolTip(f"{_('Narrow the list')} ({KEY})")
         self.field.setMaxLength(LONGEST_WORDS)
@@ -38,7 +39,8 @@ class Narrowing(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
         row.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.chips, WIDE, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
         self.field.picked.connect(self._picked)
         self.chips.removed.connect(lambda key: self._set(without_filter(self.filters, key)))
         QShortcut(QKeySequence(KEY), self, self._begin)

@@ -17,7 +17,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.labelled_field import LabelledField
 from ui.widgets.list_card import ListCard, ListRow
 
-FIRST = 7  # rows while the list is short
+FIRST = 5  # rows while the list is short
 MOST = 40  # rows at all: thousands would keep the window busy, and nobody reads them
 NEXT = timedelta(days=3)
 OFFERS = (1, 2, 3, 7, 14)
@@ -25,9 +25,13 @@ PutOff = Callable[[date, str], None]
 
 
 class DueCard(ListCard):
-    """``wanted`` asks for the rows anew: the whole list, or what was put off, was opened or closed."""
+    """``wanted`` asks for the rows anew: the whole list, or what was put off, was opened or closed.
+
+    ``asked`` says that the question has to be seen.
+    """
 
     wanted = Signal()
+    asked = Signal()
 
     def __init__(self, heading: str, nothing: str, today: Callable[[], date]) -> None:
         super().__init__(heading, nothing)
@@ -44,7 +48,7 @@ class DueCard(ListCard):
         self.until.changed.connect(lambda _day: self.ask.look())
         self.ask.confirmed.connect(self._confirm)
         self.ask.left.connect(self.end_asking)
-        self.column.addWidget(self.ask)
+        self.column.insertWidget(1, self.ask)  # beside the heading: it is read where the hand was
         self.ask.hide()
 
     def show_due(self, rows: Sequence[ListRow], due: int, put_off: Sequence[ListRow], put_off_count: int) -> None:
@@ -76,6 +80,7 @@ class DueCard(ListCard):
         self.ask.begin()
         self.until.set_value(self._today() + NEXT)
         self.ask.look()
+        self.asked.emit()
 
     def end_asking(self) -> None:
         """Ask no longer; what was typed is let go."""

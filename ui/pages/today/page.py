@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
@@ -184,6 +185,11 @@ class TodayPage(Page):
                 QWidget.setTabOrder(before, button)
                 before = button
 
+    def _bring_into_view(self, card: DueCard) -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # the question has its place at once
+        self._scroll.ensureWidgetVisible(card.heading)
+        self._scroll.ensureWidgetVisible(card.ask)
+
     def _today(self) -> date:
         return self._context.program.clock.local_now().date()
 
@@ -195,6 +201,7 @@ class TodayPage(Page):
         self.count.clicked.connect(lambda: context.go_to("encounter", {"count": "1"}))
         for card in (self.follow_ups, self.dates):
             card.wanted.connect(self._ask)
+            card.asked.connect(lambda card=card: self._bring_into_view(card))
         QShortcut(QKeySequence("N"), self, self.new.click)
 
     def _begin_card(self) -> QFrame:
@@ -225,7 +232,7 @@ class TodayPage(Page):
                 column.addWidget(card)
             column.addStretch(1)
             pair.addLayout(column, 1)
-        scroll = ScrollColumn(gap=SPACE_3)
+        scroll = self._scroll = ScrollColumn(gap=SPACE_3)
         scroll.add(self._begin_card())
         scroll.add(lists)
         scroll.column.addStretch(1)
