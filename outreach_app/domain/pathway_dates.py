@@ -45,10 +45,21 @@ def count_dates(case: PathwayCase, lengths: Lengths) -> Mapping[DateName, date |
 
 
 def with_letters(counted: Mapping[DateName, date | None], case: PathwayCase) -> Mapping[DateName, date | None]:
-    """Return the dates that go: a letter's date goes before ours, and what hangs on it follows."""
+    """Return the dates that go: a letter's date goes before ours, and what hangs on it follows.
+
+    While nothing longer was granted, the end of the first period and the day until which it is granted are one day: a
+    letter that names one of them speaks of both.
+    """
     dates = {**counted, **case.letters}
-    if "first_period_ends" in case.letters and "ask_extension_by" not in case.letters:
-        dates["ask_extension_by"] = case.letters["first_period_ends"] - ONE_DAY
+    same = counted["granted_until"] in {None, counted["first_period_ends"]}
+    ends = case.letters.get("first_period_ends", case.letters.get("granted_until") if same else None)
+    if ends is None:
+        return MappingProxyType(dates)
+    dates["first_period_ends"] = ends
+    if "ask_extension_by" not in case.letters:
+        dates["ask_extension_by"] = ends - ONE_DAY
+    if same and counted["granted_until"] is not None and "granted_until" not in case.letters:
+        dates["granted_until"] = ends
     return MappingProxyType(dates)
 
 

@@ -30,7 +30,8 @@ def dates_ahead(pathway: Pathway, facts: PathwayFacts, *, extended: bool) -> Map
     else:
         names = ("ask_extension_by", "granted_until", "latest_end")
     found = {name: day for name in names if (day := dates[name]) is not None}
-    if extended or len(facts.requested_days) > 1:
+    first, granted = dates["first_period_ends"], dates["granted_until"]
+    if extended or (first is not None and granted is not None and granted > first):
         found.pop("ask_extension_by", None)
     if found.get("latest_end") == found.get("granted_until"):
         found.pop("latest_end", None)

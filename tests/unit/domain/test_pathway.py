@@ -159,6 +159,19 @@ def test_a_letters_date_replaces_ours_which_stays_visible() -> None:
     assert found(case(decided_on=None, letters=letters)).counted["first_period_ends"] is None
 
 
+def test_a_letter_speaks_of_both_ends_while_nothing_longer_was_granted() -> None:
+    letter = date(2026, 6, 5)
+    for name in ("first_period_ends", "granted_until"):
+        one = found(case(requested_days=(30,), letters={name: letter})).dates
+        assert (one["first_period_ends"], one["granted_until"]) == (letter, letter)
+        assert one["ask_extension_by"] == date(2026, 6, 4)
+    longer = {"requested_days": (30, 30), "special_reasons": True}
+    later = found(case(**longer, letters={"granted_until": date(2026, 7, 1)})).dates
+    assert (later["first_period_ends"], later["granted_until"]) == (AFTER_THIRTY, date(2026, 7, 1))
+    first = found(case(**longer, letters={"first_period_ends": letter})).dates
+    assert (first["first_period_ends"], first["granted_until"]) == (letter, DECIDED + timedelta(days=60))
+
+
 @pytest.mark.parametrize("age", [0, 17, "under_18", "maybe_under_18"])
 def test_a_child_or_maybe_one_gets_the_rules_for_children(age: int | str) -> None:
     answer = found(case("asylum", age=age))
