@@ -33,7 +33,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("F1", N_("This sheet")),
     )),
     (N_("Writing an encounter"), (
-        ("Ctrl+N", N_("New encounter, from Today")),
+        ("N", N_("New encounter, from Today")),
         ("Tab", N_("Next field")),
         ("Enter", N_("Go on, or take what the list offers")),
         ("Alt+S", N_("Signs")),

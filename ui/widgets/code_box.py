@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+TYPING_PAUSE_MS = 1200  # after it, letters begin anew
 
 
 class CodeBox(QComboBox):
-    """Letters jump to an entry, as in any list."""
+    """Letters typed find an entry by the beginning of any of its words and choose it."""
 
     chosen = Signal(str)  # the code; only when a person chose
 
@@ -21,6 +23,8 @@ class CodeBox(QComboBox):
         self.setMinimumContentsLength(8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(16)
+        self._typed = ""
+        self._last_letter = QElapsedTimer()
         self.set_options(options)
         self.activated.connect(lambda _row: self.chosen.emit(self.value()))
 
@@ -39,6 +43,25 @@ class CodeBox(QComboBox):
     def set_value(self, code: str) -> None:
         """Choose without telling anyone; an unknown code chooses nothing."""
         self.setCurrentIndex(self.findData(code))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        if not self._last_letter.isValid() or self._last_letter.hasExpired(TYPING_PAUSE_MS):
+            self._typed = ""
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if plain and letter.isprintable() and (self._typed + letter).strip():
+            self._last_letter.start()
+            self._typed += letter
+            self._choose_typed()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose_typed(self) -> None:
+        wanted = f" {self._typed.casefold()}"
+        row = next((row for row in range(self.count()) if wanted in f" {self.itemText(row).casefold()}"), -1)
+        if row >= 0 and row != self.currentIndex():
+            self.setCurrentIndex(row)
+            self.chosen.emit(self.value())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -92,6 +92,7 @@ class SeenColumn(ScrollColumn):
         self.add(self.note)
         self._grid = FormGrid()
         follow = QWidget()
+        follow.setFocusProxy(self.follow_up_on)
         rows = QVBoxLayout(follow)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE_1)
