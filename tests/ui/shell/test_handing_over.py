@@ -88,7 +88,8 @@ def test_the_answers_come_back_to_the_draft_after_the_passphrase(handed):
 
     panel = form_page.form_view.cards
     assert panel.isVisible()
-    assert "draft" in panel.heading.text()
+    assert "draft" in panel.opener.button.text()
+    assert "no" in panel.said.text()
     offers = {each.text(): each for each in panel.offers}
     assert len(offers) == 4
     next(each for text, each in offers.items() if "debt" in text).click()

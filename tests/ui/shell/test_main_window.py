@@ -242,7 +242,7 @@ def test_no_page_flashes_a_window_of_its_own(qapp, shell, tmp_path):
 
 def test_locked_there_are_few_pages():
     names = [row.name for row in rows_for(unlocked=False)]
-    assert names == ["unlock", "restore", "recover", "leaflets", "help_lines", "keys"]
+    assert names == ["unlock", "restore", "recover", "leaflets", "cards", "help_lines", "keys"]
     assert "unlock" not in [row.name for row in rows_for(unlocked=True)]
 
 

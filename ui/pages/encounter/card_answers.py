@@ -17,8 +17,9 @@ from ui.models.encounter_form import EncounterForm
 from ui.pages.encounter.book import Book
 from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.buttons import button, quiet_button
+from ui.widgets.disclosure import Disclosure
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import small_heading, words
+from ui.widgets.text import QWIDGET_MOST, words
 
 Edit = Callable[[EncounterForm], EncounterForm]
 
@@ -38,15 +39,18 @@ class CardAnswersPanel(QFrame):
         self.ask = quiet_button(_("Ask in her language"), "Ctrl+U")
         self.ask.setToolTip(_("Locks the notes and shows cards in her language (Ctrl+U)"))
         self.ask.clicked.connect(self._hand_over)
-        self.heading, self.said, self.health = small_heading(""), words(), words(tone="notice")
+        self.said, self.health, self.told = words(), words(tone="notice"), words(tone="muted")
+        self.opener = Disclosure(_("Card answers, draft translation"), self.said)
         self.offers: list[QPushButton] = []
         self._offers = FlowLayout(gap=SPACE_2)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         column.setSpacing(SPACE_2)
-        for part in (self.heading, self.said, self.health):
-            part.setMaximumWidth(16_777_215)
-            column.addWidget(part)
+        for part in (self.said, self.health, self.told):
+            part.setMaximumWidth(QWIDGET_MOST)
+        column.addWidget(self.opener)
+        column.addWidget(self.health)
+        column.addWidget(self.told)
         column.addLayout(self._offers)
         self.hide()
 
@@ -69,16 +73,19 @@ class CardAnswersPanel(QFrame):
         if not answers and not self._health:
             return
         cards = self._book_of_cards()
+        lines = answered.answer_lines(cards, answers)
         texts = cards.texts.get(content.cards.language) if content.cards else None
-        name = f"{texts.words.own_name} · " if texts else ""
-        self.heading.setText(name + _("card answers, draft translation"))
-        self.said.setText(" · ".join(answered.answer_lines(cards, answers)))
-        self.said.setVisible(bool(answers))
+        name = f" · {texts.words.own_name}" if texts else ""
+        self.opener.button.setText(f"{_('Card answers, draft translation')}{name} ({len(lines)})")
+        self.opener.setVisible(bool(lines))
+        self.said.setText(" · ".join(lines))
         waiting = answered.answer_lines(cards, self._health)
         told = _("About her health, not kept yet:")
         self.health.setText(" ".join([told, " · ".join(waiting)]))
         self.health.setVisible(bool(waiting))
         self._offer(form, cards)
+        self.told.setText(_("Her answers suggest the following. Each is added only if you press it, as told by her."))
+        self.told.setVisible(bool(self.offers))
 
     def _offer(self, form: EncounterForm, cards: CardBook) -> None:
         for before in self.offers:
@@ -88,25 +95,25 @@ class CardAnswersPanel(QFrame):
         self.offers.clear()
         known = self._book.signs.ids(form.content.profile)
         for sign in answered.offered_signs(cards.deck, form.content, known):
-            told = _("Add as told: {sign}").format(sign=self._book.signs.label(sign))
-            self._add(told, partial(answered.with_told_sign, sign=sign))
+            self._add(self._book.signs.label(sign), partial(answered.with_told_sign, sign=sign))
         if answered.offers_under_18(cards.deck, form.content):
-            self._add(_("Add: maybe under 18"), answered.with_maybe_under_18)
+            self._add(_("Age: maybe under 18"), answered.with_maybe_under_18)
         if self._health:
             lines = answered.answer_lines(cards, self._health)
             if self._book.writes_health:
                 health = dict(self._health)
                 self._add(
-                    _("Write them into the health part"),
+                    _("Write her health answers into the health part"),
                     lambda form: answered.with_health_part(form, cards.deck, health, lines), forget=True,
                 )  # fmt: skip
             else:
                 self._add(
-                    _("Write them under the note"), lambda form: answered.with_health_in_note(form, lines), forget=True
-                )
+                    _("Write her health answers under the note"),
+                    lambda form: answered.with_health_in_note(form, lines), forget=True,
+                )  # fmt: skip
 
     def _add(self, text: str, edit: Edit, *, forget: bool = False) -> None:
-        made = button(text)
+        made = button(text, kind="chip")
         made.clicked.connect(lambda: self._take(edit, forget=forget))
         self._offers.addWidget(made)
         self.offers.append(made)
