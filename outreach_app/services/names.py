@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import ALIAS_KINDS, Alias, Contact
 from outreach_app.domain.errors import ShortNameTakenError, UnknownCodeError
@@ -15,6 +17,14 @@ from outreach_app.services.parts import Parts
 _CHANGED = Changes(contacts=True, encounters=True)
 
 
+@dataclass(frozen=True, slots=True)
+class NameAdded:
+    """A further name that was kept."""
+
+    alias: Alias
+    changes: Changes
+
+
 class Names:
     """The verbs of names. None of them ever leaves the laptop."""
 
@@ -26,7 +36,7 @@ class Names:
         with self._parts.vault.read() as db:
             return aliases.list_aliases(db, contact_id)
 
-    def add_alias(self, contact_id: str, kind: str, name: str) -> Alias:
+    def add_alias(self, contact_id: str, kind: str, name: str) -> NameAdded:
         """Keep a further name: what she is called, what she is called online, or a telephone number.
 
         Raises:
@@ -39,7 +49,19 @@ class Names:
             alias = Alias(self._parts.ids.new_id(), self._contact(contact_id).id, kind, check_name(name, "name"))
             aliases.add_alias(db, alias, self._parts.worker.id, self._parts.now_text())
             self._name_changed(contact_id, "alias")
-            return alias
+        return NameAdded(alias, _CHANGED)
+
+    def put_back(self, alias: Alias) -> Changes:
+        """Keep a further name again that was taken away.
+
+        Raises:
+            NotFoundError: the contact is gone meanwhile.
+        """
+        with self._parts.vault.transaction() as db:
+            self._contact(alias.contact_id)
+            aliases.add_alias(db, alias, self._parts.worker.id, self._parts.now_text())
+            self._name_changed(alias.contact_id, "alias")
+        return _CHANGED
 
     def take_alias_away(self, alias_id: str, *, for_good: bool = False) -> Changes:
         """Take a further name away; ``for_good`` also out of old pages and backups, when leaving is finished next.

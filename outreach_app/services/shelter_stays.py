@@ -29,6 +29,14 @@ class AverageStay:
     going_on: int
 
 
+@dataclass(frozen=True, slots=True)
+class StayKept:
+    """A stay that was kept or taken away."""
+
+    stay: ShelterStay
+    changes: Changes
+
+
 class ShelterStays:
     """The verbs of stays at shelters."""
 
@@ -51,7 +59,7 @@ class ShelterStays:
             over, days, going_on = shelter_stays.sum_days(db)
         return AverageStay(over, days / over if over else None, going_on)
 
-    def enter(self, contact_id: str, shelter: str, entered_on: date, left_on: date | None = None) -> ShelterStay:
+    def enter(self, contact_id: str, shelter: str, entered_on: date, left_on: date | None = None) -> StayKept:
         """Keep that somebody came to a shelter, and when she left where that is known.
 
         Raises:
@@ -61,7 +69,8 @@ class ShelterStays:
             contact = contacts.find_kept(db, contact_id)
             if contact is None:
                 raise NotFoundError
-            return self._keep(ShelterStay(self._parts.ids.new_id(), contact.id, shelter, entered_on, left_on), "stay")
+            stay = ShelterStay(self._parts.ids.new_id(), contact.id, shelter, entered_on, left_on)
+            return StayKept(self._keep(stay), _CHANGED)
 
     def amend(self, stay: ShelterStay) -> Changes:
         """Correct a stay or keep when it ended.
@@ -70,10 +79,10 @@ class ShelterStays:
             NotFoundError: no such stay. ShelterCodeError, StayDatesError, DateNotUsableError.
         """
         with self._parts.vault.transaction():
-            self._keep(replace(stay, contact_id=self._find(stay.id).contact_id), "stay")
+            self._keep(replace(stay, contact_id=self._find(stay.id).contact_id))
         return _CHANGED
 
-    def take_away(self, stay_id: str) -> ShelterStay:
+    def take_away(self, stay_id: str) -> StayKept:
         """Take a stay away that was a mistake; what is returned can be put back with ``put_back``.
 
         Raises:
@@ -83,12 +92,12 @@ class ShelterStays:
             stay = self._find(stay_id)
             shelter_stays.drop_stay(db, stay.id)
             self._parts.vault.audit("changed", stay.contact_id, "stay:gone")
-            return stay
+            return StayKept(stay, _CHANGED)
 
     def put_back(self, stay: ShelterStay) -> Changes:
         """Keep a stay again that was taken away."""
         with self._parts.vault.transaction():
-            self._keep(stay, "stay")
+            self._keep(stay)
         return _CHANGED
 
     def _find(self, stay_id: str) -> ShelterStay:
@@ -97,17 +106,15 @@ class ShelterStays:
             raise NotFoundError
         return stay
 
-    def _keep(self, stay: ShelterStay, detail: str) -> ShelterStay:
+    def _keep(self, stay: ShelterStay) -> ShelterStay:
         checked = replace(stay, shelter=_shelter_code(stay.shelter))
         today = self._parts.clock.local_now().date()
         for day, field in ((stay.entered_on, "entered_on"), (stay.left_on, "left_on")):
             check_date(day, field)
         if stay.left_on is not None and not stay.entered_on <= stay.left_on <= today:
             raise StayDatesError
-        shelter_stays.keep_stay(
-            self._parts.vault.connection, checked, self._parts.worker.id, self._parts.now_text()
-        )
-        self._parts.vault.audit("changed", stay.contact_id, detail)
+        shelter_stays.keep_stay(self._parts.vault.connection, checked, self._parts.worker.id, self._parts.now_text())
+        self._parts.vault.audit("changed", stay.contact_id, "stay")
         return checked
 
 

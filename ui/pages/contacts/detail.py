@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from outreach_app.domain.contact import Contact
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
+from ui.models.name_words import names_in_words, short_of, warnings_in_words
 from ui.pages.contacts.erasing import ErasePanel
 from ui.pages.contacts.naming import NamingForm
 from ui.pages.contacts.views import ContactViews
@@ -22,6 +22,7 @@ from ui.widgets.text import badge, section_heading, words
 
 if TYPE_CHECKING:
     from outreach_app.services.erasing import Erasure
+    from outreach_app.services.timelines import Head
 
 
 class ContactDetail(QFrame):
@@ -34,10 +35,11 @@ class ContactDetail(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.heading, self.kind = section_heading(""), badge("")
-        self.met = words(tone="muted")
+        self.met, self.names = words(tone="muted"), words(tone="muted")
+        self.warnings = words(tone="notice")
         self.encounter = button(_("New encounter"), icon="plus")
         self.back = quiet_button(_("Close"), icon="close")
-        self.naming, self.erasing = NamingForm(), ErasePanel(context)
+        self.naming, self.erasing = NamingForm(context), ErasePanel(context)
         self.views = ContactViews(context)
         self._erasing_scroll = ScrollColumn(gap=SPACE_3)
         self._erasing_scroll.add(self.erasing)
@@ -56,14 +58,24 @@ class ContactDetail(QFrame):
         self._show_part(self.naming)
         self.naming.begin()
 
-    def show_contact(self, contact: Contact, view: str = "") -> None:
+    def show_contact(self, head: Head, view: str = "") -> None:
         """Show a contact, in the view of this name or the one that was open."""
-        self.heading.setText(isolated(contact.short_name))
+        self.show_head(head)
+        self._show_part(self.views, self.kind, self.met, self.encounter)
+        self.names.setVisible(bool(self.names.text()))
+        self.warnings.setVisible(bool(self.warnings.text()))
+        self.views.show_contact(head.contact, view)
+
+    def show_head(self, head: Head) -> None:
+        """Show the names and warnings as they are now."""
+        contact = head.contact
+        self.heading.setText(isolated(short_of(contact.short_name)))
+        self.heading.setToolTip(isolated(contact.short_name))
         self.kind.setText(_("provisional") if contact.provisional else _("known"))
         times = contact.encounters
         self.met.setText(ngettext("{count} note", "{count} notes", times).format(count=times))
-        self._show_part(self.views, self.kind, self.met, self.encounter)
-        self.views.show_contact(contact, view)
+        self.names.setText(names_in_words(head.names))
+        self.warnings.setText("\n".join(warnings_in_words(head)))
 
     def ask_erasing(self, erasure: Erasure) -> None:
         """Ask whether and why to erase the person shown."""
@@ -89,7 +101,7 @@ class ContactDetail(QFrame):
 
     def _show_part(self, part: QWidget, *header: QWidget) -> None:
         self._parts.setCurrentWidget(part)
-        for each in (self.kind, self.met, self.encounter):
+        for each in (self.kind, self.met, self.encounter, self.names, self.warnings):
             each.setVisible(each in header)
 
     def _lay_out(self) -> None:
@@ -104,4 +116,6 @@ class ContactDetail(QFrame):
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2)
         column.addLayout(top)
+        for line in (self.names, self.warnings):
+            column.addWidget(line)
         column.addWidget(self._parts, 1)

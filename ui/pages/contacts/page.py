@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -12,6 +13,7 @@ from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.models.dates import ago_in_words
+from ui.models.name_words import short_of
 from ui.models.plain_rows import PlainRow, PlainRows
 from ui.page import Page
 from ui.pages.contacts.detail import ContactDetail
@@ -19,6 +21,9 @@ from ui.widgets.buttons import button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_table import RowTable
+
+if TYPE_CHECKING:
+    from outreach_app.services.timelines import Head
 
 
 class ContactsPage(Page):
@@ -37,7 +42,8 @@ class ContactsPage(Page):
         start.clicked.connect(self.new.click)
         purpose = _("Someone you meet again gets a short name you make up. A true name is never needed.")
         empty = EmptyState("contacts", _("No contacts yet"), purpose, start)
-        self.view = ListAndDetail(self.title(), _("Filter by short name"), self.new, self.table, self.detail, empty)
+        filter_words = _("Filter by any name or code")
+        self.view = ListAndDetail(self.title(), filter_words, self.new, self.table, self.detail, empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -80,14 +86,14 @@ class ContactsPage(Page):
     def open_contact(self, contact_id: str, view: str = "") -> None:
         """Show one contact beside the list, in the view of this name or the one that was open."""
         self._context.ask(
-            lambda session: session.contacts.find_contact(contact_id),
-            lambda contact: self._show_contact(contact, view), owner=self,
+            lambda session: session.timelines.open_contact(contact_id),
+            lambda head: self._show_contact(head, view), owner=self,
         )  # fmt: skip
 
     def _read_header(self) -> None:
         contact_id = self._current
         self._context.ask(
-            lambda session: session.contacts.find_contact(contact_id), self._show_header, lambda _error: None,
+            lambda session: session.timelines.open_contact(contact_id), self._show_header, lambda _error: None,
             owner=self,
         )  # fmt: skip
 
@@ -99,7 +105,7 @@ class ContactsPage(Page):
         today = self._context.program.clock.local_now().date()
         self.rows.show_rows([
             PlainRow(each.id, (
-                isolated(each.short_name), _("provisional") if each.provisional else _("known"), str(each.encounters),
+                _name_in_list(each), _("provisional") if each.provisional else _("known"), str(each.encounters),
                 ago_in_words(each.last_met, today) if each.last_met else "–",
             ))
             for each in contacts
@@ -109,17 +115,17 @@ class ContactsPage(Page):
         if row >= 0:
             self.table.selectRow(row)
 
-    def _show_contact(self, contact: Contact, view: str) -> None:
-        self._current = contact.id
-        self.detail.show_contact(contact, view)
+    def _show_contact(self, head: Head, view: str) -> None:
+        self._current = head.contact.id
+        self.detail.show_contact(head, view)
         self.view.open_detail()
         row = self.rows.row_of(self._current)
         if row >= 0:
             self.table.selectRow(row)
 
-    def _show_header(self, contact: Contact) -> None:
-        if contact.id == self._current and self.detail.shows_views:
-            self.detail.show_contact(contact)
+    def _show_header(self, head: Head) -> None:
+        if head.contact.id == self._current and self.detail.shows_views:
+            self.detail.show_contact(head)
 
     def _begin(self) -> None:
         self._current = ""
@@ -132,6 +138,9 @@ class ContactsPage(Page):
         )
 
     def _made(self, contact: Contact) -> None:
+        apart = self.detail.naming.hint.told_apart()
+        if apart:
+            self._context.change(lambda session: [session.alike.say_different(contact.id, each) for each in apart])
         self._context.changes_hub.changed.emit(Changes(contacts=True))
         self.open_contact(contact.id)
 
@@ -161,6 +170,7 @@ class ContactsPage(Page):
         self.new.clicked.connect(self._begin)
         detail = self.detail
         detail.naming.named.connect(self._make)
+        detail.naming.same.connect(lambda contact_id, _name: self.open_contact(contact_id))
         detail.closed.connect(self._leave)
         detail.encounter_requested.connect(lambda: self._context.go_to("encounter", {"contact_id": self._current}))
         detail.views.erasing_requested.connect(self._preview_erasing)
@@ -175,3 +185,9 @@ class ContactsPage(Page):
         self._current = ""
         self.detail.views.forget()
         self.view.close_detail()
+
+
+def _name_in_list(contact: Contact) -> str:
+    """Return the short name, and the other name she was found by."""
+    name = isolated(short_of(contact.short_name))
+    return name if not contact.found_by else f"{name} ({isolated(short_of(contact.found_by))})"

@@ -27,6 +27,7 @@ class ContactView(QWidget):
 
     contact_requested = Signal(str)  # id: the page opens another contact
     erasing_requested = Signal()  # the page asks whether to erase the contact shown
+    view_requested = Signal(str)  # name of another view of the same contact
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -59,6 +60,10 @@ class ViewRow(NamedTuple):
 
 VIEWS: tuple[ViewRow, ...] = (
     ViewRow("timeline", N_("Timeline"), "ui.pages.contacts.timeline:TimelineView"),
+    ViewRow("names", N_("Names"), "ui.pages.contacts.names:NamesView"),
+    ViewRow("pathway", N_("Pathway"), "ui.pages.contacts.pathway:PathwayView"),
+    ViewRow("stays", N_("Stays"), "ui.pages.contacts.stays:StaysView"),
+    ViewRow("others", N_("Others"), "ui.pages.contacts.others:OthersView"),
     ViewRow("data", N_("Her data"), "ui.pages.contacts.data:DataView"),
 )
 
@@ -104,6 +109,7 @@ class ContactViews(QWidget):
             view = self._views[name] = maker(self._context)
             view.contact_requested.connect(self.contact_requested)
             view.erasing_requested.connect(self.erasing_requested)
+            view.view_requested.connect(self._go_to_view)
             self._stack.addWidget(view)
         if name != self.current and self.current in self._views:
             self._views[self.current].keep_draft_now()
@@ -114,6 +120,10 @@ class ContactViews(QWidget):
             self._shown[name] = self._contact.id
             view.show_contact(self._contact)
         return view
+
+    def _go_to_view(self, name: str) -> None:
+        if name in self._rows:
+            self.open_view(name).focus_first()
 
     def view(self, name: str) -> ContactView | None:
         """Return a view that was opened before."""
