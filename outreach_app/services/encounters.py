@@ -25,7 +25,7 @@ from outreach_app.services.checks import checked_encounter
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.errors import NoteChangedMeanwhileError, TooLateToTakeBackError
-from outreach_app.services.notes import Note, readable_version, searchable_text, stored_version
+from outreach_app.services.notes import Note, readable_version, searchable_text, stored_version, with_contact
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 from outreach_app.services.steps import sending_steps
@@ -181,6 +181,7 @@ class Encounters:
             )
             contact = None if note.contact_id is None else contacts.find_contact(db, note.contact_id)
             place = None if note.place_id is None else places.find_place(db, note.place_id)
+            versions = (*versions[:-1], with_contact(versions[-1], contact))
             return Note(note.id, note.state, versions, contact, place, sending_steps(db, note.id, stored))
 
     def list_encounters(
@@ -223,11 +224,12 @@ class Encounters:
     def _placed(self, content: Encounter) -> tuple[Encounter, Contact | None, Place | None]:
         """Return the content with its place's region, and the contact and place it names."""
         db = self._parts.vault.connection
-        contact = None if content.contact_id is None else contacts.find_contact(db, content.contact_id)
+        contact = None if content.contact_id is None else contacts.find_kept(db, content.contact_id)
         place = None if content.place_id is None else places.find_place(db, content.place_id)
         if (content.contact_id and contact is None) or (content.place_id and place is None):
             raise NotFoundError
-        return (content if place is None else replace(content, region=place.region)), contact, place
+        named = content if contact is None else replace(content, contact_id=contact.id)
+        return (named if place is None else replace(named, region=place.region)), contact, place
 
     def _subject(self, note: StoredNote, content: Encounter) -> str:
         """Return the random id the centre knows the person by: a new one when the note no longer names her."""

@@ -105,6 +105,12 @@ def readable_version(parts: Parts, note_id: str, stored: StoredVersion, worker_n
     )  # fmt: skip
 
 
+def with_contact(version: NoteVersion, contact: Contact | None) -> NoteVersion:
+    """Return a note's last version with the contact its row stands with: merging and splitting change no content."""
+    named = replace(version.content, contact_id=None if contact is None else contact.id)
+    return replace(version, content=named, contact_name="" if contact is None else contact.short_name)
+
+
 def searchable_text(parts: Parts, content: Encounter, contact: Contact | None, place: Place | None) -> str:
     """Return everything of a note that search should find: words, names, codes and labels in both languages.
 
@@ -114,7 +120,7 @@ def searchable_text(parts: Parts, content: Encounter, contact: Contact | None, p
     present = [signs[name] for name, answer in content.answers.items() if answer in PRESENT and name in signs]
     words = [content.note, content.nationality, *content.languages, *content.sign_words.values()]
     if contact is not None:
-        words.append(contact.short_name)
+        words.extend(contacts.list_names(parts.vault.connection, contact.id))
     if place is not None:
         words.append(place.code)
     if content.follow_up is not None:
