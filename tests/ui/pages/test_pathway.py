@@ -1,0 +1,309 @@
+"""The pathway of a contact as a worker uses it: facts by keyboard, letters before our dates, decisions, the law's cards."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from outreach_app import i18n
+from outreach_app.domain.pathway_case import PathwayFacts
+from outreach_app.domain.plan import ContactPerson
+from outreach_app.domain.texts import isolated
+from outreach_app.records import plans
+from tests.support.cut_text import cut_texts
+from tests.ui.pages.test_no_cut_text import Longer
+from ui.models.pathway_words import cap_words, standing_words
+from ui.pages.contacts.pathway import PathwayView
+from ui.pages.contacts.pathway_facts import read_days
+from ui.theme import Theme
+
+TODAY = date(2026, 3, 2)
+DECIDED = date(2026, 2, 20)
+
+
+def key(code, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget(), code, modifier)
+    QApplication.processEvents()
+
+
+def typed(text):
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+@pytest.fixture
+def view(parts, qtbot):
+    contact = parts.ask(lambda session: session.contacts.record_contact("Red jacket"))
+    made = PathwayView(parts.context)
+    qtbot.addWidget(made)
+    parts.context.changes_hub.changed.connect(made.refresh)
+    made.resize(720, 600)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.show_contact(contact)
+    parts.settle()
+    made.contact_id = contact.id
+    return made
+
+
+def name_person(parts, contact_id):
+    def keep(session):
+        vault = session.pathways._parts.vault
+        with vault.transaction() as db:
+            plans.keep_contact_person(
+                db, contact_id, ContactPerson("Bo Lind", "CMM", "12"), session.worker.id, "2026-03-01T10:00:00+00:00"
+            )
+
+    parts.ask(keep)
+
+
+def begin(parts, view, **facts):
+    """Keep facts and a decision of 20 February behind the view's back."""
+    name_person(parts, view.contact_id)
+    parts.ask(lambda session: session.pathways.keep_facts(view.contact_id, PathwayFacts("none", **facts)))
+    parts.ask(lambda session: session.pathways.record_decision(view.contact_id, "dis", "period_given", DECIDED, "letter A"))
+    view._ask()
+    parts.settle()
+
+
+def kept(parts, view):
+    return parts.ask(lambda session: session.pathways.find_pathway(view.contact_id))
+
+
+def sentences(view, topic):
+    return [row.first for row in view.law.cards[topic].rows()]
+
+
+def test_nothing_known_says_where_it_begins_and_never_thirty_days(view):
+    assert view.facts.stay.value() == "unknown"
+    assert view.standing.heading.text() == "Nobody has decided yet"
+    assert view.dates.rows() == ()
+    assert "They begin with a decision" in view.dates._nothing.text()
+    told = "\n".join(row.first for card in view.law.cards.values() for row in card.rows())
+    assert "depends on your stay; CMM can tell you" in told
+    assert "30" not in told
+    assert view.law.openers["permits"].isHidden()
+    assert view.law.cards["child"].isHidden()
+    assert view.state.isHidden()
+    assert view.standing.name_person.isVisible()
+
+
+def test_facts_are_kept_by_keyboard_as_they_are_chosen(parts, view):
+    view.focus_first()
+    key(Qt.Key.Key_Right)  # from unknown round to no lawful stay
+    parts.settle()
+    assert kept(parts, view).facts.stay == "none"
+    assert "Immigration Service decides" in view.standing.told.text()
+    assert not view.law.openers["permits"].isHidden()
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Right)
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Tab)
+    typed("30, 90")
+    key(Qt.Key.Key_Return)
+    parts.settle()
+    facts = kept(parts, view).facts
+    assert (facts.age, facts.return_agreed, facts.requested_days) == ("under_18", True, (30, 90))
+    assert any("Never promise a child secrecy" in told for told in sentences(view, "child"))
+    key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    typed("400")
+    key(Qt.Key.Key_Return)
+    parts.settle()
+    assert "between 1 and 366" in view.facts.wrong_days.text()
+    assert kept(parts, view).facts.requested_days == (30, 90)
+
+
+def test_the_return_is_planned_where_it_opens(parts, view):
+    begin(parts, view)
+    view.facts.more.set_open(True)
+    view.facts.returned._take(TODAY)
+    view.facts.partner._choose("drc")
+    view.facts.risk.changed.emit(("return_risk_assessed",))
+    view.facts.country.setFocus()
+    typed("nigeri")
+    key(Qt.Key.Key_Return)
+    parts.settle()
+    facts = kept(parts, view).facts
+    assert (facts.returned_on, facts.return_partner, facts.return_country) == (TODAY, "drc", "NG")
+    assert facts.return_risk_assessed
+    assert any(row.first.startswith("Help after the return ends") for row in view.dates.rows())
+    key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    key(Qt.Key.Key_Delete)
+    parts.settle()
+    assert kept(parts, view).facts.return_country == ""
+    view.facts.returned._take(DECIDED - timedelta(days=9))
+    parts.settle()
+    assert parts.said[-1] == ("notice", "The return lies before the decision. Check both dates.")
+    assert view.facts.returned.value() == TODAY
+
+
+def test_a_letters_date_goes_first_and_ours_stays_to_be_seen(parts, view):
+    begin(parts, view)
+    row = next(row for row in view.dates.rows() if row.first.startswith("First period ends"))
+    assert row.second_line.startswith("Our count")
+    row.on_action()
+    assert view.dates.day.edit.hasFocus()
+    typed("12/3/2026")
+    key(Qt.Key.Key_Tab)
+    typed("letter B")
+    key(Qt.Key.Key_Return)
+    parts.settle()
+    row = next(row for row in view.dates.rows() if row.first.startswith("First period ends"))
+    assert "12 Mar" in row.first
+    assert isolated("letter B") in row.second_line
+    assert "Our count: Sun 22 Mar" in row.second_line
+    follows = next(row for row in view.dates.rows() if row.first.startswith("Ask for more time"))
+    assert "11 Mar" in follows.first
+    assert follows.second_line.startswith("Follows from the date in her letter")
+    assert follows.tone == "notice"
+    row.on_action()  # take it away
+    parts.settle()
+    assert "22 Mar" in next(row for row in view.dates.rows() if row.first.startswith("First period ends")).first
+    parts.undos[-1]()
+    parts.settle()
+    assert kept(parts, view).letters["first_period_ends"].words == "letter B"
+
+
+def test_a_date_is_dealt_with_and_taken_back(parts, view):
+    begin(parts, view)
+    view.dates.rows()[0].on_second()
+    parts.settle()
+    assert "done" in view.dates.rows()[0].first
+    assert view.dates.rows()[0].second == "Open again"
+    parts.undos[-1]()
+    parts.settle()
+    assert view.dates.rows()[0].second == "Done"
+
+
+def test_a_decision_has_its_maker_and_date_and_needs_a_contact_person(parts, view):
+    view.decisions.new.setFocus()
+    key(Qt.Key.Key_Return)
+    assert not view.decisions.ask.act.isEnabled()
+    key(Qt.Key.Key_Right)  # the Immigration Service
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Right)
+    key(Qt.Key.Key_Right)  # period given
+    key(Qt.Key.Key_Tab)
+    typed("20/2/2026")
+    key(Qt.Key.Key_Tab)
+    typed("letter A")
+    key(Qt.Key.Key_Return)
+    parts.settle()
+    assert "contact person" in view.decisions.ask.told.text()
+    view.standing.name_person.click()
+    assert parts.went[-1] == ("contacts", {"contact_id": view.contact_id, "view": "plan"})
+    name_person(parts, view.contact_id)
+    key(Qt.Key.Key_Return)
+    parts.settle()
+    assert view.decisions.ask.isHidden()
+    assert view.decisions.new.hasFocus()
+    assert view.decisions.rows()[0].first == "Fri 20 Feb · Immigration Service · Reflection or restitution period given"
+    assert view.standing.heading.text() == "In her period"
+    assert isolated("Bo Lind") in view.standing.person.text()
+    view.decisions.rows()[0].on_action()
+    parts.settle()
+    assert "taken back today" in view.decisions.rows()[0].second_line
+    assert view.standing.heading.text() == "Nobody has decided yet"
+    view.decisions.rows()[0].on_action()  # put back
+    parts.settle()
+    parts.undos[-1]()
+    parts.settle()
+    assert view.standing.heading.text() == "Nobody has decided yet"
+
+
+def test_esc_leaves_a_form_and_loses_nothing_else(parts, view):
+    begin(parts, view)
+    view.dates.new_letter.click()
+    assert view.go_back()
+    assert view.dates.ask.isHidden()
+    view.decisions.new.click()
+    assert view.go_back()
+    assert not view.go_back()
+    view.dates.new_letter.click()
+    view.keep_draft_now()
+    assert view.dates.ask.isHidden()
+
+
+def test_the_pathway_is_closed_and_opened_again(parts, view):
+    begin(parts, view, in_trial=True)
+    assert "a court may decide too" in view.standing.told.text()
+    assert "her notes stay on this laptop" in view.standing.told.text()
+    view.state.click()
+    parts.settle()
+    assert "this pathway is closed" in view.standing.told.text()
+    assert view.state.text() == "Open the pathway again"
+    view.state.click()
+    parts.settle()
+    assert kept(parts, view).state == "open"
+    parts.undos[-1]()
+    parts.settle()
+    assert kept(parts, view).state == "closed"
+
+
+def test_every_sentence_stands_with_source_date_and_whether_it_is_confirmed(parts, view):
+    begin(parts, view, age="maybe_under_18")
+    rows = [row for card in view.law.cards.values() for row in card.rows()]
+    assert all(row.second_line.startswith(("confirmed · ", "not confirmed · ")) for row in rows)
+    assert all("as of" in row.second_line for row in rows)
+    assert {row.tone for row in rows if row.second_line.startswith("not confirmed")} == {"notice"}
+    assert any("compensation fund" in told for told in sentences(view, "rights"))
+    assert any("Ask a lawyer" in told for told in sentences(view, "permits"))
+    order = [view.law.layout().itemAt(place).widget() for place in range(2)]
+    assert order[0] is view.law.cards["child"]  # a child comes first
+    before = view.law.cards["rights"].findChildren(QPushButton)
+    view._ask()
+    parts.settle()
+    assert view.law.cards["rights"].findChildren(QPushButton) == before
+
+
+def test_no_word_is_cut_on_the_smallest_window_though_a_third_longer(parts, qtbot, monkeypatch):
+    app = QApplication.instance()
+    Theme(app, "dark").apply()
+    monkeypatch.setattr(i18n, "_current", Longer())
+    contact = parts.ask(lambda session: session.contacts.record_contact("Red jacket"))
+    made = PathwayView(parts.context)
+    qtbot.addWidget(made)
+    made.contact_id = contact.id
+    made.resize(560, 600)
+    made.show()
+    made.show_contact(contact)
+    begin(parts, made, age="maybe_under_18", in_trial=True)
+    made.facts.more.set_open(True)
+    made.dates.new_letter.click()
+    made.decisions.new.click()
+    for opener in made.law.openers.values():
+        opener.set_open(True)
+    for _turn in range(3):
+        parts.settle()
+    cut = cut_texts(made)
+    app.setStyleSheet("")
+    assert cut == []
+
+
+def test_an_answer_about_somebody_shown_before_is_let_go(parts, view):
+    old = kept(parts, view)
+    other = parts.ask(lambda session: session.contacts.record_contact("Blue hat"))
+    begin(parts, view)
+    view.show_contact(other)
+    view._show(old)
+    assert view._found is None or view._found.contact_id == other.id
+    parts.settle()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("", ()), ("30", (30,)), ("30, 60", (30, 60)), ("30+60", (30, 60)), ("0", None), ("367", None), ("x", None), ("1 " * 21, None)],
+)
+def test_days_are_read_as_written(text, days):
+    assert read_days(text) == days
+
+
+def test_words_for_two_caps_and_for_codes_of_a_newer_version():
+    assert cap_words((100, 120)) == "100 or 120 days at most: sources do not agree"
+    assert standing_words("newer") == "newer"
