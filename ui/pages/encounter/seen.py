@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from outreach_app.domain.consent import RECIPIENTS, ConsentLevel, offered_levels
@@ -112,6 +112,7 @@ class SeenColumn(ScrollColumn):
         self.signs.answers_changed.connect(lambda answers: self._content(answers=answers))
         self.signs.words_changed.connect(self._worded)
         self.signs.profile_chosen.connect(self.profile_chosen)
+        self.second_opener.button.clicked.connect(self._to_second)
         self.second.changed.connect(lambda traits: self._content(traits=traits))
         self.note.textChanged.connect(lambda: self._content(note=self.note.toPlainText()))
         self.follow_up_on.changed.connect(lambda _day: self._follow_up())
@@ -122,6 +123,10 @@ class SeenColumn(ScrollColumn):
 
     def _content(self, **changes: object) -> None:
         self.edited.emit(lambda form: with_content(form, **changes))
+
+    def _to_second(self, opened: bool) -> None:
+        if opened:
+            self.second.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _worded(self, sign_id: str, said: str) -> None:
         def edit(form: EncounterForm) -> EncounterForm:
