@@ -50,21 +50,13 @@ def find_rows(db: Connection, query: NoteQuery, limit: int, offset: int = 0) -> 
 
 def list_names(db: Connection) -> Iterator[tuple[CodeKind, str, str]]:
     """Return (kind, id, name) of every name of a contact and every place's code; a merged contact is the kept one."""
-    merged = dict(db.execute("SELECT id, merged_into FROM contacts WHERE merged_into IS NOT NULL").fetchall())
     for contact_id, name in db.execute(
-        "SELECT id, short_name FROM contacts UNION ALL SELECT contact_id, name FROM aliases"
+        "SELECT coalesce(c.merged_into, c.id), c.short_name FROM contacts c UNION ALL"
+        " SELECT coalesce(c.merged_into, c.id), a.name FROM aliases a JOIN contacts c ON c.id = a.contact_id"
     ):
-        yield "contact", _kept_one(contact_id, merged), name
+        yield "contact", contact_id, name
     for place_id, code in db.execute("SELECT id, code FROM places"):
         yield "place", place_id, code
-
-
-def _kept_one(contact_id: str, merged: dict[str, str]) -> str:
-    for _each in merged:  # as many steps as there are, never round in a circle
-        if contact_id not in merged:
-            break
-        contact_id = merged[contact_id]
-    return contact_id
 
 
 def _found(query: NoteQuery) -> tuple[str, dict[str, object]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from outreach_app.domain.finding import Filters, KeptSearch
 from outreach_app.records.rows import Connection, from_text, to_text
 
@@ -27,12 +25,6 @@ def rename_search(db: Connection, search_id: str, name: str) -> None:
     db.execute("UPDATE kept_searches SET name = ? WHERE id = ?", (name, search_id))
 
 
-def drop_searches(db: Connection, ids: Iterable[str]) -> None:
+def drop_search(db: Connection, search_id: str) -> None:
     """Forget kept filters."""
-    db.executemany("DELETE FROM kept_searches WHERE id = ?", [(each,) for each in ids])
-
-
-def list_of_all(db: Connection) -> tuple[KeptSearch, ...]:
-    """Return every worker's kept filters, for erasing: nothing of somebody erased may stay in them."""
-    rows = db.execute("SELECT id, name, filters FROM kept_searches ORDER BY id")
-    return tuple(KeptSearch(row[0], row[1], from_text(row[2], Filters)) for row in rows)
+    db.execute("DELETE FROM kept_searches WHERE id = ?", (search_id,))

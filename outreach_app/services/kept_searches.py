@@ -80,7 +80,7 @@ class KeptSearches:
         """
         with self._parts.vault.transaction() as db:
             kept = self._own(search_id)
-            kept_searches.drop_searches(db, [search_id])
+            kept_searches.drop_search(db, search_id)
             self._parts.vault.audit("changed", search_id, "kept_search:dropped")
         return KeptOne(kept)
 

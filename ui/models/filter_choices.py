@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +34,8 @@ KINDS = {
     "since": N_("day"),
     "until": N_("day"),
 }
+_A_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}")
+_WITHOUT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}$")
 _SINGLE = {"contact": "contact_id", "place": "place_id", "language": "language", "setting": "setting", "state": "state"}
 
 
@@ -103,12 +106,10 @@ class FilterChoices:
 
     def _days(self, typed: str) -> tuple[Choice, ...]:
         plain = typed.strip()
-        if not any(map(str.isdigit, plain)) or plain.isdigit():
-            return ()
-        day = read_date_words(plain, self.today())
+        day = read_date_words(plain, self.today()) if _A_DAY.match(plain) else None
         if day is None:
             return ()
-        if day > self.today():  # a day without its year is one that is over
+        if day > self.today() and _WITHOUT_YEAR.match(plain):  # it means the last one that was
             day = _year_before(day)
         return tuple(self._choice(kind, day.isoformat(), "") for kind in ("day", "since", "until"))
 
