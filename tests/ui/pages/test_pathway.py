@@ -13,7 +13,6 @@ from outreach_app import i18n
 from outreach_app.domain.pathway_case import PathwayFacts
 from outreach_app.domain.plan import ContactPerson
 from outreach_app.domain.texts import isolated
-from outreach_app.records import plans
 from tests.support.cut_text import cut_texts
 from tests.ui.pages.test_no_cut_text import Longer
 from ui.models.pathway_words import cap_words, standing_words
@@ -51,14 +50,7 @@ def view(parts, qtbot):
 
 
 def name_person(parts, contact_id):
-    def keep(session):
-        vault = session.pathways._parts.vault
-        with vault.transaction() as db:
-            plans.keep_contact_person(
-                db, contact_id, ContactPerson("Bo Lind", "CMM", "12"), session.worker.id, "2026-03-01T10:00:00+00:00"
-            )
-
-    parts.ask(keep)
+    parts.ask(lambda session: session.plans.set_contact_person(contact_id, ContactPerson("Bo Lind", "CMM", "12")))
 
 
 def begin(parts, view, **facts):

@@ -19,7 +19,6 @@ from outreach_app.domain.errors import (
 from outreach_app.domain.pathway_case import PathwayFacts
 from outreach_app.domain.plan import ContactPerson
 from outreach_app.errors import KnownError
-from outreach_app.records import plans
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.errors import ContactPersonMissingError, ReturnBeforeDecisionError
 from outreach_app.services.pathways import ContactPathway
@@ -36,9 +35,7 @@ def contact_id(laptop: Laptop) -> str:
 
 
 def name_contact_person(laptop: Laptop, contact_id: str) -> None:
-    with laptop.vault.transaction() as db:
-        worker = laptop.session.worker.id
-        plans.keep_contact_person(db, contact_id, ContactPerson("Bo", "CMM", "12"), worker, laptop.parts.now_text())
+    laptop.session.plans.set_contact_person(contact_id, ContactPerson("Bo", "CMM", "12"))
 
 
 def give_period(laptop: Laptop, contact_id: str, day: date = DECIDED) -> str:
