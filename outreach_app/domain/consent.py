@@ -23,6 +23,19 @@ it back."""
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """How she agreed: to whom, in which language and manner, whether she could speak freely, when, in which note."""
+
+    recipient: str
+    language: str
+    manner: str
+    speaking: str
+    given_on: date
+    partner: str = ""
+    encounter_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """What she agreed to for one recipient; ``partner`` says which one where the recipient is a partner.
 

@@ -5,9 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from outreach_app.domain.encounter import WorkerView
+
 MADE = "made"
 STATES = (MADE, "received", "accepted", "declined", "withdrawn", "closed")
 OPEN_STATES = frozenset({MADE, "received", "accepted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of whom; ``without_consent_because`` only where a child is referred without her yes.
+
+    ``view`` is the worker's choice on the assessment, where her note holds none yet.
+    """
+
+    recipient: str
+    purpose: str
+    what: str
+    made_on: date
+    partner: str = ""
+    without_consent_because: str = ""
+    view: WorkerView | None = None
 
 
 @dataclass(frozen=True, slots=True)

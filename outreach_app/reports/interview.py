@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from outreach_app.domain.assessment_words import PROVES_NOTHING
+from outreach_app.domain.assessment_words import proves_nothing
 from outreach_app.domain.case_papers import InterviewBasis
 from outreach_app.domain.plan import ContactPerson
 from outreach_app.domain.texts import isolated
@@ -16,7 +16,7 @@ from outreach_app.reports.paper import Blank, Heading, Paragraph, Part, Rows, ma
 
 def interview_paper(basis: InterviewBasis) -> bytes:
     """Return the paper as a PDF file; raises FontMissingError on a damaged installation."""
-    return make_paper(_("Basis for the interview with CMM"), tuple(_parts(basis)), footer=_(PROVES_NOTHING))
+    return make_paper(_("Basis for the interview with CMM"), tuple(_parts(basis)), footer=proves_nothing())
 
 
 def _parts(basis: InterviewBasis) -> Iterator[Part]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.consent import RECIPIENTS, Consent, covers, offered_levels
+from outreach_app.domain.consent import RECIPIENTS, Consent, Given, covers, offered_levels
 from outreach_app.domain.consent import ConsentLevel as Level
 from outreach_app.domain.consent_talk import ConsentTalk, ConsentTexts
 from outreach_app.domain.encounter import NOT_FREE
@@ -24,19 +24,6 @@ from outreach_app.services.parts import Parts
 from outreach_app.wire.consent_points import load_consent_texts
 
 CHANGED = Changes(casework=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """How she agreed: to whom, in which language and manner, whether she could speak freely, when, in which note."""
-
-    recipient: str
-    language: str
-    manner: str
-    speaking: str
-    given_on: date
-    partner: str = ""
-    encounter_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from outreach_app.domain.assessment_words import answer_name
 from outreach_app.domain.case_papers import InterviewBasis, Noted, PlanOnPaper, Told
 from outreach_app.domain.consent import covers
 from outreach_app.domain.contact import Contact
-from outreach_app.domain.indicator import PRESENT, Answer
-from outreach_app.i18n import N_, language
-from outreach_app.i18n import gettext as _
+from outreach_app.domain.indicator import PRESENT
+from outreach_app.i18n import language
 from outreach_app.records import consents, contacts, encounters, interviews, plans
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
@@ -20,10 +20,7 @@ from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 from outreach_app.wire.consent_points import load_consent_texts
 
-PaperName = Literal["interview_paper", "plan_paper"]
-HOW_WORDS: dict[Answer, str] = {
-    "observed": N_("observed"), "told": N_("told by her"), "told_by_others": N_("told by others"),
-}  # fmt: skip
+PaperName = Literal["interview_paper", "plan_paper", "own_data"]
 _MOST_NOTES = 500
 
 
@@ -87,7 +84,7 @@ class Papers:
         for code, answer in content.answers.items():
             if answer in PRESENT:
                 sign = known[code].label(_tongue()) if code in known else code
-                yield Noted(sign, _(HOW_WORDS[answer]), row.shift_date)
+                yield Noted(sign, answer_name(answer), row.shift_date)
 
     def _label(self, name: Literal["interview_topics", "support_types"], code: str) -> str:
         return self._parts.code_lists.label(name, code, _tongue())

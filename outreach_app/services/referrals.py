@@ -18,7 +18,7 @@ from outreach_app.domain.errors import (
     UnknownCodeError,
     ViewNeedsReasonError,
 )
-from outreach_app.domain.referral import MADE, Referral, ReferralStep, next_states
+from outreach_app.domain.referral import MADE, Asked, Referral, ReferralStep, next_states
 from outreach_app.domain.texts import NOTE_LIMIT, check_text, one_line
 from outreach_app.i18n import gettext as _
 from outreach_app.records import consents, contacts, encounters, referrals
@@ -34,22 +34,6 @@ _CHANGED = Changes(casework=True)
 _CHANGED_NOTE = Changes(casework=True, encounters=True, contacts=True, sending=True)
 _CHILD = frozenset({"under_18", "maybe_under_18"})
 _MOST_NOTES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked of whom; ``without_consent_because`` only where a child is referred without her yes.
-
-    ``view`` is the worker's choice on the assessment, where her note holds none yet.
-    """
-
-    recipient: str
-    purpose: str
-    what: str
-    made_on: date
-    partner: str = ""
-    without_consent_because: str = ""
-    view: WorkerView | None = None
 
 
 @dataclass(frozen=True, slots=True)

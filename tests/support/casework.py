@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from outreach_app.domain.consent import POINTS, Consent
+from outreach_app.domain.consent import POINTS, Consent, Given
 from outreach_app.domain.consent_talk import ConsentTalk
 from outreach_app.domain.encounter import WorkerView
-from outreach_app.domain.referral import Referral
-from outreach_app.services.consents import Given
-from outreach_app.services.referrals import Asked
+from outreach_app.domain.referral import Asked, Referral
 from tests.support.sessions import Laptop
 
 DAY = date(2026, 3, 2)

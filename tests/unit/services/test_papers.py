@@ -43,7 +43,7 @@ def test_the_basis_says_when_she_agreed_what_was_noted_and_who_stands_by_her(alo
     alone.session.plans.set_contact_person(her.id, ContactPerson("Bo Andersen", "Lighthouse", "+45 11 22 33 44"))
     basis = alone.session.papers.interview_basis(her.id)
     assert basis.agreed_on == date(2026, 3, 1)
-    assert [(noted.how, noted.day) for noted in basis.noted] == [("told by her", DAY)]
+    assert [(noted.how, noted.day) for noted in basis.noted] == [("told", DAY)]
     told = bare(text_by_pdfium(interview_paper(basis)))
     assert bare("She agreed on 1 March 2026 that CMM may have this.") in told
     assert bare("Bo Andersen · Lighthouse · +45 11 22 33 44") in told

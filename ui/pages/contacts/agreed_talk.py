@@ -1,0 +1,143 @@
+"""The talk before a consent: one point at a time on the screen, ticked one by one, never all at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from outreach_app.domain.consent_talk import ConsentTalk, ConsentTexts
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import language
+from ui.icons import set_icon
+from ui.tokens import SPACE_2, SPACE_3
+from ui.widgets.buttons import primary_button, quiet_button
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.text import section_heading, set_tone, small_heading, words
+
+
+class TalkPanel(QWidget):
+    """``agreed`` carries the finished talk; Esc or "Back" goes a point back, then out."""
+
+    agreed = Signal(object)  # ConsentTalk
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts: ConsentTexts | None = None
+        self._talk = ConsentTalk(0)
+        self._recipient = ("", "")
+        self._at = 0
+        self.step, self.name, self.text = small_heading(""), section_heading(""), words()
+        self.remark, self.source, self.draft = words(), words(tone="muted"), words(tone="muted")
+        self.tick = primary_button("", icon="check")
+        self.back = quiet_button(_("Back"), icon="arrow-left")
+        self._marks_row = QWidget()
+        self._marks = FlowLayout(self._marks_row, SPACE_3)
+        self._lay_out()
+        self.tick.clicked.connect(self._tick)
+        self.back.clicked.connect(self.step_back)
+
+    def begin(self, texts: ConsentTexts, code: str, recipient: str) -> None:
+        """Begin at the first point, about this recipient."""
+        self._texts, self._recipient, self._at = texts, (code, recipient), 0
+        self._talk = ConsentTalk(texts.version)
+        told = _("Our own words; the centre has not checked them yet.")
+        self.draft.setText("" if texts.confirmed else told)
+        self.draft.setVisible(not texts.confirmed)
+        self._show()
+
+    def talk(self) -> ConsentTalk:
+        """Return how far the talk has come."""
+        return self._talk
+
+    def step_back(self) -> None:
+        """Go one point back; from the first, out."""
+        if self._at == 0:
+            self.left.emit()
+            return
+        self._at -= 1
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.step_back()
+            return
+        super().keyPressEvent(event)
+
+    def _tick(self) -> None:
+        if self._texts is None:
+            return
+        self._talk = self._talk.tick(self._texts.points[self._at].id)
+        if self._at + 1 < len(self._texts.points):
+            self._at += 1
+            self._show()
+        elif self._talk.complete:
+            self.agreed.emit(self._talk)
+
+    def _show(self) -> None:
+        if self._texts is None:
+            return
+        point, count = self._texts.points[self._at], len(self._texts.points)
+        tongue, (code, recipient) = language()[:2], self._recipient
+        self.step.setText(_("Point {number} of {count}").format(number=self._at + 1, count=count))
+        self.name.setText(point.label(tongue))
+        self.text.setText(point.text(tongue, recipient))
+        remark = self._texts.remark_about(code) if point.id == "risks" else None
+        self.remark.setText("" if remark is None else remark.text(tongue))
+        self.source.setText("" if remark is None else _source(remark.source, remark.as_of.year, remark.confirmed))
+        for label in (self.remark, self.source):
+            label.setVisible(remark is not None)
+        last = self._at + 1 == count
+        self.tick.setText(_("She agrees: keep the consent") if last else _("She understands and agrees"))
+        self.tick.setAccessibleName(self.tick.text())
+        self._talk = self._talk.show(point.id)
+        self._show_marks()
+        self.tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_marks(self) -> None:
+        while (item := self._marks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self._texts is None:
+            return
+        for point in self._texts.points:
+            self._marks.addWidget(_mark(point.label(language()[:2]), ticked=point.id in self._talk.ticked))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_2)
+        buttons.addWidget(self.tick)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_3)
+        for part in (self.step, self.name, self.text, self.remark, self.source):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        column.addWidget(self._marks_row)
+        column.addWidget(self.draft)
+
+
+def _source(source: str, year: int, confirmed: bool) -> str:
+    told = _("Source: {source}, {year}") if confirmed else _("Source: {source}, {year}; not confirmed")
+    return told.format(source=source, year=year)
+
+
+def _mark(name: str, *, ticked: bool) -> QWidget:
+    """Return a point's name with a tick, or an open mark: told by shape, not colour alone."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    picture = QLabel()
+    set_icon(picture, "mark-known" if ticked else "mark-empty", "calm" if ticked else "muted", 14)
+    row.addWidget(picture)
+    label = QLabel(name)
+    set_tone(label, "" if ticked else "muted")
+    row.addWidget(label)
+    made.setAccessibleName(_("{point}: agreed").format(point=name) if ticked else name)
+    made.show()
+    return made
