@@ -61,6 +61,9 @@ class ViewRow(NamedTuple):
 VIEWS: tuple[ViewRow, ...] = (
     ViewRow("timeline", N_("Timeline"), "ui.pages.contacts.timeline:TimelineView"),
     ViewRow("names", N_("Names"), "ui.pages.contacts.names:NamesView"),
+    ViewRow("agreed", N_("Agreed"), "ui.pages.contacts.agreed:AgreedView"),
+    ViewRow("referrals", N_("Referrals"), "ui.pages.contacts.referrals:ReferralsView"),
+    ViewRow("plan", N_("Plan"), "ui.pages.contacts.plan:PlanView"),
     ViewRow("pathway", N_("Pathway"), "ui.pages.contacts.pathway:PathwayView"),
     ViewRow("stays", N_("Stays"), "ui.pages.contacts.stays:StaysView"),
     ViewRow("others", N_("Others"), "ui.pages.contacts.others:OthersView"),
