@@ -61,7 +61,10 @@ class Referrals:
         self._parts = parts
 
     def find_choice(self, contact_id: str) -> Choice | None:
-        """Return the assessment a referral rests on: her last note with signs, or her last one; None without notes."""
+        """Return the assessment a referral rests on: that of her last note with signs, None without any note.
+
+        Where no note has signs it is the last one somebody has looked at so, or else the last.
+        """
         with self._parts.vault.read() as db:
             return self._choice(db, contact_id)
 
@@ -198,7 +201,8 @@ class Referrals:
             )
             if stored.content.answers:
                 return choice
-            chosen = chosen or choice
+            if chosen is None or (chosen.view is None and choice.view is not None):
+                chosen = choice
         return chosen
 
     def _is_child(self, db: Connection, contact_id: str) -> bool:

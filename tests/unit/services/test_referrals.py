@@ -54,6 +54,13 @@ def test_a_choice_made_in_the_note_is_enough(alone: Laptop, her: Person):
     assert len(alone.session.encounters.find_encounter(note).versions) == 1
 
 
+def test_without_signs_a_choice_in_any_note_is_enough(her: Person):
+    her.agrees()
+    looked_at = her.met("first", view=AGREES)
+    her.met("later")
+    assert her.referred().assessed_id == looked_at
+
+
 def test_setting_the_assessment_aside_needs_a_reason(her: Person):
     her.agrees()
     her.met()
