@@ -24,6 +24,7 @@ from outreach_app.services.errors import (
 )
 from outreach_app.services.indexing import index_again
 from outreach_app.services.parts import Parts
+from outreach_app.services.pathway_upkeep import renew_dates
 
 MERGE, SPLIT = "merge", "split"
 _ALL = Changes(encounters=True, contacts=True, casework=True, follow_ups=True, sending=True)
@@ -109,6 +110,7 @@ class Grouping:
         regrouping_id = self._begin(MERGE, gone.id, kept.id, reason)
         regroupings.move_notes(db, regrouping_id, leaving.list_notes_of(db, gone.id), kept.id)
         casework.move_casework(db, regrouping_id, gone.id, kept.id)
+        self._renew_dates(gone.id, kept.id)
         for member in contacts.list_members(db, gone.id):
             regroupings.set_merged(db, member, kept.id)
         regroupings.unsay_different(db, gone.id, kept.id)
@@ -126,6 +128,7 @@ class Grouping:
             regroupings.set_merged(db, member, None if root == member else root)
         regroupings.move_notes_back(db, found.id, found.from_id, held_by)
         casework.move_casework_back(db, found.id, found.from_id, found.into_id)
+        self._renew_dates(found.from_id, held_by)
         for each in (found.from_id, held_by):
             index_again(self._parts, each)
         self._parts.vault.audit("changed", found.from_id, "apart")
@@ -137,6 +140,11 @@ class Grouping:
         if into.id == made.id:  # somebody merged them already
             return Regrouped(found.id, into.id, _ALL)
         return self._merge(made.id, into.id, found.reason)
+
+    def _renew_dates(self, *contact_ids: str) -> None:
+        """Count the dates of pathways anew: decisions moved."""
+        for contact_id in contact_ids:
+            renew_dates(self._parts.vault.connection, contact_id, self._parts.clock.local_now().date())
 
     def _begin(self, kind: str, from_id: str, into_id: str, reason: str) -> str:
         regrouping_id = self._parts.ids.new_id()

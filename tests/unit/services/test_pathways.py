@@ -259,6 +259,19 @@ def test_a_return_comes_after_the_decision_and_is_planned(laptop: Laptop, contac
     assert [(row.which, row.on_date) for row in here.dates] == [("return_support_ends", date(2026, 8, 20))]
 
 
+def test_merged_and_taken_apart_again_the_dates_follow_the_decisions(laptop: Laptop, contact_id: str) -> None:
+    other_id = laptop.session.contacts.record_contact("blue hat").id
+    laptop.session.pathways.keep_facts(contact_id, FACTS)
+    laptop.session.pathways.keep_facts(other_id, FACTS)
+    give_period(laptop, other_id)
+    merged = laptop.session.grouping.merge_contacts(other_id, contact_id, "the same")
+    assert {row.which for row in found(laptop, contact_id).dates} == {"ask_extension_by", "first_period_ends", "latest_end"}
+    assert {row.contact_id for row in laptop.session.pathways.dates_near(DAY_THIRTY)} == {contact_id}  # each date once
+    laptop.session.grouping.undo_regrouping(merged.id)
+    assert found(laptop, contact_id).dates == ()
+    assert {row.contact_id for row in laptop.session.pathways.dates_near(DAY_THIRTY)} == {other_id}
+
+
 def test_nobody_unknown_has_a_pathway(laptop: Laptop) -> None:
     with pytest.raises(NotFoundError):
         found(laptop, "0" * 32)
