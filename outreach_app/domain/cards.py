@@ -100,6 +100,10 @@ class Deck:
         """Tell whether an answer suggests that she may be under 18."""
         return any(card.under_18_on is not None and answers.get(card.id) == card.under_18_on for card in self.cards)
 
+    def somebody_sees(self, answers: Mapping[str, str]) -> bool:
+        """Tell whether she said that somebody else can see the screen."""
+        return any(answers.get(card.id) == "yes" for card in self.of_kind("screen"))
+
     def health_ticks(self, answers: Mapping[str, str]) -> tuple[HealthTick, ...]:
         """Return the ticks of the health block that the answers suggest."""
         return tuple(card.health for card in self.cards if card.health and answers.get(card.id) == "yes")

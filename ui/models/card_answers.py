@@ -12,6 +12,7 @@ from outreach_app.i18n import gettext as _
 from ui.models.cards import CardBook
 from ui.models.encounter_form import EncounterForm, with_content
 
+NOT_NOTED, LISTENING = "not_noted", "someone_listening"
 MARK = "asked"
 """No card's id: stands among the answers of a draft while the cards are in her hands, so that the draft is kept."""
 
@@ -64,6 +65,17 @@ def offers_under_18(deck: Deck, content: Encounter) -> bool:
     """Tell whether "maybe under 18" is offered: suggested, and no age noted yet."""
     answers = content.cards.answers if content.cards else {}
     return content.age is None and not content.age_band and deck.suggests_under_18(answers)
+
+
+def offers_listening(deck: Deck, content: Encounter) -> bool:
+    """Tell whether "someone was listening" is offered: she said that the screen is seen, and nothing is noted yet."""
+    answers = content.cards.answers if content.cards else {}
+    return content.speaking == NOT_NOTED and deck.somebody_sees(answers)
+
+
+def with_someone_listening(form: EncounterForm) -> EncounterForm:
+    """Return ``form`` with someone listening; what she could agree to follows from it."""
+    return with_content(form, speaking=LISTENING)
 
 
 def with_told_sign(form: EncounterForm, sign: str) -> EncounterForm:

@@ -13,12 +13,14 @@ from ui.models.card_answers import (
     answer_lines,
     handed_over,
     offered_signs,
+    offers_listening,
     offers_under_18,
     received,
     waits,
     with_health_in_note,
     with_health_part,
     with_maybe_under_18,
+    with_someone_listening,
     with_told_sign,
 )
 from ui.models.cards import CardRun, read_cards
@@ -82,6 +84,16 @@ def test_maybe_under_18_is_offered_while_no_age_is_noted():
     assert not offers_under_18(DECK, with_maybe_under_18(form).content)
     assert not offers_under_18(DECK, with_content(form, age=30).content)
     assert not offers_under_18(DECK, received(FORM, DECK, answers(age="skip")).content)
+
+
+def test_someone_listening_is_offered_when_the_screen_is_seen():
+    form = received(FORM, DECK, answers(screen="yes"))
+    assert offers_listening(DECK, form.content)
+    listening = with_someone_listening(form)
+    assert not listening.content.free_to_speak
+    assert not offers_listening(DECK, listening.content)
+    assert not offers_listening(DECK, FORM.content)
+    assert not offers_listening(DECK, received(FORM, DECK, answers(screen="no")).content)
 
 
 def test_health_answers_are_written_where_the_worker_says():

@@ -7,7 +7,7 @@ import socket
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from outreach_app.domain.cards import CARD_LANGUAGES
 from outreach_app.program import Program
@@ -109,10 +109,21 @@ def test_locked_it_is_health_information_that_keeps_nothing(page, told):
 def test_every_language_is_offered_by_its_own_name_and_the_keyboard_begins(page, frame):
     assert list(page.languages.buttons) == list(CARD_LANGUAGES)
     assert [each.text() for each in page.languages.buttons.values()] == [BOOK.texts[name].words.own_name for name in CARD_LANGUAGES]
+    assert {"Thai", "Nigerian Pidgin", "Simplified Chinese"} <= {each.text() for each in page.languages.findChildren(QLabel)}
     first = page.languages.buttons[CARD_LANGUAGES[0]]
     first.setFocus()
     press(first, Qt.Key.Key_Return)
     assert page.run.language == CARD_LANGUAGES[0]
+
+
+def test_arrows_move_over_the_languages_as_they_stand(page):
+    buttons = list(page.languages.buttons.values())
+    buttons[0].setFocus()
+    for key, at in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, 5), (Qt.Key.Key_Left, 4), (Qt.Key.Key_Up, 0), (Qt.Key.Key_Up, 0)):
+        press(QApplication.focusWidget(), key)
+        assert buttons[at].hasFocus(), key
+    press(QApplication.focusWidget(), Qt.Key.Key_X)
+    assert page.run is None
 
 
 def test_handed_over_she_is_asked_who_sees_the_screen_before_the_others(frame, parts, told):
@@ -245,6 +256,10 @@ def test_no_language_is_cut_at_its_longest(frame, parts, name):
 
 def test_the_smallest_window_shows_a_card_whole(frame, parts):
     frame.resize(900, 510)
+    frame.go_to("cards")
+    parts.settle()
+    assert cut_texts(frame) == []
+    assert frame.stack.verticalScrollBar().maximum() == 0
     frame.go_to("cards", {"language": "pt-BR", "card": LONGEST["pt-BR"]})
     parts.settle()
     assert cut_texts(frame) == []

@@ -52,6 +52,11 @@ def test_maybe_under_18_is_suggested_by_its_answer_only():
     assert not DECK.suggests_under_18({})
 
 
+def test_somebody_sees_only_when_she_said_so():
+    assert DECK.somebody_sees({"screen": "yes"})
+    assert not DECK.somebody_sees({"screen": "skip"})
+
+
 @given(ANSWERS)
 def test_answers_about_health_and_the_others_are_parted_without_a_loss(answers):
     health, note = DECK.health_answers(answers), DECK.note_answers(answers)

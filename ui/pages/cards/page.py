@@ -18,8 +18,9 @@ from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.models.cards import CardBook, CardRun, CardTexts, read_cards
 from ui.page import Page
+from ui.pages.cards.language_step import LanguageStep
 from ui.pages.cards.staff_strip import StaffStrip
-from ui.pages.cards.steps import LanguageStep, LinesStep, QuestionStep
+from ui.pages.cards.steps import LinesStep, QuestionStep
 
 LEFT_ALONE = 120_000  # milliseconds without an answer: then only the plain health page is on the screen
 KEYS: Mapping[int, str] = {

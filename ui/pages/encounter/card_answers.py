@@ -64,6 +64,8 @@ class CardAnswersPanel(QFrame):
         if cards or answered.waits(form):
             deck = self._book_of_cards().deck
             self.edited.emit(lambda form: answered.received(form, deck, answers))
+        else:
+            self.show_form(form)
 
     def show_form(self, form: EncounterForm) -> None:
         """Show the answers of the form and what they suggest."""
@@ -98,6 +100,8 @@ class CardAnswersPanel(QFrame):
             self._add(self._book.signs.label(sign), partial(answered.with_told_sign, sign=sign))
         if answered.offers_under_18(cards.deck, form.content):
             self._add(_("Age: maybe under 18"), answered.with_maybe_under_18)
+        if answered.offers_listening(cards.deck, form.content):
+            self._add(_("Someone was listening"), answered.with_someone_listening)
         if self._health:
             lines = answered.answer_lines(cards, self._health)
             if self._book.writes_health:
