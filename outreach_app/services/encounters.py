@@ -167,11 +167,16 @@ class Encounters:
         Raises:
             NotFoundError: no such note.
         """
-        note = self._note(encounter_id)
+        note = self.read_note(encounter_id)
         self._reads.add("read", note.id)
         return note
 
-    def _note(self, encounter_id: str) -> Note:
+    def read_note(self, encounter_id: str) -> Note:
+        """Return a whole note without an entry of its own: the caller's entry says what was read.
+
+        Raises:
+            NotFoundError: no such note.
+        """
         with self._parts.vault.read():
             db = self._parts.vault.connection
             note = encounters.find_note(db, encounter_id)

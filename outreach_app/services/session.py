@@ -24,6 +24,7 @@ from outreach_app.services.keeping import Keeping
 from outreach_app.services.kept_searches import KeptSearches
 from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.names import Names
+from outreach_app.services.own_data import OwnData
 from outreach_app.services.papers import Papers
 from outreach_app.services.parts import Parts
 from outreach_app.services.pathways import Pathways
@@ -72,6 +73,7 @@ class Session:
         self.interviews = Interviews(parts)
         self.papers = Papers(parts)
         self.encounters = Encounters(parts, self.contacts)
+        self.own_data = OwnData(parts, self.encounters)
         self.drafts = Drafts(parts)
         self.places = Places(parts)
         self.pathways = Pathways(parts)

@@ -25,7 +25,8 @@ _WHEN = ("_at", "_on", "_until", "on_date")
 _FIXED: dict[str, Any] = {
     "regroupings.kind": "split", "referrals.state": "closed", "referrals.consent_id": None, "reviews.verdict": "reviewed",
     "decisions.maker": "cmm", "pathways.state": "closed", "pathways.facts": "{}", "aliases.kind": "called",
-    "consents.recipient": "cmm", "consents.points": "[]", "dates_near.done_at": "2026-01-01", "plan_steps.support": "",
+    "consents.recipient": "cmm", "consents.points": "[]", "dates_near.done_at": "2026-01-01",
+    "letter_dates.which": "latest_end", "dates_near.which": "latest_end", "plan_steps.support": "",
     "regroupings.undone_by": None, "regroupings.undone_at": None, "decisions.taken_back_at": None,
 }  # fmt: skip
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 
+from outreach_app.domain.pathway_case import DateName
 from outreach_app.domain.texts import isolated
-from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
-from ui.models.codes import RECIPIENT_WORDS, Words
+from ui.models.casework_words import recipient_words, state_words
+from ui.models.codes import Words
 from ui.models.dates import day_in_words
 from ui.models.note_words import short_outcome
-from ui.models.today_rows import DATE_WORDS
+from ui.models.pathway_words import date_words, maker_words
 
 MOST_LETTERS = 160  # of a line; the rest is on the note
-MAKER_WORDS = {"cmm": N_("CMM"), "dis": N_("Immigration Service"), "court": N_("A court")}
-STATE_WORDS = {
-    "made": N_("made"), "received": N_("received"), "accepted": N_("accepted"), "declined": N_("declined"),
-    "withdrawn": N_("withdrawn"), "closed": N_("closed"),
-}  # fmt: skip
+PARTNERED = frozenset({"consent", "consent_withdrawn", "referral"})  # their words name whom: in the first line
 
 
 class TimelineRow(Protocol):
@@ -61,22 +58,24 @@ class TimelineWords:
             return " · ".join(part for part in (outcome if outcome != "–" else "", typed) if part)
         if row.kind == "merge":
             return " · ".join(filter(None, (isolated(row.code), typed)))
-        return typed
+        return "" if row.kind in PARTNERED else typed
 
     def _happened(self, row: TimelineRow) -> str:
         say: dict[str, Callable[[], str]] = {
             "encounter": lambda: " · ".join(
                 filter(None, (isolated(row.place), self.words.of("settings", row.code)))
             ),
-            "consent": lambda: _("She agreed: {recipient}").format(recipient=recipient_words(row.code)),
-            "consent_withdrawn": lambda: _("She took it back: {recipient}").format(recipient=recipient_words(row.code)),
+            "consent": lambda: _("She agreed: {recipient}").format(recipient=recipient_words(row.code, row.words)),
+            "consent_withdrawn": lambda: _("She took it back: {recipient}").format(
+                recipient=recipient_words(row.code, row.words)
+            ),
             "referral": lambda: _("Referral to {recipient}: {state}").format(
-                recipient=recipient_words(row.code), state=_(STATE_WORDS.get(row.more, row.more))
+                recipient=recipient_words(row.code, row.words), state=state_words(row.more)
             ),
             "decision": lambda: _("Decision by {maker}: {outcome}").format(
-                maker=_(MAKER_WORDS.get(row.code, row.code)), outcome=self.words.of("decision_outcomes", row.more)
+                maker=maker_words(row.code), outcome=self.words.of("decision_outcomes", row.more)
             ),
-            "date": lambda: _(DATE_WORDS.get(row.code, row.code)),
+            "date": lambda: date_words(cast("DateName", row.code)),
             "plan_step": lambda: _("A step of her plan is done"),
             "stay_entered": lambda: _("Came to the shelter {code}").format(code=isolated(row.place)),
             "stay_left": lambda: _("Left the shelter {code}").format(code=isolated(row.place)),
@@ -84,8 +83,3 @@ class TimelineWords:
             "split": lambda: _("Split: notes of another person"),
         }
         return say[row.kind]()
-
-
-def recipient_words(code: str) -> str:
-    """Return the name of a recipient."""
-    return _(RECIPIENT_WORDS.get(code, code))

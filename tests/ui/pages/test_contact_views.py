@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from outreach_app.domain.contact import Identity
 from outreach_app.domain.encounter import Encounter
 from ui.dialogs.alike_hint import AlikeHint
 from ui.pages.contacts import ContactsPage
@@ -275,3 +276,30 @@ def test_an_answer_that_comes_late_is_not_shown(filled, qtbot):
     filled.settle()
     QApplication.processEvents()
     assert hint.shown() == ()
+
+
+def test_her_own_data_is_saved_as_a_paper_and_noted(filled, opened, tmp_path, monkeypatch):
+    wanted = tmp_path / "hers.pdf"
+    monkeypatch.setattr("ui.pages.contacts.paper_row.choose_file_to_save", lambda *_args: wanted)
+    _page, view = view_of(opened, filled, "data")
+    view.paper.save_it.click()
+    for _each in range(3):
+        filled.settle()
+    assert wanted.read_bytes().startswith(b"%PDF")
+    entries = filled.ask(lambda session: [(row.action, row.detail) for row in session.auditing.list_entries()])
+    assert {("read", "own_data"), ("exported", "own_data")} <= set(entries)
+
+
+def test_a_name_and_the_facts_are_taken_away(filled, opened):
+    hers = contact_id(filled)
+    filled.ask(lambda session: session.contacts.record_identity(hers, Identity("Ana Example", "why")))
+    _page, view = view_of(opened, filled, "data")
+    view.identity_opener.set_open(True)
+    filled.settle()
+    assert view.identity.forget.isVisible()
+    view.identity.forget.click()
+    filled.settle()
+    assert filled.ask(lambda session: session.contacts.find_identity(hers)) is None
+    view.linkage.forget.click()
+    filled.settle()
+    assert filled.said[-1][1] == "The facts are taken away."

@@ -12,7 +12,7 @@ from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.tokens import SPACE_2
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, quiet_button
 from ui.widgets.date_words import read_date_words
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.text import words
@@ -24,13 +24,14 @@ class IdentityPanel(QWidget):
     """Off until it is opened; written only with a reason."""
 
     written = Signal(object)  # Identity
+    forgotten = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.known = words()
         self.reason, self.name = QLineEdit(), QLineEdit()
         self.reason.setPlaceholderText(_("why it has to be written down"))
-        self.keep = button(_("Keep the name"))
+        self.keep, self.forget = button(_("Keep the name")), quiet_button(_("Take the name away"), icon="discard")
         grid = FormGrid()
         grid.add(_("Reason"), self.reason)
         grid.add(_("Name"), self.name)
@@ -38,8 +39,9 @@ class IdentityPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         hint = _("A name is never needed. It leaves this laptop only for a referral she agreed to.")
-        for part in (words(hint, tone="muted"), self.known, grid, self.keep):
+        for part in (words(hint, tone="muted"), self.known, self.forget, grid, self.keep):
             column.addWidget(part)
+        self.forget.clicked.connect(self.forgotten)
         for line in (self.reason, self.name):
             line.textEdited.connect(lambda _text: self._allow())
         self.keep.clicked.connect(self._tell)
@@ -56,6 +58,7 @@ class IdentityPanel(QWidget):
             )
         self.known.setText(told)
         self.known.setVisible(bool(told) or there_is_one)
+        self.forget.setVisible(bool(told))
         self._allow()
 
     def _allow(self) -> None:
@@ -71,6 +74,7 @@ class LinkagePanel(QWidget):
     """Two letters of each name and a birthday: they stay here, only a code made from them ever leaves."""
 
     written = Signal(object)  # LinkageFacts
+    forgotten = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +85,7 @@ class LinkagePanel(QWidget):
             line.setMaximumWidth(72)
         self.born.setPlaceholderText(_("like 14.11.1998"))
         self.born.setMaximumWidth(180)
-        self.keep = button(_("Keep"))
+        self.keep, self.forget = button(_("Keep")), quiet_button(_("Take the facts away"), icon="discard")
         grid = FormGrid(name_width=150)
         grid.add(_("First two letters of the first name"), self.first)
         grid.add(_("First two letters of the last name"), self.last)
@@ -90,12 +94,13 @@ class LinkagePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         hint = _("Only if she chooses to. The centre can then count her once without knowing her name.")
-        for part in (words(hint, tone="muted"), grid, self.keep):
+        for part in (words(hint, tone="muted"), grid, self.keep, self.forget):
             column.addWidget(part)
         for each in (self.first, self.last, self.born):
             each.textEdited.connect(lambda _text: self.keep.setEnabled(self.facts() is not None))
         self.keep.setEnabled(False)
         self.keep.clicked.connect(lambda: self.written.emit(self.facts()))
+        self.forget.clicked.connect(self.forgotten)
 
     def clear(self) -> None:
         """Let go of what was typed."""
