@@ -11,7 +11,7 @@ Maker = Literal["cmm", "dis", "court"]
 Standing = Literal["possible", "in_period", "recognised", "not_recognised"]
 
 MAKERS: tuple[Maker, ...] = get_args(Maker)
-PERIOD_GIVEN = "period_given"
+PERIOD_GIVEN = "period_given"  # a reflection period, or a restitution period with a lawful stay
 PERIOD_EXTENDED = "period_extended"
 LEAVE_AT_ONCE = "leave_at_once"
 _STANDINGS: dict[str, Standing] = {

@@ -18,12 +18,15 @@ from outreach_app.domain.assessment import assess
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.indicator import Answer, Dimension
 from outreach_app.domain.outcome import Outcome
+from outreach_app.domain.pathway import find_pathway
 from outreach_app.leaflets.catalogue import list_sheets
 from outreach_app.services.checks import checked_encounter
 from outreach_app.wire.assess import assessment_to_json, read_assess_request
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.encounter import EncounterFields, read_encounter
 from outreach_app.wire.indicator_catalogue import indicator_rows, load_catalogues
+from outreach_app.wire.pathway_case import CaseFields, pathway_to_json, read_pathway_case
+from outreach_app.wire.pathway_table import load_rule_table
 from outreach_app.wire.receipts import ReceiptKind
 from outreach_app.wire.strict import write_json
 from tests.support.fault_table import OPERATIONS
@@ -151,6 +154,14 @@ def test_the_assessment_example_is_what_comes_out() -> None:
     catalogue = load_catalogues()[request.profile]
     found = assessment_to_json(assess(catalogue, request.answers, request.context), catalogue)
     assert msgspec.to_builtins(found) == given["assess out"]
+
+
+def test_the_pathway_example_is_what_comes_out() -> None:
+    given = examples()
+    case = read_pathway_case(write_json(given["pathway in"]), NOW.date())
+    assert json.loads(write_json(pathway_to_json(find_pathway(case, load_rule_table()), "en"))) == given["pathway out"]
+    table = MANUAL.read_text().partition("| field | what it takes | left out |")[2].partition("\n\n")[0]
+    assert {field.encode_name for field in msgspec.structs.fields(CaseFields)} <= set(re.findall(r"`(\w+)`", table))
 
 
 def test_the_examples_of_lists_are_what_comes_out() -> None:

@@ -94,14 +94,14 @@ def sentence_of(step: Step) -> str:
 
 
 def cited(step: Step) -> str:
-    """Return where a statement and its numbers come from: whether confirmed, source, date and rule."""
-    rules: tuple[Rule, ...] = (step.statement, *step.numbers)
-    told = [rule_words(rule) for rule in rules]
-    return "\n".join(dict.fromkeys(told))
+    """Return where a statement comes from, with its numbers; an unconfirmed number has its own line."""
+    sure = [number for number in step.numbers if number.confirmed]
+    lines = [_citation(step.statement, (step.statement, *sure))]
+    lines += [_citation(number, (number,)) for number in step.numbers if not number.confirmed]
+    return "\n".join(dict.fromkeys(lines))
 
 
-def rule_words(rule: Rule) -> str:
-    """Return one rule with its source and date."""
+def _citation(rule: Rule, rules: Iterable[Rule]) -> str:
     sure = _("confirmed") if rule.confirmed else _("not confirmed")
     known = _("as of {date}").format(date=rule.as_of)
-    return f"{sure} · {rule.source_in(language()[:2])} · {known} · {rule.rule}"
+    return f"{sure} · {rule.source_in(language()[:2])} · {known} · {', '.join(each.rule for each in rules)}"

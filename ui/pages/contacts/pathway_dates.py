@@ -45,6 +45,7 @@ class DatesCard(ListCard):
         )
         self.which = ChoiceRow([(code, _(text)) for code, text in DATE_WORDS.items()], may_be_empty=False)
         self.day, self.letter = DateField(today, (7, 14, 30)), QLineEdit()
+        self.day.edit.setPlaceholderText(_("the date in the letter, like 3/11"))
         self.letter.setPlaceholderText(_("which letter, if it helps"))
         for name, field in ((_("Which date"), self.which), (_("Day"), self.day), (_("Letter"), self.letter)):
             self.ask.fields.addWidget(LabelledField(name, field))

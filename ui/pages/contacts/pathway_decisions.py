@@ -44,6 +44,7 @@ class DecisionsCard(ListCard):
         self.maker = ChoiceRow([(code, maker_words(code)) for code in MAKERS], may_be_empty=False)
         self.outcome = ChoiceRow(code_words.choices("decision_outcomes"), may_be_empty=False)
         self.day, self.words = DateField(today, (0, -1, -7)), QLineEdit()
+        self.day.edit.setPlaceholderText(_("the date in the letter, like 3/11"))
         self.words.setPlaceholderText(_("what else it says, if it helps"))
         for name, field in (
             (_("Who decided"), self.maker), (_("What"), self.outcome), (_("Date of the decision"), self.day),

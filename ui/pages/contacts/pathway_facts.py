@@ -49,6 +49,7 @@ class FactsCard(Card):
         self.wrong_days = words(tone="notice")
         self.wrong_days.hide()
         self.returned = DateField(today, (0, -1, -7))
+        self.returned.edit.setPlaceholderText(_("the day she went, like 3/11"))
         self.country = TypeAhead(_find_countries, placeholder=_("type a country"), keep_text=True)
         self.partner = ChoiceRow(code_words.choices("return_partners"))
         self.risk = ToggleRow([(RISK, _("The risk at home was looked at"))])
