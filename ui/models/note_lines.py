@@ -44,13 +44,17 @@ class NoteReader:
         return tuple((name, text) for name, text in every if text)
 
     def sign_lines(self, content: Encounter) -> tuple[Line, ...]:
-        """Return each sign with how it is known and the words on it."""
+        """Return each sign, with the words on it, and how it is known."""
         return tuple(
-            (self.signs.label(sign), " · ".join(filter(None, (
-                _answer(answer, free=content.free_to_speak), isolated(content.sign_words.get(sign, ""))
-            ))))
-            for sign, answer in content.answers.items()
-        )  # fmt: skip
+            (self._sign(content, sign, answer), answer_name(answer)) for sign, answer in content.answers.items()
+        )
+
+    def _sign(self, content: Encounter, sign: str, answer: Answer) -> str:
+        """Return a sign with what was said on it; "not present" said with others near is marked."""
+        unsure = answer == "not_present" and not content.free_to_speak
+        mark = _("cannot be relied on: she could not speak freely") if unsure else ""
+        said = isolated(content.sign_words.get(sign, ""))
+        return " · ".join(filter(None, (self.signs.label(sign), said, mark)))
 
     def result_lines(self, content: Encounter, found: FrozenAssessment) -> tuple[str, ...]:
         """Return what the signs added up to when this was written, its alerts first, with which lists, and the caution.
@@ -139,13 +143,6 @@ class NoteReader:
             (_("Work"), _("Sells sex") if content.sells_sex else ""),
             (_("List of signs"), _(PROFILE_WORDS[content.profile]) if content.answers else ""),
         )  # fmt: skip
-
-
-def _answer(answer: Answer, *, free: bool) -> str:
-    """Return how a sign is known; "not present" said with others near is marked, because it cannot be relied on."""
-    name = answer_name(answer)
-    unsure = answer == "not_present" and not free
-    return _("{answer} (cannot be relied on, she could not speak freely)").format(answer=name) if unsure else name
 
 
 def _leaflet(given: LeafletGiven) -> str:

@@ -39,6 +39,7 @@ class ChoiceRow(QWidget):
         chosen = self.value()
         for old in self._buttons.values():
             self._flow.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._buttons = {code: self._make(code, label) for code, label in options}
         if chosen and chosen not in self._buttons:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from outreach_app.domain.encounter import Encounter
 from outreach_app.i18n import gettext as _
@@ -12,6 +12,8 @@ from ui.context import Context
 from ui.models.encounter_form import EncounterForm, draft_fields
 from ui.models.finishing import PAGE, FinishedForm, finish_form, take_back_finish
 from ui.pages.encounter.draft_keeper import DraftKeeper
+
+UNDO_MS = 60_000
 
 
 class Ending(QObject):
@@ -24,6 +26,11 @@ class Ending(QObject):
         super().__init__(parent)
         self._context = context
         self._drafts = drafts
+        self._offered = QTimer(self)  # undo is offered as long as it can be done
+        self._offered.setSingleShot(True)
+        self._offered.setInterval(UNDO_MS)
+        self._offered.timeout.connect(context.messages.clear)
+        context.messages.said.connect(lambda *_said: self._offered.stop())
 
     def finish(self, form: EncounterForm, content: Encounter) -> None:
         """Finish the note, or amend the one it amends."""
@@ -58,6 +65,8 @@ class Ending(QObject):
             return
         undo = None if form.note_id else self._taking_back(done.id)
         self._context.messages.say(_("Finished and kept on this laptop."), undo=undo)
+        if undo is not None:
+            self._offered.start()
 
     def _taking_back(self, note_id: str) -> Callable[[], None]:
         draft_id = self._context.program.ids.new_id()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from outreach_app.domain.consent import RECIPIENTS, ConsentLevel, offered_levels
@@ -126,7 +126,11 @@ class SeenColumn(ScrollColumn):
 
     def _to_second(self, opened: bool) -> None:
         if opened:
-            self.second.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, self, self._into_second)  # once it has its place
+
+    def _into_second(self) -> None:
+        self.ensureWidgetVisible(self.second)
+        self.second.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _worded(self, sign_id: str, said: str) -> None:
         def edit(form: EncounterForm) -> EncounterForm:

@@ -137,5 +137,6 @@ def _words_line(sign_id: str, label: str, said: str) -> QLineEdit:
     line.setObjectName(f"words.{sign_id}")
     line.setPlaceholderText(_("what exactly, in your own words"))
     line.setAccessibleName(_("Words on: {sign}").format(sign=label))
-    line.setVisible(bool(said))
+    if not said:  # never shown without a parent: it would be a window
+        line.hide()
     return line
