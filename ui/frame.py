@@ -18,11 +18,12 @@ from ui.context import Context
 from ui.numbers import NumbersToCall, numbers_to_call
 from ui.page import STANDS_FIRST, Page
 from ui.page_table import FIRST_LOCKED, KEYS_PAGE, SEARCH_PAGE, PageRow, make_page
+from ui.rail_filling import SupervisorRows, give_rail_keys, rail_rows
 from ui.tokens import SPACE_2, SPACE_4
 from ui.widgets.banner import Banner
 from ui.widgets.date_words import short_date
 from ui.widgets.page_stack import PAGE_STEPS, PageStack, scroll_by_page
-from ui.widgets.rail import Rail, RailRow
+from ui.widgets.rail import Rail
 from ui.widgets.text import unmissable
 from ui.widgets.top_bar import TopBar, TopBarWords
 
@@ -56,6 +57,7 @@ class Frame(QWidget):
         self._lay_out()
         self._connect()
         self._keys(rows)
+        self._supervisor_rows = SupervisorRows(context, self.rail, rows, self)
         QTimer.singleShot(STANDS_FIRST, self, self._show_numbers)
 
     @cached_property
@@ -116,6 +118,7 @@ class Frame(QWidget):
         """Renew the line at the bottom and the counts in the rail."""
         if self._context.unlocked:
             self._context.ask(lambda session: session.today.overview(), self._show_held, owner=self)
+            self._supervisor_rows.ask()
 
     def say(self, tone: str, sentence: str, undo: object) -> None:
         """Show one sentence over the page."""
@@ -130,6 +133,9 @@ class Frame(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:  # arrives here only if no field had a use for it
             self._back()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo) and callable(self._undo):
+            self._take_back()
             return
         page = self.current()
         if event.key() in PAGE_STEPS and page is not None:  # words without a field among them are read on as well
@@ -167,9 +173,7 @@ class Frame(QWidget):
         self._minute.start()
 
     def _keys(self, rows: tuple[PageRow, ...]) -> None:
-        in_rail = [row for row in rows if row.in_rail]
-        for number, row in enumerate(in_rail[:9], 1):
-            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda row=row: self.go_to(row.name))
+        give_rail_keys(self, self.rail, rows, self.go_to)
         QShortcut(QKeySequence("Ctrl+K"), self, self._to_search)
 
     def _stand_alone(self, alone: bool) -> None:
@@ -254,12 +258,6 @@ class Frame(QWidget):
         whole.addLayout(middle, 1)
         whole.addWidget(foot)
         foot.setVisible(self._context.unlocked)
-
-
-def rail_rows(rows: tuple[PageRow, ...]) -> tuple[RailRow, ...]:
-    """Return the rail's rows with their keys, in the interface language."""
-    in_rail = [row for row in rows if row.in_rail]
-    return tuple(RailRow(row.name, _(row.label), row.icon, f"Alt+{at}") for at, row in enumerate(in_rail, 1))
 
 
 def initials(name: str) -> str:

@@ -35,7 +35,7 @@ QPushButton[kind="disclosure"] {
 QPushButton[kind="disclosure"]:focus { border-color: $accent; padding: 0 6px 0 0; }
 QPushButton[kind="rail"] {
   text-align: left; border: 2px solid transparent; background: transparent; color: $text;
-  padding: 0 10px; min-height: 34px; border-radius: 6px; }
+  padding: 0 10px; min-height: 26px; border-radius: 6px; }
 QPushButton[kind="rail"]:hover { background: $surface; }
 QPushButton[kind="rail"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QPushButton[kind="rail"]:focus { border-color: $accent; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from outreach_app.domain.figures import FigureName, Unit
-from outreach_app.i18n import N_
+from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
 
 _NAMES: Mapping[FigureName, str] = {
@@ -14,7 +14,7 @@ _NAMES: Mapping[FigureName, str] = {
     "encounters_by_setting": N_("Encounters by setting"),
     "encounters_by_region": N_("Encounters by region"),
     "outcomes": N_("What the signs added up to"),
-    "signs": N_("Signs present"),
+    "signs": N_("Encounters with signs, by sign"),
     "people": N_("People known, each once"),
     "uses": N_("Uses that were only counted"),
     "uses_by_setting": N_("Uses by setting"),
@@ -69,6 +69,29 @@ def figure_name(name: FigureName) -> str:
 def unit_name(unit: Unit) -> str:
     """Return what was counted."""
     return _(_UNITS[unit])
+
+
+def with_unit(unit: Unit, number: str, count: float | None) -> str:
+    """Return a number with what was counted.
+
+    Args:
+        unit: what was counted.
+        number: as it is written, or what stands in its place.
+        count: the number itself, which decides between one and many; None where none is shown.
+    """
+    many = 0 if count is None else int(count) if count == int(count) else 2
+    told = {
+        "encounters": ngettext("{number} encounter", "{number} encounters", many),
+        "people": ngettext("{number} person", "{number} people", many),
+        "uses": ngettext("{number} use", "{number} uses", many),
+        "copies": ngettext("{number} copy", "{number} copies", many),
+        "follow_ups": ngettext("{number} follow-up", "{number} follow-ups", many),
+        "actions": ngettext("Called to {number} police action", "Called to {number} police actions", many),
+        "met": ngettext("{number} person met", "{number} people met, some more than once", many),
+        "stays": ngettext("{number} stay", "{number} stays", many),
+        "days": ngettext("{number} day", "{number} days", many),
+    }
+    return told[unit].format(number=number)
 
 
 def fixed_group(code: str) -> str:

@@ -88,6 +88,16 @@ def signs(db: Connection, days: Days) -> dict[str, int]:
     )  # fmt: skip
 
 
+def count_with_signs(db: Connection, days: Days) -> int:
+    """Return in how many notes any sign was present."""
+    row = db.execute(
+        f"SELECT count(*) FROM encounters e WHERE NOT e.taken_back AND e.shift_date {_IN}"
+        " AND EXISTS (SELECT 1 FROM note_signs s WHERE s.seq = e.seq)",
+        days.named(),
+    ).fetchone()
+    return int(row[0])
+
+
 def count_people(db: Connection, days: Days) -> int:
     """Return how many contacts were met or known among those counted, each once."""
     return int(db.execute(_PEOPLE, days.named()).fetchone()[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outreach_app.domain.assessment_words import proves_nothing
-from outreach_app.domain.figure_words import figure_name, for_whom, how_counted, unit_name
+from outreach_app.domain.figure_words import figure_name, for_whom, how_counted, with_unit
 from outreach_app.domain.figures import Figure, Figures, worth_showing
 from outreach_app.i18n import gettext as _
 from outreach_app.reports.figure_lines import FigureWords, about_words, days_words, number_words
@@ -26,8 +26,7 @@ def make_pdf(figures: Figures, words: FigureWords) -> bytes:
 
 
 def _part(figure: Figure, words: FigureWords) -> list[Part]:
-    number = number_words(figure.total, hidden=figure.hidden)
-    total = _("{number} {unit}").format(number=number, unit=unit_name(figure.unit))
+    total = with_unit(figure.unit, number_words(figure.total, hidden=figure.hidden), figure.total)
     longest = max((group.count or 0 for group in figure.groups), default=0) or 1
     rows = tuple(
         (words.group(figure.kind, group), number_words(group.count, hidden=True), (group.count or 0) / longest)

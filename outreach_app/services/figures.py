@@ -84,7 +84,7 @@ class FiguresOfDays:
             self._listed("encounters_by_setting", "settings", counted.encounters_by_setting(db, days)),
             self._listed("encounters_by_region", "regions", counted.encounters_by_region(db, days)),
             figure("outcomes", total, "outcomes", counted.outcomes(db, days)),
-            figure("signs", total, "signs", counted.signs(db, days)),
+            figure("signs", counted.count_with_signs(db, days), "signs", counted.signs(db, days)),
         )
 
     def _others(self, db: Connection, days: Days) -> tuple[Figure, ...]:

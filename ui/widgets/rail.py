@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import set_icon
 from ui.tokens import RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3
 from ui.widgets.buttons import ArrowlessButton
 from ui.widgets.text import badge
+
+
+ROW_HEIGHT = 38  # pixels, where there is room
 
 
 class RailRow(NamedTuple):
@@ -33,6 +36,7 @@ class RailButton(ArrowlessButton):
         self.setProperty("kind", "rail")
         self.setCheckable(True)
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)  # lower where the window is
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._count = badge("")
         self._count.hide()
@@ -43,6 +47,12 @@ class RailButton(ArrowlessButton):
         self.set_count(0)
         if row.key:
             self.setToolTip(f"{row.label} ({row.key})")
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, ROW_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().sizeHint()
 
     def set_count(self, count: int) -> None:
         """Show a count behind the label; 0 shows none."""
@@ -84,13 +94,21 @@ class Rail(QWidget):
         if name in self._buttons:
             self._buttons[name].set_count(count)
 
+    def show_row(self, name: str, *, shown: bool) -> None:
+        """Show a row, or take it away for the time being."""
+        self._buttons[name].setVisible(shown)
+
+    def shows(self, name: str) -> bool:
+        """Tell whether a row is there."""
+        return not self._buttons[name].isHidden()
+
     def button(self, name: str) -> RailButton:
         """Return the row's button."""
         return self._buttons[name]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            buttons = list(self._buttons.values())
+            buttons = [button for button in self._buttons.values() if not button.isHidden()]
             at = next((i for i, button in enumerate(buttons) if button.hasFocus()), 0)
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             buttons[(at + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -69,7 +69,7 @@ def test_every_number_stands_with_its_unit_days_date_and_rules(words: FigureWord
     assert named["What the signs added up to", "Not classified: refer"] == "3"
     assert named["Leaflets given, by language", "Romanian"] == "14"
     assert named["Leaflets given, by language", "xx-none"] == "3"
-    assert named["Signs present", "fact.no_list_has"] == "3"
+    assert named["Encounters with signs, by sign", "fact.no_list_has"] == "3"
     assert named["Average shelter stay", ""] == "12.5"
 
 

@@ -1,0 +1,5 @@
+"""Reviewing notes before they leave."""
+
+from ui.pages.review.page import ReviewPage
+
+__all__ = ["ReviewPage"]

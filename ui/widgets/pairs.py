@@ -1,0 +1,29 @@
+"""Names with what stands behind them, in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.tokens import SPACE_1, SPACE_3
+from ui.widgets.text import words
+
+NAME_WIDTH = 130  # pixels
+
+
+def pairs(lines: Sequence[tuple[str, str]], name_width: int = NAME_WIDTH) -> QWidget:
+    """Return a row for each name and its words."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(SPACE_3)
+    grid.setVerticalSpacing(SPACE_1)
+    grid.setColumnStretch(1, 1)
+    for row, (name, text) in enumerate(lines):
+        label = words(name, tone="muted")
+        label.setFixedWidth(name_width)
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words(text), row, 1, Qt.AlignmentFlag.AlignTop)
+    return made
