@@ -103,7 +103,9 @@ class TalkPanel(QWidget):
         if self._texts is None:
             return
         for point in self._texts.points:
-            self._marks.addWidget(_mark(point.label(language()[:2]), ticked=point.id in self._talk.ticked))
+            mark = _mark(point.label(language()[:2]), ticked=point.id in self._talk.ticked)
+            self._marks.addWidget(mark)
+            mark.show()  # only now: shown without a parent it would be a window
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -139,5 +141,4 @@ def _mark(name: str, *, ticked: bool) -> QWidget:
     set_tone(label, "" if ticked else "muted")
     row.addWidget(label)
     made.setAccessibleName(_("{point}: agreed").format(point=name) if ticked else name)
-    made.show()
     return made

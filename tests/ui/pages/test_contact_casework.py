@@ -1,0 +1,358 @@
+"""What she agreed to, her referrals and her plan, worked through with the keyboard as a worker would."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from outreach_app.domain.consent import POINTS, ConsentLevel, Given
+from outreach_app.domain.encounter import Encounter, WorkerView
+from outreach_app.domain.plan import ContactPerson, PlanStep
+from outreach_app.domain.referral import Asked
+from tests.support.casework import talked_through
+from ui.pages.contacts import paper_row
+from ui.pages.contacts.page import ContactsPage
+
+AGREES = WorkerView(agrees=True)
+
+
+class Desk:
+    """The contacts page with one contact open in a view."""
+
+    def __init__(self, page: ContactsPage, parts, contact_id: str) -> None:
+        self.page, self.parts, self.id = page, parts, contact_id
+        self.today = parts.clock.local_now().date()
+
+    def open(self, name: str):
+        self.page.shown({"contact_id": self.id, "view": name})
+        self.parts.settle()
+        return self.page.detail.views.view(name)
+
+    def note(self, **values) -> str:
+        content = Encounter(self.parts.clock.local_now(), "street", contact_id=self.id, **values)
+        return self.parts.ask(lambda session: session.encounters.finish_encounter(content).id)
+
+    def agrees(self, recipient: str, **values) -> None:
+        given = Given(recipient, "ro", "spoken", "alone", self.today, **values)
+        self.parts.ask(lambda session: session.consents.record_consent(self.id, talked_through(), given))
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.focused(), key)
+        self.parts.settle()
+
+    def type(self, words: str) -> None:
+        QTest.keyClicks(self.focused(), words)
+
+    def focused(self):
+        widget = QApplication.focusWidget()
+        assert widget is not None, "nothing has the keyboard"
+        return widget
+
+    def said(self) -> str:
+        return self.parts.said[-1][1]
+
+    def ask(self, question):
+        return self.parts.ask(question)
+
+
+@pytest.fixture
+def desk(qtbot, parts):
+    contact_id = parts.ask(lambda session: session.contacts.record_contact("Red jacket").id)
+    page = ContactsPage(parts.context)
+    qtbot.addWidget(page)
+    parts.context.changes_hub.changed.connect(page.refresh)
+    page.resize(1190, 690)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return Desk(page, parts, contact_id)
+
+
+def test_she_agrees_point_by_point_with_the_keyboard_alone(desk):
+    desk.note(speaking="alone", languages=("ro",))
+    view = desk.open("agreed")
+    view.focus_first()
+    desk.press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget().parent() is view.form.recipient
+    desk.press(Qt.Key.Key_Right)  # from CMM to the Immigration Service
+    assert view.form.act.isEnabled()
+    view.form.act.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    seen = []
+    for number, _point in enumerate(POINTS, start=1):
+        assert str(number) in view.talk.step.text()
+        seen.append(view.talk.text.text())
+        assert QApplication.focusWidget() is view.talk.tick
+        desk.press(Qt.Key.Key_Space)
+    assert len(set(seen)) == len(POINTS)
+    (kept,) = desk.ask(lambda session: session.consents.list_consents(desk.id))
+    assert (kept.recipient, set(kept.points), kept.in_force) == ("dis", set(POINTS), True)
+    assert [row.first for row in view.list.rows()] == ["Immigration Service"]
+    assert "take it back" in desk.said()
+
+
+def test_a_point_can_be_gone_back_to_and_esc_leaves_without_a_consent(desk):
+    desk.note(speaking="alone", languages=("ro",))
+    view = desk.open("agreed")
+    view.new.click()
+    desk.parts.settle()
+    view.form.recipient.set_value("dis")
+    view.form.confirmed.emit()
+    desk.parts.settle()
+    for _point in range(3):
+        desk.press(Qt.Key.Key_Space)
+    assert "not anonymous" in view.talk.remark.text()
+    assert "not confirmed" in view.talk.source.text()
+    for _back in range(3):
+        desk.press(Qt.Key.Key_Escape)
+    assert "1" in view.talk.step.text()
+    desk.press(Qt.Key.Key_Escape)
+    assert not view.form.isHidden()
+    assert desk.page.go_back()
+    assert view.form.isHidden()
+    assert desk.ask(lambda session: session.consents.list_consents(desk.id)) == ()
+
+
+def test_where_a_companion_interpreted_the_talk_is_kindly_refused(desk):
+    desk.note(speaking="companion_interpreted", languages=("ro",))
+    view = desk.open("agreed")
+    view.new.click()
+    desk.parts.settle()
+    view.form.recipient.set_value("cmm")
+    view.form._changed()
+    assert not view.form.act.isEnabled()
+    assert "Ask again when you are alone with her" in view.form.refusal.text()
+    view.form.speaking.set_value("alone")
+    assert view.form.act.isEnabled()
+    assert view.form.refusal.isHidden()
+    view.form.confirmed.emit()  # the note of this day still says otherwise
+    desk.parts.settle()
+    for _point in POINTS:
+        desk.press(Qt.Key.Key_Space)
+    assert "could not speak freely" in view.form.told.text()
+    assert desk.ask(lambda session: session.consents.list_consents(desk.id)) == ()
+
+
+def test_a_partner_is_named_and_a_language_is_typed(desk):
+    view = desk.open("agreed")
+    view.new.click()
+    desk.parts.settle()
+    form = view.form
+    form.recipient.set_value("partner")
+    form._changed()
+    form.speaking.set_value("alone")
+    assert not form.act.isEnabled()
+    form.partner.setText("Lighthouse")
+    form.language.setFocus()
+    desk.type("roman")
+    desk.press(Qt.Key.Key_Return)
+    assert form.act.isEnabled()
+    given = form.given()
+    assert (given.partner, given.language, given.encounter_id) == ("Lighthouse", "ro", None)
+    desk.type("x")
+    assert not form.act.isEnabled()
+
+
+def test_taking_back_says_what_it_changes_before_and_after(desk):
+    desk.agrees("police")
+    desk.note(consent=ConsentLevel.REFERRAL, recipient="police", note="words")
+    desk.note(consent=ConsentLevel.REFERRAL, recipient="health")
+    view = desk.open("agreed")
+    assert [row.first for row in view.list.rows()] == ["Police", "Health services"]
+    assert "without the seven points" in view.list.rows()[1].second_line
+    view.list.focus_first()
+    desk.press(Qt.Key.Key_Space)
+    assert "1 note is lowered." in view.back.sentence.text()
+    view.back.words.setFocus()
+    desk.type("she is afraid")
+    desk.press(Qt.Key.Key_Return)
+    assert [row.first for row in view.list.rows()] == ["Health services"]
+    (gone,) = view.gone.rows()
+    assert gone.first == "Police"
+    assert "she is afraid" in gone.second_line
+    assert "Nothing had left" in gone.second_line
+
+
+def test_a_referral_says_on_what_it_rests_and_asks_for_a_choice(desk):
+    desk.note(age=24)
+    desk.agrees("cmm")
+    view = desk.open("referrals")
+    view.focus_first()
+    desk.press(Qt.Key.Key_Space)
+    form = view.form
+    form.recipient.set_value("police")
+    form._changed()
+    assert "has not agreed" in form.rests_on.text()
+    assert form._because_row.isHidden()
+    form.recipient.set_value("cmm")
+    form.purpose.set_value("cmm_interview")
+    form._changed()
+    assert "She agreed" in form.rests_on.text()
+    assert not form.act.isEnabled()  # nobody has said what they make of the assessment
+    assert "Indicators prove nothing" in form._choice_row.name.text()
+    form.choice.set_value("differs")
+    form._changed()
+    assert not form.act.isEnabled()
+    form.why.setText("she said more than it weighs")
+    assert form.act.isEnabled()
+    form.act.click()
+    desk.parts.settle()
+    assert [row.first for row in view.list.rows()] == ["CMM · Interview with CMM"]
+    note = desk.ask(lambda session: session.encounters.list_encounters(contact_id=desk.id)[0].id)
+    current = desk.ask(lambda session: session.encounters.find_encounter(note).current)
+    assert current.content.view == WorkerView(agrees=False, reason="she said more than it weighs")
+
+
+def test_a_child_is_referred_without_her_yes_with_a_reason(desk):
+    desk.note(age_band="maybe_under_18", view=AGREES)
+    view = desk.open("referrals")
+    view.new.click()
+    desk.parts.settle()
+    form = view.form
+    form.recipient.set_value("municipality")
+    form.purpose.set_value("child_protection")
+    form._changed()
+    assert not form.act.isEnabled()
+    form.because.setText("maybe 16")
+    assert form.act.isEnabled()
+    form.act.click()
+    desk.parts.settle()
+    assert "Without her consent: \u2068maybe 16\u2069" in view.list.rows()[0].second_line
+
+
+def test_without_a_note_the_form_says_what_comes_first(desk):
+    view = desk.open("referrals")
+    view.new.click()
+    desk.parts.settle()
+    assert "Write one first" in view.form.rests_on.text()
+    assert not view.form.act.isEnabled()
+    assert desk.page.go_back()
+    assert not view.new.isHidden()
+
+
+def test_what_became_of_a_referral_is_typed_in_and_can_be_taken_back(desk):
+    desk.note(view=AGREES)
+    desk.agrees("partner", partner="Lighthouse")
+    asked = Asked("partner", "shelter", "a bed", desk.today, partner="Lighthouse")
+    desk.ask(lambda session: session.referrals.make_referral(desk.id, asked))
+    view = desk.open("referrals")
+    view.list.focus_first()
+    desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Right)  # from received to accepted
+    view.step.words.setFocus()
+    desk.type("a room from Friday")
+    desk.press(Qt.Key.Key_Return)
+    assert "accepted today · \u2068a room from Friday\u2069" in view.list.rows()[0].second_line
+    desk.parts.undos[-1]()
+    desk.parts.settle()
+    assert "accepted" not in view.list.rows()[0].second_line
+
+
+def test_the_basis_is_read_when_opened_and_kept_when_the_window_is_left(desk):
+    desk.ask(lambda session: session.interviews.keep_topics(desk.id, {"home": "a son"}))
+    card = desk.open("referrals").interview
+    assert card.fields["home"].words() == ""
+    card.opener.button.click()
+    desk.parts.settle()
+    assert card.fields["home"].words() == "a son"
+    card.fields["journey"].setFocus()
+    desk.type("by bus")
+    desk.page.keep_draft_now()
+    desk.parts.settle()
+    topics = desk.ask(lambda session: session.interviews.find_topics(desk.id))
+    assert topics == {"home": "a son", "journey": "by bus"}
+    card.fields["home"].set_words("")
+    card.keep.click()
+    desk.parts.settle()
+    assert desk.ask(lambda session: session.interviews.find_topics(desk.id)) == {"journey": "by bus"}
+    assert desk.said() == "What she told is kept."
+
+
+def test_a_plan_is_made_with_her_and_a_step_done_can_be_undone(desk):
+    view = desk.open("plan")
+    view.focus_first()
+    desk.type("a flat")
+    view.keep_goals.click()
+    desk.parts.settle()
+    view.new.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is view.form.what
+    desk.type("papers")
+    view.form.due_on.set_value(desk.today - timedelta(days=3))
+    view.form.support.set_value("legal")
+    desk.press(Qt.Key.Key_Return)
+    (row,) = view.list.rows()
+    assert row.second_line.startswith("overdue since")
+    assert row.tone == "notice"
+    row.on_action()
+    desk.parts.settle()
+    assert view.list.rows()[0].second_line.startswith("done today")
+    desk.parts.undos[-1]()
+    desk.parts.settle()
+    assert view.list.rows()[0].second_line.startswith("overdue")
+    view.list.rows()[0].on_second()
+    view.form.what.setText("new papers")
+    view.form.confirmed.emit()
+    desk.parts.settle()
+    view.list.rows()[0].on_third()
+    desk.parts.settle()
+    assert view.list.rows() == ()
+    desk.parts.undos[-1]()
+    desk.parts.settle()
+    plan = desk.ask(lambda session: session.plans.find_plan(desk.id))
+    assert (plan.goals, [step.what for step in plan.steps]) == ("a flat", ["new papers"])
+
+
+def test_goals_half_written_are_kept_when_the_window_is_left(desk):
+    view = desk.open("plan")
+    view.goals.setFocus()
+    desk.type("a school")
+    desk.ask(lambda session: session.plans.add_step(desk.id, PlanStep("x")))
+    desk.parts.context.changes_hub.changed.emit(desk.ask(lambda session: session.plans.set_contact_person(desk.id, None)))
+    desk.parts.settle()
+    assert view.goals.words() == "a school"
+    desk.page.keep_draft_now()
+    desk.parts.settle()
+    assert desk.ask(lambda session: session.plans.find_plan(desk.id)).goals == "a school"
+
+
+def test_somebody_who_stands_by_her_is_named_in_place(desk):
+    view = desk.open("plan")
+    view.person.change.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    desk.type("Bo Andersen")
+    view.person.organisation.setText("Lighthouse")
+    assert not view.person.ask.act.isEnabled()
+    assert view.go_back()
+    assert QApplication.focusWidget() is view.person.change
+    view.person.open_form()
+    for line, words in ((view.person.name, "Bo"), (view.person.organisation, "Lighthouse"), (view.person.phone, "+45 1")):
+        line.setText(words)
+    desk.press(Qt.Key.Key_Return)
+    person = desk.ask(lambda session: session.plans.find_contact_person(desk.id))
+    assert person == ContactPerson("Bo", "Lighthouse", "+45 1")
+    assert "Bo" in view.person.sentence.text()
+
+
+def test_a_paper_is_printed_from_memory_or_saved_where_she_chose(desk, monkeypatch, tmp_path):
+    printed: list[tuple[bytes, str]] = []
+    monkeypatch.setattr(paper_row, "list_printers", lambda: ("Office",))
+    monkeypatch.setattr(paper_row, "print_pdf", lambda pdf, printer: printed.append((pdf, printer)))
+    file: list[Path | None] = [tmp_path / "plan.pdf", None]
+    monkeypatch.setattr(paper_row, "choose_file_to_save", lambda *_given: file.pop(0))
+    papers = desk.open("plan").papers
+    papers.print_it.click()
+    desk.parts.settle()
+    assert (printed[0][0][:5], printed[0][1]) == (b"%PDF-", "Office")
+    papers.save_it.click()
+    desk.parts.settle()
+    assert (tmp_path / "plan.pdf").read_bytes() == printed[0][0]
+    papers.save_it.click()  # she thinks better of it
+    desk.parts.settle()
+    entries = desk.ask(lambda session: session.auditing.list_entries())[:2]
+    assert [(entry.action, entry.detail) for entry in entries] == [("exported", "plan_paper"), ("printed", "plan_paper")]
