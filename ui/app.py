@@ -55,12 +55,7 @@ def run(arguments: Sequence[str]) -> int:
     if practises:
         centre = importlib.import_module("ui.practising").PractisingCentre(window.context, window)
         app.aboutToQuit.connect(centre.stop)
-    if given.practice:
-        window.begin_practice()
-    else:
-        window.begin()
-        if given.cards:
-            window.context.go_to("cards", {"handed": "1"})
+    _begin(window, given)
     if given.tell_covered:
         _tell_when_covered(window)
     QTimer.singleShot(0 if given.locked else STANDS_FIRST, window, lambda: _afterwards(window, theme))
@@ -69,6 +64,16 @@ def run(arguments: Sequence[str]) -> int:
     if window.context.tasks.busy:
         os._exit(code)  # a send that still waits for the network must not keep this process, and its memory, alive
     return code
+
+
+def _begin(window: MainWindow, given: argparse.Namespace) -> None:
+    """Show the first screen: practice, the cards that were handed over, or what there is."""
+    if given.practice:
+        window.begin_practice()
+        return
+    window.begin()
+    if given.cards:
+        window.context.go_to("cards", {"handed": "1"})
 
 
 def build_window(app: QApplication, program: Program, theme: Theme, *, page: str = "") -> MainWindow:

@@ -148,7 +148,7 @@ def test_a_note_takes_the_tag_of_every_language():
         (lambda f: f["cards"].update(pain="\u202emade to look other"), "$.cards.pain"),
         (lambda f: f["cards"].update(pain="two\u2028lines"), "$.cards.pain"),
         (lambda f: f["cards"].update(pain="a\x00b"), "$.cards.pain"),
-        (lambda f: f["cards"].update(pain="a" + "\u0301" * 50), "$.cards.pain"),
+        (lambda f: f["cards"].update(pain="x" + "\u0301" * 50), "$.cards.pain"),
         (lambda f: f["cards"].update(pain="cafe\u0301"), "$.cards.pain"),
         (lambda f: f["cards"].update(pain=" blank"), "$.cards.pain"),
         (lambda f: f["cards"].update(pain="call {number}"), "$.cards.pain"),
