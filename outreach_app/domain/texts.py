@@ -12,6 +12,7 @@ SHORT_LIMIT = 400
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 _OPEN_ISOLATES = "\u2066\u2067\u2068"
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _KEPT_CONTROLS = "\n\t"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
@@ -65,6 +66,8 @@ def isolated(text: str) -> str:
     """
     if not text:
         return ""
+    if not _ISOLATES.search(text):  # nearly always: lists ask this of every cell
+        return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
     depth = 0
     kept = []
     for letter in text:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 
 from outreach_app.i18n import gettext as _
-from outreach_app.i18n import locale, ngettext
+from outreach_app.i18n import language, locale, ngettext
 
 
 def day_in_words(day: date, today: date) -> str:
@@ -15,7 +16,12 @@ def day_in_words(day: date, today: date) -> str:
     near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((day - today).days)
     if near is not None:
         return near
-    pattern = "EEE d MMM" if day.year == today.year else "d MMM y"
+    return _written(day, "EEE d MMM" if day.year == today.year else "d MMM y", language())
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, pattern: str, _language: str) -> str:
+    """Return a day in the interface language; lists ask for the same few days again and again."""
     return str(format_date(day, pattern, locale=locale())).replace(".", "")
 
 

@@ -12,6 +12,7 @@ from outreach_app.i18n import gettext as _
 
 PAGE_ROWS = 200
 ROW_ID = int(Qt.ItemDataRole.UserRole)
+ASKED = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole), ROW_ID})  # of many more roles
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -81,11 +82,7 @@ class PagedRows(QAbstractTableModel):
         return _(self._heads[section]) if shown else None
 
     def data(self, index: AnyIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> str | None:
-        if not index.isValid():
+        if role not in ASKED or not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role == ROW_ID:
-            return self.key_of(row)
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self.text_of(row, index.column())
-        return None
+        return self.key_of(row) if role == ROW_ID else self.text_of(row, index.column())
