@@ -62,7 +62,7 @@ def _write(state: State, session: Session, counted: Figures, kind: str, file: Pa
 
     program = state.program()
     write_file(file, make_file(kind, counted, FigureWords(program.code_lists, program.catalogues)))
-    session.figures.note_export(kind, outside=counted.outside)
+    session.figures.note_export(outside=counted.outside)
 
 
 def _printed(counted: Figures) -> dict[str, Any]:

@@ -128,19 +128,6 @@ def drop_last_verdict(db: Connection, note_id: str, version: int) -> bool:
     return dropped.rowcount == 1
 
 
-def list_remarks(db: Connection, note_id: str) -> list[tuple[int, int, str]]:
-    """Return (version, number, remark) of a note, for blanking words in them."""
-    return db.execute("SELECT version, number, remark FROM reviews WHERE encounter_id = ?", (note_id,)).fetchall()
-
-
-def overwrite_remark(db: Connection, note_id: str, version: int, number: int, remark: str) -> None:
-    """Write a remark again; what stood there is gone."""
-    db.execute(
-        "UPDATE reviews SET remark = ? WHERE encounter_id = ? AND version = ? AND number = ?",
-        (remark, note_id, version, number),
-    )
-
-
 def _row(row: Any) -> ReviewRow:
     note_id, version, shift, *rest = row
     return ReviewRow(note_id, version, date.fromisoformat(shift), *rest)

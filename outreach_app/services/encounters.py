@@ -16,7 +16,7 @@ from outreach_app.domain.place import Place
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import check_text, isolated
 from outreach_app.i18n import gettext as _
-from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, workers
+from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, reviews, workers
 from outreach_app.records.encounters import EncounterRow, StoredNote, StoredVersion
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.follow_ups import ASK_ALONE
@@ -187,7 +187,8 @@ class Encounters:
             contact = None if note.contact_id is None else contacts.find_contact(db, note.contact_id)
             place = None if note.place_id is None else places.find_place(db, note.place_id)
             versions = (*versions[:-1], with_contact(versions[-1], contact))
-            return Note(note.id, note.state, versions, contact, place, sending_steps(db, note.id, stored))
+            steps, verdicts = sending_steps(db, note.id, stored), reviews.list_verdicts(db, note.id)
+            return Note(note.id, note.state, versions, contact, place, steps, verdicts)
 
     def list_encounters(
         self, *, limit: int = 200, offset: int = 0, contact_id: str | None = None, place_id: str | None = None

@@ -65,10 +65,10 @@ class FiguresOfDays:
         full = Figures(first, last, self.today(), found)
         return for_outside(full) if outside else full
 
-    def note_export(self, kind: str, *, outside: bool) -> None:
-        """Write down that figures were taken out as a file of this kind, for whom."""
+    def note_export(self, *, outside: bool) -> None:
+        """Write down that figures were taken out as a file, and for whom."""
         with self._parts.vault.transaction():
-            self._parts.vault.audit("exported", detail=f"figures,{kind}:{'outside' if outside else 'team'}")
+            self._parts.vault.audit("exported", detail=f"figures:{'outside' if outside else 'team'}")
 
     def _encounters(self, db: Connection, days: Days) -> tuple[Figure, ...]:
         by_day = counted.encounters_by_day(db, days)

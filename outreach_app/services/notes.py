@@ -15,6 +15,7 @@ from outreach_app.i18n import INTERFACE_LANGUAGES
 from outreach_app.records import contacts, places
 from outreach_app.records.encounters import StoredVersion
 from outreach_app.records.health_blocks import version_context
+from outreach_app.records.reviews import Verdict
 from outreach_app.records.rows import from_text, to_text
 from outreach_app.services.assessing import FrozenAssessment, freeze_assessment
 from outreach_app.services.parts import Parts
@@ -56,7 +57,7 @@ class SendingStep:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A whole note: every version, first to last, with contact, place and the steps of its sending."""
+    """A whole note: every version, first to last, with contact, place, the steps of its sending and all reviews."""
 
     id: str
     state: str
@@ -64,6 +65,7 @@ class Note:
     contact: Contact | None
     place: Place | None
     sending: tuple[SendingStep, ...]
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def current(self) -> NoteVersion:

@@ -11,7 +11,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.lacking import Lack, find_lacks
 from outreach_app.domain.texts import check_text
 from outreach_app.records import encounters, policy, reviews
-from outreach_app.records.reviews import RETURNED, REVIEWED, ReviewRow, Verdict
+from outreach_app.records.reviews import RETURNED, REVIEWED, ReviewRow
 from outreach_app.services.encounters import Encounters
 from outreach_app.services.errors import NoteChangedError, ReviewNeedsSupervisorError, ReviewRemarkError
 from outreach_app.services.notes import Note
@@ -24,11 +24,10 @@ REMARK_LIMIT = 2_000  # letters
 
 @dataclass(frozen=True, slots=True)
 class NoteInReview:
-    """A note as a supervisor looks at it: whole, with what it lacks and what was said about it before."""
+    """A note as a supervisor looks at it: whole, with what it lacks."""
 
     note: Note
     lacks: tuple[Lack, ...]
-    verdicts: tuple[Verdict, ...]
 
 
 class Reviews:
@@ -76,11 +75,6 @@ class Reviews:
         with self._parts.vault.read() as db:
             return reviews.list_returned(db, limit)
 
-    def list_verdicts(self, encounter_id: str) -> tuple[Verdict, ...]:
-        """Return what supervisors said about a note, first to last; for everybody who may read the note."""
-        with self._parts.vault.read() as db:
-            return reviews.list_verdicts(db, encounter_id)
-
     def find_in_review(self, encounter_id: str) -> NoteInReview:
         """Return a note with what it lacks; the audit says that it was read.
 
@@ -90,9 +84,7 @@ class Reviews:
         self._require_supervisor()
         note = self._encounters.find_encounter(encounter_id)
         current = note.current
-        return NoteInReview(
-            note, find_lacks(current.content, current.assessment.outcome), self.list_verdicts(encounter_id)
-        )
+        return NoteInReview(note, find_lacks(current.content, current.assessment.outcome))
 
     def mark_reviewed(self, encounter_id: str, version: int) -> Changes:
         """Mark the version that was looked at as reviewed.

@@ -14,7 +14,8 @@ from ui.models.rows import VerdictRow
 
 def verdict_words(verdict: VerdictRow, now: datetime) -> str:
     """Return who said what about which version, and when, with the remark."""
-    said = _("Returned by {worker}, {when}: {remark}") if verdict.remark else _("Reviewed by {worker}, {when}")
+    returned, reviewed = _("Returned by {worker}, {when}: {remark}"), _("Reviewed by {worker}, {when}")
+    said = returned if verdict.verdict == "returned" else reviewed
     when = moment_in_words(verdict.made_at.astimezone(now.tzinfo), now.date())
     return said.format(worker=isolated(verdict.worker_name), when=when, remark=isolated(verdict.remark))
 

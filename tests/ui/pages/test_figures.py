@@ -119,7 +119,7 @@ def test_a_file_is_written_where_the_worker_says_and_that_is_recorded(page, supe
     assert supervised.said[-1] == ("calm", f"Saved as {file.name}.")
     assert file.stat().st_size > 500
     (entry,) = supervised.ask(lambda session: session.auditing.list_entries(limit=1))
-    assert entry.detail == f"figures,{kind}:outside"
+    assert entry.detail == "figures:outside"
 
 
 def test_small_groups_are_in_a_file_for_the_team_only(page, supervised, tmp_path):

@@ -11,6 +11,7 @@ from outreach_app.domain.encounter import Encounter
 from tests.support.window_parts import make_parts
 from ui.frame import Frame
 from ui.page_table import rows_for
+from ui.pages.encounters import EncountersPage
 from ui.pages.review import ReviewPage
 from ui.pages.review.page import Queue
 
@@ -214,3 +215,18 @@ def test_the_rail_has_the_pages_of_supervisors_once_one_is_known(supervised, qtb
     QTest.keyClick(frame, Qt.Key.Key_R, CTRL | SHIFT)
     assert frame.current_name == "review"
     supervised.settle()
+
+
+def test_the_writer_reads_the_remark_on_the_note(supervised, qtbot):
+    note_id = supervised.ask(lambda session: session.reviews.list_waiting()[0].id)
+    supervised.ask(lambda session: session.reviews.return_note(note_id, 1, "Which language?"))
+    page = EncountersPage(supervised.context)
+    qtbot.addWidget(page)
+    page.show()
+    page.shown({"encounter_id": note_id})
+    supervised.settle()
+    assert "Returned by \u2068AM\u2069, today 21:00: \u2068Which language?\u2069" in page.note.text()
+    supervised.ask(lambda session: session.reviews.mark_reviewed(note_id, 1))
+    page.open_note(note_id)
+    supervised.settle()
+    assert "Reviewed by" in page.note.text()

@@ -39,7 +39,7 @@ def as_writer(laptop: Laptop) -> Session:
 
 
 def remarks(laptop: Laptop, note_id: str) -> list[tuple[int, str, str]]:
-    return [(each.version, each.verdict, each.remark) for each in laptop.session.reviews.list_verdicts(note_id)]
+    return [(each.version, each.verdict, each.remark) for each in laptop.session.encounters.find_encounter(note_id).verdicts]
 
 
 def test_a_note_waits_until_it_is_marked_reviewed(supervised: Laptop) -> None:
@@ -123,7 +123,7 @@ def test_returning_what_was_reviewed_holds_it_again(supervised: Laptop) -> None:
     assert [row.id for row in reviews.list_all_returned()] == [note]
     reviews.mark_reviewed(note, 1)
     assert reviews.list_all_returned() == ()
-    assert [each.number for each in reviews.list_verdicts(note)] == [1, 2, 3]
+    assert [each.number for each in supervised.session.encounters.find_encounter(note).verdicts] == [1, 2, 3]
 
 
 def test_a_note_in_review_comes_with_what_it_lacks(supervised: Laptop) -> None:

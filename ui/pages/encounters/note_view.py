@@ -15,9 +15,11 @@ from ui.models.codes import Words
 from ui.models.dates import day_in_words, moment_in_words
 from ui.models.note_lines import NoteReader
 from ui.models.note_words import sending_words, state_words
+from ui.models.review_words import verdict_words
 from ui.models.signs import Signs
 from ui.pages.encounters.blanking import BlankPanel
 from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, quiet_button
 from ui.widgets.disclosure import Disclosure
 from ui.widgets.scroll_column import ScrollColumn
@@ -73,6 +75,10 @@ class NoteView(QFrame):
         self.heading.setText(day_in_words(content.shift_date, today))
         self.state.setText(state_words(note.state))
         self._empty()
+        now = self._context.program.clock.local_now()
+        for verdict in reversed(note.verdicts):
+            now_said = verdict.remark and verdict is note.verdicts[-1] and verdict.version == note.current.version
+            self._scroll.add(words(verdict_words(verdict, now), tone="notice" if now_said else "muted"))
         self._scroll.add(self._version(note.current))
         older = tuple(reversed(note.versions[:-1]))
         for version in older:
@@ -109,6 +115,8 @@ class NoteView(QFrame):
         if version.reason:
             why = _("Blanked because: {reason}") if version.version in self._blanked else _("Amended because: {reason}")
             column.addWidget(words(why.format(reason=isolated(version.reason)), tone="notice"))
+        for tone, sentence in self._reader.alerts(version.assessment):
+            column.addWidget(Banner(tone, sentence))
         if content.note:
             column.addWidget(self._markable(isolated(content.note)))
         column.addLayout(_pairs(self._reader.lines(content, version.place_code, version.contact_name)))
@@ -116,8 +124,8 @@ class NoteView(QFrame):
         if signs:
             column.addWidget(small_heading(_("Signs")))
             column.addLayout(_pairs(tuple((answer, sign) for sign, answer in signs)))
-        for line in self._reader.result_lines(content, version.assessment):
-            column.addWidget(words(line, tone="accent"))
+        for at, line in enumerate(self._reader.result_lines(content, version.assessment)):
+            column.addWidget(words(line, tone="muted" if at else "accent"))
         if version.health_hidden:
             column.addWidget(words(_("There is a health part that only health workers can read."), tone="muted"))
         return inside

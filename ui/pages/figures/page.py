@@ -55,6 +55,7 @@ class FiguresPage(Page):
         self.told.hide()
         self.nothing = words(_("Nothing was written down on these days."), tone="muted")
         self.taking_out = TakingOut()
+        self._next = (0, 0)  # where the next card stands
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE_3)
         self._lay_out()
@@ -129,19 +130,18 @@ class FiguresPage(Page):
         if figures is not None:
             self._context.tasks.run_free(
                 lambda: write_file(make_file(kind, figures, self._words), file),
-                lambda written: self._written(kind, written, figures), owner=self,
+                lambda written: self._written(written, figures), owner=self,
             )  # fmt: skip
 
-    def _written(self, kind: str, file: Path, figures: Figures) -> None:
+    def _written(self, file: Path, figures: Figures) -> None:
         outside = figures.outside
-        self._context.change(lambda session: session.figures.note_export(kind, outside=outside))
+        self._context.change(lambda session: session.figures.note_export(outside=outside))
         saved = _("Saved as {name}.").format(name=file.name)
         self._context.messages.say(saved if outside else " ".join((saved, _("It must not leave the team."))))
 
     # -- how it looks -------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._next = (0, 0)
         self._scroll = ScrollColumn(gap=SPACE_3)
         self._scroll.add(self.period)
         self._scroll.add(self.nothing)

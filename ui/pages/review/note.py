@@ -57,7 +57,7 @@ class NoteUnderReview(QFrame):
         self.state.setText(state_words(note.state))
         self._empty()
         self._show_lacks(found)
-        for verdict in reversed(found.verdicts):
+        for verdict in reversed(note.verdicts):
             self._scroll.add(words(verdict_words(verdict, now), tone="notice" if verdict.remark else "muted"))
         self._scroll.add(self._version(note.current))
         for version in reversed(note.versions[:-1]):

@@ -59,11 +59,11 @@ class RemarkPanel(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        for part in (self.mark, self.give_back):
-            row.addWidget(part)
+        row.addWidget(self.mark)
+        row.addWidget(self.give_back)
         row.addStretch(1)
-        for part in (self.before, self.after):
-            row.addWidget(part)
+        row.addWidget(self.before)
+        row.addWidget(self.after)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         column.setSpacing(SPACE_2 + SPACE_1)
