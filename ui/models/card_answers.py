@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
-from outreach_app.domain.cards import Deck
+from outreach_app.domain.cards import CardAnswer, Deck
 from outreach_app.domain.encounter import MAYBE_UNDER_18, CardAnswers, Encounter, HealthBlock
 from outreach_app.domain.indicator import ID_PREFIXES
 from outreach_app.i18n import gettext as _
 from ui.models.cards import CardBook
 from ui.models.encounter_form import EncounterForm, with_content
 
+ANSWERS = frozenset(get_args(CardAnswer))
 NOT_NOTED, LISTENING = "not_noted", "someone_listening"
 MARK = "asked"
 """No card's id: stands among the answers of a draft while the cards are in her hands, so that the draft is kept."""
@@ -49,7 +51,7 @@ def answer_lines(book: CardBook, answers: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         f"{staff.question(card)} {staff.line(answers[card.id]).casefold()}"  # type: ignore[arg-type]  # yes, no or skip
         for card in book.deck.cards
-        if card.id in answers
+        if answers.get(card.id) in ANSWERS
     )
 
 

@@ -113,7 +113,7 @@ def test_health_answers_are_written_where_the_worker_says():
 
 
 def test_an_answer_to_a_card_of_another_deck_is_passed_over():
-    assert answer_lines(BOOK, {"gone": "yes"}) == ()
+    assert answer_lines(BOOK, {"gone": "yes", "pain": "perhaps", "doctor": "no"}) == ("Do you want to talk to a doctor? no",)
 
 
 def test_a_run_that_is_over_takes_no_more_answers():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import socket
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from outreach_app import i18n
 from outreach_app.domain.cards import CARD_LANGUAGES
 from outreach_app.program import Program
 from tests.support.clock import FakeClock
@@ -264,6 +266,24 @@ def test_the_smallest_window_shows_a_card_whole(frame, parts):
     parts.settle()
     assert cut_texts(frame) == []
     assert frame.stack.verticalScrollBar().maximum() == 0
+
+
+class Longer(gettext.NullTranslations):
+    """Every text a third longer, in words as long as before."""
+
+    def gettext(self, message: str) -> str:
+        words = message.split(" ")
+        return " ".join(words + words[: 1 + len(words) // 3])
+
+
+def test_longer_words_of_the_worker_are_not_cut(frame, parts, monkeypatch):
+    monkeypatch.setattr(i18n, "_current", Longer())
+    for size in (*SIZES, (900, 510)):
+        frame.resize(*size)
+        for place in ({"handed": "1"}, {"language": "fr", "handed": "1"}, {"language": "fr", "card": LONGEST["fr"]}):
+            frame.go_to("cards", place)
+            parts.settle()
+            assert cut_texts(frame) == [], (size, place)
 
 
 def test_no_network_is_touched(frame, parts, monkeypatch):
