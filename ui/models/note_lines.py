@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HEALTH_FIELDS = tuple(each.name for each in fields(HealthBlock) if each.type == "bool")
 FORMAT_WORDS = {"wallet": N_("wallet card")}
+URGENT: frozenset[Alert] = frozenset({"child_act_now"})
 Line = tuple[str, str]
 """A name and what stands there."""
 
@@ -56,17 +57,21 @@ class NoteReader:
         said = isolated(content.sign_words.get(sign, ""))
         return " · ".join(filter(None, (self.signs.label(sign), said, mark)))
 
-    def result_lines(self, content: Encounter, found: FrozenAssessment) -> tuple[str, ...]:
-        """Return what the signs added up to when this was written, its alerts first, with which lists, and the caution.
+    def alerts(self, found: FrozenAssessment) -> tuple[tuple[str, str], ...]:
+        """Return what stood beside the result when this was written, as (tone, sentence), a child first."""
+        known = (cast("Alert", code) for code in found.alerts if code in get_args(Alert))
+        return tuple(("urgent" if alert in URGENT else "notice", alert_sentence(alert)) for alert in known)
 
-        Nothing where no sign and no alert was noted.
+    def result_lines(self, content: Encounter, found: FrozenAssessment) -> tuple[str, ...]:
+        """Return what the signs added up to when this was written and with which lists; last that they prove nothing.
+
+        Nothing where neither a sign nor an alert was noted.
         """
-        alerts = tuple(alert_sentence(cast("Alert", code)) for code in found.alerts if code in get_args(Alert))
-        if not content.answers and not alerts:
+        if not content.answers and not found.alerts:
             return ()
         outcome = outcome_words(found.outcome)
         heading = _("{outcome} (provisional)").format(outcome=outcome) if found.provisional else outcome
-        return (*alerts, heading, list_in_words(found.profile, found.catalogue, found.additions), proves_nothing())
+        return (heading, list_in_words(found.profile, found.catalogue, found.additions), proves_nothing())
 
     def _who(self, content: Encounter, place_code: str, contact_name: str) -> tuple[Line, ...]:
         of = self.words.of

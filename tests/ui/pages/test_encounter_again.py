@@ -250,3 +250,4 @@ def test_a_note_of_another_catalogue_shows_its_codes(filled, page):
     note = note_of(filled, notes(filled)[0].id)
     later = replace(note.current.assessment, profile="elder_labour", catalogue="elder_labour/3", alerts=("of_later",))
     assert "elder_labour, version 3" in " ".join(reader.result_lines(content, later))
+    assert reader.alerts(later) == ()

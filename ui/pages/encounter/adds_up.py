@@ -15,6 +15,7 @@ from outreach_app.domain.reason_words import reason_sentences
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.models.encounter_form import EncounterForm
+from ui.models.note_lines import URGENT
 from ui.pages.encounter.book import Book
 from ui.pages.encounter.own_view import OwnView
 from ui.tokens import SPACE_1, SPACE_3
@@ -26,7 +27,6 @@ from ui.widgets.text import section_heading, small_heading, words
 SAID_ELSEWHERE = frozenset(
     {"child_act_now", "not_free_to_speak", "proves_nothing", "unconfirmed_strengths", "hearsay_only"}
 )
-URGENT = frozenset({"child_act_now"})
 
 
 class AddsUpColumn(ScrollColumn):
