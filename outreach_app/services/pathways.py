@@ -15,7 +15,7 @@ from outreach_app.domain.decision import MAKERS, PERIOD_GIVEN, Decision, Maker, 
 from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.domain.pathway import Pathway
 from outreach_app.domain.pathway_case import DateName, PathwayFacts
-from outreach_app.domain.texts import NOTE_LIMIT, check_text
+from outreach_app.domain.texts import check_text
 from outreach_app.records import contacts, decisions, pathways, plans
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.pathways import DateRow, LetterDate, State
@@ -157,7 +157,7 @@ class Pathways(PathwayDates):
             raise UnknownCodeError(code=maker, list="decision_makers")
         check_code(outcome, "decision_outcomes", self._parts.code_lists)
         check_date(decided_on, "decided_on")
-        checked = check_text(words.strip(), "words", NOTE_LIMIT)
+        checked = check_text(words.strip(), "words")
         with self._parts.vault.transaction() as db:
             self._begin(db, contact_id)
             if outcome == PERIOD_GIVEN and plans.find_contact_person(db, contact_id) is None:

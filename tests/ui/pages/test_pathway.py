@@ -15,7 +15,6 @@ from outreach_app.domain.plan import ContactPerson
 from outreach_app.domain.texts import isolated
 from tests.support.cut_text import cut_texts
 from tests.ui.pages.test_no_cut_text import Longer
-from ui.models.pathway_words import cap_words, standing_words
 from ui.pages.contacts.pathway import PathwayView
 from ui.pages.contacts.pathway_facts import read_days
 from ui.theme import Theme
@@ -294,8 +293,3 @@ def test_an_answer_about_somebody_shown_before_is_let_go(parts, view):
 )
 def test_days_are_read_as_written(text, days):
     assert read_days(text) == days
-
-
-def test_words_for_two_caps_and_for_codes_of_a_newer_version():
-    assert cap_words((100, 120)) == "100 or 120 days at most: sources do not agree"
-    assert standing_words("newer") == "newer"

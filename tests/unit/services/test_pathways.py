@@ -13,6 +13,7 @@ from outreach_app.domain.errors import (
     NumberNotUsableError,
     SnoozeNeedsReasonError,
     TextNotUsableError,
+    TextTooLongError,
     TooManyEntriesError,
     UnknownCodeError,
 )
@@ -257,6 +258,25 @@ def test_a_return_comes_after_the_decision_and_is_planned(laptop: Laptop, contac
     here = found(laptop, contact_id)
     assert here.facts == planned
     assert [(row.which, row.on_date) for row in here.dates] == [("return_support_ends", date(2026, 8, 20))]
+
+
+def test_a_shelter_is_possible_before_anybody_has_decided(laptop: Laptop, contact_id: str) -> None:
+    laptop.session.pathways.keep_facts(contact_id, FACTS)
+    laptop.session.shelter_stays.enter(contact_id, "S1", DECIDED)
+    assert found(laptop, contact_id).standing == "possible"
+    assert [stay.shelter for stay in laptop.session.shelter_stays.list_stays(contact_id)] == ["S1"]
+
+
+def test_hostile_words_of_a_letter_are_kept_or_refused_whole(laptop: Laptop, contact_id: str) -> None:
+    turned = "\u202eletter"
+    laptop.session.pathways.record_decision(contact_id, "court", "other", DECIDED, turned)
+    assert found(laptop, contact_id).decisions[0].words == turned
+    for words in ("e" + "\u0301" * 5000, "x" * 10_000_000):
+        with pytest.raises(TextTooLongError):
+            laptop.session.pathways.record_decision(contact_id, "court", "other", DECIDED, words)
+        with pytest.raises(TextTooLongError):
+            laptop.session.pathways.set_letter_date(contact_id, "latest_end", DECIDED, words)
+    assert len(found(laptop, contact_id).decisions) == 1
 
 
 def test_merged_and_taken_apart_again_the_dates_follow_the_decisions(laptop: Laptop, contact_id: str) -> None:
