@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
+from ui.dialogs.alike_hint import AlikeHint
 from ui.models.encounter_form import EncounterForm
 from ui.pages.encounter.adds_up import AddsUpColumn
 from ui.pages.encounter.book import Book
@@ -30,10 +31,10 @@ class FormView(QWidget):
     edited = Signal(object)  # a function of the form
     profile_chosen = Signal(str)
 
-    def __init__(self, book: Book, parent: QWidget | None = None) -> None:
+    def __init__(self, book: Book, hint: AlikeHint, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
-        self.who, self.seen, self.adds_up = WhoColumn(book), SeenColumn(book), AddsUpColumn(book)
+        self.who, self.seen, self.adds_up = WhoColumn(book, hint), SeenColumn(book), AddsUpColumn(book)
         self.more, self.health, self.identity = MoreFields(book), HealthFields(book), IdentityFields()
         self.more_opener = Disclosure(_("More, for statistics"), self.more)
         self.health_opener = Disclosure(_("Health"), self.health)

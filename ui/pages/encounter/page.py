@@ -13,6 +13,7 @@ from outreach_app.domain.place import Place
 from outreach_app.i18n import gettext as _
 from outreach_app.services.errors import NoteChangedMeanwhileError
 from ui.context import Context
+from ui.dialogs.alike_hint import AlikeHint
 from ui.models.codes import Words
 from ui.models.dates import hour_in_words
 from ui.models.encounter_form import (
@@ -64,7 +65,7 @@ class EncounterPage(Page):
         self._asked_draft = ""
         self.drafts = DraftKeeper(context, self._worth_keeping, self._where, self)
         self.place_step, self.counting = PlaceStep(self._book), Counting(context, self._book, self)
-        self.form_view = FormView(self._book)
+        self.form_view = FormView(self._book, AlikeHint(context))
         self.ending = Ending(context, self.drafts, self)
         self._heading = page_title(self.title())
         self._lay_out()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from outreach_app.i18n import gettext as _
+from ui.dialogs.alike_hint import AlikeHint
 from ui.models.codes import language_choices, language_name
 from ui.models.dates import hour_in_words, recent_days
 from ui.models.encounter_form import (
@@ -43,9 +44,9 @@ class WhoColumn(ScrollColumn):
     edited = Signal(object)  # Edit
     new_place_wanted = Signal(str, str)  # code, setting
 
-    def __init__(self, book: Book, parent: QWidget | None = None) -> None:
+    def __init__(self, book: Book, hint: AlikeHint, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._book = book
+        self._book, self.hint = book, hint
         self._met_at: datetime = book.local_now()
         self._make_fields()
         self._lay_out()
@@ -117,6 +118,7 @@ class WhoColumn(ScrollColumn):
         grid.add(_("&Contact"), self.contact_way)
         self._grid = grid
         grid.add(_("Short name"), self.contact)
+        grid.add_wide(self.hint)
         grid.add(_("Age, about"), self.age_band)
         grid.add(_("Languages"), self.language)
         grid.add_wide(self.languages)
@@ -134,7 +136,8 @@ class WhoColumn(ScrollColumn):
         self.day.chosen.connect(self._day_chosen)
         self.contact_way.changed.connect(self._way_chosen)
         self.contact.picked.connect(self._contact_picked)
-        self.contact.textEdited.connect(lambda text: self._form(contact_name=text))
+        self.contact.textEdited.connect(self._contact_typed)
+        self.hint.same.connect(lambda contact_id, name: self._it_is_she(Choice(contact_id, name)))
         self.age_band.changed.connect(lambda code: self._content(age_band=code))
         self.language.picked.connect(lambda choice: self.languages.add(choice.key, choice.label))
         self.languages.changed.connect(lambda tags: self._content(languages=tuple(tags)))
@@ -201,12 +204,23 @@ class WhoColumn(ScrollColumn):
         self.contact_way.set_value(KNOWN_CONTACT)
         self._show_way(KNOWN_CONTACT)
 
+    def _contact_typed(self, text: str) -> None:
+        self._form(contact_name=text)
+        self.hint.look("" if self.contact.offered() else text)  # what is offered below the line needs no hint
+
+    def _it_is_she(self, choice: Choice) -> None:
+        self.contact.setText(choice.label)
+        self._contact_picked(choice)
+        self.hint.clear()
+        self.contact.setFocus()
+
     def _show_contact(self, form: EncounterForm) -> None:
         known = self._book.contact_name(form.content.contact_id)
         self.contact.setText(known if form.contact_way == KNOWN_CONTACT and known else form.contact_name)
         self._show_way(form.contact_way)
 
     def _show_way(self, way: str) -> None:
+        self.hint.look("")
         self._grid.show_row(self.contact, shown=way != NO_CONTACT)
         self.contact.setPlaceholderText(
             _("type to find her") if way == KNOWN_CONTACT else _("a name you make up, like “red jacket”")
