@@ -24,6 +24,7 @@ def page(qapp, qtbot, tmp_path):
     parts.settle()
     made.place_step.settings._choose("street")
     made.form_view.cards.begin(answers_to_json(ANSWERS), made.form())
+    made.parts = parts
     yield made
     parts.settle()
     parts.end()
@@ -67,3 +68,14 @@ def test_pressing_a_suggestion_takes_it_away(page):
     offer(page, "documents").click()
     assert list(page.form().content.answers.values()) == ["told"]
     assert len(page.form_view.cards.offers) == before - 1
+
+
+def test_the_finished_note_holds_them_as_a_draft_translation(page):
+    finished = []
+    page._context.changes_hub.changed.connect(finished.append)
+    page.form_view.finish.click()
+    page.parts.settle()
+    assert finished
+    (row,) = page.parts.ask(lambda session: session.encounters.list_encounters())
+    content = page.parts.ask(lambda session: session.encounters.find_encounter(row.id)).current.content
+    assert content.cards == CardAnswers("vi", draft=True, answers={"screen": "yes", "papers": "no"})
