@@ -35,9 +35,13 @@ class Remark:
 
     recipient: str
     texts: Mapping[str, str]
-    source: str
+    sources: Mapping[str, str]
     as_of: date
     confirmed: bool
+
+    def source(self, language: str) -> str:
+        """Return where it is from, in ``language`` or else in English."""
+        return self.sources.get(language, self.sources[FALLBACK_LANGUAGE])
 
     def text(self, language: str) -> str:
         """Return the sentence in ``language`` or else in English."""

@@ -85,7 +85,7 @@ class TalkPanel(QWidget):
         self.text.setText(point.text(tongue, recipient))
         remark = self._texts.remark_about(code) if point.id == "risks" else None
         self.remark.setText("" if remark is None else remark.text(tongue))
-        self.source.setText("" if remark is None else _source(remark.source, remark.as_of.year, remark.confirmed))
+        self.source.setText("" if remark is None else _source(remark.source(tongue), remark.as_of.year, remark.confirmed))
         for label in (self.remark, self.source):
             label.setVisible(remark is not None)
         last = self._at + 1 == count
