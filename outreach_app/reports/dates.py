@@ -11,4 +11,4 @@ def written_date(day: date) -> str:
     """Return for example "2 March 2026" in the interface language."""
     from babel.dates import format_date  # noqa: PLC0415 - large; only a paper needs it
 
-    return str(format_date(day, "d MMMM y", locale=locale()))
+    return str(format_date(day, "long", locale=locale()))

@@ -12,7 +12,7 @@ from outreach_app.reports.dates import written_date
 from outreach_app.reports.interview import person_parts
 from outreach_app.reports.paper import Blank, Heading, Paragraph, Part, Rows, make_paper
 
-_SHARES = (5, 3, 3, 2)
+_SHARES = (5, 3, 3, 3)
 
 
 def plan_paper(paper: PlanOnPaper) -> bytes:

@@ -80,7 +80,8 @@ def read_consent_texts(untrusted: bytes | str) -> ConsentTexts:
         raise UntrustedDataError(what=what, field="$.remarks", reason="an unknown recipient")
     points = tuple(ConsentPoint(point.id, point.label.by_language(), _texts(point.text)) for point in fields.points)
     remarks = tuple(
-        Remark(each.recipient, _texts(each.text), _texts(each.source), each.as_of, each.confirmed) for each in fields.remarks
+        Remark(each.recipient, _texts(each.text), _texts(each.source), each.as_of, each.confirmed)
+        for each in fields.remarks
     )
     return ConsentTexts(fields.version, fields.source, fields.published, fields.confirmed, points, remarks)
 

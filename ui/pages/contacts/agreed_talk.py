@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from outreach_app.domain.consent_talk import ConsentTalk, ConsentTexts
+from outreach_app.domain.consent_talk import ConsentTalk, ConsentTexts, Remark
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import language
 from ui.icons import set_icon
@@ -85,7 +85,7 @@ class TalkPanel(QWidget):
         self.text.setText(point.text(tongue, recipient))
         remark = self._texts.remark_about(code) if point.id == "risks" else None
         self.remark.setText("" if remark is None else remark.text(tongue))
-        self.source.setText("" if remark is None else _source(remark.source(tongue), remark.as_of.year, remark.confirmed))
+        self.source.setText("" if remark is None else _source(remark, tongue))
         for label in (self.remark, self.source):
             label.setVisible(remark is not None)
         last = self._at + 1 == count
@@ -123,9 +123,9 @@ class TalkPanel(QWidget):
         column.addWidget(self.draft)
 
 
-def _source(source: str, year: int, confirmed: bool) -> str:
-    told = _("Source: {source}, {year}") if confirmed else _("Source: {source}, {year}; not confirmed")
-    return told.format(source=source, year=year)
+def _source(remark: Remark, tongue: str) -> str:
+    known, unknown = _("Source: {source}, {year}"), _("Source: {source}, {year}; not confirmed")
+    return (known if remark.confirmed else unknown).format(source=remark.source(tongue), year=remark.as_of.year)
 
 
 def _mark(name: str, *, ticked: bool) -> QWidget:
