@@ -43,7 +43,10 @@ class SystemClock:
         return datetime.now(UTC).astimezone()
 
     def local_at(self, wall: datetime) -> datetime:
-        return wall.astimezone(UTC).astimezone()
+        local = wall.astimezone()
+        if local.replace(tzinfo=None) == wall:
+            return local
+        return max(local, wall.replace(fold=1).astimezone())  # an hour that was left out
 
     def running_seconds(self) -> float:
         return time.monotonic()

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from outreach_app import i18n
 from outreach_app.domain.encounter import CardAnswers
 from tests.ui.pages.encounter_driving import Keys, begin_at, drafts, notes, result, shown_page
+from ui.pages.keys import FIELDS, field_keys
 
 TAKEN = "as.coercion_at_destination.documents_taken"
 RLO = "\u202e"
@@ -251,3 +254,36 @@ def test_a_note_of_another_catalogue_shows_its_codes(filled, page):
     later = replace(note.current.assessment, profile="elder_labour", catalogue="elder_labour/3", alerts=("of_later",))
     assert "elder_labour, version 3" in " ".join(reader.result_lines(content, later))
     assert reader.alerts(later) == ()
+
+
+def test_ten_megabytes_pasted_stay_out_calmly_and_what_was_written_stays(filled, page):
+    begin_at(page, "Station")
+    write(page, "She asked for a doctor.")
+    pasted = QMimeData()
+    pasted.setText("x" * 10_000_000)
+    page.form_view.seen.note.insertFromMimeData(pasted)
+    assert page.form().content.note == "She asked for a doctor."
+    assert filled.said[-1][0] == "notice"
+    pasted.setText("Today. ")
+    page.form_view.seen.note.insertFromMimeData(pasted)
+    assert page.form().content.note == "Today. She asked for a doctor."
+
+
+@pytest.fixture(params=["en", "da"])
+def spoken(request):
+    before = i18n.language()
+    i18n.use_language(request.param)
+    yield
+    i18n.use_language(before)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_sheet_of_keys_says_what_the_form_does(filled, qtbot):
+    page = shown_page(filled, qtbot)
+    begin_at(page, "Station")
+    said = dict(field_keys())
+    assert len(said) == len(FIELDS), "two fields have the same letter"
+    assert not {"Alt+S", "Alt+R"} & set(said)
+    texts = {label.text() for label in page.findChildren(QLabel)} | {each.text() for each in page.findChildren(QPushButton)}
+    letters = {f"Alt+{text[text.index('&') + 1].upper()}" for text in texts if "&" in text}
+    assert letters == set(said)

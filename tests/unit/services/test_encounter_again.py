@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.encounter import CardAnswers, FollowUp, WorkerView
 from outreach_app.domain.errors import (
     ConsentNotOfferedError,
+    DateNotUsableError,
     LanguageNotUsableError,
     NumberNotUsableError,
     TextTooLongError,
@@ -191,6 +192,17 @@ def test_a_note_of_five_thousand_marks_and_one_of_ten_megabytes(laptop: Laptop) 
     assert "100000" in caught.value.sentence() or "100,000" in caught.value.sentence()
     (draft,) = laptop.session.drafts.list_drafts()
     assert draft.fields["content"]["note"] == huge, "nothing is lost"
+
+
+def test_a_leap_day_counts_and_a_year_nobody_means_is_refused(laptop: Laptop) -> None:
+    leap = datetime(2028, 2, 29, 22, tzinfo=UTC)
+    note_id = laptop.finish("", met_at=leap, follow_up=FollowUp(date(2032, 2, 29)))
+    assert laptop.session.encounters.find_encounter(note_id).current.content.shift_date == date(2028, 2, 29)
+    for wrong in ({"met_at": datetime(1, 1, 1, tzinfo=UTC)}, {"met_at": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)},
+                  {"follow_up": FollowUp(date(9999, 12, 31))}):  # fmt: skip
+        with pytest.raises(DateNotUsableError):
+            laptop.finish("", **wrong)
+    assert laptop.session.encounters.count_encounters() == 1
 
 
 @pytest.mark.parametrize("years", [-10, 10])

@@ -86,7 +86,9 @@ def test_what_is_left_out_is_the_untouched_note() -> None:
     [
         ({"setting": ""}, "$.setting"), ({"setting": "street\n"}, "$.setting"), ({"setting": "A street"}, "$.setting"),
         ({"met_at": "2026-03-02T22:30:00"}, "$.met_at"), ({"met_at": "0000-01-01T00:00:00Z"}, "$.met_at"),
-        ({"met_at": "10000-01-01T00:00:00Z"}, "$.met_at"), ({"met_at": "2026-13-01T00:00:00Z"}, "$.met_at"), ({"met_at": 5}, "$.met_at"),
+        ({"met_at": "10000-01-01T00:00:00Z"}, "$.met_at"), ({"met_at": "2026-02-29T12:00:00Z"}, "$.met_at"),
+        ({"met_at": "2028-02-30T12:00:00Z"}, "$.met_at"), ({"follow_up": {"due_on": "2027-02-29"}}, "$.follow_up.due_on"),
+        ({"met_at": "2026-13-01T00:00:00Z"}, "$.met_at"), ({"met_at": 5}, "$.met_at"),
         ({"contact": {}}, "$.contact"), ({"contact": {"id": "e" * 32, "called": "A"}}, "$.contact"),
         ({"contact": {"id": "E" * 32}}, "$.contact.id"), ({"contact": {"id": "e" * 32 + "\n"}}, "$.contact.id"),
         ({"contact": {"called": ""}}, "$.contact.called"), ({"contact": {"called": "x" * 401}}, "$.contact.called"),

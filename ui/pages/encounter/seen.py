@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.domain.consent import RECIPIENTS, ConsentLevel, offered_levels
 from outreach_app.domain.encounter import Encounter, FollowUp
+from outreach_app.domain.errors import TextTooLongError
+from outreach_app.domain.texts import NOTE_LIMIT
 from outreach_app.i18n import gettext as _
 from ui.models.codes import CONSENT_MEANINGS, RECIPIENT_WORDS, consent_words
 from ui.models.encounter_form import EncounterForm, with_content
@@ -22,6 +24,7 @@ from ui.widgets.code_box import CodeBox
 from ui.widgets.date_field import DateField
 from ui.widgets.disclosure import Disclosure
 from ui.widgets.form_grid import FormGrid
+from ui.widgets.note_field import NoteField
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import section_heading, words
 
@@ -35,6 +38,7 @@ class SeenColumn(ScrollColumn):
 
     edited = Signal(object)  # Edit
     profile_chosen = Signal(str)
+    refused = Signal(object)  # the error
 
     def __init__(self, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +47,8 @@ class SeenColumn(ScrollColumn):
         self.signs = SignList(book.signs)
         self.second = SecondView(book)
         self.second_opener = Disclosure(_("Second &view: traits and red flags"), self.second)
-        self.note = _note_field()
+        self.note = NoteField(_("Note"), NOTE_LIMIT, NOTE_HEIGHT)
+        self.note.setPlaceholderText(_("Note, in your own words"))
         self.follow_up_on = DateField(book.today, offers=(1, 3, 7, 14, 30))
         self.follow_up_what = QLineEdit()
         self.follow_up_what.setPlaceholderText(_("what to do"))
@@ -114,6 +119,7 @@ class SeenColumn(ScrollColumn):
         self.signs.profile_chosen.connect(self.profile_chosen)
         self.second_opener.button.clicked.connect(self._to_second)
         self.second.changed.connect(lambda traits: self._content(traits=traits))
+        self.note.too_long.connect(lambda: self.refused.emit(TextTooLongError(field=_("Note"), limit=NOTE_LIMIT)))
         self.note.textChanged.connect(lambda: self._content(note=self.note.toPlainText()))
         self.follow_up_on.changed.connect(lambda _day: self._follow_up())
         self.follow_up_what.textEdited.connect(self._what_typed)
@@ -151,12 +157,3 @@ class SeenColumn(ScrollColumn):
         day = self.follow_up_on.value()
         what = self.follow_up_what.text()
         self._content(follow_up=None if day is None else FollowUp(day, what))
-
-
-def _note_field() -> QPlainTextEdit:
-    note = QPlainTextEdit()
-    note.setPlaceholderText(_("Note, in your own words"))
-    note.setAccessibleName(_("Note"))
-    note.setTabChangesFocus(True)
-    note.setFixedHeight(NOTE_HEIGHT)
-    return note
