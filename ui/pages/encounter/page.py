@@ -275,6 +275,7 @@ class EncounterPage(Page):
     def _connect(self) -> None:
         view = self.form_view
         view.edited.connect(self._edited)
+        view.seen.refused.connect(self._context.messages.tell_error)
         view.profile_chosen.connect(lambda code: self._edited(lambda form: self._with_profile(form, code)))
         view.who.new_place_wanted.connect(self._new_place)
         view.reason.textEdited.connect(lambda text: self._edited(lambda form: replace(form, reason=text)))
