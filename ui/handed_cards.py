@@ -30,6 +30,7 @@ class HandedCards(QObject):
         self._window = window
         self._answers: CardAnswers | None = None
         self.hands_over = False
+        self.fills_screen = True  # a round of pictures keeps the window's size instead
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.setInterval(FORGOTTEN_AFTER)
@@ -77,5 +78,5 @@ class HandedCards(QObject):
         full = Qt.WindowState.WindowFullScreen
         before = self._window.windowState()
         wanted = before | full if alone else before & ~full
-        if self._window.isVisible() and wanted != before:
+        if self.fills_screen and self._window.isVisible() and wanted != before:
             self._window.setWindowState(wanted)

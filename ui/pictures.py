@@ -35,6 +35,7 @@ class PictureRound:
 
     def run(self) -> int:
         """Grab the locked pages, unlock, grab the open ones; return the exit code."""
+        self._window.handed_cards.fills_screen = False
         self._window.resize(*_SIZE)
         self._settle()
         self._grab_all(unlocked=False)
