@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -81,6 +82,23 @@ def test_the_encounter(frame, filled):
     whole(frame, filled, "form")
     page._count()
     whole(frame, filled, "count")
+
+
+def test_what_supervisors_see(frame, filled):
+    page = frame.go_to("review")
+    filled.settle()
+    whole(frame, filled, "review")
+    page._return("Which language did she speak?")
+    filled.settle()
+    page.which._choose("returned")
+    whole(frame, filled, "returned")
+    page = frame.go_to("figures")
+    filled.settle()
+    whole(frame, filled, "figures")
+    page.days.show_week(date.max)
+    page.days._tell()
+    filled.settle()
+    whole(frame, filled, "days that cannot be counted")
 
 
 def test_this_laptop(frame, filled):
