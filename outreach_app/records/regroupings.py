@@ -136,4 +136,8 @@ def list_different(db: Connection, contact_id: str) -> frozenset[str]:
 
 
 def _regrouping(row: Any) -> Regrouping:
-    return Regrouping(*row[:8], instant(row[8]), row[9], instant_or_none(row[10]), row[11])
+    found, kind, from_id, from_name, into_id, into_name, reason, worker, made_at, notes, undone_at, undone_by = row
+    return Regrouping(
+        found, kind, from_id, from_name, into_id, into_name, reason, worker, instant(made_at), notes,
+        instant_or_none(undone_at), undone_by,
+    )  # fmt: skip

@@ -16,6 +16,8 @@ from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 
+MOST_NOTES = 1_000  # about one person
+
 
 class Contacts:
     """The verbs of contacts."""
@@ -64,9 +66,9 @@ class Contacts:
             return contacts.list_contacts(self._parts.vault.connection, text)
 
     def timeline(self, contact_id: str) -> tuple[EncounterRow, ...]:
-        """Return the notes about a contact, newest first."""
+        """Return the notes about a contact, the last finished first."""
         with self._parts.vault.read():
-            return encounters.list_rows(self._parts.vault.connection, contact_id=contact_id)
+            return encounters.list_rows(self._parts.vault.connection, contact_id=contact_id, limit=MOST_NOTES)
 
     def record_identity(self, contact_id: str, identity: Identity) -> Changes:
         """Keep who she says she is.

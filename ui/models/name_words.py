@@ -27,6 +27,11 @@ def kind_choices() -> tuple[tuple[str, str], ...]:
     return tuple((code, _(words)) for code, words in KIND_CHOICES.items())
 
 
+def kind_name(kind: str) -> str:
+    """Return what kind of name it is."""
+    return _(KIND_CHOICES[kind])
+
+
 def kind_words(kind: str, name: str) -> str:
     """Return a further name with its kind; ``kind`` is empty for the short name of one who was merged."""
     return _(_SENTENCES[kind]).format(name=isolated(name))

@@ -14,7 +14,7 @@ from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.dialogs.leaving import Leaving
-from ui.models.name_words import kind_choices, kind_words
+from ui.models.name_words import kind_choices, kind_name
 from ui.pages.contacts.regrouping import RegroupingPanel
 from ui.pages.contacts.same_person import SamePersonPanel
 from ui.pages.contacts.splitting import SplitPanel
@@ -101,9 +101,7 @@ class NamesView(ContactView):
 
     def _show_aliases(self, found: Sequence[Alias]) -> None:
         self.aliases.show_rows([
-            ListRow(
-                isolated(each.name), kind_words(each.kind, each.name), _("Take away"), partial(self._take_away, each)
-            )
+            ListRow(isolated(each.name), kind_name(each.kind), _("Take away"), partial(self._take_away, each))
             for each in found
         ])  # fmt: skip
 

@@ -60,6 +60,7 @@ class OthersView(ContactView):
     def show_contact(self, contact: Contact) -> None:
         self._contact_id = contact.id
         self.list.show_rows([])
+        self.note.set_options(())
         self.keep_draft_now()
         self._ask()
 
@@ -72,6 +73,7 @@ class OthersView(ContactView):
 
     def keep_draft_now(self) -> None:
         self.words.clear()
+        self.note.setCurrentIndex(0)
         self.role.set_value(USUAL_ROLE)
         self.offence.set_value(OFFENCE)
         self._look()
@@ -89,10 +91,10 @@ class OthersView(ContactView):
         chosen = self.note.value()
         self.note.set_options([
             (row.id, " · ".join((day_in_words(row.shift_date, today), where_in_words(row, self._words))))
-            for row in rows
+            for row in sorted(rows, key=lambda row: row.shift_date, reverse=True)
         ])  # fmt: skip
-        if rows:
-            self.note.set_value(chosen if chosen in {row.id for row in rows} else rows[0].id)
+        if rows and not chosen:
+            self.note.setCurrentIndex(0)
         self.no_note.setVisible(not rows)
         self._look()
 

@@ -42,7 +42,7 @@ class ContactsPage(Page):
         start.clicked.connect(self.new.click)
         purpose = _("Someone you meet again gets a short name you make up. A true name is never needed.")
         empty = EmptyState("contacts", _("No contacts yet"), purpose, start)
-        filter_words = _("Filter by any name or code")
+        filter_words = _("Any name or code")
         self.view = ListAndDetail(self.title(), filter_words, self.new, self.table, self.detail, empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,8 +127,14 @@ class ContactsPage(Page):
         if head.contact.id == self._current and self.detail.shows_views:
             self.detail.show_contact(head)
 
+    def _open_first(self) -> None:
+        """Open the first one found, so that a name and Enter are enough."""
+        if self.rows.rowCount():
+            self.open_contact(self.rows.key_at(0))
+
     def _begin(self) -> None:
         self._current = ""
+        self.table.clearSelection()
         self.view.open_detail()
         self.detail.ask_name()
 
@@ -167,6 +173,7 @@ class ContactsPage(Page):
     def _connect(self) -> None:
         self.table.opened.connect(lambda row: self.open_contact(self.rows.key_at(row)))
         self.view.filtered.connect(lambda _text: self._ask())
+        self.view.filter.returnPressed.connect(self._open_first)
         self.new.clicked.connect(self._begin)
         detail = self.detail
         detail.naming.named.connect(self._make)

@@ -80,7 +80,7 @@ class SplitPanel(QWidget):
     def _show(self, rows: Sequence[EncounterRow]) -> None:
         today = self._context.program.clock.local_now().date()
         self.notes.clear()
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row.shift_date, reverse=True):
             parts = (day_in_words(row.shift_date, today), where_in_words(row, self._words), isolated(row.first_words))
             item = QListWidgetItem(" · ".join(filter(None, parts)))
             item.setData(Qt.ItemDataRole.UserRole, row.id)

@@ -154,7 +154,7 @@ class ContactViews(QWidget):
             return False
         if view.go_back():
             return True
-        if not view.isAncestorOf(self.focusWidget() or self):
+        if not any(each.hasFocus() for each in view.findChildren(QWidget)):
             return False
         self.choices.setFocus()
         return True
