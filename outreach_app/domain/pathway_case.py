@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 Stay = Literal["none", "asylum", "legal", "eu", "danish", "unknown"]
 AgeSaid = Literal["under_18", "maybe_under_18", "of_age"]
@@ -18,6 +18,11 @@ MOST_DAYS = 366  # of one request; more is a slip of the finger
 MOST_REQUESTS = 20
 LAWFUL: frozenset[Stay] = frozenset({"legal", "eu", "danish"})
 WITHOUT_LAWFUL: frozenset[Stay] = frozenset({"none", "asylum"})
+AGE_OF_BANDS: Mapping[str, AgeSaid] = MappingProxyType({
+    "under_15": "under_18", "15_17": "under_18", "maybe_under_18": "maybe_under_18", "18_24": "of_age",
+    "25_34": "of_age", "35_44": "of_age", "45_plus": "of_age",
+})  # fmt: skip
+"""What the age bands of a note say about being a child."""
 _NO_LETTERS: Mapping[DateName, date] = MappingProxyType({})
 
 
@@ -58,3 +63,16 @@ class PathwayCase:
     decided_on: date | None = None
     public_order: bool = False
     letters: Mapping[DateName, date] = field(default_factory=lambda: _NO_LETTERS)
+
+
+def facts_noted(noted: Iterable[tuple[str, int | None, str]]) -> PathwayFacts:
+    """Return what her notes say, as a beginning: of each fact the newest that says something.
+
+    Args:
+        noted: stay, age and age band of each note, the newest first.
+    """
+    rows = tuple(noted)
+    stays = (stay for stay, _age, _band in rows if stay != "unknown")
+    ages = (age if age is not None else AGE_OF_BANDS.get(band) for _stay, age, band in rows if age is not None or band)
+    stay = next(stays, "unknown")
+    return PathwayFacts(next((each for each in get_args(Stay) if each == stay), "unknown"), next(ages, None))

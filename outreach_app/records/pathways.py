@@ -11,6 +11,7 @@ from outreach_app.domain.pathway_case import DateName, PathwayFacts
 from outreach_app.records.rows import Connection, date_or_none, from_text, instant, to_text
 
 State = Literal["open", "closed"]
+NOTES_LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,18 @@ def find_stored(db: Connection, contact_id: str) -> StoredPathway | None:
         "SELECT facts, state, worker_id, changed_at FROM pathways WHERE contact_id = ?", (contact_id,)
     ).fetchone()
     return None if row is None else StoredPathway(from_text(row[0], PathwayFacts), row[1], row[2], instant(row[3]))
+
+
+def list_noted(db: Connection, contact_id: str) -> list[tuple[str, int | None, str]]:
+    """Return stay, age and age band of the newest notes about a contact, the newest first."""
+    rows = db.execute(
+        "SELECT json_extract(v.content, '$.stay'), json_extract(v.content, '$.age'),"
+        " json_extract(v.content, '$.age_band') FROM encounters e"
+        " JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version"
+        " WHERE e.contact_id = ? AND NOT e.taken_back ORDER BY e.shift_date DESC, e.seq DESC LIMIT ?",
+        (contact_id, NOTES_LOOKED_AT),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def keep_letter_date(

@@ -8,7 +8,7 @@ from datetime import date
 
 from outreach_app.domain.decision import LEAVE_AT_ONCE, Decision, is_extended, period_decision
 from outreach_app.domain.pathway import Pathway, find_pathway
-from outreach_app.domain.pathway_case import DateName, PathwayCase, PathwayFacts
+from outreach_app.domain.pathway_case import DateName, PathwayCase, facts_noted
 from outreach_app.domain.pathway_warnings import dates_ahead
 from outreach_app.records import decisions, pathways
 from outreach_app.records.pathways import LetterDate, StoredPathway
@@ -28,10 +28,10 @@ class KeptCase:
 
 
 def read_case(db: Connection, contact_id: str, today: date) -> KeptCase:
-    """Return the case of a contact; where nothing is kept the engine is asked with nothing known."""
+    """Return the case of a contact; where nothing is kept the engine is asked with what her notes say."""
     stored = pathways.find_stored(db, contact_id)
     found, letters = decisions.list_decisions(db, contact_id), pathways.find_letter_dates(db, contact_id)
-    facts = PathwayFacts() if stored is None else stored.facts
+    facts = facts_noted(pathways.list_noted(db, contact_id)) if stored is None else stored.facts
     made = period_decision(found)
     at_once = made is not None and made.outcome == LEAVE_AT_ONCE
     case = PathwayCase(

@@ -35,9 +35,9 @@ CHANGED = Changes(casework=True)
 class ContactPathway:
     """All that is known of a contact's pathway by today's law.
 
-    ``state`` is None where nothing was noted yet. ``answer`` holds our own dates (``counted``) beside those that go
-    (``dates``); ``letters`` are the dates from her letters. ``decisions`` come newest first, with those taken back.
-    ``contact_person`` is the name of who stands by her, or nothing.
+    ``state`` is None where nothing was kept yet; ``facts`` are then what her notes say. ``answer`` holds our own dates
+    (``counted``) beside those that go (``dates``); ``letters`` are the dates from her letters. ``decisions`` come
+    newest first, with those taken back. ``contact_person`` is the name of who stands by her, or nothing.
     """
 
     contact_id: str
@@ -82,7 +82,7 @@ class Pathways(PathwayDates):
                 dates=pathways.list_dates_of(db, contact_id),
                 contact_person="" if person is None else person.name,
             )
-        if kept.stored is not None:
+        if kept.stored is not None or kept.case.facts != PathwayFacts():
             self._reads.add("read", contact_id, "pathway")
         return found
 
@@ -204,10 +204,11 @@ class Pathways(PathwayDates):
         return CHANGED
 
     def _begin(self, db: Connection, contact_id: str) -> None:
-        """Open a pathway with nothing known where there is none: a letter or a decision is a beginning as well."""
+        """Open a pathway where there is none, with what her notes say: a letter or a decision is a beginning too."""
         _check_contact(db, contact_id)
         if pathways.find_stored(db, contact_id) is None:
-            pathways.keep_facts(db, contact_id, PathwayFacts(), self._parts.worker.id, self._parts.now_text())
+            facts = read_case(db, contact_id, self._today()).case.facts
+            pathways.keep_facts(db, contact_id, facts, self._parts.worker.id, self._parts.now_text())
 
     def _changed(self, db: Connection, contact_id: str, told: str) -> None:
         renew_dates(db, contact_id, self._today())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from outreach_app.domain.pathway import Pathway, find_pathway
-from outreach_app.domain.pathway_case import DateName, PathwayCase, PathwayFacts, Stay
+from outreach_app.domain.pathway_case import DateName, PathwayCase, PathwayFacts, Stay, facts_noted
 from outreach_app.domain.pathway_dates import months_later
 from outreach_app.wire.pathway_table import load_rule_table
 from tests.support.pathway_cases import DECIDED, case
@@ -185,6 +185,19 @@ def test_a_child_or_maybe_one_gets_the_rules_for_children(age: int | str) -> Non
 @pytest.mark.parametrize("age", [None, 18, 120, "of_age"])
 def test_nobody_else_gets_them(age: int | str | None) -> None:
     assert not any(rule.startswith("child.") for rule in rules(found(case(age=age))))
+
+
+@pytest.mark.parametrize(
+    ("noted", "facts"),
+    [
+        ([], PathwayFacts()),
+        ([("unknown", None, ""), ("eu", None, "15_17"), ("none", 30, "")], PathwayFacts("eu", age="under_18")),
+        ([("unknown", None, "newer_band"), ("newer", 16, "18_24")], PathwayFacts("unknown", age=None)),
+        ([("none", 0, "")], PathwayFacts("none", age=0)),
+    ],
+)
+def test_notes_are_a_beginning_the_newest_that_says_something_first(noted: Any, facts: PathwayFacts) -> None:
+    assert facts_noted(noted) == facts
 
 
 @pytest.mark.parametrize("stay", ["none", "asylum", "legal", "eu", "danish", "unknown"])

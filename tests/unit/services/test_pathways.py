@@ -11,7 +11,6 @@ from outreach_app.domain.errors import (
     DateNotUsableError,
     LanguageNotUsableError,
     NumberNotUsableError,
-    SnoozeNeedsReasonError,
     TextNotUsableError,
     TextTooLongError,
     TooManyEntriesError,
@@ -23,7 +22,7 @@ from outreach_app.errors import KnownError
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.errors import ContactPersonMissingError, ReturnBeforeDecisionError
 from outreach_app.services.pathways import ContactPathway
-from tests.support.sessions import Laptop
+from tests.support.sessions import MET_AT, Laptop
 
 DECIDED = date(2026, 2, 20)  # the laptop's today is 2 March 2026
 DAY_THIRTY = date(2026, 3, 22)
@@ -48,10 +47,6 @@ def found(laptop: Laptop, contact_id: str) -> ContactPathway:
     return laptop.session.pathways.find_pathway(contact_id)
 
 
-def near(laptop: Laptop, today: date) -> list[str]:
-    return [row.which for row in laptop.session.pathways.dates_near(today)]
-
-
 def details(laptop: Laptop, contact_id: str) -> list[tuple[str, str]]:
     return [tuple(row) for row in laptop.db.execute(
         "SELECT action, detail FROM audit WHERE subject = ? AND detail NOT IN ('contact') ORDER BY seq", (contact_id,)
@@ -73,6 +68,20 @@ def test_facts_are_kept_and_answered_by_todays_law(laptop: Laptop, contact_id: s
     laptop.session.pathways.keep_facts(contact_id, PathwayFacts("eu", age="maybe_under_18", requested_days=(30, 60)))
     assert found(laptop, contact_id).facts.requested_days == (30, 60)
     assert details(laptop, contact_id) == [("changed", "pathway"), ("read", "pathway"), ("changed", "pathway")]
+
+
+def test_her_notes_are_a_beginning_until_something_is_kept(laptop: Laptop, contact_id: str) -> None:
+    laptop.finish("", contact_id=contact_id, stay="none", age=17)
+    laptop.finish("", contact_id=contact_id, age_band="25_34", met_at=MET_AT + timedelta(days=1))
+    laptop.finish("", contact_id=contact_id, met_at=MET_AT + timedelta(days=2))
+    here = found(laptop, contact_id)
+    assert (here.state, here.facts) == (None, PathwayFacts("none", age="of_age"))
+    assert here.answer.decides == "DIS"
+    assert ("read", "pathway") in details(laptop, contact_id)
+    laptop.session.pathways.set_letter_date(contact_id, "latest_end", DAY_THIRTY)
+    assert (found(laptop, contact_id).state, found(laptop, contact_id).facts) == ("open", here.facts)
+    laptop.finish("", contact_id=contact_id, stay="eu", met_at=MET_AT + timedelta(days=3))
+    assert found(laptop, contact_id).facts == here.facts
 
 
 def test_a_decision_begins_the_period_and_its_dates(laptop: Laptop, contact_id: str) -> None:
@@ -135,97 +144,6 @@ def test_public_order_ends_the_period_and_its_dates(laptop: Laptop, contact_id: 
     assert (here.answer.period, here.dates) == ("none", ())
 
 
-def test_a_letters_deadline_of_9_june_replaces_ours(laptop: Laptop, contact_id: str) -> None:
-    laptop.session.pathways.keep_facts(contact_id, FACTS)
-    give_period(laptop, contact_id, date(2026, 5, 12))
-    ours, letter = date(2026, 6, 11), date(2026, 6, 9)
-    laptop.session.pathways.set_letter_date(contact_id, "first_period_ends", letter, " letter of 14 May ")
-    here = found(laptop, contact_id)
-    assert (here.answer.counted["first_period_ends"], here.answer.dates["first_period_ends"]) == (ours, letter)
-    assert (here.letters["first_period_ends"].on_date, here.letters["first_period_ends"].words) == (letter, "letter of 14 May")
-    rows = {row.which: (row.on_date, row.from_letter) for row in here.dates}
-    assert rows["first_period_ends"] == (letter, True)
-    assert rows["ask_extension_by"] == (date(2026, 6, 8), True)  # it hangs on the letter's date
-    assert rows["latest_end"][1] is False
-    laptop.session.pathways.drop_letter_date(contact_id, "first_period_ends")
-    assert found(laptop, contact_id).answer.dates["first_period_ends"] == ours
-
-
-def test_a_letter_alone_is_a_beginning(laptop: Laptop, contact_id: str) -> None:
-    laptop.session.pathways.set_letter_date(contact_id, "granted_until", date(2026, 3, 20))
-    laptop.session.pathways.set_letter_date(contact_id, "granted_until", date(2026, 3, 25))
-    assert [(row.which, row.on_date) for row in found(laptop, contact_id).dates] == [
-        ("ask_extension_by", date(2026, 3, 24)), ("granted_until", date(2026, 3, 25)),
-    ]  # fmt: skip
-    with pytest.raises(UnknownCodeError):
-        laptop.session.pathways.set_letter_date(contact_id, "birthday", date(2026, 3, 25))  # type: ignore[arg-type] # on purpose
-    with pytest.raises(DateNotUsableError):
-        laptop.session.pathways.set_letter_date(contact_id, "granted_until", date(1, 1, 1))
-
-
-def test_dates_are_told_10_days_ahead_and_when_they_are_over(laptop: Laptop, contact_id: str) -> None:
-    laptop.session.pathways.keep_facts(contact_id, FACTS)
-    give_period(laptop, contact_id)
-    assert near(laptop, DAY_THIRTY - timedelta(days=11)) == []
-    assert near(laptop, DAY_THIRTY - timedelta(days=10)) == ["ask_extension_by", "first_period_ends"]
-    assert near(laptop, DAY_THIRTY + timedelta(days=2)) == ["ask_extension_by", "first_period_ends"]
-    row = laptop.session.pathways.dates_near(DAY_THIRTY)[0]
-    assert (row.contact_id, row.contact_name, row.done) == (contact_id, "red jacket", False)
-    assert laptop.session.pathways.count_dates_near(DAY_THIRTY) == 2
-    assert len(laptop.session.pathways.dates_near(DAY_THIRTY, limit=1)) == 1
-
-
-def test_a_date_is_dealt_with_and_open_again(laptop: Laptop, contact_id: str) -> None:
-    laptop.session.pathways.keep_facts(contact_id, FACTS)
-    give_period(laptop, contact_id)
-    laptop.session.pathways.finish_date(contact_id, "ask_extension_by")
-    assert near(laptop, DAY_THIRTY) == ["first_period_ends"]
-    laptop.session.pathways.keep_facts(contact_id, FACTS)  # the same dates: what was done stays done
-    assert near(laptop, DAY_THIRTY) == ["first_period_ends"]
-    laptop.session.pathways.set_letter_date(contact_id, "first_period_ends", DAY_THIRTY + timedelta(days=1))
-    assert near(laptop, DAY_THIRTY) == ["ask_extension_by", "first_period_ends"]  # another date: somebody has to look
-    laptop.session.pathways.finish_date(contact_id, "ask_extension_by")
-    laptop.session.pathways.reopen_date(contact_id, "ask_extension_by")
-    assert near(laptop, DAY_THIRTY) == ["ask_extension_by", "first_period_ends"]
-
-
-def test_a_date_is_put_off_with_a_reason_and_no_longer(laptop: Laptop, contact_id: str) -> None:
-    laptop.session.pathways.keep_facts(contact_id, FACTS)
-    give_period(laptop, contact_id)
-    until = date(2026, 3, 16)
-    laptop.session.pathways.snooze_date(contact_id, "ask_extension_by", until, "asked by phone")
-    assert near(laptop, date(2026, 3, 15)) == ["first_period_ends"]
-    put_off = laptop.session.pathways.dates_put_off(date(2026, 3, 15))
-    assert [(row.snoozed_until, row.snooze_reason) for row in put_off] == [(until, "asked by phone")]
-    assert near(laptop, until) == ["ask_extension_by", "first_period_ends"]
-    laptop.session.pathways.wake_date(contact_id, "ask_extension_by")
-    assert laptop.session.pathways.dates_put_off(date(2026, 3, 15)) == ()
-    with pytest.raises(SnoozeNeedsReasonError):
-        laptop.session.pathways.snooze_date(contact_id, "ask_extension_by", until, " ")
-
-
-def test_dates_she_does_not_have_are_named(laptop: Laptop, contact_id: str) -> None:
-    dates = laptop.session.pathways
-    for work in (dates.finish_date, dates.reopen_date, dates.wake_date):
-        with pytest.raises(NotFoundError):
-            work(contact_id, "latest_end")
-    with pytest.raises(NotFoundError):
-        dates.snooze_date(contact_id, "latest_end", date(2026, 3, 16), "why")
-
-
-def test_closed_it_tells_of_no_date_until_it_is_open_again(laptop: Laptop, contact_id: str) -> None:
-    laptop.session.pathways.keep_facts(contact_id, FACTS)
-    give_period(laptop, contact_id)
-    laptop.session.pathways.close_pathway(contact_id)
-    assert (found(laptop, contact_id).state, near(laptop, DAY_THIRTY)) == ("closed", [])
-    laptop.session.pathways.keep_facts(contact_id, FACTS)
-    assert found(laptop, contact_id).state == "closed"
-    laptop.session.pathways.reopen_pathway(contact_id)
-    assert (found(laptop, contact_id).state, len(near(laptop, DAY_THIRTY))) == ("open", 2)
-    with pytest.raises(NotFoundError):
-        laptop.session.pathways.close_pathway(laptop.session.contacts.record_contact("blue hat").id)
-
-
 @pytest.mark.parametrize(
     ("values", "error"),
     [
@@ -277,19 +195,6 @@ def test_hostile_words_of_a_letter_are_kept_or_refused_whole(laptop: Laptop, con
         with pytest.raises(TextTooLongError):
             laptop.session.pathways.set_letter_date(contact_id, "latest_end", DECIDED, words)
     assert len(found(laptop, contact_id).decisions) == 1
-
-
-def test_merged_and_taken_apart_again_the_dates_follow_the_decisions(laptop: Laptop, contact_id: str) -> None:
-    other_id = laptop.session.contacts.record_contact("blue hat").id
-    laptop.session.pathways.keep_facts(contact_id, FACTS)
-    laptop.session.pathways.keep_facts(other_id, FACTS)
-    give_period(laptop, other_id)
-    merged = laptop.session.grouping.merge_contacts(other_id, contact_id, "the same")
-    assert {row.which for row in found(laptop, contact_id).dates} == {"ask_extension_by", "first_period_ends", "latest_end"}
-    assert {row.contact_id for row in laptop.session.pathways.dates_near(DAY_THIRTY)} == {contact_id}  # each date once
-    laptop.session.grouping.undo_regrouping(merged.id)
-    assert found(laptop, contact_id).dates == ()
-    assert {row.contact_id for row in laptop.session.pathways.dates_near(DAY_THIRTY)} == {other_id}
 
 
 def test_nobody_unknown_has_a_pathway(laptop: Laptop) -> None:

@@ -51,6 +51,7 @@ class PathwayView(ContactView):
         self._contact_id, self._found = contact.id, None
         self._close_forms()
         self.facts.show_facts(PathwayFacts())
+        self.facts.say("")
         self.facts.open_return(is_open=False)
         self._ask()
 
@@ -85,6 +86,8 @@ class PathwayView(ContactView):
             return  # an answer about somebody shown before
         self._found = found
         self.facts.show_facts(found.facts)
+        noted = found.state is None and found.facts != PathwayFacts()
+        self.facts.say(_("Taken from her notes; kept with your first change here.") if noted else "")
         self.standing.show_pathway(found)
         self.dates.show_pathway(found)
         self.decisions.show_pathway(found)

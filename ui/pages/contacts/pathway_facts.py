@@ -45,7 +45,7 @@ class FactsCard(Card):
             ("special_reasons", _("Special reasons")),
         ])  # fmt: skip
         self.days = QLineEdit()
-        self.days.setPlaceholderText(_("of each request, for example 30, 60"))
+        self.days.setPlaceholderText(_("of each request, with commas"))
         self.wrong_days = words(tone="notice")
         self.wrong_days.hide()
         self.returned = DateField(today, (0, -1, -7))
