@@ -59,6 +59,17 @@ class Session:
         self._vault = parts.vault
         self._entries = ReadEntries(parts)
         self.worker: Worker = parts.worker
+        self._serve_people(parts)
+        self._serve_casework(parts)
+        self._serve_notes(parts)
+        self._serve_centre(parts)
+        self._serve_laptop(parts)
+        self.today = Today(
+            parts, self.drafts, self.backing_up, self.recovering, self.check_ins, self.reviews,
+            self.pathways, self.plans,
+        )  # fmt: skip
+
+    def _serve_people(self, parts: Parts) -> None:
         self.contacts = Contacts(parts)
         self.names = Names(parts)
         self.alike = Alike(parts)
@@ -66,17 +77,21 @@ class Session:
         self.grouping = Grouping(parts, self.contacts)
         self.shelter_stays = ShelterStays(parts)
         self.third_parties = ThirdParties(parts)
+
+    def _serve_casework(self, parts: Parts) -> None:
         self.consents = Consents(parts)
         self.withdrawing = Withdrawing(parts)
         self.referrals = Referrals(parts)
         self.plans = Plans(parts)
         self.interviews = Interviews(parts)
         self.papers = Papers(parts)
+        self.pathways = Pathways(parts)
+
+    def _serve_notes(self, parts: Parts) -> None:
         self.encounters = Encounters(parts, self.contacts)
         self.own_data = OwnData(parts, self.encounters)
         self.drafts = Drafts(parts)
         self.places = Places(parts)
-        self.pathways = Pathways(parts)
         self.tallies = Tallies(parts)
         self.police_actions = PoliceActions(parts)
         self.check_ins = CheckIns(parts)
@@ -84,12 +99,16 @@ class Session:
         self.search = Search(parts)
         self.kept_searches = KeptSearches(parts)
         self.printing = Printing(parts)
+        self.recording = Recording(parts, self.encounters, self.contacts, self.places)
+
+    def _serve_centre(self, parts: Parts) -> None:
         self.practising = Practising(parts)
         self.enrolling = Enrolling(parts)
         self.recovering = Recovering(parts, self.enrolling)
         self.sending = Sending(parts, self.enrolling)
         self.mailbox = MailboxAddress(parts, self.enrolling)
-        self.recording = Recording(parts, self.encounters, self.contacts, self.places)
+
+    def _serve_laptop(self, parts: Parts) -> None:
         self.subjects = Subjects(parts)
         self.auditing = Auditing(parts)
         self.backing_up = BackingUp(parts)
@@ -99,10 +118,6 @@ class Session:
         self.policies = Policies(parts, self.workers)
         self.figures = FiguresOfDays(parts, self.workers)
         self.reviews = Reviews(parts, self.encounters, self.workers)
-        self.today = Today(
-            parts, self.drafts, self.backing_up, self.recovering, self.check_ins, self.reviews,
-            self.pathways, self.plans,
-        )  # fmt: skip
 
     def begin(self, wrong_tries: int) -> None:
         """Note the unlocking and count what was printed before it; on a full disk the next unlocking does that.

@@ -62,14 +62,7 @@ class UnlockPage(Page):
         self._wait.setInterval(1000)
         self._wait.timeout.connect(self._show_wait)
         self._lay_out()
-        self.entry.submitted.connect(self._try)
-        self.entry.caps_lock_seen.connect(self.caps.setVisible)
-        self.entry.edited.connect(self._typing)
-        self.open_button.clicked.connect(self._try)
-        self.key_file.clicked.connect(self._choose_key_file)
-        self.restore.clicked.connect(lambda: context.go_to("restore", {"sentence": self.told.text()}))
-        self.practise.clicked.connect(start_practice)
-        self.forgotten.clicked.connect(lambda: context.go_to("recover"))
+        self._connect()
         self.setFocusProxy(self.entry)
         self._say_hint()
 
@@ -79,6 +72,16 @@ class UnlockPage(Page):
     def shown(self, _place: Mapping[str, str]) -> None:
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(STANDS_FIRST, self, self._look_at_rules)
+
+    def _connect(self) -> None:
+        self.entry.submitted.connect(self._try)
+        self.entry.caps_lock_seen.connect(self.caps.setVisible)
+        self.entry.edited.connect(self._typing)
+        self.open_button.clicked.connect(self._try)
+        self.key_file.clicked.connect(self._choose_key_file)
+        self.restore.clicked.connect(lambda: self._context.go_to("restore", {"sentence": self.told.text()}))
+        self.practise.clicked.connect(start_practice)
+        self.forgotten.clicked.connect(lambda: self._context.go_to("recover"))
 
     def know(self, passphrases: Passphrases) -> None:
         """Complete words by these rules from now on."""
