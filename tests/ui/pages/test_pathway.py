@@ -17,7 +17,6 @@ from outreach_app.domain.texts import isolated
 from tests.support.cut_text import cut_texts
 from tests.ui.pages.test_no_cut_text import Longer
 from ui.pages.contacts.pathway import PathwayView
-from ui.pages.contacts.pathway_facts import read_days
 from ui.theme import Theme
 
 TODAY = date(2026, 3, 2)
@@ -296,8 +295,3 @@ def test_an_answer_about_somebody_shown_before_is_let_go(parts, view):
     view._show(old)
     assert view._found is None
     parts.settle()
-
-
-def test_days_are_read_as_written():
-    assert [read_days(text) for text in ("", "30", "30, 60", "30+60")] == [(), (30,), (30, 60), (30, 60)]
-    assert [read_days(text) for text in ("0", "367", "x", "1 " * 21)] == [None] * 4
