@@ -9,11 +9,11 @@ import pikepdf
 
 from outreach_app.leaflets.catalogue import list_sheets
 from outreach_app.leaflets.making import FORMATS, make_leaflet
+from outreach_app.practice.people import Recorded, TourFields
 from outreach_app.program import Program
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.services.assessing import assess_encounter
 from outreach_app.services.session import Session
-from outreach_app.practice.people import Recorded, TourFields
 from outreach_app.tour.report import Verifier
 from outreach_app.vault.passphrase import generate_passphrase
 

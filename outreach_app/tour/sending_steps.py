@@ -8,12 +8,12 @@ from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.practice.centre_process import CentreProcess
+from outreach_app.practice.people import Recorded
 from outreach_app.services.sending_road import SendingResult, fetch_receipts, seal_and_send
 from outreach_app.services.session import Session
 from outreach_app.sync.carriers.carrier import Carrier
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.carriers.stick import StickFolder
-from outreach_app.practice.people import Recorded
 from outreach_app.tour.report import Verifier
 
 STICK_NOTE = b'{"setting":"bar","region":"syddanmark","met_at":"2026-04-08T23:00:00+02:00","note":"Sent by stick."}'

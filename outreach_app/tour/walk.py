@@ -7,10 +7,10 @@ from pathlib import Path
 
 from outreach_app.clock import SystemClock
 from outreach_app.practice.centre_process import CentreProcess
+from outreach_app.practice.people import load_people
 from outreach_app.program import Program
 from outreach_app.tour import laptop_steps, sending_steps, trust_steps
 from outreach_app.tour.laptop import Laptop
-from outreach_app.practice.people import load_people
 from outreach_app.tour.report import Report, Verifier
 from outreach_app.tour.screens import grab_screens
 from outreach_app.vault.passphrase import generate_passphrase

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from outreach_app.practice.centre_process import CentreProcess
 from outreach_app.services.sending_road import fetch_receipts, seal_and_send
 from outreach_app.sync.carriers.http import HttpMailbox
-from outreach_app.practice.centre_process import CentreProcess
 from outreach_app.vault.passphrase import generate_passphrase
 from tests.bench.many_notes import fill
 

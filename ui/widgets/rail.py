@@ -14,7 +14,6 @@ from ui.tokens import RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3
 from ui.widgets.buttons import ArrowlessButton
 from ui.widgets.text import badge
 
-
 ROW_HEIGHT = 38  # pixels, where there is room
 
 

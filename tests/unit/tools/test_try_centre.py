@@ -6,10 +6,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from outreach_app.practice.centre_process import CentreProcess
 from outreach_app.program import Program
 from outreach_app.services.sending_road import seal_and_send
 from outreach_app.sync.carriers.http import HttpMailbox
-from outreach_app.practice.centre_process import CentreProcess
 from tests.support.vaults import CHEAP_COST, PASSPHRASE
 from tools.try_centre import REQUEST, try_centre
 
