@@ -47,6 +47,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (N_("Reading notes"), (
         ("Ctrl+F", N_("Narrow the list")),
         ("Ctrl+S", N_("Keep this search")),
+        ("Ctrl+1 … Ctrl+9", N_("A kept search")),
         ("Ctrl+E", N_("Amend the note that is open")),
         ("Ctrl+B", N_("Blank words of the note that is open")),
     )),

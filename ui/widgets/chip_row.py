@@ -40,6 +40,10 @@ class ChipRow(QWidget):
         """Return what is picked, in the order it was picked."""
         return tuple(self._chips)
 
+    def chips(self) -> tuple[QPushButton, ...]:
+        """Return the chips, for whoever orders Tab."""
+        return tuple(self._chips.values())
+
     def add(self, key: str, label: str) -> None:
         """Add a chip; one that is there already stays where it is."""
         if key in self._chips:

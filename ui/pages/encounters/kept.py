@@ -36,10 +36,14 @@ class _NameLine(QLineEdit):
 
 
 class KeptSearches(QWidget):
-    """``called`` carries the filters of the one that was chosen; ``ended`` says that the naming is over."""
+    """``called`` carries the filters of the one that was chosen; ``ended`` says that the naming is over.
+
+    ``shown_anew`` says that the buttons were made again.
+    """
 
     called = Signal(object)  # Filters
     ended = Signal()
+    shown_anew = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -69,6 +73,10 @@ class KeptSearches(QWidget):
             QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self, lambda at=number: self._call(at))
         self._show_parts()
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return where Tab stops, in order."""
+        return (*self.buttons, self.keep, self.name, self.rename, self.drop)
+
     def ask(self) -> None:
         """Read the kept searches again."""
         self._context.ask(lambda session: session.kept_searches.list_kept(), self.show_kept, owner=self)
@@ -96,6 +104,7 @@ class KeptSearches(QWidget):
             (self.buttons[min(had, len(self.buttons) - 1)] if self.buttons else self.keep).setFocus()
         self._show_parts()
         self.updateGeometry()
+        self.shown_anew.emit()
 
     def show_filters(self, filters: Filters) -> None:
         """Know what is looked for now: it can be kept, or is one of the kept."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.finding import LONGEST_WORDS, Filters
@@ -147,10 +148,17 @@ class EncountersPage(Page):
         fresh, self._shown_filters = filters != self._shown_filters, filters
         self.narrowing.show_chips(found.contact_name, found.place_code)
         self.codes.show_codes(found.codes)
+        self._order_tabs()
         self.found.setText(count_words(len(found.rows), asked) if filters else held_words(count))
         self._show_rows(found.rows, fresh=fresh)
         none = self._none_found if filters else self._empty
         self._stack.setCurrentWidget(self._split if found.rows or self.note.isVisibleTo(self._split) else none)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from the field over chips and kept searches to the list; those shown anew were made last."""
+        order = (self.narrowing.field, *self.narrowing.chips.chips(), *self.kept.stops(), self.table)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _show_rows(self, rows: Sequence[EncounterRow], *, fresh: bool) -> None:
         """Show rows and keep the place in the list; what was looked for just now begins at its top."""
@@ -218,6 +226,7 @@ class EncountersPage(Page):
         self.narrowing.changed.connect(self._narrow)
         self.kept.called.connect(self._narrow)
         self.kept.ended.connect(self.table.setFocus)
+        self.kept.shown_anew.connect(self._order_tabs)
         self._context.navigation.search_changed.connect(self.search)
 
 
