@@ -32,12 +32,13 @@ ENGINE = frozenset({"vault_meta", "audit"})  # the same in a laptop's vault and 
 INDEXES = {"note_words": ["words"]}  # the tables behind a full-text index hold nothing else
 _INSIDE = (
     encounter.Encounter, encounter.LeafletGiven, encounter.FollowUp, encounter.HandOver, encounter.HealthBlock,
-    encounter.WorkerView, contact.LinkageFacts,
+    encounter.WorkerView, encounter.CardAnswers, contact.LinkageFacts,
 )  # fmt: skip
 _BATCH = (
     batch_records._Record,  # noqa: SLF001 - the fields that every record has
     batch_records.TallyRecord, batch_records.CodedRecord, batch_records.NoteRecord, batch_records.ReferralRecord,
     batch_records.LeafletCount, batch_records.AssessmentRow, batch_records.HandOverRow, batch_records.ViewRow,
+    batch_records.CardsRow,
     batch_records.ErasureRecord, batch_records.BlankingRecord, batch_records.VoidRecord, batch_records.StandingRecord,
 )  # fmt: skip
 _DOCUMENTS = (
