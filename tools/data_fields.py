@@ -17,7 +17,7 @@ from outreach_app import settings
 from outreach_app.centre.desk.opening import MIGRATIONS as DESK_MIGRATIONS
 from outreach_app.centre.mailbox.schema import metadata
 from outreach_app.clock import SystemClock
-from outreach_app.domain import contact, encounter
+from outreach_app.domain import contact, encounter, pathway_case
 from outreach_app.domain.ids import RandomIds
 from outreach_app.records import MIGRATIONS as LAPTOP_MIGRATIONS
 from outreach_app.vault import layout, recovery_slot, slot_file, slots
