@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from outreach_app.domain.erasing import Departure
+
 
 class ConsentLevel(StrEnum):
     """From nothing to a referral; each level includes what the one before lets leave."""
@@ -62,6 +64,11 @@ class Consent:
     def in_force(self) -> bool:
         """Whether it was explained whole and not taken back."""
         return self.withdrawn_on is None and set(self.points) == set(POINTS)
+
+
+def went_to(one: Departure, recipient: str) -> bool:
+    """Tell whether a record went to this recipient: CMM, whose centre gets every batch, has all that has words."""
+    return (one.kind == "referral" and one.recipient == recipient) or (recipient == "cmm" and one.kind == "note")
 
 
 def covers(consent: Consent, recipient: str, partner: str) -> bool:

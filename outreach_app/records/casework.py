@@ -105,9 +105,12 @@ def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id
 
 
 def empty_casework(db: Connection, contact_ids: Collection[str]) -> None:
-    """Take out all that hangs on these contacts, and what was written of their being merged or split."""
+    """Take out all that hangs on these contacts, and what was written of their being merged or split.
+
+    What they agreed to stays, with where their notes went: they may still take it back.
+    """
     chosen = to_text(sorted(contact_ids))
-    for table in TABLES:
+    for table in (each for each in TABLES if each.name != "consents"):
         db.execute(f"DELETE FROM {table.name} WHERE contact_id IN (SELECT value FROM json_each(?))", (chosen,))
     for side in ("from_id", "into_id"):
         db.execute(f"DELETE FROM regroupings WHERE {side} IN (SELECT value FROM json_each(?))", (chosen,))

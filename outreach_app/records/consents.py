@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from outreach_app.domain.consent import Consent, ConsentLevel
+from outreach_app.domain.consent import Consent, ConsentLevel, went_to
 from outreach_app.domain.erasing import Departure
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import (
@@ -71,6 +71,28 @@ def add_departures(db: Connection, consent_id: str, sealed: Iterable[Departure])
         " ON CONFLICT DO NOTHING",
         [(consent_id, one.record_id, one.version, one.epoch, one.batch, one.kind) for one in sealed],
     )
+
+
+def remember_before_shedding(
+    db: Connection, contact_id: str, sealed: Iterable[Departure], new_id: Callable[[], str]
+) -> None:
+    """Keep where a note of hers went, since the note itself leaves: she may still take her consent back.
+
+    What she agreed to in the talk of the note only gets a row of its own.
+    """
+    gone = tuple(sealed)
+    hers = [one for one in list_consents(db, contact_id) if one.withdrawn_on is None]
+    known = {one.recipient for one in hers}
+    for recipient in sorted({one.recipient for one in gone if one.kind == "referral"} - known):
+        db.execute(
+            "INSERT INTO consents(id, contact_id, recipient, points, points_version, language, manner, speaking,"
+            " given_on, worker_id, recorded_at) SELECT ?, ?, ?, '[]', 0, '', '', 'not_noted', e.shift_date,"
+            " v.worker_id, v.recorded_at FROM encounters e JOIN encounter_versions v ON v.encounter_id = e.id"
+            " AND v.version = 1 WHERE e.id = ?",
+            (new_id(), contact_id, recipient, gone[0].record_id),
+        )
+    for one in (each for each in list_consents(db, contact_id) if each.withdrawn_on is None):
+        add_departures(db, one.id, [each for each in gone if went_to(each, one.recipient)])
 
 
 def list_departures(db: Connection, consent_id: str) -> tuple[Departure, ...]:

@@ -8,12 +8,15 @@ from typing import Literal
 from outreach_app.domain.erasing import Departure
 from outreach_app.records.rows import Connection, to_text
 
-CentreState = Literal["nothing_left", "waiting", "sent", "confirmed", "put_aside"]
+CentreState = Literal["nothing_left", "no_longer_here", "waiting", "sent", "confirmed", "put_aside"]
 _COVERED = frozenset({"full", "coded"})
 
 
 def centre_state(db: Connection, left: Iterable[Departure]) -> CentreState:
-    """Return how far the last versions of the notes that had left have come: the least of them counts."""
+    """Return how far the last versions of the notes that had left have come: the least of them counts.
+
+    A note that was shed since has no lower version: the centre has to be called.
+    """
     ids = sorted({one.record_id for one in left})
     if not ids:
         return "nothing_left"
@@ -23,6 +26,8 @@ def centre_state(db: Connection, left: Iterable[Departure]) -> CentreState:
         (to_text(ids),),
     )
     outcomes = [row[0] for row in rows]
+    if len(outcomes) < len(ids):
+        return "no_longer_here"
     if "quarantined" in outcomes:
         return "put_aside"
     if None in outcomes:

@@ -22,7 +22,7 @@ from outreach_app.domain.keeping import (
     stays_because,
 )
 from outreach_app.domain.texts import check_text
-from outreach_app.records import encounters, keeping, leaving, policy
+from outreach_app.records import consents, encounters, keeping, leaving, notices, policy
 from outreach_app.records.keeping import NoteRow
 from outreach_app.services.leaving import begin_leaving, finish_leaving
 from outreach_app.services.parts import Parts
@@ -205,6 +205,9 @@ class Keeping:
     def _take_out(self, gone: Collection[NoteRow], action: str) -> frozenset[str]:
         db = self._parts.vault.connection
         for row in gone:
+            if action == "shed" and row.contact_id is not None:
+                sealed = notices.list_departures(db, (row.id,))
+                consents.remember_before_shedding(db, row.contact_id, sealed, self._parts.ids.new_id)
             leaving.delete_note(db, encounters.find_note(db, row.id))
             self._parts.vault.audit(action, row.id)
         if gone:

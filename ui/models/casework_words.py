@@ -29,6 +29,7 @@ STATE_WORDS = {
 }
 CENTRE_WORDS = {
     "nothing_left": N_("Nothing had left this laptop before."),
+    "no_longer_here": N_("These notes have left this laptop since. Call the centre, so that it follows."),
     "waiting": N_("The lowered note goes to the centre with the next batch."),
     "sent": N_("The lowered note was sent; the centre's confirmation is awaited."),
     "confirmed": N_("The centre has confirmed the lowered note."),

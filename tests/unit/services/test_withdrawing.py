@@ -15,7 +15,7 @@ from outreach_app.sync.receipts import ReasonCode
 from outreach_app.wire.batch_records import CodedRecord, NoteRecord, TallyRecord, VoidRecord
 from tests.support.casework import AGREES, Person, person
 from tests.support.centre_box import CentreBox
-from tests.support.keeping import at_the_centre
+from tests.support.keeping import at_the_centre, days_after_the_receipt
 from tests.support.sending import fetch, send
 from tests.support.sessions import Laptop, PreparedLaptop
 
@@ -129,6 +129,33 @@ def test_open_referrals_that_rested_on_it_are_withdrawn(laptop: Laptop):
     assert [each.id for each in done.withdrawal.referrals] == [police.id]
     states = {each.id: each.state for each in laptop.session.referrals.list_of_contact(her.id)}
     assert states == {police.id: "withdrawn", health.id: "made", closed.id: "closed"}
+
+
+@pytest.mark.parametrize("explained", [True, False])
+def test_what_was_shed_since_can_still_be_taken_back(laptop: Laptop, box: CentreBox, explained: bool):
+    her = person(laptop)
+    if explained:
+        her.agrees("police")
+    note = her.met(SECRET, consent=REFERRAL, recipient="police")
+    at_the_centre(laptop, box)
+    days_after_the_receipt(laptop, 20)
+    assert laptop.session.keeping.shed().count == 1
+    (kept,) = laptop.session.consents.list_consents(her.id)
+    assert (kept.recipient, bool(kept.points)) == ("police", explained)
+    done = laptop.session.withdrawing.withdraw(her.id, "police")
+    assert [(left.record_id, left.kind, left.recipient) for left in done.withdrawal.left] == [
+        (note, "referral", "police"),
+    ]
+    (told,) = laptop.session.withdrawing.list_withdrawn(her.id)
+    assert (told.left, told.state) == (done.withdrawal.left, "no_longer_here")
+
+
+def test_shedding_remembers_nothing_of_a_note_without_a_contact(laptop: Laptop, box: CentreBox):
+    laptop.finish(consent=REFERRAL, recipient="police")
+    at_the_centre(laptop, box)
+    days_after_the_receipt(laptop, 20)
+    assert laptop.session.keeping.shed().count == 1
+    assert laptop.db.execute("SELECT count(*) FROM consents").fetchone() == (0,)
 
 
 def test_nothing_to_take_back_is_said(laptop: Laptop):

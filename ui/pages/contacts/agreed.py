@@ -92,7 +92,7 @@ class AgreedView(ContactView):
         self.context.ask(lambda session: _read(session, contact_id), self._show, owner=self)
 
     def _show(self, found: Agreed) -> None:
-        in_force = [one for one in found.consents if one.in_force]
+        in_force = [one for one in found.consents if one.withdrawn_on is None]
         explained = {one.recipient for one in in_force}
         in_notes = {whom: day for whom, day in reversed(found.in_notes) if whom not in explained}
         self.list.show_rows([
@@ -107,7 +107,7 @@ class AgreedView(ContactView):
     def _row(self, consent: Consent) -> ListRow:
         return ListRow(
             self._whom(consent), consent_line(consent, self._words, self._today()), _("Take back"),
-            lambda: self._ask_back(consent.recipient, consent.partner), icon="check",
+            lambda: self._ask_back(consent.recipient, consent.partner), icon="check" if consent.points else "notice",
         )  # fmt: skip
 
     def _note_row(self, recipient: str, day: date) -> ListRow:
