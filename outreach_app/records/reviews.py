@@ -113,6 +113,11 @@ def add_verdict(
     db.execute(f"UPDATE encounters SET state = {state} WHERE id = ?", (note_id,))
 
 
+def keep_reviewed(db: Connection, note_id: str) -> None:
+    """Let a note stay reviewed whose next version only takes something away."""
+    db.execute("UPDATE encounters SET state = 'reviewed' WHERE id = ?", (note_id,))
+
+
 def drop_last_verdict(db: Connection, note_id: str, version: int) -> bool:
     """Take the last verdict on a version back; returns False where there is none."""
     dropped = db.execute(

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.errors import TextTooLongError
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.workers import Worker, add_worker
 from outreach_app.services.errors import NoteChangedError, ReviewNeedsSupervisorError, ReviewRemarkError
 from outreach_app.services.reviews import Reviews
 from outreach_app.services.session import Session
+from tests.support.casework import person
 from tests.support.centre_box import CentreBox
 from tests.support.keeping import at_the_centre
 from tests.support.sessions import Laptop, PreparedLaptop, met
@@ -227,3 +229,19 @@ def test_a_note_taken_back_waits_for_nobody(supervised: Laptop) -> None:
     supervised.session.policies.set_policy("review_before_sending", True)
     assert supervised.session.reviews.count_waiting() == 0
     assert supervised.session.reviews.held_back() == 0
+
+
+@pytest.mark.parametrize("reviewed", [True, False])
+def test_a_consent_taken_back_reaches_the_centre_without_a_second_look(supervised: Laptop, reviewed: bool) -> None:
+    box = supervised.box
+    assert box is not None
+    her, session = person(supervised), supervised.session
+    her.agrees("police")
+    note = her.met("She wants a lawyer", consent=ConsentLevel.REFERRAL, recipient="police")
+    if reviewed:
+        session.reviews.mark_reviewed(note, 1)
+    at_the_centre(supervised, box)
+    session.policies.set_policy("review_before_sending", True)
+    session.withdrawing.withdraw(her.id, "police")
+    assert session.sending.outbox().held_back == (0 if reviewed else 1)
+    assert [row.id for row in session.reviews.list_waiting()] == ([] if reviewed else [note])
