@@ -32,7 +32,7 @@ ENGINE = frozenset({"vault_meta", "audit"})  # the same in a laptop's vault and 
 INDEXES = {"note_words": ["words"]}  # the tables behind a full-text index hold nothing else
 _INSIDE = (
     encounter.Encounter, encounter.LeafletGiven, encounter.FollowUp, encounter.HandOver, encounter.HealthBlock,
-    encounter.WorkerView, encounter.CardAnswers, contact.LinkageFacts,
+    encounter.WorkerView, encounter.CardAnswers, contact.LinkageFacts, pathway_case.PathwayFacts,
 )  # fmt: skip
 _BATCH = (
     batch_records._Record,  # noqa: SLF001 - the fields that every record has
