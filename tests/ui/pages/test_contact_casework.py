@@ -1,4 +1,4 @@
-"""What she agreed to, her referrals and her plan, worked through with the keyboard as a worker would."""
+"""Her referrals, the basis for the interview and her plan, worked through with the keyboard as a worker would."""
 
 from __future__ import annotations
 
@@ -7,175 +7,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from outreach_app.domain.consent import POINTS, ConsentLevel, Given
-from outreach_app.domain.encounter import Encounter, WorkerView
+from outreach_app.domain.encounter import WorkerView
 from outreach_app.domain.plan import ContactPerson, PlanStep
 from outreach_app.domain.referral import Asked
-from tests.support.casework import talked_through
+from tests.ui.pages.contact_driving import open_desk
 from ui.pages.contacts import paper_row
-from ui.pages.contacts.page import ContactsPage
 
 AGREES = WorkerView(agrees=True)
 
 
-class Desk:
-    """The contacts page with one contact open in a view."""
-
-    def __init__(self, page: ContactsPage, parts, contact_id: str) -> None:
-        self.page, self.parts, self.id = page, parts, contact_id
-        self.today = parts.clock.local_now().date()
-
-    def open(self, name: str):
-        self.page.shown({"contact_id": self.id, "view": name})
-        self.parts.settle()
-        return self.page.detail.views.view(name)
-
-    def note(self, **values) -> str:
-        content = Encounter(self.parts.clock.local_now(), "street", contact_id=self.id, **values)
-        return self.parts.ask(lambda session: session.encounters.finish_encounter(content).id)
-
-    def agrees(self, recipient: str, **values) -> None:
-        given = Given(recipient, "ro", "spoken", "alone", self.today, **values)
-        self.parts.ask(lambda session: session.consents.record_consent(self.id, talked_through(), given))
-
-    def press(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.focused(), key)
-        self.parts.settle()
-
-    def type(self, words: str) -> None:
-        QTest.keyClicks(self.focused(), words)
-
-    def focused(self):
-        widget = QApplication.focusWidget()
-        assert widget is not None, "nothing has the keyboard"
-        return widget
-
-    def said(self) -> str:
-        return self.parts.said[-1][1]
-
-    def ask(self, question):
-        return self.parts.ask(question)
-
-
 @pytest.fixture
 def desk(qtbot, parts):
-    contact_id = parts.ask(lambda session: session.contacts.record_contact("Red jacket").id)
-    page = ContactsPage(parts.context)
-    qtbot.addWidget(page)
-    parts.context.changes_hub.changed.connect(page.refresh)
-    page.resize(1190, 690)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return Desk(page, parts, contact_id)
-
-
-def test_she_agrees_point_by_point_with_the_keyboard_alone(desk):
-    desk.note(speaking="alone", languages=("ro",))
-    view = desk.open("agreed")
-    view.focus_first()
-    desk.press(Qt.Key.Key_Space)
-    assert QApplication.focusWidget().parent() is view.form.recipient
-    desk.press(Qt.Key.Key_Right)  # from CMM to the Immigration Service
-    assert view.form.act.isEnabled()
-    view.form.act.setFocus()
-    desk.press(Qt.Key.Key_Space)
-    seen = []
-    for number, _point in enumerate(POINTS, start=1):
-        assert str(number) in view.talk.step.text()
-        seen.append(view.talk.text.text())
-        assert QApplication.focusWidget() is view.talk.tick
-        desk.press(Qt.Key.Key_Space)
-    assert len(set(seen)) == len(POINTS)
-    (kept,) = desk.ask(lambda session: session.consents.list_consents(desk.id))
-    assert (kept.recipient, set(kept.points), kept.in_force) == ("dis", set(POINTS), True)
-    assert [row.first for row in view.list.rows()] == ["Immigration Service"]
-    assert "take it back" in desk.said()
-
-
-def test_a_point_can_be_gone_back_to_and_esc_leaves_without_a_consent(desk):
-    desk.note(speaking="alone", languages=("ro",))
-    view = desk.open("agreed")
-    view.new.click()
-    desk.parts.settle()
-    view.form.recipient.set_value("dis")
-    view.form.confirmed.emit()
-    desk.parts.settle()
-    for _point in range(3):
-        desk.press(Qt.Key.Key_Space)
-    assert "not anonymous" in view.talk.remark.text()
-    assert "not confirmed" in view.talk.source.text()
-    for _back in range(3):
-        desk.press(Qt.Key.Key_Escape)
-    assert "1" in view.talk.step.text()
-    desk.press(Qt.Key.Key_Escape)
-    assert not view.form.isHidden()
-    assert desk.page.go_back()
-    assert view.form.isHidden()
-    assert desk.ask(lambda session: session.consents.list_consents(desk.id)) == ()
-
-
-def test_where_a_companion_interpreted_the_talk_is_kindly_refused(desk):
-    desk.note(speaking="companion_interpreted", languages=("ro",))
-    view = desk.open("agreed")
-    view.new.click()
-    desk.parts.settle()
-    view.form.recipient.set_value("cmm")
-    view.form._changed()
-    assert not view.form.act.isEnabled()
-    assert "Ask again when you are alone with her" in view.form.refusal.text()
-    view.form.speaking.set_value("alone")
-    assert view.form.act.isEnabled()
-    assert view.form.refusal.isHidden()
-    view.form.confirmed.emit()  # the note of this day still says otherwise
-    desk.parts.settle()
-    for _point in POINTS:
-        desk.press(Qt.Key.Key_Space)
-    assert "could not speak freely" in view.form.told.text()
-    assert desk.ask(lambda session: session.consents.list_consents(desk.id)) == ()
-
-
-def test_a_partner_is_named_and_a_language_is_typed(desk):
-    view = desk.open("agreed")
-    view.new.click()
-    desk.parts.settle()
-    form = view.form
-    form.recipient.set_value("partner")
-    form._changed()
-    form.speaking.set_value("alone")
-    assert not form.act.isEnabled()
-    form.partner.setText("Lighthouse")
-    form.language.setFocus()
-    desk.type("roman")
-    desk.press(Qt.Key.Key_Return)
-    assert form.act.isEnabled()
-    given = form.given()
-    assert (given.partner, given.language, given.encounter_id) == ("Lighthouse", "ro", None)
-    desk.type("x")
-    assert not form.act.isEnabled()
-
-
-def test_taking_back_says_what_it_changes_before_and_after(desk):
-    desk.agrees("police")
-    desk.note(consent=ConsentLevel.REFERRAL, recipient="police", note="words")
-    desk.note(consent=ConsentLevel.REFERRAL, recipient="health")
-    view = desk.open("agreed")
-    assert [row.first for row in view.list.rows()] == ["Police", "Health services"]
-    assert "without the seven points" in view.list.rows()[1].second_line
-    view.list.focus_first()
-    desk.press(Qt.Key.Key_Space)
-    assert "1 note is lowered." in view.back.sentence.text()
-    view.back.words.setFocus()
-    desk.type("she is afraid")
-    desk.press(Qt.Key.Key_Return)
-    assert [row.first for row in view.list.rows()] == ["Health services"]
-    (gone,) = view.gone.rows()
-    assert gone.first == "Police"
-    assert "she is afraid" in gone.second_line
-    assert "Nothing had left" in gone.second_line
+    return open_desk(qtbot, parts)
 
 
 def test_a_referral_says_on_what_it_rests_and_asks_for_a_choice(desk):
