@@ -145,3 +145,23 @@ def test_erasing_and_blanking(frame, filled):
     contacts.detail.erasing.reason._choose("asked")
     contacts.detail.erasing.ask.act.click()
     whole(frame, filled, "erased")
+
+
+def test_the_views_of_a_contact(frame, filled):
+    def known(session):
+        maria = session.contacts.find_contact_by_name("Maria P.").id
+        session.names.add_alias(maria, "phone", "12 34 56 78")
+        session.contacts.record_contact("Marja P.")
+        session.grouping.merge_contacts(session.contacts.record_contact("Tall woman, green coat").id, maria, "a scar")
+        session.shelter_stays.enter(maria, "house a", filled.clock.local_now().date())
+        note = session.contacts.timeline(maria)[0].id
+        session.third_parties.add_third_party(note, "transporter", "He waits outside.", offence=True)
+        return maria
+
+    maria = filled.ask(known)
+    for name in ("timeline", "names", "stays", "others", "data"):
+        page = frame.go_to("contacts", {"contact_id": maria, "view": name})
+        filled.settle()
+        if name == "names":
+            page.detail.views.view(name).split_opener.set_open(True)
+        whole(frame, filled, name)
