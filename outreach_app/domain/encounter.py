@@ -135,6 +135,13 @@ class Encounter:
         return self.speaking not in NOT_FREE
 
     @property
+    def hand_over_needs_reason(self) -> bool:
+        """Tell whether something was handed over by phone that she agreed to no referral of, and nobody wrote why."""
+        call = self.hand_over
+        agreed = self.consent is ConsentLevel.REFERRAL
+        return call is not None and not agreed and not call.without_consent_because.strip()
+
+    @property
     def age_for_rules(self) -> Age:
         """``adult``, ``maybe_under_18``, ``under_18`` or ``unknown``, the words of the assessment's context."""
         if self.age is not None:

@@ -16,7 +16,7 @@ from outreach_app.i18n import gettext as _
 
 Field = Literal[
     "region", "gender", "age", "nationality", "exploitation", "sector", "stay", "languages", "speaking", "contact",
-    "view",
+    "view", "hand_over",
 ]  # fmt: skip
 Purpose = Literal["statistics", "sending"]
 
@@ -32,6 +32,7 @@ _WHY: dict[Field, tuple[Purpose, str, str]] = {
     "languages": ("statistics", N_("Languages"), N_("It says which leaflets and interpreters are needed.")),
     "speaking": ("sending", N_("Could she speak freely?"), N_("More than codes leaves, so this should be known.")),
     "contact": ("sending", N_("Contact"), N_("More than codes leaves, but the centre cannot tell it is one person.")),
+    "hand_over": ("sending", N_("Why without her consent"), N_("Handed over by phone, but not why it could not wait.")),
     "view": ("sending", N_("The worker's view"), N_("The signs add up to something no worker has looked at yet.")),
 }
 
@@ -80,5 +81,6 @@ def _is_missing(field: Field, content: Encounter, outcome: str) -> bool:
         "languages": not content.languages,
         "speaking": leaves and content.speaking == "not_noted",
         "contact": leaves and content.contact_id is None,
+        "hand_over": content.hand_over_needs_reason,
         "view": outcome not in {"", "no_dimension_positive"} and content.view is None,
     }[field]

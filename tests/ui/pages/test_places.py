@@ -45,11 +45,11 @@ def test_what_should_be_seen_again_is_listed_alone_with_the_suspected(filled, pa
     detail.suspicion.setText("new women each week \u202e")
     detail.keep.click()
     filled.settle()
-    page.which._choose("revisit")
+    page.which.toggle("revisit")
     filled.settle()
     assert codes(page) == ["Station", "Havn 3"]
     assert page.rows.data(page.rows.index(1, 3)) == "suspicion"
-    page.which._choose("")
+    page.which.toggle("revisit")
     filled.settle()
     assert len(codes(page)) == 3
     page.shown({"revisit": "1"})

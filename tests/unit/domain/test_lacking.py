@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.encounter import Encounter, WorkerView
+from outreach_app.domain.encounter import Encounter, HandOver, WorkerView
 from outreach_app.domain.lacking import find_lacks
 
 WHOLE: dict[str, Any] = {
@@ -31,6 +31,12 @@ def test_nothing_is_lacking_in_a_note_that_says_all() -> None:
     assert lacks() == []
 
 
+def test_a_hand_over_needs_her_consent_to_a_referral_or_a_reason() -> None:
+    assert lacks(hand_over=HandOver("municipality", "", "she is a child")) == []
+    agreed = {"consent": ConsentLevel.REFERRAL, "contact_id": "c", "speaking": "alone"}
+    assert lacks(hand_over=HandOver("municipality"), **agreed) == []
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -44,6 +50,7 @@ def test_nothing_is_lacking_in_a_note_that_says_all() -> None:
         ({"languages": ()}, "languages"),
         ({"consent": ConsentLevel.FOLLOW_UP, "contact_id": "c"}, "speaking"),
         ({"consent": ConsentLevel.REFERRAL, "speaking": "alone"}, "contact"),
+        ({"hand_over": HandOver("municipality", "asked for a bed", " ")}, "hand_over"),
     ],
 )
 def test_each_gap_is_named(changed: dict[str, Any], field: str) -> None:

@@ -21,7 +21,7 @@ from ui.widgets.code_box import CodeBox
 from ui.widgets.date_field import DateField
 from ui.widgets.form_grid import FormGrid
 from ui.widgets.scroll_column import ScrollColumn, centred
-from ui.widgets.text import section_heading, set_tone, words
+from ui.widgets.text import QWIDGET_MOST, section_heading, set_tone, words
 from ui.widgets.toggle_row import ToggleRow
 
 MOST = 10_000
@@ -44,12 +44,14 @@ class CountStep(QWidget):
         self.group = ChoiceRow(lists.choices("tally_groups"), may_be_empty=False)
         self.count = QSpinBox()
         self.count.setRange(1, MOST)
+        self.count.lineEdit().setTextMargins(SPACE_2, 0, 0, 0)
         self.help_given = ToggleRow(lists.choices("help_kinds"), first=5, more_words=_("more …"))
         self.leaflets = LeafletsGiven(book)
         self._given: tuple[LeafletGiven, ...] = ()
         self.leaflets.changed.connect(self._take_leaflets)
         self.known = KnownPeople(book)
         self.sums = words("", tone="muted")
+        self.sums.setMaximumWidth(QWIDGET_MOST)
         self.done = primary_button(_("Count"), "Ctrl+Return")
         self.back = quiet_button(_("Write a note instead"))
         self._lay_out()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.dialogs.alike_hint import AlikeHint
 from ui.models.encounter_form import EncounterForm
@@ -13,6 +14,7 @@ from ui.pages.encounter.adds_up import AddsUpColumn
 from ui.pages.encounter.book import Book
 from ui.pages.encounter.card_answers import CardAnswersPanel
 from ui.pages.encounter.guarded import HealthFields, IdentityFields
+from ui.pages.encounter.hand_over import HandOverFields
 from ui.pages.encounter.meanwhile import Meanwhile
 from ui.pages.encounter.more import MoreFields
 from ui.pages.encounter.seen import SeenColumn
@@ -36,8 +38,10 @@ class FormView(QWidget):
         self._book = book
         self.who, self.seen, self.adds_up = WhoColumn(book, hint), SeenColumn(book), AddsUpColumn(book)
         self.more, self.health, self.identity = MoreFields(book), HealthFields(book), IdentityFields()
+        self.hand_over = HandOverFields()
         self.more_opener = Disclosure(_("More, for statistics"), self.more)
         self.health_opener = Disclosure(_("Health"), self.health)
+        self.hand_over_opener = Disclosure(_("Handed over by phone"), self.hand_over)
         self.identity_opener = Disclosure(_("Write down a name"), self.identity)
         self.cards = CardAnswersPanel(book)
         self.meanwhile = Meanwhile(book)
@@ -54,17 +58,18 @@ class FormView(QWidget):
         self.count = quiet_button(_("Only count"))
         self._narrow: bool | None = None
         self._lay_out()
-        for part in (self.who, self.seen, self.adds_up, self.more, self.health, self.identity):
+        for part in (self.who, self.seen, self.adds_up, self.more, self.health, self.hand_over, self.identity):
             part.edited.connect(self.edited)
         self.seen.profile_chosen.connect(self.profile_chosen)
         self.cards.edited.connect(self._edit_and_show)
 
     def show_form(self, form: EncounterForm) -> None:
         """Show everything of the form."""
-        for part in (self.who, self.seen, self.adds_up, self.more, self.health, self.identity):
+        for part in (self.who, self.seen, self.adds_up, self.more, self.health, self.hand_over, self.identity):
             part.show_form(form)
         self.health_opener.setVisible(self._book.writes_health)
         self.identity_opener.set_open(form.identity is not None)
+        self.hand_over_opener.set_open(form.content.hand_over is not None)
         amends = bool(form.note_id)
         self.reason.setText(form.reason)
         self.reason.setVisible(amends)
@@ -77,8 +82,9 @@ class FormView(QWidget):
         self.cards.show_form(form)
         self.adds_up.show_content(form.content)
         self.seen.show_rules(form.content)
+        self.hand_over.show_rules(form.content)
         place = self._book.place(form.content.place_id)
-        self.warning.say("notice", place.warning if place else "")
+        self.warning.say("notice", isolated(place.warning) if place else "")
         self.warning.setVisible(bool(place and place.warning))
         if not form.note_id:  # amending is done later and elsewhere
             self._book.tell_setting(form.content.setting)
@@ -94,7 +100,7 @@ class FormView(QWidget):
             self.show_form(self._shown)
 
     def _lay_out(self) -> None:
-        for opener in (self.more_opener, self.health_opener, self.identity_opener):
+        for opener in (self.more_opener, self.health_opener, self.hand_over_opener, self.identity_opener):
             self.who.add(opener)
         self.who.column.addStretch(1)
         self._columns = QGridLayout()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.domain.code_lists import ListName
-from outreach_app.domain.encounter import HandOver
 from outreach_app.i18n import gettext as _
 from ui.models.codes import country_choices, country_name
 from ui.models.encounter_form import EncounterForm, with_content
@@ -50,7 +49,6 @@ class MoreFields(QWidget):
         self.boxes = {field: CodeBox(_box_choices(book, field, name)) for field, name in _BOXES}
         self.sells_sex = ToggleRow([(SELLS_SEX, _("Sells sex"))])
         self.items = ToggleRow(words.choices("items_handed_out"))
-        self.called, self.said, self.why = QLineEdit(), QLineEdit(), QLineEdit()
         self._lay_out()
         self._connect()
 
@@ -65,10 +63,6 @@ class MoreFields(QWidget):
             box.set_value(getattr(content, field))
         self.sells_sex.set_values([SELLS_SEX] if content.sells_sex else [])
         self.items.set_values(content.items)
-        call = content.hand_over
-        self.called.setText(call.to_whom if call else "")
-        self.said.setText(call.said if call else "")
-        self.why.setText(call.without_consent_because if call else "")
 
     def _lay_out(self) -> None:
         grid = FormGrid(name_width=84)
@@ -88,11 +82,7 @@ class MoreFields(QWidget):
             box.setObjectName(f"encounter.{field}")
             grid.add(names[field], box)
         grid.add(_("Handed out"), self.items)
-        self.called.setPlaceholderText(_("who was called, because it could not wait"))
-        grid.add(_("Call made"), self.called)
-        grid.add(_("What was said"), self.said)
-        grid.add(_("If without her consent, why"), self.why)
-        for name in ("gender", "age", "began", "nationality", "called", "said", "why"):
+        for name in ("gender", "age", "began", "nationality"):
             getattr(self, name).setObjectName(f"encounter.{name}")
 
     def _connect(self) -> None:
@@ -105,15 +95,9 @@ class MoreFields(QWidget):
             box.chosen.connect(lambda code, field=field: self._content(**{field: code}))
         self.sells_sex.changed.connect(lambda codes: self._content(sells_sex=bool(codes)))
         self.items.changed.connect(lambda codes: self._content(items=tuple(codes)))
-        for line in (self.called, self.said, self.why):
-            line.textEdited.connect(lambda _text: self._call())
 
     def _content(self, **changes: object) -> None:
         self.edited.emit(lambda form: with_content(form, **changes))
-
-    def _call(self) -> None:
-        whom, said, why = self.called.text(), self.said.text(), self.why.text()
-        self._content(hand_over=HandOver(whom, said, why) if whom or said or why else None)
 
 
 def _box_choices(book: Book, field: str, name: ListName) -> tuple[tuple[str, str], ...]:

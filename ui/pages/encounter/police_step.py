@@ -134,4 +134,5 @@ class PoliceStep(QWidget):
 def _number() -> QSpinBox:
     made = QSpinBox()
     made.setRange(0, MOST)
+    made.lineEdit().setTextMargins(SPACE_2, 0, 0, 0)
     return made

@@ -20,11 +20,11 @@ from ui.models.rows import EncounterRow
 from ui.page import Page
 from ui.pages.places.detail import PlaceDetail
 from ui.widgets.buttons import button, primary_button
-from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.list_card import ListRow
 from ui.widgets.row_table import RowTable
+from ui.widgets.toggle_row import ToggleRow
 
 if TYPE_CHECKING:
     from outreach_app.services.session import Session
@@ -60,8 +60,7 @@ class PlacesPage(Page):
         purpose = _("A place has a code, never an address. Its warning is read before an encounter begins there.")
         empty = EmptyState("places", _("No places yet"), purpose, start)
         self.view = ListAndDetail(self.title(), _("Filter by code"), self.new, self.table, self.detail, empty)
-        self.which = ChoiceRow([("", _("All")), (REVISIT, _("To go back to"))], may_be_empty=False)
-        self.which.set_value("")
+        self.which = ToggleRow([(REVISIT, _("To go back to"))])
         self.view.add_filter(self.which)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +74,7 @@ class PlacesPage(Page):
     def shown(self, place: Mapping[str, str]) -> None:
         wanted = place.get("place_id", "")
         if place:
-            self.which.set_value(REVISIT if REVISIT in place else "")
+            self.which.set_values([REVISIT] if REVISIT in place else [])
         self._ask()
         if wanted:
             self._context.ask(lambda session: session.places.find_place(wanted), self._open, owner=self)
@@ -124,12 +123,12 @@ class PlacesPage(Page):
         current = self.table.currentIndex()
         chosen = self.rows.key_at(current.row()) if current.isValid() else ""
         today = self._today()
-        if self.which.value() == REVISIT:
+        if self.which.values():
             due = (place for place in places if place.due_on(today))
             places = sorted(due, key=lambda place: place.revisit_on or date.max)
         self._places = {place.id: place for place in places}
         self.rows.show_rows([self._row(place, today) for place in places])
-        self.view.show_empty(is_empty=not places and not self.which.value())
+        self.view.show_empty(is_empty=not places and not self.which.values())
         row = self.rows.row_of(chosen)
         if row >= 0:
             self.table.selectRow(row)
@@ -201,7 +200,7 @@ class PlacesPage(Page):
     def _connect(self) -> None:
         self.table.opened.connect(lambda row: self._open(self._places[self.rows.key_at(row)]))
         self.view.filtered.connect(lambda _text: self._ask())
-        self.which.changed.connect(lambda _code: self._ask())
+        self.which.changed.connect(lambda _codes: self._ask())
         self.new.clicked.connect(lambda: self._leave(self._begin))
         self.detail.written.connect(self._written)
         self.detail.closed.connect(self.go_back)
