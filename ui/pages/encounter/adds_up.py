@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.domain.alerts import Alert
@@ -20,6 +20,7 @@ from ui.pages.encounter.book import Book
 from ui.pages.encounter.own_view import OwnView
 from ui.tokens import SPACE_1, SPACE_3
 from ui.widgets.banner import Banner
+from ui.widgets.buttons import quiet_button
 from ui.widgets.disclosure import Disclosure
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import section_heading, small_heading, words
@@ -33,11 +34,13 @@ class AddsUpColumn(ScrollColumn):
     """Alerts first, then the outcome, then each group of signs with its reason, then the caution."""
 
     edited = Signal(object)  # a function of the form
+    pathway_wanted = Signal(object)  # where the pathway of the contact noted is shown
 
     def __init__(self, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
         self._shown: Assessment | None = None
+        self._contact_id = ""
         self.add(section_heading(_("What it adds up to")))
         self._card = QFrame()
         self._card.setProperty("kind", "card")
@@ -53,8 +56,11 @@ class AddsUpColumn(ScrollColumn):
         self.made_with = words(tone="muted")
         self.view = OwnView()
         self.view.edited.connect(self.edited)
+        self.pathway = quiet_button(_("What her stay means"), icon="arrow-right")
+        self.pathway.clicked.connect(self._want_pathway)
         self.add(self.change_opener)
         self.add(self.view)
+        self.column.addWidget(self.pathway, 0, Qt.AlignmentFlag.AlignLeading)
         self.add(self.made_with)
         self.add(words(proves_nothing(), tone="muted"))
         self.column.addStretch(1)
@@ -66,6 +72,8 @@ class AddsUpColumn(ScrollColumn):
 
     def show_content(self, content: Encounter) -> None:
         """Show what the signs of ``content`` add up to; nothing moves while the result stays the same."""
+        self._contact_id = content.contact_id or ""
+        self.pathway.setVisible(bool(self._contact_id))
         found = self._book.signs.assess(content)
         if found == self._shown:
             return
@@ -91,6 +99,9 @@ class AddsUpColumn(ScrollColumn):
         labels = [label for label in self.findChildren(QLabel) if label.isVisibleTo(self) and label.text()]
         labels.sort(key=lambda label: label.mapTo(self, label.rect().topLeft()).y())
         return "\n".join(label.text() for label in labels)
+
+    def _want_pathway(self) -> None:
+        self.pathway_wanted.emit({"contact_id": self._contact_id, "view": "pathway"})
 
     def _alert(self, alert: Alert) -> QWidget:
         sentence = alert_sentence(alert)

@@ -277,6 +277,7 @@ class EncounterPage(Page):
         view.edited.connect(self._edited)
         view.seen.refused.connect(self._context.messages.tell_error)
         view.profile_chosen.connect(lambda code: self._edited(lambda form: self._with_profile(form, code)))
+        view.adds_up.pathway_wanted.connect(lambda place: self._context.go_to("contacts", place))
         view.who.new_place_wanted.connect(self._new_place)
         view.reason.textEdited.connect(lambda text: self._edited(lambda form: replace(form, reason=text)))
         view.finish.clicked.connect(self._finish)
