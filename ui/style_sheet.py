@@ -22,7 +22,7 @@ QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $line;
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
-QPushButton[size="big"] { min-height: 42px; padding: 0 20px; font-size: 12.5pt; }
+QPushButton[weight="big"] { min-height: 42px; padding: 0 20px; font-size: 12.5pt; }
 QPushButton[kind="huge"] { min-height: 68px; padding: 0 20px; border-radius: 10px; }
 QPushButton[kind="huge"]:focus { min-height: 66px; padding: 0 19px; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {

@@ -66,7 +66,7 @@ class TodayPage(Page):
         self._findings: Sequence[MachineFinding] = ()
         self._looked_at_computer = False
         self.new = primary_button(_("New encounter"), "Ctrl+N", icon="plus")
-        self.new.setProperty("size", "big")
+        self.new.setProperty("weight", "big")
         self.count = quiet_button(_("Only count people"), icon="group")
         self.drafts = ListCard(_("Unfinished"), _("Nothing is half written."))
         self.follow_ups = DueCard(_("To follow up"), _("Nothing is due."), self._today)
