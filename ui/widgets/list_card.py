@@ -40,14 +40,12 @@ class ListCard(QFrame):
         self.setProperty("kind", "card")
         self.heading = section_heading(heading)
         self._nothing = words(nothing, tone="muted")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(SPACE_1)
+        self._rows: QWidget | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(SPACE_4, SPACE_3, SPACE_3, SPACE_3)
         self.column.setSpacing(SPACE_2)
         self.column.addWidget(self.heading)
         self.column.addWidget(self._nothing)
-        self.column.addLayout(self._rows)
         self._shown: tuple[ListRow, ...] = ()
         self._buttons: list[QPushButton] = []
 
@@ -67,21 +65,36 @@ class ListCard(QFrame):
     def show_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows."""
         at = next((place for place, button in enumerate(self._buttons) if button.hasFocus()), -1)
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._shown, self._buttons = tuple(rows), []
-        for place, row in enumerate(rows):
-            if place:
-                self._rows.addWidget(line())
-            widget = _row_widget(row)
-            self._rows.addWidget(widget)
-            widget.show()  # now, not with the next layout: it may be given the keyboard at once
-            self._buttons.extend(widget.findChildren(QPushButton))
+        self._shown = tuple(rows)
+        self._replace(_block(rows) if rows else None)
         self._nothing.setVisible(not rows and bool(self._nothing.text()))
         if at >= 0 and self._buttons:
             self._buttons[min(at, len(self._buttons) - 1)].setFocus()
+
+
+    def _replace(self, rows: QWidget | None) -> None:
+        """Put the rows in the place of those before, all at once: each by itself would be laid out by itself."""
+        before, self._rows = self._rows, rows
+        self._buttons = [] if rows is None else rows.findChildren(QPushButton)
+        if before is not None:
+            self.column.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        if rows is not None:
+            self.column.addWidget(rows)
+            rows.show()  # now, not with the next layout: it may be given the keyboard at once
+
+
+def _block(rows: Sequence[ListRow]) -> QWidget:
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE_1)
+    for place, row in enumerate(rows):
+        if place:
+            column.addWidget(line())
+        column.addWidget(_row_widget(row))
+    return block
 
 
 def _row_texts(row: ListRow) -> QWidget:
