@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from outreach_app.domain.changes import Changes
+from outreach_app.domain.tally import Tally
 from tests.support.window_parts import fill, make_parts
 from ui.pages.figures import FiguresPage
 from ui.pages.figures import page as figures_page
@@ -148,3 +150,14 @@ def test_whoever_may_not_see_figures_is_told_whose_page_it_is(page):
     page._show(None)
     assert page._stack.currentWidget() is page._not_here
     page._make("csv", None, None)
+
+
+def test_what_changes_meanwhile_is_counted_anew(page, supervised):
+    counted = supervised.ask(lambda session: session.tallies.record_tally(Tally(date(2026, 3, 3), "street", count=5)))
+    page.refresh(Changes(settings=True))
+    supervised.settle()
+    assert said(page, "uses")[0] == "14 uses"
+    page.refresh(Changes(tallies=True))
+    supervised.settle()
+    assert said(page, "uses")[0] == "19 uses"
+    supervised.ask(lambda session: session.tallies.take_back(counted))

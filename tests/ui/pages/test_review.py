@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from outreach_app.domain.changes import Changes
 from outreach_app.domain.encounter import Encounter
 from tests.support.window_parts import make_parts
 from ui.frame import Frame
@@ -230,3 +231,20 @@ def test_the_writer_reads_the_remark_on_the_note(supervised, qtbot):
     page.open_note(note_id)
     supervised.settle()
     assert "Reviewed by" in page.note.text()
+
+
+def test_a_note_that_says_all_is_shown_with_its_signs_and_what_they_do_not_prove(supervised, page):
+    sign = next(iter(supervised.context.program.catalogues["adult_sexual"].by_id()))
+    note_id = supervised.ask(lambda session: session.encounters.finish_encounter(Encounter(
+        met_at=supervised.clock.local_now(), setting="street", region="hovedstaden", gender="woman", age=30,
+        nationality="RO", stay="eu", languages=("ro",), exploitation="sexual", answers={sign: "told"},
+    )).id)  # fmt: skip
+    page.shown({"encounter_id": note_id})
+    supervised.settle()
+    said = page.note.text()
+    assert "Nothing is missing for statistics or sending." in said
+    assert "Signs" in said
+    assert "Indicators prove nothing" in said
+    page.refresh(Changes(drafts=True))
+    supervised.settle()
+    assert page.note.text() == said

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from outreach_app.domain.figure_words import with_unit
 from outreach_app.domain.figures import Figure, Figures, days_or_weeks, figure, for_outside, week_of
 from outreach_app.i18n import use_language
 from outreach_app.program import Program
@@ -177,3 +178,14 @@ def test_no_figure_names_anybody_a_victim(words: FigureWords) -> None:
 def test_paths_of_files_are_never_in_them(words: FigureWords, tmp_path: Path) -> None:
     for kind in KINDS:
         assert str(tmp_path).encode() not in make_file(kind, some(words), words)
+
+
+@pytest.mark.parametrize(
+    ("unit", "count", "said"),
+    [
+        ("actions", 3, "Called to 3 police actions"), ("actions", 1, "Called to 1 police action"), ("people", 1, "1 person"),
+        ("people", 20, "20 people"), ("uses", 134, "134 uses"), ("days", 1.5, "1.5 days"), ("days", None, "– days"),
+    ],
+)  # fmt: skip
+def test_a_number_is_said_with_what_was_counted(unit, count, said) -> None:
+    assert with_unit(unit, number_words(count), count) == said
