@@ -18,6 +18,7 @@ _DATED = {
         JOIN encounters e ON e.id = f.encounter_id
         LEFT JOIN contacts c ON c.id = e.contact_id WHERE f.id IN (SELECT value FROM json_each(?))
         """,
+    "police_action": "SELECT id, '', shift_date FROM police_actions WHERE id IN (SELECT value FROM json_each(?))",
     "tally": "SELECT id, '', shift_date FROM tallies WHERE id IN (SELECT value FROM json_each(?))",
 }
 _NAMED = {
@@ -28,7 +29,7 @@ _NAMED = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """``kind`` is note, follow_up, tally, contact or place.
+    """``kind`` is note, follow_up, tally, police_action, contact or place.
 
     ``name`` is a short name or code (a note and a follow-up have their contact's); ``day`` is that of what has one.
     """

@@ -34,13 +34,15 @@ class BlankPreview:
     """In how many places (versions, to-dos, drafts) the words stand, and in how many versions.
 
     ``health_unseen`` says that a health part could not be looked into: a health worker has to blank there.
-    ``left`` are the batches in which words of this note have left already.
+    ``left`` are the batches in which words of this note have left already. ``in_short_name``: they stand in her short
+    name or that of one merged into her; it stays until it is changed by itself, and search finds the note by it.
     """
 
     places: int
     versions: int
     health_unseen: bool
     left: tuple[Departure, ...]
+    in_short_name: bool
 
 
 class Blanking:
@@ -75,7 +77,7 @@ class Blanking:
         self._look_at_drafts()
         if not self._places:
             raise WordsNotFoundError
-        return BlankPreview(self._places, versions, self._health_unseen, self._left())
+        return BlankPreview(self._places, versions, self._health_unseen, self._left(), self._in_short_name())
 
     def change(self, reason: str) -> str:
         """Blank what ``look`` found, let a blanked version supersede, tell the centre; returns the blanking's id.
@@ -137,7 +139,7 @@ class Blanking:
 
     def _look_beside(self) -> None:
         """Look at what was typed beside the note: to-dos, remarks, and all that hangs on its contact."""
-        members = () if self._note.contact_id is None else contacts.list_members(self._db, self._note.contact_id)
+        members = self._members()
         for found in casework.list_words(self._db, self._note.id, members):
             text, count = self._blanked_words(found)
             if count:
@@ -145,6 +147,13 @@ class Blanking:
                 self._changes.append(
                     partial(casework.overwrite_words, self._db, self._note.id, members, found, text)
                 )
+
+    def _members(self) -> tuple[str, ...]:
+        return () if self._note.contact_id is None else contacts.list_members(self._db, self._note.contact_id)
+
+    def _in_short_name(self) -> bool:
+        found = (contacts.find_contact(self._db, each) for each in self._members())
+        return any(self._holds(each.short_name) for each in found if each is not None)
 
     def _blanked_words(self, found: casework.Words) -> tuple[str, int]:
         if not found.tree:

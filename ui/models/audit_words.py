@@ -74,5 +74,6 @@ def about_words(row: AuditRow, subject: SubjectRow | None, workers: Mapping[str,
 def _subject_words(subject: SubjectRow, today: date) -> str:
     if subject.day is None:
         return isolated(subject.name)
-    kind = _("count of {day}") if subject.kind == "tally" else _("note of {day}")
+    dated = {"tally": _("count of {day}"), "police_action": _("police action of {day}")}
+    kind = dated.get(subject.kind, _("note of {day}"))
     return " · ".join(filter(None, (kind.format(day=day_in_words(subject.day, today)), isolated(subject.name))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from outreach_app.records import contacts
 from outreach_app.records.casework import BESIDE, TABLES
 from tests.support.centre_box import CentreBox
-from tests.support.keeping import at_the_centre, days_after_the_receipt, holding
+from tests.support.keeping import at_the_centre, days_after_the_receipt, finish, holding
 from tests.support.sessions import Laptop
 from tests.support.whole_person import (
     GUARDED,
@@ -59,7 +59,8 @@ def test_of_a_contact_whose_last_note_was_shed_only_the_short_name_and_the_day_s
     at_the_centre(laptop, box)
     days_after_the_receipt(laptop, 15)
     assert laptop.session.keeping.shed().count == 1
-    assert still_there(laptop.db, MARKER) <= {"kept_searches.filters"}
+    agreed = {"consents.partner", "consents.withdrawn_words"}
+    assert still_there(laptop.db, MARKER) <= agreed | {"kept_searches.filters"}, "she may still take a consent back"
     assert contacts.find_contact(laptop.db, merged) is None
     assert laptop.session.contacts.find_contact(contact_id).short_name == "Red jacket"
     assert laptop.db.execute("SELECT count(*) FROM plans").fetchone() == (0,)
@@ -85,3 +86,27 @@ def test_a_blanked_name_is_gone_from_all_that_was_typed_about_her(laptop: Laptop
     (topics,) = laptop.db.execute("SELECT topics FROM interview_bases").fetchone()
     assert '"begin"' in topics
     assert laptop.session.check() == ()
+
+
+def test_words_in_a_short_name_are_told_of_since_it_is_changed_by_itself(laptop: Laptop) -> None:
+    contact_id, note_id = whole_person(laptop, MARKER, short_name=f"{MARKER} in red")
+    assert laptop.session.erasing.preview_blank(note_id, MARKER).in_short_name
+    laptop.session.erasing.blank(note_id, MARKER, "a true name")
+    laptop.session.names.rename_contact(contact_id, "Red jacket", provisional=True, for_good=True)
+    laptop.session.contacts.forget_identity(contact_id)
+    laptop.session.erasing.erase_contact(laptop.session.contacts.list_contacts(MARKER)[0].id, "mistake")
+    assert holding(laptop, MARKER) == []
+    other = laptop.finish(f"{MARKER} was here")
+    assert not laptop.session.erasing.preview_blank(other, MARKER).in_short_name
+
+
+def test_a_batch_that_holds_a_blanked_name_and_waits_is_given_up(laptop: Laptop, box: CentreBox) -> None:
+    contact_id = laptop.session.contacts.record_contact("Red jacket").id
+    note_id = finish(laptop, f"{MARKER} said", contact_id=contact_id)
+    laptop.session.sending.seal()
+    laptop.session.erasing.blank(note_id, MARKER, "a true name")
+    assert laptop.session.sending.list_batches()[0].state == "voided"
+    assert laptop.db.execute("SELECT data FROM batches").fetchall() == [(None,)]
+    at_the_centre(laptop, box)
+    assert MARKER not in repr(box.everything())
+    assert holding(laptop, MARKER) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach_app.domain.encounter import FollowUp
+from outreach_app.domain.police_action import PoliceAction
 from outreach_app.domain.tally import Tally
 from tests.support.sessions import MET_AT
 
@@ -21,6 +22,12 @@ def test_notes_contacts_and_places_are_named_and_what_is_not_here_is_left_out(la
     ]  # fmt: skip
     assert found[with_name].day == MET_AT.date()
     assert found[contact.id].day is None
+
+
+def test_a_police_action_is_known_by_its_day(laptop):
+    kept = laptop.session.police_actions.record_action(PoliceAction(MET_AT.date(), "kobenhavn", met=4, talked_to=2)).id
+    found = laptop.session.subjects.find_subjects([kept])[kept]
+    assert (found.kind, found.name, found.day) == ("police_action", "", MET_AT.date())
 
 
 def test_workers_are_named(laptop):

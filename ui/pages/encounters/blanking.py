@@ -86,6 +86,8 @@ class BlankPanel(QFrame):
         told = [stand.format(count=found.places)]
         if found.health_unseen:
             told.append(_("A health part could not be looked into; a health worker has to blank there."))
+        if found.in_short_name:
+            told.append(_("They stand in the contact’s short name, too. Change it under “Names”, it can be forgotten."))
         if found.left:
             told.append(_("Words of this note have left already; the centre is told to blank them too:"))
             told.extend(f"– {each}" for each in departures_in_words(found.left, now.date(), now.tzinfo))
