@@ -57,6 +57,7 @@ def test_a_letters_deadline_of_9_june_replaces_ours_which_stays_visible(shell: S
     shell.settle()
     page = shell.window.frame.current()
     view = page.findChild(PathwayView)
+    assert view.facts.stay.isAncestorOf(QApplication.focusWidget())
     assert "First period ends: Thu 11 Jun" in words_on(shell)
     view.dates.new_letter.setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

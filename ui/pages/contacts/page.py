@@ -119,6 +119,8 @@ class ContactsPage(Page):
         self._current = head.contact.id
         self.detail.show_contact(head, view)
         self.view.open_detail()
+        if view and (shown := self.detail.views.view(view)) is not None:
+            shown.focus_first()
         row = self.rows.row_of(self._current)
         if row >= 0:
             self.table.selectRow(row)
