@@ -8,7 +8,6 @@ from typing import Any
 
 from outreach_app.domain.consent import Consent, ConsentLevel, went_to
 from outreach_app.domain.erasing import Departure
-from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import (
     Connection,
     date_or_none,
@@ -36,18 +35,6 @@ def add_consent(db: Connection, consent: Consent) -> None:
             consent.encounter_id, consent.worker_id, instant_text(consent.recorded_at),
         ),
     )  # fmt: skip
-
-
-def find_consent(db: Connection, consent_id: str) -> Consent:
-    """Return a consent.
-
-    Raises:
-        NotFoundError: no such consent.
-    """
-    row = db.execute(f"SELECT {_COLUMNS} FROM consents WHERE id = ?", (consent_id,)).fetchone()
-    if row is None:
-        raise NotFoundError
-    return _consent(row)
 
 
 def list_consents(db: Connection, contact_id: str) -> tuple[Consent, ...]:

@@ -54,6 +54,14 @@ def test_a_choice_made_in_the_note_is_enough(alone: Laptop, her: Person):
     assert len(alone.session.encounters.find_encounter(note).versions) == 1
 
 
+def test_where_nobody_has_looked_the_last_note_is_asked_about(alone: Laptop, her: Person):
+    her.met("first")
+    last = her.met("later")
+    choice = alone.session.referrals.find_choice(her.id)
+    assert choice is not None
+    assert choice.note_id == last
+
+
 def test_without_signs_a_choice_in_any_note_is_enough(her: Person):
     her.agrees()
     looked_at = her.met("first", view=AGREES)
