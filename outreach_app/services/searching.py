@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from outreach_app.domain.finding import HELD, LONGEST_WORDS, CodeKind, Filters, FoundCode, fact_of
 from outreach_app.domain.keeping import stays_because
-from outreach_app.records import encounters, finding, keeping, policy
+from outreach_app.records import finding, keeping, policy
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.finding import NoteQuery
 from outreach_app.records.words import fold, match_expression
@@ -47,12 +47,8 @@ class Search:
         self._held: tuple[tuple[int, object], list[str]] = ((-1, None), [])
 
     def search(self, text: str, limit: int = 50) -> tuple[EncounterRow, ...]:
-        """Return the notes that hold every word of ``text``; whatever is typed is words, never operators."""
-        match = match_expression(text[:LONGEST_WORDS])
-        if not match:
-            return ()
-        with self._parts.vault.read():
-            return encounters.search_rows(self._parts.vault.connection, match, limit)
+        """Return the notes that hold every word of ``text`` or are about whom it names; never an operator."""
+        return self.find(Filters(words=text), limit).rows if match_expression(text[:LONGEST_WORDS]) else ()
 
     def find(self, filters: Filters, limit: int = 50, offset: int = 0) -> Found:
         """Return a page of the notes that fit all of ``filters``; without any, of all notes.
