@@ -53,6 +53,7 @@ AGE_WORDS = {
     "of_age": N_("18 or older"),
 }
 TONES = {"far": "muted", "near": "notice", "close": "notice", "late": "urgent"}
+ICONS = {"far": "calendar", "near": "clock", "close": "notice", "late": "urgent"}
 
 
 def maker_words(code: str) -> str:
@@ -75,9 +76,10 @@ def nearness_words(on_date: date, today: date) -> str:
     return f"{day_in_words(on_date, today)} · {due_in_words(on_date, today)}"
 
 
-def nearness_tone(which: DateName, on_date: date, today: date) -> str:
-    """Return how loud a date is: quiet far away, a notice from 10 days on."""
-    return TONES[nearness(which, on_date, today)]
+def nearness_look(which: DateName, on_date: date, today: date) -> tuple[str, str]:
+    """Return tone and icon of a date: quiet far away, a clock from 10 days on, a notice from 3 days on."""
+    near = nearness(which, on_date, today)
+    return TONES[near], ICONS[near]
 
 
 def cap_words(caps: Iterable[int]) -> str:

@@ -81,7 +81,7 @@ class ListCard(QFrame):
             before.hide()
             before.deleteLater()
         if rows is not None:
-            self.column.addWidget(rows)
+            self.column.insertWidget(self.column.indexOf(self._nothing) + 1, rows)  # before what a card puts below
             rows.show()  # now, not with the next layout: it may be given the keyboard at once
 
 

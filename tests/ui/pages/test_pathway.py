@@ -149,6 +149,7 @@ def test_the_return_is_planned_where_it_opens(parts, view):
 
 def test_a_letters_date_goes_first_and_ours_stays_to_be_seen(parts, view):
     begin(parts, view)
+    assert view.dates.column.indexOf(view.dates._rows) < view.dates.column.indexOf(view.dates.new_letter)
     row = next(row for row in view.dates.rows() if row.first.startswith("First period ends"))
     assert row.second_line.startswith("Our count")
     row.on_action()
@@ -165,7 +166,7 @@ def test_a_letters_date_goes_first_and_ours_stays_to_be_seen(parts, view):
     follows = next(row for row in view.dates.rows() if row.first.startswith("Ask for more time"))
     assert "11 Mar" in follows.first
     assert follows.second_line.startswith("Follows from the date in her letter")
-    assert follows.tone == "notice"
+    assert (follows.tone, follows.icon) == ("notice", "clock")
     row.on_action()  # take it away
     parts.settle()
     assert "22 Mar" in next(row for row in view.dates.rows() if row.first.startswith("First period ends")).first

@@ -14,7 +14,7 @@ from outreach_app.domain.pathway_case import DateName
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.models.dates import day_in_words
-from ui.models.pathway_words import DATE_WORDS, date_words, nearness_tone, nearness_words
+from ui.models.pathway_words import DATE_WORDS, date_words, nearness_look, nearness_words
 from ui.widgets.ask_panel import AskPanel
 from ui.widgets.buttons import quiet_button
 from ui.widgets.choice_row import ChoiceRow
@@ -97,12 +97,14 @@ def _rows(found: ContactPathway, card: DatesCard) -> Iterator[ListRow]:
         if day is None or (which in _SKIPPED and found.state == "open" and which not in {*watched, *found.letters}):
             continue
         is_done = which in done
-        tone = "muted" if is_done or which not in watched else nearness_tone(which, day, found.today)
+        quiet = is_done or which not in watched
+        tone, icon = ("muted", "calendar") if quiet else nearness_look(which, day, found.today)
         act, on_act = _first_action(which, found, card)
         second = (_("Open again") if is_done else _("Done")) if which in watched else ""
         yield ListRow(
             f"{date_words(which)}: {nearness_words(day, found.today)}" + (f" · {_('done')}" if is_done else ""),
             _where_from(which, found), act, on_act, second, partial(card.done_said.emit, which, not is_done), tone,
+            icon,
         )  # fmt: skip
 
 
