@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from outreach_app import i18n
+from outreach_app.domain.finding import Filters
 from tests.support.cut_text import cut_texts
 from ui.frame import Frame
 from ui.page_table import rows_for
@@ -63,6 +64,16 @@ def test_the_lists(frame, filled):
             page.table.opened.emit(0)
             filled.settle()
             whole(frame, filled, f"{name} opened")
+        if name == "today":
+            page.follow_ups.rows()[0].on_third()
+            whole(frame, filled, "put off")
+            page.go_back()
+        if name == "encounters":
+            page._narrow(Filters("red", signs=("coercion_at_destination.documents_taken",), language="ro", days=30))
+            filled.settle()
+            page.kept.keep.click()
+            whole(frame, filled, "narrowed")
+            page._narrow(Filters())
 
 
 def test_the_encounter(frame, filled):
