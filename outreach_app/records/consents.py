@@ -100,7 +100,7 @@ def list_notes_at(db: Connection, contact_id: str, levels: Iterable[ConsentLevel
     """
     rows = db.execute(
         "SELECT e.id FROM encounters e JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version"
-        " WHERE e.contact_id = ? AND e.consent IN (SELECT value FROM json_each(?))"
+        " WHERE e.contact_id = ? AND NOT e.taken_back AND e.consent IN (SELECT value FROM json_each(?))"
         " AND (e.consent <> 'referral' OR json_extract(v.content, '$.recipient') = ?) ORDER BY e.seq",
         (contact_id, to_text([level.value for level in levels]), recipient),
     )
@@ -112,7 +112,7 @@ def list_referred_to(db: Connection, contact_id: str) -> tuple[tuple[str, date],
     rows = db.execute(
         "SELECT json_extract(v.content, '$.recipient'), e.shift_date FROM encounters e"
         " JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version"
-        " WHERE e.contact_id = ? AND e.consent = 'referral' ORDER BY e.seq DESC",
+        " WHERE e.contact_id = ? AND NOT e.taken_back AND e.consent = 'referral' ORDER BY e.seq DESC",
         (contact_id,),
     )
     return tuple((row[0], date.fromisoformat(row[1])) for row in rows)

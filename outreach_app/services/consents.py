@@ -21,6 +21,7 @@ from outreach_app.records import consents, contacts, encounters
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.checks import check_code, check_date, check_language
 from outreach_app.services.parts import Parts
+from outreach_app.services.superseding import standing_notes
 from outreach_app.wire.consent_points import load_consent_texts
 
 CHANGED = Changes(casework=True)
@@ -62,7 +63,7 @@ class Consents:
     def last_meeting(self, contact_id: str) -> LastMeeting | None:
         """Return her last note, None where there is none yet."""
         with self._parts.vault.read() as db:
-            row = next(iter(encounters.list_rows(db, contact_id=contact_id, limit=1)), None)
+            row = next(iter(standing_notes(db, contact_id)), None)
             if row is None:
                 return None
             content = encounters.last_version(db, row.id).content

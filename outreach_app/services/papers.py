@@ -18,10 +18,10 @@ from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
+from outreach_app.services.superseding import standing_notes
 from outreach_app.wire.consent_points import load_consent_texts
 
 PaperName = Literal["interview_paper", "plan_paper", "own_data"]
-_MOST_NOTES = 500
 
 
 class Papers:
@@ -75,7 +75,7 @@ class Papers:
         self._reads.add("exported", contact_id, name)
 
     def _noted(self, db: Connection, contact_id: str) -> Iterator[Noted]:
-        for row in encounters.list_rows(db, contact_id=contact_id, limit=_MOST_NOTES):
+        for row in standing_notes(db, contact_id):
             yield from self._signs(db, row)
 
     def _signs(self, db: Connection, row: EncounterRow) -> Iterator[Noted]:

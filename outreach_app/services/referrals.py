@@ -27,13 +27,12 @@ from outreach_app.records.rows import Connection, from_text
 from outreach_app.services.assessing import FrozenAssessment
 from outreach_app.services.checks import check_code, check_date
 from outreach_app.services.parts import Parts
-from outreach_app.services.superseding import supersede_with
+from outreach_app.services.superseding import standing_notes, supersede_with
 
 MOST_LISTED = 200
 _CHANGED = Changes(casework=True)
 _CHANGED_NOTE = Changes(casework=True, encounters=True, contacts=True, sending=True)
 _CHILD = frozenset({"under_18", "maybe_under_18"})
-_MOST_NOTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ class Referrals:
         return choice.note_id
 
     def _choice(self, db: Connection, contact_id: str) -> Choice | None:
-        rows = encounters.list_rows(db, contact_id=contact_id, limit=_MOST_NOTES)
+        rows = standing_notes(db, contact_id)
         found = ((row, encounters.last_version(db, row.id)) for row in rows)
         chosen = None
         for row, stored in found:
@@ -206,5 +205,5 @@ class Referrals:
         return chosen
 
     def _is_child(self, db: Connection, contact_id: str) -> bool:
-        rows = encounters.list_rows(db, contact_id=contact_id, limit=_MOST_NOTES)
+        rows = standing_notes(db, contact_id)
         return any(encounters.last_version(db, row.id).content.age_for_rules in _CHILD for row in rows)

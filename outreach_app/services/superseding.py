@@ -1,4 +1,4 @@
-"""A new version of a note that changes one thing and leaves all else as it stands, sealed and frozen parts included."""
+"""The notes of a contact that stand, and a new version that changes one thing and leaves all else as it is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from dataclasses import replace
 
 from outreach_app.domain.encounter import Encounter
 from outreach_app.records import encounters
-from outreach_app.records.rows import from_text
+from outreach_app.records.encounters import EncounterRow
+from outreach_app.records.rows import Connection, from_text
 from outreach_app.services.assessing import FrozenAssessment
 from outreach_app.services.parts import Parts
+
+MOST_NOTES = 500
+_TAKEN_BACK = "taken_back"  # finished and taken back within the minute: it is a draft again
+
+
+def standing_notes(db: Connection, contact_id: str) -> tuple[EncounterRow, ...]:
+    """Return a contact's notes that stand, the latest first."""
+    rows = encounters.list_rows(db, contact_id=contact_id, limit=MOST_NOTES)
+    return tuple(row for row in rows if row.state != _TAKEN_BACK)
 
 
 def supersede_with(parts: Parts, note_id: str, change: Callable[[Encounter], Encounter], reason: str) -> None:

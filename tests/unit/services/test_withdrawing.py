@@ -158,6 +158,18 @@ def test_shedding_remembers_nothing_of_a_note_without_a_contact(laptop: Laptop, 
     assert laptop.db.execute("SELECT count(*) FROM consents").fetchone() == (0,)
 
 
+def test_a_note_taken_back_as_a_draft_is_left_alone(laptop: Laptop):
+    her = person(laptop)
+    note = her.met(consent=REFERRAL, recipient="police", age=16)
+    laptop.session.encounters.undo_finish(note, "d" * 32, {}, page="encounter")
+    assert laptop.session.consents.last_meeting(her.id) is None
+    assert laptop.session.consents.list_agreed_in_notes(her.id) == ()
+    assert laptop.session.referrals.find_choice(her.id) is None
+    assert not laptop.session.referrals.may_go_without_consent(her.id)
+    with pytest.raises(NothingToWithdrawError):
+        laptop.session.withdrawing.preview(her.id, "police")
+
+
 def test_nothing_to_take_back_is_said(laptop: Laptop):
     her = person(laptop)
     her.met()

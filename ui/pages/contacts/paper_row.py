@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from outreach_app.services.session import Session
 
 class PaperRow(QWidget):
-    """``read`` asks the vault for what the paper says and returns what sets it, on another thread."""
+    """``read`` asks the vault for what the paper says and returns what sets it, on another thread.
+
+    One press makes one paper: others are passed over meanwhile, without taking the keyboard from the button.
+    """
 
     def __init__(
         self, context: Context, name: PaperName, read: Callable[[Session, str], Callable[[], bytes]],
@@ -30,7 +33,7 @@ class PaperRow(QWidget):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._context, self._name, self._read = context, name, read
-        self._contact_id = ""
+        self._contact_id, self._busy = "", False
         self.print_it = button(_("Print"), icon="print")
         self.save_it = quiet_button(_("Save as PDF"), icon="save")
         self.printer = CodeBox()
@@ -47,7 +50,7 @@ class PaperRow(QWidget):
 
     def show_contact(self, contact_id: str) -> None:
         """Offer the paper of this contact."""
-        self._contact_id = contact_id
+        self._contact_id, self._busy = contact_id, False
         self._context.tasks.run_free(list_printers, self.show_printers, owner=self)
 
     def show_printers(self, names: tuple[str, ...]) -> None:
@@ -62,22 +65,26 @@ class PaperRow(QWidget):
         contact_id = self._contact_id
 
         def read(make: Callable[[], bytes]) -> None:
-            self._context.tasks.run_free(
-                make, lambda pdf: then(pdf, contact_id), self._context.messages.tell_error, owner=self
-            )
+            self._context.tasks.run_free(make, lambda pdf: then(pdf, contact_id), self._failed, owner=self)
 
-        self._context.ask(lambda session: self._read(session, contact_id), read, owner=self)
+        if self._busy:
+            return
+        self._busy = True
+        self._context.ask(lambda session: self._read(session, contact_id), read, self._failed, owner=self)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self._context.messages.tell_error(error)
 
     def _print(self, pdf: bytes, contact_id: str) -> None:
         printer, name = self.printer.value(), self._name
 
         def printed(_none: None) -> None:
+            self._busy = False
             self._context.messages.say(_("The paper went to the printer."))
             self._context.change(lambda session: session.papers.note_printed(contact_id, name))
 
-        self._context.tasks.run_free(
-            lambda: print_pdf(pdf, printer), printed, self._context.messages.tell_error, owner=self
-        )
+        self._context.tasks.run_free(lambda: print_pdf(pdf, printer), printed, self._failed, owner=self)
 
     def _save(self, pdf: bytes, contact_id: str) -> None:
         file = choose_file_to_save(self, _("Save the paper"), _("PDF file (*.pdf)"), "document.pdf")
@@ -88,7 +95,6 @@ class PaperRow(QWidget):
             self._context.messages.say(told.format(name=where.name))
             self._context.change(lambda session: session.papers.note_saved(contact_id, name))
 
+        self._busy = False
         if file is not None:
-            self._context.tasks.run_free(
-                lambda: write_file(pdf, file), saved, self._context.messages.tell_error, owner=self
-            )
+            self._context.tasks.run_free(lambda: write_file(pdf, file), saved, self._failed, owner=self)
