@@ -42,6 +42,7 @@ class Contact:
     last_met: date | None = None
     has_identity: bool = False
     merged_into: str | None = None
+    has_linkage: bool = False
     found_by: str = ""
 
 

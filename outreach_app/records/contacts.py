@@ -13,7 +13,7 @@ _SELECT = """
 SELECT c.id, c.short_name, c.provisional, c.created_at,
        (SELECT count(*) FROM encounters e WHERE e.contact_id = c.id),
        (SELECT max(e.shift_date) FROM encounters e WHERE e.contact_id = c.id),
-       EXISTS (SELECT 1 FROM identities i WHERE i.contact_id = c.id), c.merged_into
+       EXISTS (SELECT 1 FROM identities i WHERE i.contact_id = c.id), c.merged_into, c.linkage IS NOT NULL
 FROM contacts c
 """
 _OTHER_NAMES = """
@@ -138,7 +138,10 @@ def find_linkage(db: Connection, contact_id: str) -> LinkageFacts | None:
 
 
 def _contact(row: Any) -> Contact:
-    return Contact(row[0], row[1], bool(row[2]), instant(row[3]), row[4], date_or_none(row[5]), bool(row[6]), row[7])
+    return Contact(
+        row[0], row[1], bool(row[2]), instant(row[3]), row[4], date_or_none(row[5]), bool(row[6]), row[7],
+        bool(row[8]),
+    )  # fmt: skip
 
 
 def _with_found_by(db: Connection, contact: Contact, typed: str) -> Contact:

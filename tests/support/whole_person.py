@@ -24,7 +24,9 @@ GUARDED = frozenset({"identities.name", "identities.reason"})
 _WHEN = ("_at", "_on", "_until", "on_date")
 _FIXED: dict[str, Any] = {
     "regroupings.kind": "split", "referrals.state": "closed", "referrals.consent_id": None, "reviews.verdict": "reviewed",
-    "decisions.maker": "cmm", "pathways.state": "closed", "pathways.facts": "{}", "aliases.kind": "called",
+    "decisions.maker": "cmm", "pathways.state": "closed", "pathways.facts": (
+        '{"stay":"eu","age":"maybe_under_18","in_trial":true,"requested_days":[30,30],"returned_on":"2025-01-02"}'
+    ), "aliases.kind": "called",
     "consents.recipient": "cmm", "consents.points": "[]", "dates_near.done_at": "2026-01-01",
     "letter_dates.which": "latest_end", "dates_near.which": "latest_end", "plan_steps.support": "",
     "regroupings.undone_by": None, "regroupings.undone_at": None, "decisions.taken_back_at": None,

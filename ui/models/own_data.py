@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from outreach_app.domain.indicator import Catalogue, Profile
 from outreach_app.domain.texts import isolated
+from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
-from outreach_app.i18n import ngettext
 from ui.models.casework_words import (
     consent_line,
     plan_step_line,
@@ -24,7 +24,7 @@ from ui.models.dates import day_in_words
 from ui.models.keeping_words import departures_in_words
 from ui.models.name_words import kind_words
 from ui.models.note_lines import NoteReader
-from ui.models.pathway_words import date_words, maker_words
+from ui.models.pathway_words import AGE_WORDS, date_words, maker_words
 from ui.models.signs import Signs
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from outreach_app.services.own_data import Casework, PersonData
 
 CODE_LETTERS = 8  # of her random id: enough to find her by
+FACT_WORDS = {
+    "stay": N_("Stay"), "age": N_("Age"), "in_trial": N_("On trial"), "requested_days": N_("Days asked for"),
+    "return_agreed": N_("Agreed to a prepared return"), "special_reasons": N_("Special reasons"),
+    "returned_on": N_("Returned on"), "return_country": N_("Country of return"),
+    "return_partner": N_("Return arranged by"), "return_risk_assessed": N_("Risk of returning looked at"),
+}  # fmt: skip
 Line = tuple[str, str]
 
 
@@ -157,7 +163,16 @@ class OwnDataWriter:
             for each_field in fields(case.pathway.facts):
                 value = getattr(case.pathway.facts, each_field.name)
                 if value not in {None, "", False, ()}:
-                    yield each_field.name.replace("_", " "), _fact(value)
+                    yield _(FACT_WORDS[each_field.name]), self._fact(each_field.name, value)
+
+    def _fact(self, name: str, value: object) -> str:
+        if name in {"stay", "return_partner"}:
+            return self.words.of("stays" if name == "stay" else "return_partners", str(value))
+        if isinstance(value, tuple):
+            return ", ".join(map(str, value))
+        if isinstance(value, date):
+            return day_in_words(value, self.today())
+        return _("yes") if value is True else _(AGE_WORDS.get(str(value), str(value)))
 
     def _stays(self, case: Casework) -> Iterator[Line]:
         for each in case.stays:
@@ -165,9 +180,3 @@ class OwnDataWriter:
             length = (days[1] - days[0]).days
             told = ngettext("{count} day", "{count} days", length).format(count=length)
             yield isolated(each.shelter), f"{day_in_words(days[0], self.today())} · {told}"
-
-
-def _fact(value: object) -> str:
-    if value is True:
-        return _("yes")
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

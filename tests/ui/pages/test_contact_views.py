@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from outreach_app.domain.contact import Identity
+from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.encounter import Encounter
 from ui.dialogs.alike_hint import AlikeHint
 from ui.pages.contacts import ContactsPage
@@ -300,6 +300,63 @@ def test_a_name_and_the_facts_are_taken_away(filled, opened):
     view.identity.forget.click()
     filled.settle()
     assert filled.ask(lambda session: session.contacts.find_identity(hers)) is None
+    assert view.linkage.forget.isHidden()
+    facts = LinkageFacts("An", "Ek", date(1999, 1, 2))
+    filled.context.change(lambda session: session.contacts.record_linkage(hers, facts))
+    filled.settle()
+    assert not view.linkage.forget.isHidden()
     view.linkage.forget.click()
     filled.settle()
     assert filled.said[-1][1] == "The facts are taken away."
+
+
+def test_warnings_stand_at_the_head_and_a_merged_name_says_with_whom_it_is_kept(filled, opened):
+    hers, today = contact_id(filled), filled.clock.local_now()
+
+    def meet(session):
+        child = Encounter(
+            today, "massage_parlour", contact_id=hers, age_band="maybe_under_18", sells_sex=True,
+            speaking="someone_listening",
+        )
+        session.encounters.finish_encounter(child)
+        other = session.contacts.record_contact("Tall woman").id
+        session.grouping.merge_contacts(other, hers)
+        return other
+
+    merged = filled.ask(meet)
+    page = opened(filled, contact_id=hers)
+    told = page.detail.warnings.text()
+    assert "Child: act now" in told
+    assert "ask again when she is alone" in told
+    page.open_contact(merged)
+    filled.settle()
+    assert "is kept with" in page.detail.warnings.text()
+    page.detail.encounter.click()
+    assert filled.went[-1] == ("encounter", {"contact_id": hers})
+
+
+def test_a_name_and_enter_open_the_first_contact_found(filled, opened):
+    page = opened(filled)
+    page.view.filter.setFocus()
+    QTest.keyClicks(page.view.filter, "red")
+    filled.settle()
+    QTest.keyClick(page.view.filter, Qt.Key.Key_Return)
+    filled.settle()
+    assert page.detail.heading.text() == "\u2068Red jacket\u2069"
+    page.view.filter.setText("nobody at all")
+    page.view.filtered.emit("nobody at all")
+    filled.settle()
+    QTest.keyClick(page.view.filter, Qt.Key.Key_Return)
+    filled.settle()
+    assert page.detail.heading.text() == "\u2068Red jacket\u2069"
+
+
+def test_names_as_long_as_a_line_or_turned_round_stay_in_their_place(filled, opened):
+    hers = contact_id(filled)
+    for name in ("\u202e" + "evil" * 60, "a" + "\u0301" * 390, "W" * 390):
+        filled.ask(lambda session, name=name: session.names.add_alias(hers, "online", name))
+    page, view = view_of(opened, filled, "names")
+    assert len(view.aliases.rows()) == 3
+    assert all(row.first.startswith("\u2068") and row.first.endswith("\u2069") for row in view.aliases.rows())
+    assert page.detail.width() < page.width()
+    assert view.aliases.width() <= page.detail.width()

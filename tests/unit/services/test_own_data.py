@@ -50,6 +50,7 @@ def test_the_paper_holds_all_that_is_kept_about_her_and_nothing_about_others(lap
     for expected in (
         "Red jacket", contact_id[:8], f"{MARKER} Example", "An Ek", "the second words", f"{MARKER} said", "heard more",
         f"about {MARKER} here", f"{MARKER} began", "batch 1",
+        "EU", "Maybe under 18", "On trialyes", "30, 30", "2 Jan 2025",
     ):  # fmt: skip
         assert bare(expected) in said, expected
     assert "zinnober" not in said
@@ -110,3 +111,16 @@ def test_erased_she_leaves_only_counters(laptop: Laptop, box: CentreBox) -> None
     assert [each.short_name for each in laptop.session.contacts.list_contacts()] == ["Red jacket two"]
     with pytest.raises(NotFoundError):
         laptop.session.own_data.gather(contact_id)
+
+
+def test_a_plan_and_a_stay_stand_on_the_paper_and_empty_chapters_do_not(laptop: Laptop) -> None:
+    contact_id = laptop.session.contacts.record_contact("Red jacket").id
+    session, today = laptop.session, laptop.clock.local_now().date()
+    session.shelter_stays.enter(contact_id, "house a", today)
+    session.plans.set_goals(contact_id, "a school")
+    data = session.own_data.gather(contact_id)
+    said = paper(laptop, data)
+    for expected in ("house a", "0 days", "a school"):
+        assert bare(expected) in said
+    assert bare("Referrals") not in said
+    assert bare("Nothing has left this laptop.") in said

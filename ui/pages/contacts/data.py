@@ -74,16 +74,19 @@ class DataView(ContactView):
         self.identity_opener.set_open(False)
         self.linkage_opener.set_open(False)
         self.identity.show_identity(None, there_is_one=contact.has_identity)
-        self.linkage.clear()
+        self.linkage.clear(there_are_some=contact.has_linkage)
         self.code.setText(_("Her code here: {code}. The filter of the list finds her by it.").format(
             code=contact.id[:CODE_LETTERS]
         ))  # fmt: skip
         self.paper.show_contact(contact.id)
 
     def refresh(self, changes: Changes) -> None:
-        if changes.contacts:
-            self.identity_opener.set_open(False)
-            self.identity.show_identity(None, there_is_one=False)
+        if changes.contacts and self._contact_id:
+            contact_id = self._contact_id
+            self.context.ask(
+                lambda session: session.contacts.find_contact(contact_id), self.show_contact, lambda _error: None,
+                owner=self,
+            )  # fmt: skip
 
     def focus_first(self) -> None:
         self.identity_opener.button.setFocus()

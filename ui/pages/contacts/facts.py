@@ -102,8 +102,9 @@ class LinkagePanel(QWidget):
         self.keep.clicked.connect(lambda: self.written.emit(self.facts()))
         self.forget.clicked.connect(self.forgotten)
 
-    def clear(self) -> None:
-        """Let go of what was typed."""
+    def clear(self, *, there_are_some: bool = False) -> None:
+        """Let go of what was typed; where facts are kept they can be taken away."""
+        self.forget.setVisible(there_are_some)
         for each in (self.first, self.last, self.born):
             each.clear()
         self.keep.setEnabled(False)

@@ -32,7 +32,7 @@ class ContactsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._current = ""
+        self._current = self._met_as = ""
         self.rows = PlainRows((_("Short name"), _("Kind"), _("Met"), _("Last met")), self)
         self.table = RowTable(self.rows, (220, 120, 80))
         self.table.setAccessibleName(_("Contacts"))
@@ -63,8 +63,9 @@ class ContactsPage(Page):
     def refresh(self, changes: Changes) -> None:
         if changes.contacts or changes.encounters:
             self._ask()
-            if self._current and self.detail.shows_views:
-                self._read_header()
+        touched = changes.contacts or changes.encounters or changes.casework or changes.follow_ups
+        if touched and self._current and self.detail.shows_views:
+            self._read_header()
         self.detail.views.refresh(changes)
         if changes.sending or changes.contacts:
             self.detail.erasing.look_again()
@@ -116,7 +117,7 @@ class ContactsPage(Page):
             self.table.selectRow(row)
 
     def _show_contact(self, head: Head, view: str) -> None:
-        self._current = head.contact.id
+        self._current, self._met_as = head.contact.id, (head.kept or head.contact).id
         self.detail.show_contact(head, view)
         self.view.open_detail()
         if view and (shown := self.detail.views.view(view)) is not None:
@@ -181,7 +182,7 @@ class ContactsPage(Page):
         detail.naming.named.connect(self._make)
         detail.naming.same.connect(lambda contact_id, _name: self.open_contact(contact_id))
         detail.closed.connect(self._leave)
-        detail.encounter_requested.connect(lambda: self._context.go_to("encounter", {"contact_id": self._current}))
+        detail.encounter_requested.connect(lambda: self._context.go_to("encounter", {"contact_id": self._met_as}))
         detail.views.erasing_requested.connect(self._preview_erasing)
         detail.views.contact_requested.connect(self.open_contact)
         detail.erasing.left.connect(self.go_back)
