@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.consent import Consent, ConsentLevel, lower_levels
+from outreach_app.domain.consent import Consent, ConsentLevel, lower_levels, went_to
 from outreach_app.domain.encounter import Encounter
 from outreach_app.domain.erasing import Departure
 from outreach_app.domain.errors import NothingToWithdrawError, UnknownCodeError
@@ -132,24 +132,21 @@ class Withdrawing:
             raise NotFoundError
         hers = tuple(
             one for one in consents.list_consents(db, contact_id)
-            if one.in_force and one.recipient == recipient and one.partner.casefold() == partner.casefold()
+            if one.withdrawn_on is None and one.recipient == recipient and one.partner.casefold() == partner.casefold()
         )  # fmt: skip
         levels = _WHOLE if recipient == "cmm" else (ConsentLevel.REFERRAL,)
         notes = consents.list_notes_at(db, contact_id, levels, recipient)
         if not hers and not notes:
             raise NothingToWithdrawError
-        left = tuple(one for one in self._sealed(db, contact_id, recipient) if one.left_at is not None)
+        left = dict.fromkeys(one for each in hers for one in consents.list_departures(db, each.id))  # shed since
+        left |= dict.fromkeys(one for one in self._sealed(db, contact_id, recipient) if one.left_at is not None)
         resting = tuple(each for one in hers for each in referrals.list_resting_on(db, one.id))
-        return hers, Withdrawal(recipient, partner, lower_levels(recipient), notes, left, resting)
+        return hers, Withdrawal(recipient, partner, lower_levels(recipient), notes, tuple(left), resting)
 
     def _sealed(self, db: Connection, contact_id: str, recipient: str) -> tuple[Departure, ...]:
         """Return every version of her notes that was sealed for this recipient: for CMM, with all that has words."""
         of_her = notices.list_departures(db, leaving.list_notes_of(db, contact_id))
-        whole = recipient == "cmm"
-        return tuple(
-            one for one in of_her
-            if (one.kind == "referral" and one.recipient == recipient) or (whole and one.kind == "note")
-        )  # fmt: skip
+        return tuple(one for one in of_her if went_to(one, recipient))
 
     def _said_in_note(self, db: Connection, contact_id: str, found: Withdrawal) -> Consent:
         """Keep that she had agreed in the talk of a note only, so that taking back has something to stand at."""
