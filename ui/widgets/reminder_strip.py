@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from ui.icons import set_icon
 from ui.tokens import SPACE_1, SPACE_2, SPACE_4
 from ui.widgets.buttons import button, icon_button, quiet_button
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import set_tone
 
 HOUR_WIDTH = 150  # pixels
@@ -44,9 +45,9 @@ class ReminderStrip(QFrame):
         self.setProperty("kind", "strip")
         self._came_from: QWidget | None = None
         self._buttons: dict[str, QPushButton] = {}
-        self._icon, self._sentence, self._answers = QLabel(), QLabel(), QHBoxLayout()
+        self._icon, self._sentence, answers = QLabel(), QLabel(), QWidget()
         self._icon.setFixedWidth(20)
-        self._answers.setSpacing(SPACE_2)
+        self._answers = FlowLayout(answers, SPACE_2)  # a second line where the window is small
         self.hour = QLineEdit()
         self.hour.setFixedWidth(HOUR_WIDTH)
         self.close_it = icon_button("close", "")
@@ -55,9 +56,7 @@ class ReminderStrip(QFrame):
         row.setSpacing(SPACE_2)
         for part in (self._icon, self._sentence):
             row.addWidget(part)
-        row.addLayout(self._answers)
-        row.addWidget(self.hour)
-        row.addStretch(1)
+        row.addWidget(answers, 1)
         row.addWidget(self.close_it)
         self.hour.returnPressed.connect(lambda: self.typed.emit(self.hour.text()))
         self.close_it.clicked.connect(self.rest)
@@ -125,6 +124,7 @@ class ReminderStrip(QFrame):
 
     def _begin(self, tone: str, sentence: str) -> None:
         self._give_back()  # the button that has the keyboard goes now
+        self._answers.removeWidget(self.hour)
         for old in self._buttons.values():
             self._answers.removeWidget(old)
             old.hide()
@@ -141,6 +141,7 @@ class ReminderStrip(QFrame):
         self._answers.addWidget(made)
 
     def _stand(self, *, asks: bool) -> None:
+        self._answers.addWidget(self.hour)
         self.hour.setVisible(asks)
         self.close_it.setVisible(asks)
         self.show()
