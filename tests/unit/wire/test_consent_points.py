@@ -34,10 +34,13 @@ def test_remarks_are_dated_and_say_whether_they_are_confirmed():
     assert remark is not None
     assert "anonym" in remark.text("da")
     assert "anonymous" in remark.text("en")
-    assert remark.source("da") == "cmm.dk, om hvem der afgør"
-    assert remark.source("fr") == "cmm.dk, on who decides"
-    assert not remark.confirmed
+    assert "handlingsplan" in remark.source("da")
+    assert "action plan" in remark.source("fr")
+    assert remark.confirmed
     assert texts.remark_about("health") is None
+    disputed = texts.remark_about("police")
+    assert disputed is not None
+    assert not disputed.confirmed
 
 
 @pytest.mark.parametrize(
