@@ -82,6 +82,11 @@ def test_begun_dimensions_come_first_and_age_and_single_signs_are_named() -> Non
     assert {each.sign for each in without} == set(two)
 
 
+def test_age_is_said_as_a_possibility() -> None:
+    sentence = change_sentence(Change("under_18", "signs_of_trafficking"), catalogue_of("adult_labour"))
+    assert sentence == "If the person may be under 18, it would be “Signs of trafficking”."
+
+
 def test_an_adult_is_not_asked_to_be_younger() -> None:
     answers = making_positive("adult_labour", "E")
     changes = _changes(catalogue_of("adult_labour"), answers, Context(age="adult"))

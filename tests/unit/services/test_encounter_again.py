@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,6 +23,7 @@ from outreach_app.records.encounters import list_versions
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.errors import NoteChangedMeanwhileError, TooLateToTakeBackError
 from outreach_app.services.session import Session
+from tests.support.centre_box import CentreBox
 from tests.support.sessions import Laptop, met
 
 SIGN = "as.coercion_at_destination.documents_taken"
@@ -213,3 +215,29 @@ def test_a_clock_ten_years_off_blocks_nothing_and_changes_no_order(laptop: Lapto
     assert [row.id for row in laptop.session.encounters.list_encounters()] == [second, first]
     laptop.session.encounters.amend_encounter(first, met("first, more"), "heard more", from_version=1)
     assert [each.version for each in laptop.session.encounters.find_encounter(first).versions] == [1, 2]
+
+
+def test_each_setting_saves_is_found_and_stands_in_the_row_that_leaves(laptop: Laptop, box: CentreBox) -> None:
+    settings = [code.code for code in laptop.parts.code_lists["settings"].offered()]
+    notes = {setting: laptop.finish("", setting=setting) for setting in settings}
+    assert {row.id: row.setting for row in laptop.session.encounters.list_encounters()} == {
+        note_id: setting for setting, note_id in notes.items()
+    }
+    for setting, note_id in notes.items():
+        words = laptop.parts.code_lists.label("settings", setting, "en")
+        assert note_id in {row.id for row in laptop.session.search.search(words)}
+    (row,) = laptop.session.sending.seal()
+    data = laptop.db.execute("SELECT data FROM batches WHERE sha512 = ?", (row.sha512,)).fetchone()[0]
+    left = {record["id"]: record["setting"] for record in map(json.loads, box.open(bytes(data))) if "setting" in record}
+    assert left == {note_id: setting for setting, note_id in notes.items()}
+
+
+def test_languages_interpreter_and_companion_come_back_and_no_name_of_an_interpreter_has_a_field(laptop: Laptop) -> None:
+    content = met("", languages=("ro", "th"), interpreter="phone", speaking="companion_interpreted")
+    note_id = laptop.session.encounters.finish_encounter(content).id
+    assert note_id is not None
+    assert laptop.session.encounters.find_encounter(note_id).current.content == content
+    told = {code.code for code in laptop.parts.code_lists["interpreter_kinds"].codes}
+    assert content.interpreter in told, "a kind, never a name"
+    with pytest.raises(UnknownCodeError):
+        laptop.finish("", interpreter="Anna Example")

@@ -92,3 +92,13 @@ def test_an_addition_must_fit_the_list_it_stands_beside(change: dict[str, Any], 
     with pytest.raises(UntrustedDataError) as caught:
         with_additions(published, read_additions(json.dumps(plain)))
     assert caught.value.values["field"] == f"$.signs[1].{field}"
+
+
+def test_a_retired_sign_is_not_offered_and_still_read_and_weighed() -> None:
+    catalogue = load_catalogues()["adult_sexual"]
+    gone, *others = catalogue.indicators
+    later = replace(catalogue, indicators=(replace(gone, retired=True), *others))
+    assert gone.id not in {sign.id for sign in later.offered()}
+    assert later.by_id()[gone.id].label("en") == gone.label("en")
+    found = assess(later, {gone.id: "told"}, Context())
+    assert found.dimensions[gone.dimension].strong == 1
