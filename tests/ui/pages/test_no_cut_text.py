@@ -93,6 +93,8 @@ def test_the_encounter(frame, filled):
     whole(frame, filled, "form")
     page._count()
     whole(frame, filled, "count")
+    page._police()
+    whole(frame, filled, "police action")
 
 
 def test_what_supervisors_see(frame, filled):
