@@ -146,6 +146,9 @@ def test_an_answer_to_what_was_typed_before_is_let_go(filled, page):
     page.search("zzzz")
     filled.settle()
     assert page.rows.rowCount() == 9, "nothing was shown for either yet"
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    filled.settle()
+    assert not page.note.isVisible(), "what is listed is not what was typed"
     page._pause.timeout.emit()
     filled.settle()
     assert page._none_found.isVisible()

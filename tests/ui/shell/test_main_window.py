@@ -81,6 +81,8 @@ def test_search_from_anywhere(open_shell):
     QTest.keyClick(frame.top_bar.search, Qt.Key.Key_Escape)
     assert heard[-1] == ""
     assert QApplication.focusWidget() is frame.current().line
+    open_shell.context.navigation.search_set.emit("kept words")
+    assert (frame.top_bar.search.text(), heard[-1]) == ("kept words", "")
 
 
 def test_a_word_is_typed_into_the_search_to_its_end_though_the_page_changes(open_shell, monkeypatch):

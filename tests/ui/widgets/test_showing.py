@@ -133,6 +133,10 @@ def test_the_top_bar_shows_numbers_and_takes_a_search(show, qtbot):
     assert bar.search.text() == ""
     with qtbot.waitSignal(bar.search_entered):
         QTest.keyClick(bar.search, Qt.Key.Key_Return)
+    with qtbot.waitSignal(bar.search_entered):
+        QTest.keyClick(bar.search, Qt.Key.Key_Down)
+    bar.search.setText("x" * 10_000)
+    assert len(bar.search.text()) == 400
     bar.set_unlocked(False)
     assert not bar.search.isVisible()
     assert not bar.lock.isVisible()

@@ -182,6 +182,11 @@ class EncountersPage(Page):
         if row >= 0:
             self.table.selectRow(row)
 
+    def _open_row(self, row: int) -> None:
+        """Open a note of the list; while the list is of what was typed before, that would be another one."""
+        if self.filters == self._shown_filters:
+            self.open_note(self.rows.id_at(row))
+
     def _close_note(self) -> None:
         self.note.hide()
         self.table.setFocus()
@@ -218,7 +223,7 @@ class EncountersPage(Page):
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
-        self.table.opened.connect(lambda row: self.open_note(self.rows.id_at(row)))
+        self.table.opened.connect(self._open_row)
         self.note.closed.connect(self._close_note)
         self.note.blanked.connect(self.open_note)
         self.note.amend_requested.connect(lambda note_id: self._context.go_to("encounter", {"amend": note_id}))
