@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from outreach_app.domain.regrouping import Regrouping
 from outreach_app.records.rows import Connection, instant, instant_or_none, to_text
-
-
-@dataclass(frozen=True, slots=True)
-class Regrouping:
-    """``kind`` is merge or split; names are those the contacts have now, ``notes`` how many moved."""
-
-    id: str
-    kind: str
-    from_id: str
-    from_name: str
-    into_id: str
-    into_name: str
-    reason: str
-    worker_name: str
-    made_at: datetime
-    notes: int
-    undone_at: datetime | None
-    undone_by: str
-
 
 _SELECT = """
 SELECT r.id, r.kind, r.from_id, f.short_name, r.into_id, t.short_name, r.reason, w.name, r.made_at,

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from outreach_app.domain.shelter_stay import ShelterStay
 from outreach_app.records.rows import Connection, date_or_none
-
-
-@dataclass(frozen=True, slots=True)
-class ShelterStay:
-    """``left_on`` is None while she is there."""
-
-    id: str
-    contact_id: str
-    shelter: str
-    entered_on: date
-    left_on: date | None = None
 
 
 def keep_stay(db: Connection, stay: ShelterStay, worker_id: str, recorded_at: str) -> None:

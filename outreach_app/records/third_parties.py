@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from outreach_app.domain.third_party import ThirdParty
 from outreach_app.records.rows import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class ThirdParty:
-    """What is known about somebody else. ``offence``: the words tell of a crime somebody is said to have done."""
-
-    id: str
-    encounter_id: str
-    shift_date: date
-    role: str
-    offence: bool
-    words: str
-    worker_name: str
-
 
 _SELECT = """
 SELECT t.id, t.encounter_id, e.shift_date, t.role, t.offence, t.words, w.name FROM third_parties t

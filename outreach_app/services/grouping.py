@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import Contact
+from outreach_app.domain.regrouping import Regrouping
 from outreach_app.domain.texts import check_text
 from outreach_app.records import casework, contacts, leaving, regroupings
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.regroupings import Regrouping
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.errors import (
     AlreadyUndoneError,

@@ -16,6 +16,7 @@ from outreach_app.domain.erasing import Departure
 from outreach_app.domain.pathway_case import DateName
 from outreach_app.domain.plan import ContactPerson, Plan
 from outreach_app.domain.referral import Referral
+from outreach_app.domain.shelter_stay import ShelterStay
 from outreach_app.records import (
     aliases,
     consents,
@@ -33,7 +34,6 @@ from outreach_app.records import (
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.pathways import LetterDate, StoredPathway
 from outreach_app.records.rows import Connection
-from outreach_app.records.shelter_stays import ShelterStay
 from outreach_app.services.encounters import Encounters
 from outreach_app.services.notes import Note
 from outreach_app.services.parts import Parts

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach_app.domain.changes import Changes
+from outreach_app.domain.shelter_stay import ShelterStay
 from outreach_app.domain.texts import check_name
 from outreach_app.records import contacts, shelter_stays
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.shelter_stays import ShelterStay
 from outreach_app.services.checks import check_date
 from outreach_app.services.errors import ShelterCodeError, StayDatesError
 from outreach_app.services.parts import Parts

@@ -5,9 +5,9 @@ from __future__ import annotations
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.errors import NameMissingError
 from outreach_app.domain.texts import check_text
+from outreach_app.domain.third_party import ThirdParty
 from outreach_app.records import encounters, third_parties
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.third_parties import ThirdParty
 from outreach_app.services.checks import check_code
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries

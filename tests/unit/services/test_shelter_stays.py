@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from outreach_app.domain.errors import DateNotUsableError, NameMissingError
+from outreach_app.domain.shelter_stay import ShelterStay
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.shelter_stays import ShelterStay
 from outreach_app.services.errors import ShelterCodeError, StayDatesError
 from tests.support.sessions import Laptop
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import Contact
 from outreach_app.domain.texts import isolated
+from outreach_app.domain.third_party import ThirdParty
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.models.codes import Words
@@ -27,9 +27,6 @@ from ui.widgets.form_grid import FormGrid
 from ui.widgets.list_card import ListCard, ListRow
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import words
-
-if TYPE_CHECKING:
-    from outreach_app.records.third_parties import ThirdParty
 
 WORDS_HEIGHT = 84
 OFFENCE, NO_OFFENCE = "offence", "none"

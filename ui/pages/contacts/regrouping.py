@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from outreach_app.domain.regrouping import Regrouping
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
@@ -16,8 +17,7 @@ from ui.models.dates import day_in_words
 from ui.widgets.list_card import ListCard, ListRow
 
 if TYPE_CHECKING:
-    from outreach_app.records.regroupings import Regrouping
-    from outreach_app.services.grouping import Regrouped
+        from outreach_app.services.grouping import Regrouped
 
 
 class RegroupingPanel(ListCard):

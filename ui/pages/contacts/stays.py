@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import Contact
+from outreach_app.domain.shelter_stay import ShelterStay
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import locale, ngettext
@@ -31,7 +32,6 @@ from ui.widgets.text import words
 from ui.widgets.type_ahead import Choice, TypeAhead
 
 if TYPE_CHECKING:
-    from outreach_app.records.shelter_stays import ShelterStay
     from outreach_app.services.shelter_stays import AverageStay, StayKept
 
 BACK = (0, -1, -7, -14)
