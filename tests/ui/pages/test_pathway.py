@@ -2,71 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from outreach_app import i18n
 from outreach_app.domain.encounter import Encounter
-from outreach_app.domain.pathway_case import PathwayFacts
-from outreach_app.domain.plan import ContactPerson
 from outreach_app.domain.texts import isolated
 from tests.support.cut_text import cut_texts
+from tests.ui.pages.pathway_driving import DECIDED, TODAY, begin, kept, key, name_person, sentences, shown_view, typed
 from tests.ui.pages.test_no_cut_text import Longer
-from ui.pages.contacts.pathway import PathwayView
 from ui.theme import Theme
-
-TODAY = date(2026, 3, 2)
-DECIDED = date(2026, 2, 20)
-
-
-def key(code, modifier=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget(), code, modifier)
-    QApplication.processEvents()
-
-
-def typed(text):
-    QTest.keyClicks(QApplication.focusWidget(), text)
 
 
 @pytest.fixture
 def view(parts, qtbot):
-    contact = parts.ask(lambda session: session.contacts.record_contact("Red jacket"))
-    made = PathwayView(parts.context)
-    qtbot.addWidget(made)
-    parts.context.changes_hub.changed.connect(made.refresh)
-    made.resize(720, 600)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.show_contact(contact)
-    parts.settle()
-    made.contact_id = contact.id
-    return made
-
-
-def name_person(parts, contact_id):
-    parts.ask(lambda session: session.plans.set_contact_person(contact_id, ContactPerson("Bo Lind", "CMM", "12")))
-
-
-def begin(parts, view, **facts):
-    """Keep facts and a decision of 20 February behind the view's back."""
-    name_person(parts, view.contact_id)
-    parts.ask(lambda session: session.pathways.keep_facts(view.contact_id, PathwayFacts("none", **facts)))
-    parts.ask(lambda session: session.pathways.record_decision(view.contact_id, "dis", "period_given", DECIDED, "letter A"))
-    view._ask()
-    parts.settle()
-
-
-def kept(parts, view):
-    return parts.ask(lambda session: session.pathways.find_pathway(view.contact_id))
-
-
-def sentences(view, topic):
-    return [row.first for row in view.law.cards[topic].rows()]
+    return shown_view(parts, qtbot)
 
 
 def test_nothing_known_says_where_it_begins_and_never_thirty_days(view):
@@ -78,9 +31,7 @@ def test_nothing_known_says_where_it_begins_and_never_thirty_days(view):
     told = "\n".join(row.first for card in view.law.cards.values() for row in card.rows())
     assert "depends on your stay; CMM can tell you" in told
     assert "30" not in told
-    assert view.law.openers["permits"].isHidden()
-    assert view.law.cards["child"].isHidden()
-    assert view.state.isHidden()
+    assert all(part.isHidden() for part in (view.law.openers["permits"], view.law.cards["child"], view.state))
     assert view.standing.name_person.isVisible()
 
 
@@ -121,6 +72,17 @@ def test_facts_are_kept_by_keyboard_as_they_are_chosen(parts, view):
     parts.settle()
     assert "between 1 and 366" in view.facts.wrong_days.text()
     assert kept(parts, view).facts.requested_days == (30, 90)
+
+
+def test_quick_choices_are_all_kept_whatever_is_read_in_between(parts, view):
+    before = kept(parts, view)
+    view.facts.stay._choose("eu")
+    view._show(before)  # read before the choice, arriving after it
+    view.facts.age._choose("of_age")
+    parts.settle()
+    facts = kept(parts, view).facts
+    assert (facts.stay, facts.age) == ("eu", "of_age")
+    assert (view.facts.stay.value(), view.facts.age.value()) == ("eu", "of_age")
 
 
 def test_the_return_is_planned_where_it_opens(parts, view):
@@ -270,13 +232,7 @@ def test_no_word_is_cut_on_the_smallest_window_though_a_third_longer(parts, qtbo
     app = QApplication.instance()
     Theme(app, "dark").apply()
     monkeypatch.setattr(i18n, "_current", Longer())
-    contact = parts.ask(lambda session: session.contacts.record_contact("Red jacket"))
-    made = PathwayView(parts.context)
-    qtbot.addWidget(made)
-    made.contact_id = contact.id
-    made.resize(560, 600)
-    made.show()
-    made.show_contact(contact)
+    made = shown_view(parts, qtbot, (560, 600))
     begin(parts, made, age="maybe_under_18", in_trial=True)
     made.facts.more.set_open(True)
     made.dates.new_letter.click()
@@ -288,6 +244,15 @@ def test_no_word_is_cut_on_the_smallest_window_though_a_third_longer(parts, qtbo
     cut = cut_texts(made)
     app.setStyleSheet("")
     assert cut == []
+
+
+def test_a_choice_before_anything_was_read_keeps_nothing(parts, view):
+    begin(parts, view)
+    view._found = None
+    view.facts.stay._choose("eu")
+    view._ask()
+    parts.settle()
+    assert (kept(parts, view).facts.stay, view.facts.stay.value()) == ("none", "none")
 
 
 def test_an_answer_about_somebody_shown_before_is_let_go(parts, view):

@@ -37,6 +37,7 @@ class PathwayView(ContactView):
         super().__init__(context)
         self._contact_id = ""
         self._found: ContactPathway | None = None
+        self._keeping = 0  # changes on their way: what is read meanwhile may be older than what is chosen
         code_words = Words(context.program.code_lists)
         self.facts = FactsCard(code_words, self._today)
         self.standing = StandingCard()
@@ -85,7 +86,8 @@ class PathwayView(ContactView):
         if found.contact_id != self._contact_id:
             return  # an answer about somebody shown before
         self._found = found
-        self.facts.show_facts(found.facts)
+        if not self._keeping:
+            self.facts.show_facts(found.facts)
         noted = found.state is None and found.facts != PathwayFacts()
         self.facts.say(_("Taken from her notes; kept with your first change here.") if noted else "")
         self.standing.show_pathway(found)
@@ -97,14 +99,22 @@ class PathwayView(ContactView):
 
     def _keep_facts(self, facts: PathwayFacts) -> None:
         contact_id = self._contact_id
+        if self._found is None:  # nothing is read yet: what is chosen now would go before what is kept
+            self.facts.show_facts(PathwayFacts())
+            return
+        self._keeping += 1
         self.context.change(
-            lambda session: session.pathways.keep_facts(contact_id, facts), None, self._refused, owner=self
-        )
+            lambda session: session.pathways.keep_facts(contact_id, facts), self._facts_kept, self._facts_refused,
+            owner=self,
+        )  # fmt: skip
 
-    def _refused(self, error: Exception) -> None:
+    def _facts_kept(self, _changes: Changes) -> None:
+        self._keeping -= 1
+
+    def _facts_refused(self, error: Exception) -> None:
+        self._keeping -= 1
         self.context.messages.tell_error(error)
-        if self._found is not None:
-            self.facts.show_facts(self._found.facts)
+        self._ask()
 
     def _keep_letter(self, which: Any, day: date, words: str) -> None:
         contact_id = self._contact_id
