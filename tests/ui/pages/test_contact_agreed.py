@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.domain.consent import POINTS, ConsentLevel
-from tests.ui.pages.contact_driving import open_desk
+from tests.ui.pages.casework_driving import open_desk
 
 
 @pytest.fixture

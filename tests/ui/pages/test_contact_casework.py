@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from outreach_app.domain.encounter import WorkerView
 from outreach_app.domain.plan import ContactPerson, PlanStep
 from outreach_app.domain.referral import Asked
-from tests.ui.pages.contact_driving import open_desk
+from tests.ui.pages.casework_driving import open_desk
 from ui.pages.contacts import paper_row
 
 AGREES = WorkerView(agrees=True)
@@ -201,3 +201,16 @@ def test_a_paper_is_printed_from_memory_or_saved_where_she_chose(desk, monkeypat
     desk.parts.settle()
     entries = desk.ask(lambda session: session.auditing.list_entries())[:2]
     assert [(entry.action, entry.detail) for entry in entries] == [("exported", "plan_paper"), ("printed", "plan_paper")]
+
+
+def test_goals_too_long_to_keep_stay_in_the_field_and_are_tried_again(desk):
+    view = desk.open("plan")
+    view.goals.set_words("x" * 100_001)
+    view.keep_goals.click()
+    desk.parts.settle()
+    assert desk.parts.said[-1][0] != "calm"
+    assert len(view.goals.words()) == 100_001
+    view.goals.set_words("shorter")
+    desk.page.keep_draft_now()
+    desk.parts.settle()
+    assert desk.ask(lambda session: session.plans.find_plan(desk.id)).goals == "shorter"

@@ -72,9 +72,10 @@ class InterviewCard(QWidget):
 
     def _keep(self, *, told: bool) -> None:
         contact_id, topics = self._contact_id, self._written()
-        self._read = dict(topics)
 
         def kept(_changes: object) -> None:
+            if contact_id == self._contact_id:
+                self._read = dict(topics)
             if told:
                 self._context.messages.say(_("What she told is kept."))
 

@@ -160,9 +160,10 @@ class PlanView(ContactView):
 
     def _keep_goals(self, *, told: bool) -> None:
         contact_id, goals = self._contact_id, self.goals.words()
-        self._goals = goals
 
         def kept(_changes: object) -> None:
+            if contact_id == self._contact_id:
+                self._goals = goals
             if told:
                 self.context.messages.say(_("The goals are kept."))
 
