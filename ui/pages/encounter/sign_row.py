@@ -15,7 +15,7 @@ from ui.models.codes import ANSWER_KEYS
 from ui.widgets.flow_layout import FlowLayout
 
 WORDS_KEY = "w"
-ANSWER_ROOM = 14  # pixels of an answer's button beside its word
+ANSWER_ROOM = 12  # pixels of an answer's button beside its word
 
 
 class SignRow(QFrame):
