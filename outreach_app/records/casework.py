@@ -98,8 +98,7 @@ def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id
     for kind, key in rows:
         holder = _holder(db, kind, key, into_id)
         if kind == LINKAGE:
-            if _linkage(db, from_id) is None:
-                _move_linkage(db, holder, from_id)
+            _move_linkage(db, holder, from_id)
         elif key in _free_keys(db, by_name[kind], holder, from_id):
             _move(db, by_name[kind], key, holder, from_id)
 

@@ -9,6 +9,7 @@ import pytest
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.errors import ShortNameTakenError, TextTooLongError
+from outreach_app.domain.pathway_case import PathwayFacts
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.errors import (
     AlreadyUndoneError,
@@ -106,6 +107,38 @@ def test_a_chain_of_merges_comes_apart_in_either_order(laptop: Laptop, first_und
     assert [each.name for each in laptop.session.names.list_aliases(one)] == ["Rosa"]
     assert laptop.db.execute("SELECT count(*) FROM contacts WHERE merged_into IS NOT NULL").fetchone() == (0,)
     assert laptop.session.check() == ()
+
+
+def test_what_was_taken_away_or_written_anew_meanwhile_stays_so(laptop: Laptop) -> None:
+    jacket, maria = contact(laptop, "Red jacket"), contact(laptop, "Maria P.")
+    alias = laptop.session.names.add_alias(jacket, "called", "Rosa").alias
+    laptop.session.plans.set_goals(jacket, "a school")
+    merged = laptop.session.grouping.merge_contacts(jacket, maria)
+    laptop.session.names.take_alias_away(alias.id)
+    laptop.session.plans.set_goals(jacket, "a room")
+    laptop.session.grouping.undo_regrouping(merged.id)
+    assert laptop.session.names.list_aliases(jacket) == ()
+    assert laptop.session.plans.find_plan(jacket).goals == "a room"
+    assert laptop.session.plans.find_plan(maria).goals == "a school"
+
+
+def test_of_two_plans_or_pathways_each_stays_with_its_contact(laptop: Laptop) -> None:
+    jacket, maria = contact(laptop, "Red jacket"), contact(laptop, "Maria P.")
+    for each, words in ((jacket, "hers"), (maria, "her own")):
+        laptop.session.plans.set_goals(each, words)
+        laptop.session.pathways.keep_facts(each, PathwayFacts(stay="eu"))
+    merged = laptop.session.grouping.merge_contacts(jacket, maria)
+    assert laptop.session.plans.find_plan(maria).goals == "her own"
+    assert [case.plan.goals for case in laptop.session.own_data.gather(maria).casework] == ["her own", "hers"]
+    laptop.session.grouping.undo_regrouping(merged.id)
+    assert laptop.session.plans.find_plan(jacket).goals == "hers"
+
+
+def test_nobody_unknown_is_opened_or_given_a_name(laptop: Laptop) -> None:
+    with pytest.raises(NotFoundError):
+        laptop.session.timelines.open_contact("f" * 32)
+    with pytest.raises(NotFoundError):
+        laptop.session.contacts.record_identity("f" * 32, Identity("Ana Example", "why"))
 
 
 def test_what_cannot_be_merged(laptop: Laptop) -> None:

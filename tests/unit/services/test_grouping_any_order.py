@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,8 +30,9 @@ def begun(laptop: Laptop) -> None:
         laptop.finish(f"{name} b", contact_id=contact)
         laptop.session.names.add_alias(contact, "called", f"{name} too")
     for name in PEOPLE[:2]:
-        contact = laptop.session.contacts.find_contact_by_name(name).id
-        laptop.session.contacts.record_identity(contact, Identity(f"{name} Example", "why"))
+        found = laptop.session.contacts.find_contact_by_name(name)
+        assert found is not None
+        laptop.session.contacts.record_identity(found.id, Identity(f"{name} Example", "why"))
 
 
 def standing(laptop: Laptop) -> dict[str, list[tuple[str, ...]]]:
@@ -91,7 +94,9 @@ def assert_whole(laptop: Laptop) -> None:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
-def test_no_note_is_lost_or_hidden(prepared: PreparedLaptop, tmp_path_factory, steps: Steps) -> None:
+def test_no_note_is_lost_or_hidden(
+    prepared: PreparedLaptop, tmp_path_factory: pytest.TempPathFactory, steps: Steps
+) -> None:  # fmt: skip
     with prepared.copy(Path(tmp_path_factory.mktemp("any")) / "vault") as laptop:
         begun(laptop)
         run(laptop, steps)
@@ -104,7 +109,7 @@ def test_no_note_is_lost_or_hidden(prepared: PreparedLaptop, tmp_path_factory, s
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.just("merge"), st.integers(0, 3), st.integers(0, 3)), max_size=6), st.randoms())
 def test_merges_undone_in_any_order_leave_everything_as_before(
-    prepared: PreparedLaptop, tmp_path_factory, steps: Steps, order
+    prepared: PreparedLaptop, tmp_path_factory: pytest.TempPathFactory, steps: Steps, order: random.Random
 ) -> None:  # fmt: skip
     with prepared.copy(Path(tmp_path_factory.mktemp("any")) / "vault") as laptop:
         begun(laptop)

@@ -90,6 +90,7 @@ def test_a_blanked_name_is_gone_from_all_that_was_typed_about_her(laptop: Laptop
 
 def test_words_in_a_short_name_are_told_of_since_it_is_changed_by_itself(laptop: Laptop) -> None:
     contact_id, note_id = whole_person(laptop, MARKER, short_name=f"{MARKER} in red")
+    laptop.session.names.add_alias(contact_id, "called", "Rosa")
     assert laptop.session.erasing.preview_blank(note_id, MARKER).in_short_name
     laptop.session.erasing.blank(note_id, MARKER, "a true name")
     laptop.session.names.rename_contact(contact_id, "Red jacket", provisional=True, for_good=True)
