@@ -79,7 +79,10 @@ class InterviewCard(QWidget):
             if told:
                 self._context.messages.say(_("What she told is kept."))
 
-        self._context.change(lambda session: session.interviews.keep_topics(contact_id, topics), kept, owner=self)
+        self._context.change(
+            lambda session: session.interviews.keep_topics(contact_id, topics), kept, self._context.messages.tell_error,
+            owner=self,
+        )  # fmt: skip
 
     def _inside(self) -> QWidget:
         inside = QWidget()

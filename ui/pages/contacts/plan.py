@@ -167,7 +167,9 @@ class PlanView(ContactView):
             if told:
                 self.context.messages.say(_("The goals are kept."))
 
-        self.context.change(lambda session: session.plans.set_goals(contact_id, goals), kept, owner=self)
+        self.context.change(
+            lambda session: session.plans.set_goals(contact_id, goals), kept, self.context.messages.tell_error, owner=self
+        )
 
     def _keep_person(self, person: ContactPerson) -> None:
         contact_id = self._contact_id
