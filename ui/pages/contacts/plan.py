@@ -168,8 +168,9 @@ class PlanView(ContactView):
                 self.context.messages.say(_("The goals are kept."))
 
         self.context.change(
-            lambda session: session.plans.set_goals(contact_id, goals), kept, self.context.messages.tell_error, owner=self
-        )
+            lambda session: session.plans.set_goals(contact_id, goals), kept, self.context.messages.tell_error,
+            owner=self,
+        )  # fmt: skip
 
     def _keep_person(self, person: ContactPerson) -> None:
         contact_id = self._contact_id
