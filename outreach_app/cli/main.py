@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 _WHERE = {
     "vault": "vaults:vault",
     "record": "notes:record",
+    "tally": "tallies:tally",
     "list": "notes:list_notes",
     "search": "notes:search",
     "figures": "figures:figures",

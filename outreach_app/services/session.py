@@ -99,7 +99,7 @@ class Session:
         self.search = Search(parts)
         self.kept_searches = KeptSearches(parts)
         self.printing = Printing(parts)
-        self.recording = Recording(parts, self.encounters, self.contacts, self.places)
+        self.recording = Recording(parts, self.encounters, self.contacts, self.places, self.tallies)
 
     def _serve_centre(self, parts: Parts) -> None:
         self.practising = Practising(parts)

@@ -55,11 +55,15 @@ class Tallies:
             MoreUsesThanCountedError: the known people make up more than was counted. NotFoundError: no such contact.
             KnownError: see ``services.checks.check_tally``. Nothing is changed then.
         """
-        check_tally(tally, self._parts.code_lists)
         with self._parts.vault.transaction():
-            checked = self._checked(tally, known or {})
-            tally_id, before, after = keep_tally(self._parts, tally, checked)
-            day = self._day(tally.shift_date, tally.setting)
+            return self.record_in_transaction(tally, known or {})
+
+    def record_in_transaction(self, tally: Tally, known: Mapping[str, int]) -> Counted:
+        """As ``record_tally``, inside a transaction the caller holds."""
+        check_tally(tally, self._parts.code_lists)
+        tally_id, before, after = keep_tally(self._parts, tally, self._checked(tally, known))
+        db = self._parts.vault.connection
+        day = tallies.find_figures(db, tally.shift_date, tally.shift_date, tally.setting)
         return Counted(tally_id, before, after, day)
 
     def take_back(self, counted: Counted) -> Changes:
@@ -100,9 +104,6 @@ class Tallies:
         """Return when a known person was among those counted, the latest first."""
         with self._parts.vault.read():
             return tallies.list_uses_of(self._parts.vault.connection, contact_id)
-
-    def _day(self, day: date, setting: str) -> UseFigures:
-        return tallies.find_figures(self._parts.vault.connection, day, day, setting)
 
     def _checked(self, tally: Tally, known: Mapping[str, int]) -> Mapping[str, int]:
         for contact_id, uses in known.items():

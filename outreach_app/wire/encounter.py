@@ -54,6 +54,7 @@ class PlaceFields(_Strict, frozen=True, kw_only=True):
     note: Short = ""
     warning: Short = ""
     revisit_on: date | None = None
+    suspicion: Short = ""
 
 
 class IdentityFields(_Strict, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from outreach_app.domain.indicator import Answer, Dimension
 from outreach_app.domain.outcome import Outcome
 from outreach_app.domain.pathway import find_pathway
 from outreach_app.leaflets.catalogue import list_sheets
-from outreach_app.services.checks import checked_encounter
+from outreach_app.services.checks import check_tally, checked_encounter
 from outreach_app.wire.assess import assessment_to_json, read_assess_request
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.encounter import EncounterFields, read_encounter
@@ -29,6 +29,7 @@ from outreach_app.wire.pathway_case import CaseFields, pathway_to_json, read_pat
 from outreach_app.wire.pathway_table import load_rule_table
 from outreach_app.wire.receipts import ReceiptKind
 from outreach_app.wire.strict import write_json
+from outreach_app.wire.tally import TallyFields, read_tally
 from tests.support.fault_table import OPERATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,6 +147,14 @@ def test_the_encounter_example_and_its_table_leave_no_field_out() -> None:
     assert set(examples()["encounter"]) == fields
     table = MANUAL.read_text().partition("| field | content | without it |")[2].partition("\n\n")[0]
     assert fields <= set(re.findall(r"`(\w+)`", table))
+
+
+def test_the_tally_example_can_be_counted_and_leaves_no_field_out() -> None:
+    given = examples()["tally"]
+    read = read_tally(write_json(given), NOW.date())
+    check_tally(read.tally, load_code_lists())
+    assert sum(uses for _person, uses in read.known) <= read.tally.count
+    assert set(given) == {field.encode_name for field in msgspec.structs.fields(TallyFields)}
 
 
 def test_the_assessment_example_is_what_comes_out() -> None:

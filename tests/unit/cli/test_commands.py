@@ -56,6 +56,15 @@ def test_record_list_and_search(line: CommandLine, tmp_path: Path) -> None:
     assert line.run("search", "nothing").stderr.strip() == "Nothing found."
 
 
+def test_people_are_counted_from_a_file_with_those_one_knows(line: CommandLine) -> None:
+    asked = {"setting": "meeting_place", "count": 134, "group": "women", "known": [{"called": "Red jacket", "uses": 5}]}
+    first = json.loads(line.run("tally", "-", typed=as_json(asked)).stdout)
+    assert first.pop("id")
+    assert first == {"uses": 134, "people": 1, "coded": 5, "uncoded": 129, "by_group": {"women": 134}}
+    again = json.loads(line.run("tally", "-", typed=as_json({**asked, "count": 10, "group": "men"})).stdout)
+    assert (again["uses"], again["people"], again["uncoded"]) == (144, 1, 134)
+
+
 @pytest.mark.parametrize(
     ("untrusted", "told"),
     [
