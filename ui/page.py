@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QWidget
+from ui.widgets.begins_at import BeginsAt
 
 if TYPE_CHECKING:
     from outreach_app.domain.changes import Changes
@@ -20,7 +20,7 @@ class FocusPlace(NamedTuple):
     cursor: int = 0
 
 
-class Page(QWidget):
+class Page(BeginsAt):
     """One page of the frame; a page overrides what it needs and imports no other page."""
 
     def title(self) -> str:

@@ -35,7 +35,12 @@ class ChoiceRow(QWidget):
         self.set_options(options)
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
-        """Offer other (code, label) pairs; the choice stays if it is still offered."""
+        """Offer other (code, label) pairs; the choice stays if still offered, the buttons where only labels change."""
+        if list(self._buttons) == [code for code, _label in options]:
+            for code, label in options:
+                self._buttons[code].setText(label)
+                self._buttons[code].setAccessibleName(label)
+            return
         chosen = self.value()
         for old in self._buttons.values():
             self._flow.removeWidget(old)

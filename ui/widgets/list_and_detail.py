@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.begins_at import BeginsAt
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import page_title
 
 
-class ListAndDetail(QWidget):
+class ListAndDetail(BeginsAt):
     """The detail is hidden until it is opened; an empty list teaches."""
 
     filtered = Signal(str)

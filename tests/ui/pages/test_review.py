@@ -248,3 +248,22 @@ def test_a_note_that_says_all_is_shown_with_its_signs_and_what_they_do_not_prove
     page.refresh(Changes(drafts=True))
     supervised.settle()
     assert page.note.text() == said
+
+
+def test_tab_reaches_what_stands_before_a_list(supervised, qtbot):
+    supervised.ask(lambda session: session.contacts.record_contact("Red jacket"))
+    frame = Frame(supervised.context, rows_for(unlocked=True))
+    qtbot.addWidget(frame)
+    frame.show()
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    for page, before in ((frame.go_to("review"), "first"), (frame.go_to("contacts"), "new")):
+        frame.go_to("contacts" if before == "new" else "review")
+        supervised.settle()
+        page.setFocus()
+        assert page.table.hasFocus()
+        reached = set()
+        for _stop in range(30):
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            reached.add(QApplication.focusWidget())
+        assert getattr(page, before) in reached

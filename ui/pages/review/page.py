@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
@@ -18,6 +18,7 @@ from ui.page import Page
 from ui.pages.review.note import NoteUnderReview
 from ui.pages.review.remark import RemarkPanel
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.buttons import button
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.row_table import RowTable
@@ -71,10 +72,8 @@ class ReviewPage(Page):
         self.table.setAccessibleName(_("Notes to review"))
         self.which = ChoiceRow([(WAITING, _("To review")), (RETURNED, _("Returned"))], may_be_empty=False)
         self.which.set_value(WAITING)
-        self.first = QPushButton(_("Only reviewed notes are sent"))
-        self.first.setProperty("kind", "choice")
+        self.first = button(_("Only reviewed notes are sent"), kind="choice")
         self.first.setCheckable(True)
-        self.first.setAutoDefault(False)
         self.first.setToolTip(_("While this is on, a note leaves only once it was reviewed."))
         self.note, self.panel = NoteUnderReview(context), RemarkPanel()
         self._lay_out()
