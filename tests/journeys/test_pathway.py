@@ -45,6 +45,14 @@ def begin(session: Any) -> str:
     return contact_id
 
 
+def press(shell: Shell, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or shell.window, key)
+
+
+def typed(shell: Shell, text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget() or shell.window, text)
+
+
 def words_on(shell: Shell) -> str:
     shown = shell.window.frame.current()
     assert shown is not None
@@ -55,19 +63,21 @@ def test_a_letters_deadline_of_9_june_replaces_ours_which_stays_visible(shell: S
     contact_id = ask(shell, begin)
     shell.context.go_to("contacts", {"contact_id": contact_id, "view": "pathway"})
     shell.settle()
-    page = shell.window.frame.current()
-    view = page.findChild(PathwayView)
-    assert view.facts.stay.isAncestorOf(QApplication.focusWidget())
+    page, focused = shell.window.frame.current(), QApplication.focusWidget()
+    assert page is not None
+    assert focused is not None
+    view: Any = page.findChild(PathwayView)
+    assert view.facts.stay.isAncestorOf(focused)
     assert "First period ends: Thu 11 Jun" in words_on(shell)
     view.dates.new_letter.setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)  # the second date: where the first period ends
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    QTest.keyClicks(QApplication.focusWidget(), "9/6/2026")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    QTest.keyClicks(QApplication.focusWidget(), "letter of 13 May")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    press(shell, Qt.Key.Key_Return)
+    press(shell, Qt.Key.Key_Right)
+    press(shell, Qt.Key.Key_Right)  # the second date: where the first period ends
+    press(shell, Qt.Key.Key_Tab)
+    typed(shell, "9/6/2026")
+    press(shell, Qt.Key.Key_Tab)
+    typed(shell, "letter of 13 May")
+    press(shell, Qt.Key.Key_Return)
     shell.settle()
     told = words_on(shell)
     assert "First period ends: Tue 9 Jun" in told
