@@ -1,0 +1,46 @@
+"""One file holds the numbers to call: what is changed there shows on top of every page, on its own page and in leaflets."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from outreach_app.leaflets import directory, making
+from outreach_app.paths import shipped_folder
+from tests.support.pdf_reading import text_by_pypdf
+from ui.numbers import numbers_to_call
+from ui.pages.encounter.opening import leaflets_and_numbers
+from ui.pages.help_lines import HelpLinesPage
+
+NUMBER = "+45 11 22 33 44"
+
+
+@pytest.fixture
+def changed(tmp_path, monkeypatch):
+    shipped = shipped_folder("resources") / "directory" / "help_lines.json"
+    rows = json.loads(shipped.read_text("utf-8"))
+    rows["lines"][0].update(number=NUMBER, weekdays=["10:00", "18:00"])
+    (tmp_path / "directory").mkdir()
+    (tmp_path / "directory" / "help_lines.json").write_text(json.dumps(rows), "utf-8")
+    monkeypatch.setattr(directory, "shipped_folder", lambda _name: tmp_path)
+    directory.help_lines.cache_clear()
+    yield
+    directory.help_lines.cache_clear()
+
+
+@pytest.mark.usefixtures("changed")
+def test_a_changed_number_and_its_hours_show_everywhere(parts, qtbot):
+    numbers = numbers_to_call(datetime(2026, 3, 2, 17, 30))
+    assert numbers.line.replace("\u00a0", " ").endswith("11 22 33 44")
+    assert (numbers.is_open, numbers.hours) == (True, "Mon–Fri 10:00–18:00")
+    page = HelpLinesPage(parts.context)
+    qtbot.addWidget(page)
+    page.shown({})
+    parts.settle()
+    assert any("11 22 33 44" in label.text().replace("\u00a0", " ") for label in page.findChildren(QLabel))
+    assert "11 22 33 44" in leaflets_and_numbers()[1][0].replace("\u00a0", " ")
+    pdf = making.make_leaflet("where_to_get_help", "en", "a4").pdf
+    assert "11223344" in "".join(text_by_pypdf(pdf).split())
