@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, time
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -15,12 +14,13 @@ from outreach_app.i18n import gettext as _
 from outreach_app.reports.figure_lines import FigureWords, about_words, days_words
 from outreach_app.reports.figures_csv import Cell, columns, table
 from outreach_app.reports.table_cells import harmless
+from outreach_app.reports.workbook_writing import write_workbook
 
 _WIDTHS = (38, 44, 12, 28, 12, 12, 12, 16)  # characters
 
 
 def make_xlsx(figures: Figures, words: FigureWords) -> bytes:
-    """Return the file. It names no author and no program, and its only date is that of the figures."""
+    """Return the file; the same figures give the same bytes."""
     book = Workbook()
     sheet = book.active
     sheet.title = _("Figures")
@@ -34,7 +34,9 @@ def make_xlsx(figures: Figures, words: FigureWords) -> bytes:
     about.column_dimensions["A"].width = 110
     for sentence in _about(figures):
         about.append([_cell(sentence)])
-    return _written(book, figures)
+    stream = io.BytesIO()
+    write_workbook(book, stream, figures.as_of)
+    return stream.getvalue()
 
 
 def _about(figures: Figures) -> tuple[str, ...]:
@@ -44,12 +46,3 @@ def _about(figures: Figures) -> tuple[str, ...]:
 
 def _cell(value: Cell) -> Cell | None:
     return (harmless(value) or None) if isinstance(value, str) else value
-
-
-def _written(book: Workbook, figures: Figures) -> bytes:
-    made = datetime.combine(figures.as_of, time())
-    book.properties.creator = ""
-    book.properties.created = book.properties.modified = made
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()

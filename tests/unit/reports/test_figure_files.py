@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -189,3 +191,12 @@ def test_paths_of_files_are_never_in_them(words: FigureWords, tmp_path: Path) ->
 )  # fmt: skip
 def test_a_number_is_said_with_what_was_counted(unit, count, said) -> None:
     assert with_unit(unit, number_words(count), count) == said
+
+
+def test_no_file_is_written_on_the_way_to_one(words: FigureWords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such folder"))
+    for kind in KINDS:
+        assert make_file(kind, some(words), words) == make_file(kind, some(words), words)
+    old = replace(some(words), as_of=date(1970, 1, 1))
+    book = load_workbook(io.BytesIO(make_file("xlsx", old, words)))
+    assert book.properties.modified.year == 1980
