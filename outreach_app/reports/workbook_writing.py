@@ -30,10 +30,12 @@ class _Archive(ZipFile):
         super().__init__(stream, "w", ZIP_DEFLATED)
         self._made = made.timetuple()[:6]
 
-    def writestr(self, name: ZipInfo | str, data: Any, *_options: Any, **_more: Any) -> None:
-        part = ZipInfo(str(name), self._made)
-        part.compress_type = ZIP_DEFLATED
-        super().writestr(part, data)
+    def writestr(
+        self, zinfo_or_arcname: ZipInfo | str, data: Any, compress_type: int | None = ZIP_DEFLATED,
+        compresslevel: int | None = None,
+    ) -> None:  # fmt: skip
+        part = ZipInfo(str(zinfo_or_arcname), self._made)
+        super().writestr(part, data, compress_type, compresslevel)
 
 
 class _MemoryWriter(ExcelWriter):  # type: ignore[misc]  # the library has no types
