@@ -18,7 +18,8 @@ _LACKING: Mapping[Lack, str] = {
     "strong_or_two_medium": N_("one strong sign or two medium signs"),
     "two_or_three": N_("two signs with a strong one among them, or three with two medium ones"),
 }
-_MORE = N_("{dimension}: {lacking} would give “{outcome}”.")
+_MORE = N_("{parts} would give “{outcome}”.")
+_TOGETHER = N_("For “{outcome}” it would take several groups, for example: {parts}.")
 _UNDER_18 = N_("If the person may be under 18, it would be “{outcome}”.")
 _WITHOUT = N_("Without “{sign}” it would be “{outcome}”.")
 
@@ -26,9 +27,9 @@ _WITHOUT = N_("Without “{sign}” it would be “{outcome}”.")
 def change_sentence(change: Change, catalogue: Catalogue) -> str:
     """Return one sentence for one change."""
     outcome = outcome_name(change.outcome)
-    if change.dimension is not None and change.lacking is not None:
-        lacking = _(_LACKING[change.lacking])
-        return _(_MORE).format(dimension=dimension_name(change.dimension), lacking=lacking, outcome=outcome)
+    parts = "; ".join(f"{dimension_name(dimension)}: {_(_LACKING[lack])}" for dimension, lack in change.parts)
+    if parts:
+        return _(_TOGETHER if len(change.parts) > 1 else _MORE).format(parts=parts, outcome=outcome)
     if change.kind == "under_18":
         return _(_UNDER_18).format(outcome=outcome)
     return _(_WITHOUT).format(sign=catalogue.by_id()[change.sign].label(language()), outcome=outcome)

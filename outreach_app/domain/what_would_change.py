@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
 from outreach_app.domain.assessment import Assessment, assess
@@ -13,20 +14,20 @@ from outreach_app.domain.indicator import PRESENT, Answer, Catalogue, Dimension
 from outreach_app.domain.outcome import Outcome, classify
 
 ChangeKind = Literal["more", "without", "under_18"]
+STRONGEST: Outcome = "signs_of_trafficking"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that would give another outcome.
 
-    ``more``: the dimension would be positive with what is ``lacking``. ``without``: the ``sign`` that was noted were
-    not so. ``under_18``: the person were, or might be, under 18.
+    ``more``: every dimension of ``parts`` would be positive with what it lacks; several are one example of a shortest
+    way. ``without``: the ``sign`` that was noted were not so. ``under_18``: the person were, or might be, under 18.
     """
 
     kind: ChangeKind
     outcome: Outcome
-    dimension: Dimension | None = None
-    lacking: Lack | None = None
+    parts: tuple[tuple[Dimension, Lack], ...] = ()
     sign: str = ""
 
 
@@ -48,16 +49,24 @@ def what_would_change(
 
 
 def _by_more_signs(catalogue: Catalogue, context: Context, found: Assessment) -> Iterator[Change]:
+    """Yield each single dimension that would do, and the shortest way to signs of trafficking where none does alone."""
     positive = frozenset(dimension for dimension, result in found.dimensions.items() if result.positive)
     as_child = treated_as_child(catalogue.profile, context)
     begun_first = sorted(found.dimensions.items(), key=lambda pair: not pair[1].indicators)  # stable: else as listed
-    for dimension, result in begun_first:
-        if result.positive:
-            continue
-        outcome = classify(catalogue.profile, positive | {dimension}, as_child=as_child)
-        if outcome != found.outcome:
-            lacking = what_is_lacking(result.strong, result.medium, result.weak)
-            yield Change("more", outcome, dimension, lacking)
+    open_ones = [dimension for dimension, result in begun_first if not result.positive]
+    reached = {found.outcome}
+    for size in range(1, len(open_ones) + 1):
+        for group in combinations(open_ones, size):
+            outcome = classify(catalogue.profile, positive.union(group), as_child=as_child)
+            new = outcome != found.outcome if size == 1 else outcome == STRONGEST and STRONGEST not in reached
+            if new:
+                reached.add(outcome)
+                yield Change("more", outcome, tuple((each, _lacking(found, each)) for each in group))
+
+
+def _lacking(found: Assessment, dimension: Dimension) -> Lack:
+    result = found.dimensions[dimension]
+    return what_is_lacking(result.strong, result.medium, result.weak)
 
 
 def _by_age(

@@ -42,8 +42,7 @@ def test_each_change_gives_the_outcome_it_names(situation: tuple[Catalogue, dict
         elif change.kind == "under_18":
             assert assess(catalogue, answers, replace(context, age="maybe_under_18")).outcome == change.outcome
         else:
-            assert change.dimension is not None
-            whole = answers | told(*_all_of(catalogue, change.dimension))
+            whole = answers | told(*(sign for dimension, _lack in change.parts for sign in _all_of(catalogue, dimension)))
             assert assess(catalogue, whole, context).outcome == change.outcome
         assert change_sentence(change, catalogue)
 
@@ -62,8 +61,8 @@ def test_what_is_lacking_is_enough_and_less_is_not(noted: str, lacking: Lack) ->
     if noted == "WW":
         dimension = "abuse_of_vulnerability_recruitment"
     answers = told(*pick(profile, dimension, noted))
-    change = next(each for each in _changes(catalogue_of(profile), answers, Context()) if each.dimension == dimension)
-    assert change.lacking == lacking
+    parts = dict(next(each.parts for each in _changes(catalogue_of(profile), answers, Context()) if dimension in dict(each.parts)))
+    assert parts[dimension] == lacking
     for more in ENOUGH[lacking]:
         try:
             ids = pick(profile, dimension, noted + more)
@@ -75,11 +74,20 @@ def test_what_is_lacking_is_enough_and_less_is_not(noted: str, lacking: Lack) ->
 def test_begun_dimensions_come_first_and_age_and_single_signs_are_named() -> None:
     answers = making_positive("adult_labour", "E") | told("al.coercion_at_destination.violence")
     changes = _changes(catalogue_of("adult_labour"), answers, Context())
-    assert changes[0] == Change("more", "not_classified_refer", "coercion_at_destination", "any_one")
+    assert changes[0] == Change("more", "not_classified_refer", (("coercion_at_destination", "any_one"),))
     assert Change("under_18", "signs_of_trafficking") in changes
     two = told(*pick("adult_labour", "exploitation", "SM"))
     without = [each for each in _changes(catalogue_of("adult_labour"), two, Context()) if each.kind == "without"]
     assert {each.sign for each in without} == set(two)
+
+
+def test_where_no_group_would_do_alone_the_shortest_way_is_named_once() -> None:
+    answers = making_positive("adult_sexual", "K")
+    more = [each for each in _changes(catalogue_of("adult_sexual"), answers, Context()) if each.kind == "more"]
+    (way,) = more
+    assert way.outcome == "signs_of_trafficking"
+    assert [dimension for dimension, _lack in way.parts] == ["deceptive_recruitment", "exploitation"]
+    assert change_sentence(way, catalogue_of("adult_sexual")).startswith("For “Signs of trafficking” it would take several groups")
 
 
 def test_age_is_said_as_a_possibility() -> None:
