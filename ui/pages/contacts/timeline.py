@@ -91,4 +91,4 @@ class TimelineView(ContactView):
                 lambda: self.context.go_to("encounters", {"encounter_id": row.id}),
             )  # fmt: skip
         view = VIEW_OF[row.kind]
-        return ListRow(words.first(row), words.second(row), _("Look"), lambda: self.view_requested.emit(view))
+        return ListRow(words.first(row), words.second(row), _("Open"), lambda: self.view_requested.emit(view))
