@@ -30,7 +30,7 @@ DECIDER_WORDS = {
     "unknown": N_("Who decides depends on her stay"),
 }
 DATE_WORDS: dict[DateName, str] = {
-    "ask_extension_by": N_("Ask for more time, at the latest"),
+    "ask_extension_by": N_("Ask for more time"),
     "first_period_ends": N_("First period ends"),
     "granted_until": N_("Granted until"),
     "latest_end": N_("Longest period ends"),

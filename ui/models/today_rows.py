@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from outreach_app.domain.place import Place
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import isolated
-from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
 from ui.models.codes import Words
 from ui.models.dates import day_in_words, due_in_words, moment_in_words
+from ui.models.pathway_words import DATE_WORDS
 from ui.models.rows import DraftRow, FollowUpRow, TallyRow
 from ui.widgets.list_card import ListRow
 
@@ -26,13 +27,6 @@ Act = Callable[[], object]
 GoTo = Callable[[str, dict[str, str]], object]
 ASK_ALONE = "ask_alone"
 MOST_LETTERS = 160  # of a line; the rest is on the note
-DATE_WORDS = {
-    "first_period_ends": N_("The first period ends"),
-    "ask_extension_by": N_("Ask for more time"),
-    "latest_end": N_("The longest possible period ends"),
-    "granted_until": N_("The granted period ends"),
-    "return_support_ends": N_("Support after the return ends"),
-}
 
 
 @dataclass(frozen=True)
