@@ -29,11 +29,13 @@ from outreach_app.records import (
     plans,
     referrals,
     shelter_stays,
+    tallies,
     third_parties,
 )
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.pathways import LetterDate, StoredPathway
 from outreach_app.records.rows import Connection
+from outreach_app.records.tallies import UseRow
 from outreach_app.services.encounters import Encounters
 from outreach_app.services.notes import Note
 from outreach_app.services.parts import Parts
@@ -59,7 +61,8 @@ class Casework:
 class PersonData:
     """All of a person; ``casework`` is hers and, where contacts were merged, what stayed with the others.
 
-    ``left`` is what has left this laptop, ``others`` how many facts about other people are kept and not shown.
+    ``uses`` are the days on which she was counted among others, ``left`` is what has left this laptop, ``others`` how
+    many facts about other people are kept and not shown.
     """
 
     contact: Contact
@@ -70,6 +73,7 @@ class PersonData:
     linkage: LinkageFacts | None
     notes: tuple[Note, ...]
     casework: tuple[Casework, ...]
+    uses: tuple[UseRow, ...]
     left: tuple[Departure, ...]
     others: int
 
@@ -100,7 +104,8 @@ class OwnData:
                 tuple(alias for each in members for alias in aliases.list_aliases(db, each)),
                 contacts.find_identity(db, kept.id), contacts.find_linkage(db, kept.id),
                 tuple(self._encounters.read_note(each) for each in note_ids),
-                tuple(_casework(db, each) for each in members), tuple(one for one in left if one.left_at is not None),
+                tuple(_casework(db, each) for each in members), tallies.list_uses_of(db, kept.id),
+                tuple(one for one in left if one.left_at is not None),
                 len(third_parties.list_third_parties(db, contact_id=kept.id)),
             )  # fmt: skip
         self._reads.add("read", kept.id, "own_data")

@@ -76,6 +76,8 @@ class OwnDataWriter:
             yield self._note_heading(note), tuple(self._note(note)), ""
         for case in data.casework:
             yield from self._case(case)
+        if data.uses:
+            yield _("Counted among others"), tuple(self._uses(data)), ""
         left = tuple((_("Left"), line) for line in departures_in_words(data.left, self.today(), self.zone))
         yield _("What has left this laptop"), left, _("Nothing has left this laptop.")
 
@@ -93,6 +95,12 @@ class OwnDataWriter:
             facts = data.linkage
             starts = f"{facts.first_name_start} {facts.last_name_start}"
             yield _("Counted once by"), f"{isolated(starts)} · {day_in_words(facts.born_on, self.today())}"
+
+    def _uses(self, data: PersonData) -> Iterator[Line]:
+        for row in data.uses:
+            times = ngettext("{count} time", "{count} times", row.uses).format(count=row.uses)
+            day = day_in_words(row.shift_date, self.today())
+            yield day, " · ".join((self.words.of("settings", row.setting), times))
 
     def _note_heading(self, note: Note) -> str:
         return _("Note of {day}").format(day=day_in_words(note.current.content.shift_date, self.today()))

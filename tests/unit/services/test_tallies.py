@@ -13,8 +13,11 @@ from outreach_app.records.errors import NotFoundError
 from outreach_app.services.errors import CountWentOnError
 from outreach_app.wire.batch_records import TallyRecord
 from tests.support.centre_box import CentreBox
+from tests.support.pdf_reading import bare, text_by_pdfium
 from tests.support.sending import send
 from tests.support.sessions import Laptop
+from ui.models.codes import Words
+from ui.models.own_data import OwnDataWriter
 
 DAY = date(2026, 3, 2)
 MEETING = Tally(DAY, "meeting_place", "hovedstaden", "women", 134)
@@ -119,3 +122,15 @@ def test_a_count_that_was_sealed_is_not_taken_back(laptop: Laptop) -> None:
     with pytest.raises(CountWentOnError):
         laptop.session.tallies.take_back(counted)
     assert laptop.session.tallies.day_figures(DAY).uses == 134
+
+
+def test_what_is_kept_about_a_person_names_the_days_on_which_she_was_counted(laptop: Laptop) -> None:
+    (anna,) = _people(laptop, 1)
+    laptop.session.tallies.record_tally(MEETING, {anna: 4})
+    data = laptop.session.own_data.gather(anna)
+    assert [(row.shift_date, row.uses) for row in data.uses] == [(DAY, 4)]
+    now = laptop.clock.local_now()
+    writer = OwnDataWriter(Words(laptop.parts.code_lists), laptop.parts.catalogues, now.date, now.tzinfo)
+    said = bare(text_by_pdfium(writer.set_paper(data)))
+    assert bare("Counted among others") in said
+    assert bare("Meeting place · 4 times") in said
