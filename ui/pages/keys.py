@@ -51,6 +51,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("Ctrl+E", N_("Amend the note that is open")),
         ("Ctrl+B", N_("Blank words of the note that is open")),
     )),
+    (N_("Reviewing (supervisors)"), (
+        ("Ctrl+Enter", N_("Mark the note reviewed")),
+        ("Ctrl+Shift+Enter", N_("Return it with the remark")),
+        ("Alt+↓  Alt+↑", N_("Next note, previous note")),
+        ("Alt+←  Alt+→", N_("Figures: week before, week after")),
+    )),
     (N_("Choosing"), (
         ("↑  ↓", N_("Move in a list; a date by one day")),
         ("←  →", N_("Move between small buttons")),
