@@ -155,7 +155,7 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         navigation = self._context.navigation
-        navigation.search_set.connect(lambda text: self.top_bar.search.setText(text))
+        navigation.search_set.connect(self.top_bar.search.setText)
         self.rail.chosen.connect(self.go_to)
         navigation.alone_requested.connect(self._stand_alone)
         self.top_bar.lock_requested.connect(navigation.lock_requested)

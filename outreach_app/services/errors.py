@@ -52,8 +52,8 @@ class NoteChangedMeanwhileError(KnownError):
     """Somebody amended the note after this amendment was begun from an earlier version."""
 
     message = N_(
-        "{worker} has changed this note since you began. Nothing was overwritten: your text is still here and theirs is "
-        "shown beside it. Take over what you need, then finish again."
+        "{worker} has changed this note since you began. Nothing was overwritten: your text is still here and theirs "
+        "is shown beside it. Take over what you need, then finish again."
     )
 
 

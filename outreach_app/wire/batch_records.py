@@ -1,10 +1,10 @@
 """What one line of a batch may hold. One struct per consent level: what has no field here cannot leave.
 
-Schema 3 adds what only later encounters hold: traits, words on single signs, cards, the channel of an online contact; all
-may be missing, so that records of schema 2 are read as they are. A record has a random id and a version; a higher version
-supersedes, nothing is overwritten. The table of ``docs/architecture.md`` ("Consent, batch content, shedding") is the
-source of every field. Notices (since schema 2) tell the centre what is to leave its register, which number will never
-come, and where the laptop stands: random ids and numbers.
+Schema 3 adds what only later encounters hold: traits, words on single signs, cards, the channel of an online contact;
+all may be missing, so that records of schema 2 are read as they are. A record has a random id and a version; a higher
+version supersedes, nothing is overwritten. The table of ``docs/architecture.md`` ("Consent, batch content, shedding")
+is the source of every field. Notices (since schema 2) tell the centre what is to leave its register, which number
+will never come, and where the laptop stands: random ids and numbers.
 """
 
 from __future__ import annotations

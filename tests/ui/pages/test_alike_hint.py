@@ -17,7 +17,7 @@ def who(filled, qtbot):
     page = shown_page(filled, qtbot)
     begin_at(page, "Station")
     page.form_view.who.contact_way._choose(PROVISIONAL_CONTACT)
-    yield page.form_view.who  # the page lives as long
+    return page.form_view.who  # the page lives as long
 
 
 def typed(filled, qtbot, who, text):

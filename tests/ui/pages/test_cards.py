@@ -25,6 +25,7 @@ from ui.tasks import TaskRunner
 from ui.theme import Theme
 
 SIZES = ((1366, 768), (1024, 700))
+YES, NO, SKIP, ESC, BACK = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_Escape, Qt.Key.Key_Backspace
 BOOK = read_cards()
 LONGEST = {
     name: max(BOOK.deck.cards, key=lambda card, words=texts.words: len(words.cards[card.id])).id
@@ -89,9 +90,6 @@ def begin(frame, parts, language="ro", **place):
 def press(page, *keys) -> None:
     for key in keys:
         QTest.keyClick(page, key)
-
-
-YES, NO, SKIP, ESC, BACK = Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_Escape, Qt.Key.Key_Backspace
 
 
 def test_locked_it_is_health_information_that_keeps_nothing(page, told):

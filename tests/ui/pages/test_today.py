@@ -12,7 +12,6 @@ from outreach_app.services.machine_check import MachineFinding, State
 from tests.support.centre_box import enrol
 from tests.support.custodians import CUSTODIANS
 from ui.pages.today import TodayPage
-from ui.widgets.list_card import ListRow
 
 
 @pytest.fixture

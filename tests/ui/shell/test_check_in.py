@@ -17,7 +17,10 @@ HOUR = 3600
 
 
 def kept(shell):
-    return shell.context.tasks.call_vault(lambda: shell.context.sessions.session.check_ins.open())
+    def read():  # the session is looked into on the vault's thread only
+        return shell.context.sessions.session.check_ins.open()
+
+    return shell.context.tasks.call_vault(read)
 
 
 def at_work(shell):
