@@ -45,12 +45,13 @@ class ContactRow:
     held_because: HeldBecause = ""
 
 
-_CASEWORK = """
-CASE WHEN {id} IN (SELECT contact_id FROM referrals WHERE state IN ('made', 'received', 'accepted'))
+_KEPT = "SELECT coalesce(k.merged_into, k.id) FROM contacts k WHERE k.id IN"  # of a merged contact the one that is kept
+_CASEWORK = f"""
+CASE WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM referrals WHERE state IN ('made', 'received', 'accepted')))
     THEN 'referral_open'
-    WHEN {id} IN (SELECT contact_id FROM pathways WHERE state = 'open' UNION
-                  SELECT contact_id FROM dates_near WHERE done_at IS NULL) THEN 'deadline_open'
-    WHEN {id} IN (SELECT contact_id FROM plan_steps WHERE done_on IS NULL) THEN 'plan_open' ELSE '' END"""
+    WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM pathways WHERE state = 'open' UNION
+                  SELECT contact_id FROM dates_near WHERE done_at IS NULL)) THEN 'deadline_open'
+    WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM plan_steps WHERE done_on IS NULL)) THEN 'plan_open' ELSE '' END"""
 _NOTED = """
 WITH answered AS MATERIALIZED (          -- batches that count, with the day the desk answered
     SELECT b.epoch, b.seq, (SELECT x.issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'ingested') AS at

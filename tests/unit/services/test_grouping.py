@@ -127,7 +127,10 @@ def test_of_two_plans_or_pathways_each_stays_with_its_contact(laptop: Laptop) ->
     for each, words in ((jacket, "hers"), (maria, "her own")):
         laptop.session.plans.set_goals(each, words)
         laptop.session.pathways.keep_facts(each, PathwayFacts(stay="eu"))
+    note = laptop.finish("words", contact_id=maria)
+    laptop.session.pathways.close_pathway(maria)
     merged = laptop.session.grouping.merge_contacts(jacket, maria)
+    assert [(row.note_id, row.held_because) for row in laptop.session.keeping.list_held()] == [(note, "deadline_open")]
     assert laptop.session.plans.find_plan(maria).goals == "her own"
     assert [case.plan.goals for case in laptop.session.own_data.gather(maria).casework] == ["her own", "hers"]
     laptop.session.grouping.undo_regrouping(merged.id)
