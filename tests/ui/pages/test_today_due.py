@@ -15,7 +15,7 @@ from outreach_app.domain.encounter import Encounter, FollowUp
 from outreach_app.domain.pathway_case import DateName
 from outreach_app.domain.plan import PlanStep
 from outreach_app.records import follow_ups, reviews
-from ui.models.today_rows import DATE_WORDS
+from ui.models.pathway_words import DATE_WORDS
 from ui.pages.today import TodayPage
 from ui.pages.today.due_card import FIRST, MOST
 

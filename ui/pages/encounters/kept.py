@@ -86,9 +86,6 @@ class KeptSearches(QWidget):
         if changes.searches:
             self.ask()
 
-    def _in_order(self) -> tuple[QWidget, ...]:
-        return (*self.buttons, self.keep, self.name, self.rename, self.drop)
-
     def show_kept(self, kept: Sequence[KeptSearch]) -> None:
         """Show a button for each."""
         had = next((at for at, each in enumerate(self.buttons) if each.hasFocus()), -1)
@@ -97,10 +94,9 @@ class KeptSearches(QWidget):
             old.hide()
             old.deleteLater()
         self._kept, self.buttons = kept, [self._button(at, each) for at, each in enumerate(kept)]
-        for part in (self.keep, self.name, self.rename, self.drop):  # behind the searches, which keep their places
+        for part in self.stops():  # the searches first: they keep their places
             self._flow.removeWidget(part)
-        for placed in self._in_order():
-            self._flow.addWidget(placed)
+            self._flow.addWidget(part)
         for made in self.buttons:
             made.show()
         if had >= 0:
