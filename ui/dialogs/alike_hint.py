@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
@@ -33,6 +33,7 @@ class AlikeHint(QWidget):
         self._typed = ""
         self._told_apart: set[str] = set()
         self._found: tuple[AlikeContact, ...] = ()
+        self._line: QWidget | None = None
         self.list = ListCard(_("Is it somebody you know?"), "")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -42,6 +43,10 @@ class AlikeHint(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         self.hide()
+
+    def follow(self, line: QWidget) -> None:
+        """Let Tab lead from this line to the hint, wherever in the window the hint was made."""
+        self._line = line
 
     def look(self, typed: str) -> None:
         """Look whether somebody is called nearly what is typed; an empty text takes the hint away."""
@@ -81,6 +86,10 @@ class AlikeHint(QWidget):
         self._found = tuple(left[:MOST_SHOWN])
         self.list.show_rows([self._row(each) for each in self._found])
         self.setVisible(bool(self._found))
+        before: QWidget = self._line or self.list
+        for button in self.list.findChildren(QPushButton):
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def _row(self, each: AlikeContact) -> ListRow:
         return ListRow(

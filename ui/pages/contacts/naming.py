@@ -43,6 +43,7 @@ class NamingForm(QWidget):
         column.addStretch(1)
         self.name.textEdited.connect(self.hint.look)
         self.hint.same.connect(self.same)
+        self.hint.follow(self.name)
         self.make.clicked.connect(self._tell)
         self.name.returnPressed.connect(self._tell)
 

@@ -137,6 +137,7 @@ class WhoColumn(ScrollColumn):
         self.contact_way.changed.connect(self._way_chosen)
         self.contact.picked.connect(self._contact_picked)
         self.contact.textEdited.connect(self._contact_typed)
+        self.hint.follow(self.contact)
         self.hint.same.connect(lambda contact_id, name: self._it_is_she(Choice(contact_id, name)))
         self.age_band.changed.connect(lambda code: self._content(age_band=code))
         self.language.picked.connect(lambda choice: self.languages.add(choice.key, choice.label))
