@@ -239,6 +239,7 @@ def test_a_note_that_says_all_is_shown_with_its_signs_and_what_they_do_not_prove
         met_at=supervised.clock.local_now(), setting="street", region="hovedstaden", gender="woman", age=30,
         nationality="RO", stay="eu", languages=("ro",), exploitation="sexual", answers={sign: "told"},
     )).id)  # fmt: skip
+    assert supervised.ask(lambda session: session.reviews.find_in_review(note_id).lacks) == ()
     page.shown({"encounter_id": note_id})
     supervised.settle()
     said = page.note.text()

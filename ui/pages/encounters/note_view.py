@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
@@ -18,17 +18,16 @@ from ui.models.note_words import sending_words, state_words
 from ui.models.review_words import verdict_words
 from ui.models.signs import Signs
 from ui.pages.encounters.blanking import BlankPanel
-from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from ui.tokens import SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, quiet_button
 from ui.widgets.disclosure import Disclosure
+from ui.widgets.pairs import pairs
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import badge, section_heading, small_heading, words
 
 if TYPE_CHECKING:
     from outreach_app.services.notes import Note, NoteVersion
-
-NAME_WIDTH = 130
 
 
 class NoteView(QFrame):
@@ -119,11 +118,11 @@ class NoteView(QFrame):
             column.addWidget(Banner(tone, sentence))
         if content.note:
             column.addWidget(self._markable(isolated(content.note)))
-        column.addLayout(_pairs(self._reader.lines(content, version.place_code, version.contact_name)))
+        column.addWidget(pairs(self._reader.lines(content, version.place_code, version.contact_name)))
         signs = self._reader.sign_lines(content)
         if signs:
             column.addWidget(small_heading(_("Signs")))
-            column.addLayout(_pairs(tuple((answer, sign) for sign, answer in signs)))
+            column.addWidget(pairs(tuple((answer, sign) for sign, answer in signs)))
         for at, line in enumerate(self._reader.result_lines(content, version.assessment)):
             column.addWidget(words(line, tone="muted" if at else "accent"))
         if version.health_hidden:
@@ -175,16 +174,3 @@ class NoteView(QFrame):
         column.addLayout(top)
         column.addWidget(self.blanking)
         column.addWidget(self._scroll, 1)
-
-
-def _pairs(lines: tuple[tuple[str, str], ...]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(SPACE_3)
-    grid.setVerticalSpacing(SPACE_1)
-    grid.setColumnStretch(1, 1)
-    for row, (name, text) in enumerate(lines):
-        label = words(name, tone="muted")
-        label.setFixedWidth(NAME_WIDTH)
-        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words(text), row, 1, Qt.AlignmentFlag.AlignTop)
-    return grid

@@ -17,6 +17,7 @@ from ui.models.note_words import state_words
 from ui.models.review_words import lack_lines, verdict_words
 from ui.models.signs import Signs
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4
+from ui.widgets.banner import Banner
 from ui.widgets.disclosure import Disclosure
 from ui.widgets.pairs import pairs
 from ui.widgets.scroll_column import ScrollColumn
@@ -83,6 +84,8 @@ class NoteUnderReview(QFrame):
         column.setContentsMargins(0, SPACE_2, 0, 0)
         column.setSpacing(SPACE_2)
         content = version.content
+        for tone, sentence in self._reader.alerts(version.assessment):
+            column.addWidget(Banner(tone, sentence))
         if version.reason:
             why = _("Amended because: {reason}").format(reason=isolated(version.reason))
             column.addWidget(words(why, tone="notice"))
@@ -94,8 +97,8 @@ class NoteUnderReview(QFrame):
         if signs:
             column.addWidget(small_heading(_("Signs")))
             column.addWidget(pairs(tuple((answer, sign) for sign, answer in signs)))
-        for line in self._reader.result_lines(content, version.assessment):
-            column.addWidget(words(line, tone="accent"))
+        for place, line in enumerate(self._reader.result_lines(content, version.assessment)):
+            column.addWidget(words(line, tone="muted" if place else "accent"))
         if version.health_hidden:
             column.addWidget(words(_("There is a health part that only health workers can read."), tone="muted"))
         return inside
