@@ -24,7 +24,7 @@ from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
-from outreach_app.domain.encounter import FollowUp, HealthBlock
+from outreach_app.domain.encounter import CardAnswers, FollowUp, HealthBlock
 from outreach_app.domain.tally import Tally
 from outreach_app.errors import CancelledError
 from outreach_app.program import Program
@@ -42,6 +42,8 @@ from tests.support.sending import fetch, send
 from tests.support.sessions import WORKER_NAME, met
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
 from tests.support.vaults import CHEAP_COST, PASSPHRASE
+
+SIGN = "as.coercion_at_destination.documents_taken"
 
 
 def main() -> None:
@@ -94,7 +96,12 @@ def record_next_shift(session: Session, box: CentreBox) -> None:
     """Leave something of each kind unsent: a finished note, a draft, a batch that waits for its answer."""
     session.encounters.finish_encounter(met("A second evening", consent=ConsentLevel.FOLLOW_UP))
     send(session, box)
-    session.encounters.finish_encounter(met("Not sent yet"))
+    session.encounters.finish_encounter(
+        met(
+            "Not sent yet", languages=("ro",), answers={SIGN: "told"}, sign_words={SIGN: "in a drawer"},
+            traits=("threatened_afraid",), cards=CardAnswers("ro", draft=True, answers={"pain": "no"}),
+        )
+    )  # fmt: skip
     session.drafts.keep_draft("d" * 32, {"note": "half", "health": {"words": "half"}}, page="encounter", cursor=4)
 
 
