@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 HELD = "held"
-STATES = ("finished", "reviewed", "amended", "blanked", HELD)
+STATES = ("finished", "reviewed", "amended", "blanked", "taken_back", HELD)
 LONGEST_WORDS = 400  # letters; whatever is pasted behind them is not looked for
 MOST_SIGNS = 12
 MOST_DAYS = 3660

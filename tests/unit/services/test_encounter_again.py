@@ -19,6 +19,7 @@ from outreach_app.domain.errors import (
     UnknownCodeError,
     ViewNeedsReasonError,
 )
+from outreach_app.domain.finding import Filters
 from outreach_app.records.encounters import list_versions
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.errors import NoteChangedMeanwhileError, TooLateToTakeBackError
@@ -58,6 +59,8 @@ def test_finishing_is_taken_back_within_a_minute_as_a_version_and_a_draft(laptop
 def test_a_note_taken_back_does_not_leave_and_holds_nothing_until_it_is_finished_again(laptop: Laptop) -> None:
     note_id = laptop.finish("She works nights.", follow_up=FollowUp(date(2026, 3, 9), "call"))
     _take_back(laptop, note_id)
+    assert [row.id for row in laptop.session.search.find(Filters(state="taken_back"), limit=5).rows] == [note_id]
+    assert laptop.session.search.find(Filters(state="amended"), limit=5).rows == ()
     laptop.session.drafts.discard_draft(DRAFT)
     assert laptop.session.sending.seal() == ()
     assert laptop.session.keeping.list_held() == ()
