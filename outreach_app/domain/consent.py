@@ -67,8 +67,13 @@ class Consent:
 
 
 def went_to(one: Departure, recipient: str) -> bool:
-    """Tell whether a record went to this recipient: CMM, whose centre gets every batch, has all that has words."""
-    return (one.kind == "referral" and one.recipient == recipient) or (recipient == "cmm" and one.kind == "note")
+    """Tell whether a record went to this recipient: CMM, whose centre gets every batch, has all that has words.
+
+    A referral to anybody else is at its centre too, whole and with her name.
+    """
+    if recipient == "cmm":
+        return one.kind in {"note", "referral"}
+    return one.kind == "referral" and one.recipient == recipient
 
 
 def covers(consent: Consent, recipient: str, partner: str) -> bool:

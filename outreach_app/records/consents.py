@@ -93,15 +93,16 @@ def list_departures(db: Connection, consent_id: str) -> tuple[Departure, ...]:
     return tuple(_departure(row) for row in rows)
 
 
-def list_notes_at(db: Connection, contact_id: str, levels: Iterable[ConsentLevel], recipient: str) -> tuple[str, ...]:
+def list_notes_for(db: Connection, contact_id: str, recipient: str) -> tuple[str, ...]:
     """Return her notes whose last version lets something leave for this recipient, the oldest first.
 
-    A note at level ``referral`` counts where it names the recipient, one at another of ``levels`` in any case.
+    CMM's centre gets the words of every note that has any, whomever it is referred to.
     """
+    levels = (ConsentLevel.FOLLOW_UP, ConsentLevel.REFERRAL) if recipient == "cmm" else (ConsentLevel.REFERRAL,)
     rows = db.execute(
         "SELECT e.id FROM encounters e JOIN encounter_versions v ON v.encounter_id = e.id AND v.version = e.version"
-        " WHERE e.contact_id = ? AND NOT e.taken_back AND e.consent IN (SELECT value FROM json_each(?))"
-        " AND (e.consent <> 'referral' OR json_extract(v.content, '$.recipient') = ?) ORDER BY e.seq",
+        " WHERE e.contact_id = ?1 AND NOT e.taken_back AND e.consent IN (SELECT value FROM json_each(?2))"
+        " AND (?3 = 'cmm' OR json_extract(v.content, '$.recipient') = ?3) ORDER BY e.seq",
         (contact_id, to_text([level.value for level in levels]), recipient),
     )
     return tuple(row[0] for row in rows)

@@ -23,7 +23,6 @@ from outreach_app.services.parts import Parts
 from outreach_app.services.superseding import supersede_with
 
 _CHANGED = Changes(encounters=True, contacts=True, sending=True, casework=True)
-_WHOLE = (ConsentLevel.FOLLOW_UP, ConsentLevel.REFERRAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,7 @@ class Withdrawing:
             one for one in consents.list_consents(db, contact_id)
             if one.withdrawn_on is None and one.recipient == recipient and one.partner.casefold() == partner.casefold()
         )  # fmt: skip
-        levels = _WHOLE if recipient == "cmm" else (ConsentLevel.REFERRAL,)
-        notes = consents.list_notes_at(db, contact_id, levels, recipient)
+        notes = consents.list_notes_for(db, contact_id, recipient)
         if not hers and not notes:
             raise NothingToWithdrawError
         left = dict.fromkeys(one for each in hers for one in consents.list_departures(db, each.id))  # shed since
