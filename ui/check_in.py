@@ -5,9 +5,11 @@ The vault keeps the hour; while it is closed the hour alone is in memory, and a 
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,13 +17,12 @@ from PySide6.QtCore import QObject, QTimer
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
-from ui.models.hours import read_hour
-from ui.widgets.reminder_strip import AskedWords, ReminderStrip
 
 if TYPE_CHECKING:
     from outreach_app.domain.changes import Changes
     from outreach_app.domain.check_in import CheckIn as Kept
     from outreach_app.services.check_ins import CheckInSet
+    from ui.widgets.reminder_strip import ReminderStrip
 
 KEY = "Ctrl+T"
 LOOK_EVERY = 5_000  # milliseconds
@@ -53,7 +54,7 @@ class CheckIn(QObject):
     @cached_property
     def strip(self) -> ReminderStrip:
         """The line at the foot of the window."""
-        made = ReminderStrip()
+        made: ReminderStrip = _strips().ReminderStrip()
         made.chosen.connect(lambda minutes: self._set(self._now() + timedelta(minutes=minutes)))
         made.typed.connect(self._typed)
         made.taken_away.connect(self._take_away)
@@ -109,13 +110,13 @@ class CheckIn(QObject):
         sentence = _("Remind me to call in")
         if self._due is not None:
             sentence = _("Call in at {hour}. Another time:").format(hour=_hour(self._due.astimezone(local.tzinfo)))
-        told = AskedWords(
+        told = _strips().AskedWords(
             sentence, _("or at, like 22:30"), _("No reminder") if self._due is not None else "", _("Close")
         )
         self.strip.ask(told, tuple((minutes, _span_words(minutes)) for minutes in SPANS))
 
     def _typed(self, text: str) -> None:
-        hour = read_hour(text)
+        hour = importlib.import_module("ui.models.hours").read_hour(text)
         if hour is None:
             self._context.messages.say(_("That is no hour yet. Type it like 22:30."), "notice")
             return
@@ -205,3 +206,8 @@ def _span_words(minutes: int) -> str:
         return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
     hours = minutes // 60
     return ngettext("{count} hour", "{count} hours", hours).format(count=hours)
+
+
+def _strips() -> ModuleType:
+    """Return the module of the line at the foot; the window starts without it."""
+    return importlib.import_module("ui.widgets.reminder_strip")
