@@ -169,14 +169,9 @@ def test_a_note_amended_meanwhile_is_not_marked(page, supervised):
     supervised.ask(lambda session: session.encounters.amend_encounter(
         note_id, Encounter(met_at=supervised.clock.local_now(), setting="bar"), "moved"
     ))  # fmt: skip
-    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
-    wait_for_buttons(page)
-    for _turn in range(200):
-        if supervised.failures:
-            break
-        QApplication.processEvents()
-        supervised.context.tasks.call_vault(lambda: None)
-    assert "amended in the meantime" in supervised.failures.pop().sentence()
+    press(page, supervised, Qt.Key.Key_Return, CTRL)
+    assert "amended in the meantime" in supervised.said[-1][1]
+    assert "Amended because" in page.note.text(), "it stands there as it is now"
     assert states(supervised)[0] == "amended"
 
 
@@ -268,3 +263,12 @@ def test_tab_reaches_what_stands_before_a_list(supervised, qtbot):
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
             reached.add(QApplication.focusWidget())
         assert getattr(page, before) in reached
+
+
+def test_a_second_press_says_nothing_about_the_same_note(page, supervised):
+    note_id = page.rows.id_at(0)
+    page.panel.mark.click()
+    page.panel.mark.click()
+    supervised.settle()
+    assert len(supervised.ask(lambda session: session.encounters.find_encounter(note_id).verdicts)) == 1
+    assert states(supervised) == ["reviewed", "finished", "finished"]

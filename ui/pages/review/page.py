@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -159,20 +159,27 @@ class ReviewPage(Page):
     # -- what is said about it ----------------------------------------------------------------------------------
 
     def _mark(self) -> None:
-        note_id, version = self._current
-        if version:
-            self._context.change(
-                lambda session: session.reviews.mark_reviewed(note_id, version),
-                lambda _changes: self._said(note_id, version, _("Reviewed.")), owner=self,
-            )  # fmt: skip
+        self._say(lambda session, note, version: session.reviews.mark_reviewed(note, version), _("Reviewed."))
 
     def _return(self, remark: str) -> None:
+        if remark:
+            sentence = _("Returned. The writer sees it on Today.")
+            self._say(lambda session, note, version: session.reviews.return_note(note, version, remark), sentence)
+
+    def _say(self, verb: Callable[[Session, str, int], Changes], sentence: str) -> None:
+        """Say something about the note in front; a second press before it is durable says nothing more."""
         note_id, version = self._current
-        if version and remark:
+        if version:
+            self._current = (note_id, 0)
             self._context.change(
-                lambda session: session.reviews.return_note(note_id, version, remark),
-                lambda _changes: self._said(note_id, version, _("Returned. The writer sees it on Today.")), owner=self,
+                lambda session: verb(session, note_id, version),
+                lambda _changes: self._said(note_id, version, sentence),
+                lambda error: self._refused(note_id, error), owner=self,
             )  # fmt: skip
+
+    def _refused(self, note_id: str, error: Exception) -> None:
+        self._context.messages.tell_error(error)
+        self.open_note(note_id)
 
     def _said(self, note_id: str, version: int, sentence: str) -> None:
         said = self.panel.remark.toPlainText() if self._current[0] == note_id else ""
