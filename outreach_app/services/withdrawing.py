@@ -13,7 +13,7 @@ from outreach_app.domain.errors import NothingToWithdrawError, UnknownCodeError
 from outreach_app.domain.referral import Referral, ReferralStep
 from outreach_app.domain.texts import check_text, one_line
 from outreach_app.i18n import gettext as _
-from outreach_app.records import consents, contacts, encounters, leaving, notices, referrals, reviews
+from outreach_app.records import batches, consents, contacts, encounters, leaving, notices, referrals, reviews
 from outreach_app.records.departures import CentreState, centre_state
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection
@@ -164,8 +164,9 @@ class Withdrawing:
         db = self._parts.vault.connection
         for note_id in notes:
             reviewed = encounters.find_note(db, note_id).state == reviews.REVIEWED
+            was_sealed = bool(batches.list_batches_of(db, note_id))
             supersede_with(self._parts, note_id, lowered, said or _("She took her consent back"))
-            if reviewed:  # less leaves, nothing new is said: it must not wait for a second look
+            if reviewed or was_sealed:  # less leaves than before: the centre must hear of it without a second look
                 reviews.keep_reviewed(db, note_id)
 
     def _withdraw_referral(self, db: Connection, referral: Referral, day: date, said: str) -> None:
