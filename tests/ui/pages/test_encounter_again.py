@@ -287,3 +287,11 @@ def test_the_sheet_of_keys_says_what_the_form_does(filled, qtbot):
     texts = {label.text() for label in page.findChildren(QLabel)} | {each.text() for each in page.findChildren(QPushButton)}
     letters = {f"Alt+{text[text.index('&') + 1].upper()}" for text in texts if "&" in text}
     assert letters == set(said)
+
+
+def test_a_draft_whose_note_is_gone_is_still_opened(filled, qtbot):
+    fields = {"content": {"note": "She moved."}, "note_id": "f" * 32, "reason": "heard more", "from_version": 1}
+    filled.ask(lambda session: session.drafts.keep_draft("d" * 32, fields, page="encounter"))
+    page = shown_page(filled, qtbot, draft_id="d" * 32)
+    assert page.form().content.note == "She moved."
+    assert not page.form_view.meanwhile.isVisible()

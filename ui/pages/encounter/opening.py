@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.contact import Contact
 from outreach_app.domain.place import Place
 from outreach_app.domain.texts import isolated
+from outreach_app.errors import KnownError
 from outreach_app.i18n import gettext as _
 from ui.models.rows import DraftRow
 from ui.widgets.type_ahead import Choice
@@ -35,14 +37,23 @@ def open_page(session: Session, draft_id: str, note_id: str) -> Opened:
     """Read what the page needs; runs on the vault thread."""
     drafts = session.drafts.list_drafts() if draft_id else ()
     draft = next((draft for draft in drafts if draft.id == draft_id), None)
-    amended = str(draft.fields.get("note_id") or "") if draft is not None else note_id
+    note = session.encounters.find_encounter(note_id) if note_id else None
+    if draft is not None:
+        note = _amended(session, str(draft.fields.get("note_id") or ""))
     return Opened(
         places=session.places.list_places(),
         contacts=session.contacts.list_contacts(),
         role=session.worker.role,
         draft=draft,
-        note=session.encounters.find_encounter(amended) if amended else None,
+        note=note,
     )
+
+
+def _amended(session: Session, note_id: str) -> Note | None:
+    """Return the note a draft amends; the draft is opened also where that note is gone."""
+    with suppress(KnownError):
+        return session.encounters.find_encounter(note_id) if note_id else None
+    return None
 
 
 def leaflets_and_numbers() -> tuple[tuple[Choice, ...], tuple[str, ...]]:
