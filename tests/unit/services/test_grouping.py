@@ -142,6 +142,8 @@ def test_nobody_unknown_is_opened_or_given_a_name(laptop: Laptop) -> None:
         laptop.session.timelines.open_contact("f" * 32)
     with pytest.raises(NotFoundError):
         laptop.session.contacts.record_identity("f" * 32, Identity("Ana Example", "why"))
+    with pytest.raises(NotFoundError):
+        laptop.session.contacts.forget_identity("f" * 32)
 
 
 def test_what_cannot_be_merged(laptop: Laptop) -> None:
