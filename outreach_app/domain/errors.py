@@ -65,6 +65,14 @@ class ConsentNotOfferedError(KnownError):
     )
 
 
+class ConsentTakenBackError(KnownError):
+    """A note would send words again to somebody from whom she took them back."""
+
+    message = N_(
+        "She took her consent for this back. Choose the coded level, or record her consent anew under Agreed first."
+    )
+
+
 class RecipientMissingError(KnownError):
     """A referral without a recipient."""
 

@@ -22,6 +22,7 @@ from outreach_app.records.errors import NotFoundError
 from outreach_app.records.follow_ups import ASK_ALONE
 from outreach_app.services.assessing import freeze_assessment
 from outreach_app.services.checks import checked_encounter
+from outreach_app.services.consent_checks import check_not_taken_back
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.errors import NoteChangedMeanwhileError, TooLateToTakeBackError
@@ -80,6 +81,7 @@ class Encounters:
             self._count_only(checked)
             return Finished(None, Changes(tallies=True, places=True, drafts=True, sending=True, leaflets=True))
         placed, contact, place = self._placed(checked)
+        check_not_taken_back(db, placed)
         note_id = self._parts.ids.new_id()
         subject_id = placed.contact_id or self._parts.ids.new_id()
         frozen = freeze_assessment(placed, self._parts.catalogues)
@@ -121,6 +123,7 @@ class Encounters:
                 drafts.drop_draft(db, draft_id)
             checked = checked_encounter(self._about(content, about), self._parts.code_lists)
             placed, contact, place = self._placed(checked)
+            check_not_taken_back(db, placed)
             frozen = freeze_assessment(placed, self._parts.catalogues)
             encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
             self._keep_version(note.id, placed, why, before)
