@@ -91,6 +91,13 @@ def move_notes_back(db: Connection, regrouping_id: str, from_id: str, held_by: s
     return tuple(row[0] for row in rows)
 
 
+def moved_who_she_is(db: Connection, regrouping_id: str) -> bool:
+    """Tell whether a name or what a linkage code is made of moved with a regrouping: both leave with notes."""
+    return db.execute(
+        "SELECT 1 FROM regrouped_rows WHERE regrouping_id = ? AND kind IN ('identities', 'linkage')", (regrouping_id,)
+    ).fetchone() is not None  # fmt: skip
+
+
 def say_different(db: Connection, one_id: str, other_id: str, worker_id: str, said_at: str) -> None:
     """Keep that two contacts are not the same person."""
     first, second = sorted((one_id, other_id))

@@ -25,6 +25,7 @@ from outreach_app.services.errors import (
 from outreach_app.services.indexing import index_again
 from outreach_app.services.parts import Parts
 from outreach_app.services.pathway_upkeep import renew_dates
+from outreach_app.services.sending_again import send_again
 
 MERGE, SPLIT = "merge", "split"
 _ALL = Changes(encounters=True, contacts=True, casework=True, follow_ups=True, sending=True)
@@ -71,7 +72,9 @@ class Grouping:
                 raise NoNotesChosenError
             made = self._contacts.record_in_transaction(short_name)
             regrouping_id = self._begin(SPLIT, kept.id, made.id, why)
-            regroupings.move_notes(db, regrouping_id, list(dict.fromkeys(note_ids)), made.id)
+            moved = list(dict.fromkeys(note_ids))
+            regroupings.move_notes(db, regrouping_id, moved, made.id)
+            send_again(self._parts, moved)  # they may have left as hers, or with her name
             regroupings.say_different(db, kept.id, made.id, self._parts.worker.id, self._parts.now_text())
             index_again(self._parts, made.id)
             self._parts.vault.audit("changed", kept.id, "split")
@@ -126,7 +129,10 @@ class Grouping:
         for member in contacts.list_members(db, held_by)[1:]:
             root = _root(member, merges)
             regroupings.set_merged(db, member, None if root == member else root)
-        regroupings.move_notes_back(db, found.id, found.from_id, held_by)
+        moved = regroupings.move_notes_back(db, found.id, found.from_id, held_by)
+        if regroupings.moved_who_she_is(db, found.id):  # notes of the other went out as hers
+            moved = (*moved, *leaving.list_notes_of(db, held_by))
+        send_again(self._parts, moved, found.made_at)
         casework.move_casework_back(db, found.id, found.from_id, found.into_id)
         self._renew_dates(found.from_id, held_by)
         for each in (found.from_id, held_by):
