@@ -36,6 +36,7 @@ def show(state: State) -> None:
             "expires_soon": found.expires_soon,
             "may_expire": found.may_expire,
             "unfinished": found.unfinished,
+            "people_kept": dict(found.people_kept),
         }
     )
 

@@ -15,8 +15,8 @@ from outreach_app.domain.consent import ConsentLevel
 
 Coverage = Literal["unsent", "sent", "put_aside", "coded", "full"]
 HeldBecause = Literal[
-    "", "follow_up_open", "referral_open", "deadline_open", "plan_open", "draft_open", "kept", "unsent", "unconfirmed",
-    "put_aside", "health_part",
+    "", "follow_up_open", "referral_open", "deadline_open", "plan_open", "stay_open", "draft_open", "kept", "unsent",
+    "unconfirmed", "put_aside", "health_part", "others_facts", "interview_here", "goals_here",
 ]  # fmt: skip
 CONTACT = "contact"
 KINDS = (*(level.value for level in ConsentLevel), CONTACT)
@@ -57,7 +57,8 @@ class KeepingPolicy:
 class Situation:
     """Where a note's last version stands.
 
-    ``casework`` is what is open about her besides: a referral, a deadline or pathway, a step of her plan.
+    ``casework`` is what is open about her besides: a referral, a deadline or pathway, a step of her plan, a stay.
+    ``health_part`` and ``others_facts`` (about perpetrators or customers) are kept with the note and in no batch.
     ``shed_due`` says that the receipt which covers it is old enough, ``expiry_due`` and ``expiry_near`` that its
     retention is over, or will be within the days of the preview.
     """
@@ -69,6 +70,7 @@ class Situation:
     draft_open: bool = False
     kept: bool = False
     health_part: bool = False
+    others_facts: bool = False
     shed_due: bool = False
     expiry_due: bool = False
     expiry_near: bool = False
@@ -90,14 +92,14 @@ def held_because(note: Situation) -> HeldBecause:
 
 
 def stays_because(note: Situation) -> HeldBecause:
-    """Return why a note is not shed though its words may leave: as held, or for a health part that never leaves."""
+    """Return why a note is not shed though its words may leave: as held, or for what never leaves."""
     held = held_because(note)
-    return "health_part" if not held and _words_are_elsewhere(note) and note.health_part else held
+    return _never_leaves(note) if not held and _words_are_elsewhere(note) else held
 
 
 def sheds(note: Situation) -> bool:
     """Tell whether time alone decides when this note is shed."""
-    return not held_because(note) and _words_are_elsewhere(note) and not note.health_part
+    return not held_because(note) and _words_are_elsewhere(note) and not _never_leaves(note)
 
 
 def may_shed(note: Situation) -> bool:
@@ -117,3 +119,9 @@ def expires_soon(note: Situation) -> bool:
 
 def _words_are_elsewhere(note: Situation) -> bool:
     return note.level in _SHED_LEVELS and note.coverage == "full"
+
+
+def _never_leaves(note: Situation) -> HeldBecause:
+    if note.health_part:
+        return "health_part"
+    return "others_facts" if note.others_facts else ""

@@ -36,13 +36,14 @@ class NoteRow:
 class ContactRow:
     """A contact without notes; ``since`` is when her last note left, or when she was written down.
 
-    ``held_because`` says what is still open about her, or nothing.
+    ``held_because`` says what is still open about her, ``kept_because`` what of her is here only; or nothing.
     """
 
     id: str
     short_name: str
     since: date
     held_because: HeldBecause = ""
+    kept_because: HeldBecause = ""
 
 
 _KEPT = "SELECT coalesce(k.merged_into, k.id) FROM contacts k WHERE k.id IN"  # of a merged contact the one that is kept
@@ -51,7 +52,13 @@ CASE WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM referrals WHERE state IN ('
     THEN 'referral_open'
     WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM pathways WHERE state = 'open' UNION
                   SELECT contact_id FROM dates_near WHERE done_at IS NULL)) THEN 'deadline_open'
-    WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM plan_steps WHERE done_on IS NULL)) THEN 'plan_open' ELSE '' END"""
+    WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM plan_steps WHERE done_on IS NULL)) THEN 'plan_open'
+    WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM shelter_stays WHERE left_on IS NULL)) THEN 'stay_open'
+    ELSE '' END"""
+HERE_ONLY = f"""
+CASE WHEN c.id IN ({_KEPT} (SELECT contact_id FROM interview_bases WHERE topics <> '{{}}')) THEN 'interview_here'
+    WHEN c.id IN ({_KEPT} (SELECT contact_id FROM plans WHERE goals <> '')) THEN 'goals_here' ELSE '' END"""
+"""What of a contact ``c`` is nowhere else, whatever the centre has of her notes."""
 _NOTED = """
 WITH answered AS MATERIALIZED (          -- batches that count, with the day the desk answered
     SELECT b.epoch, b.seq, (SELECT x.issued_at FROM receipts x WHERE x.sha512 = b.sha512 AND x.kind = 'ingested') AS at
@@ -68,6 +75,7 @@ WITH answered AS MATERIALIZED (          -- batches that count, with the day the
         {casework} AS casework,
         e.id IN (SELECT value FROM json_each(:drafts)) AS draft_open,
         e.id IN (SELECT encounter_id FROM kept_notes) AS kept,
+        e.id IN (SELECT encounter_id FROM third_parties) AS others_facts,
         e.shift_date <= CASE e.consent WHEN 'coded' THEN :expired_coded WHEN 'follow_up' THEN :expired_follow_up
             WHEN 'referral' THEN :expired_referral ELSE :expired_write_nothing END AS expiry_due,
         e.shift_date <= CASE e.consent WHEN 'coded' THEN :expiring_coded WHEN 'follow_up' THEN :expiring_follow_up
@@ -80,14 +88,14 @@ WITH answered AS MATERIALIZED (          -- batches that count, with the day the
 """.format(casework=_CASEWORK.format(id="e.contact_id"))
 _FACTS = (
     "consent, coverage, casework, follow_up_open, draft_open, kept,"
-    " health_part AND consent IN ('follow_up', 'referral'), shed_due, expiry_due, expiry_near"
+    " health_part AND consent IN ('follow_up', 'referral'), others_facts, shed_due, expiry_due, expiry_near"
 )
-_FACT_COUNT = 10
+_FACT_COUNT = 11
 
 
 def count_situations(db: Connection, policy: KeepingPolicy, now: datetime, today: date) -> list[tuple[Situation, int]]:
     """Return how many notes stand in each situation."""
-    rows = db.execute(f"{_NOTED} SELECT {_FACTS}, count(*) FROM placed GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+    rows = db.execute(f"{_NOTED} SELECT {_FACTS}, count(*) FROM placed GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
                       _values(db, policy, now, today))  # fmt: skip
     return [(_situation(row[:_FACT_COUNT]), row[_FACT_COUNT]) for row in rows]
 
@@ -129,12 +137,12 @@ def list_bare_contacts(db: Connection) -> tuple[ContactRow, ...]:
     """Return contacts without notes that no draft is about."""
     rows = db.execute(
         "SELECT c.id, c.short_name, coalesce(c.emptied_on, substr(c.created_at, 1, 10)),"
-        f" {_CASEWORK.format(id='c.id')} FROM contacts c"
+        f" {_CASEWORK.format(id='c.id')}, {HERE_ONLY} FROM contacts c"
         " WHERE c.merged_into IS NULL"  # she goes with the one she was merged into
         " AND NOT EXISTS (SELECT 1 FROM encounters e WHERE e.contact_id = c.id)"
         " AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d.fields, c.id) > 0) ORDER BY 3, c.short_name"
     )
-    return tuple(ContactRow(row[0], row[1], date.fromisoformat(row[2]), row[3]) for row in rows)
+    return tuple(ContactRow(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4]) for row in rows)
 
 
 def keep_note(db: Connection, note_id: str, reason: str, worker_id: str, kept_at: str) -> None:

@@ -9,6 +9,7 @@ from outreach_app.records.casework import empty_casework
 from outreach_app.records.contacts import list_members
 from outreach_app.records.drafts import drop_draft
 from outreach_app.records.encounters import StoredNote
+from outreach_app.records.keeping import HERE_ONLY
 from outreach_app.records.rows import Connection, from_text, to_text
 
 
@@ -83,18 +84,22 @@ def drop_drafts_naming(db: Connection, ids: Collection[str]) -> int:
 
 
 def empty_contacts(db: Connection, contact_ids: Collection[str], day: str) -> None:
-    """Where a contact's last note has left: let everything of her go and keep the short name and the day."""
-    bare = (
-        "id IN (SELECT value FROM json_each(?))"
-        " AND NOT EXISTS (SELECT 1 FROM encounters e WHERE e.contact_id = contacts.id)"
-    )
-    rows = db.execute(f"SELECT id FROM contacts WHERE {bare}", (to_text(sorted(contact_ids)),)).fetchall()
-    emptied = [row[0] for row in rows]
+    """Where a contact's last note has left: let everything of her go and keep the short name and the day.
+
+    A contact of whom something is here only, her story for the interview or her goals, stays as she is.
+    """
+    rows = db.execute(
+        f"SELECT c.id, {HERE_ONLY} FROM contacts c WHERE c.id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM encounters e WHERE e.contact_id = c.id)",
+        (to_text(sorted(contact_ids)),),
+    ).fetchall()
+    emptied = [row[0] for row in rows if not row[1]]
     for contact_id in emptied:
         for member in list_members(db, contact_id)[1:]:
             delete_contact(db, member)
     empty_casework(db, emptied)
-    db.executemany("UPDATE contacts SET linkage = NULL, emptied_on = ? WHERE id = ?", [(day, each) for each in emptied])
+    db.executemany("UPDATE contacts SET linkage = NULL WHERE id = ?", [(each,) for each in emptied])
+    db.executemany("UPDATE contacts SET emptied_on = ? WHERE id = ?", [(day, row[0]) for row in rows])
 
 
 def delete_contact(db: Connection, contact_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Event
@@ -39,6 +39,7 @@ class Holding:
     ``sheds_soon`` leave by time alone once their receipts are old enough, ``may_shed`` of them could now;
     ``expires_soon`` leave within 14 days unless somebody keeps them, ``may_expire`` of them must now.
     ``unfinished`` says that something left the tables but may still lie in a backup: run ``finish_leaving``.
+    ``people_kept`` are (reason, people) who stay whole without a note, since something of them is here only.
     """
 
     notes: int
@@ -49,6 +50,7 @@ class Holding:
     expires_soon: int
     may_expire: int
     unfinished: bool
+    people_kept: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +100,21 @@ class Keeping:
         with self._parts.vault.read() as db:
             counted = keeping.count_situations(db, policy.keeping_policy(db), self._parts.clock.now(), self._today())
             oldest, unfinished = encounters.oldest_shift(db), keeping.is_leaving(db)
-        held: Counter[str] = Counter()
+            bare = [row.kept_because for row in keeping.list_bare_contacts(db)]
+        held, people = Counter[str](), Counter[str](filter(None, bare))
         for note, count in counted:
             held[stays_because(note)] += count
         del held[""]
         return Holding(
             notes=sum(count for _, count in counted),
             oldest_days=None if oldest is None else max(0, (self._today() - oldest).days),
-            held=tuple(sorted(held.items(), key=lambda item: (-item[1], item[0]))),
+            held=_most_first(held),
             sheds_soon=sum(count for note, count in counted if sheds(note)),
             may_shed=sum(count for note, count in counted if may_shed(note)),
             expires_soon=sum(count for note, count in counted if expires_soon(note)),
             may_expire=sum(count for note, count in counted if may_expire(note)),
             unfinished=unfinished,
+            people_kept=_most_first(people),
         )
 
     def list_held(self, limit: int = 500) -> tuple[HeldRow, ...]:
@@ -225,6 +229,10 @@ class Keeping:
 
     def _today(self) -> date:
         return self._parts.clock.local_now().date()
+
+
+def _most_first(reasons: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _expiry_of_note(row: NoteRow, rules: KeepingPolicy) -> ExpiryRow | None:

@@ -19,12 +19,16 @@ HELD_WORDS = {
     "referral_open": N_("referral open"),
     "deadline_open": N_("pathway or a date open"),
     "plan_open": N_("a step of the plan open"),
+    "stay_open": N_("a stay at a shelter open"),
     "draft_open": N_("a draft is open"),
     "kept": N_("kept with a reason"),
     "unsent": N_("not sent yet"),
     "unconfirmed": N_("not confirmed by the centre yet"),
     "put_aside": N_("put aside by the centre"),
     "health_part": N_("has a health part, which never leaves"),
+    "others_facts": N_("has facts about others, which never leave"),
+    "interview_here": N_("the basis for her interview is here only"),
+    "goals_here": N_("the goals of her plan are here only"),
 }
 REASON_WORDS = {
     "asked": N_("She asked for it"),
@@ -54,6 +58,16 @@ def held_line(held: Sequence[tuple[str, int]]) -> str:
         held_reason(code) if len(held) == 1 else f"{held_reason(code)} ({count})" for code, count in held
     )
     return ngettext("{count} held: {why}", "{count} held: {why}", total).format(count=total, why=why)
+
+
+def people_line(people: Sequence[tuple[str, int]]) -> str:
+    """Return who stays without notes and why; empty where nobody does."""
+    total = sum(count for _code, count in people)
+    if not total:
+        return ""
+    why = ", ".join(f"{held_reason(code)} ({count})" for code, count in people)
+    told = ngettext("{count} person stays without notes: {why}.", "{count} people stay without notes: {why}.", total)
+    return told.format(count=total, why=why)
 
 
 def reason_choices() -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.dialogs.leaving import Leaving
-from ui.models.keeping_words import holding_line, policy_lines
+from ui.models.keeping_words import holding_line, people_line, policy_lines
 from ui.pages.laptop.cards import CardView
 from ui.pages.laptop.confirmed import ConfirmedCard
 from ui.pages.laptop.expiring import ExpiringCard
@@ -108,7 +108,8 @@ class HoldingView(CardView):
 
     def _show(self, state: HoldingState) -> None:
         holding = state.holding
-        self.line.setText(holding_line(holding.notes, holding.oldest_days, holding.held))
+        notes, people = holding_line(holding.notes, holding.oldest_days, holding.held), people_line(holding.people_kept)
+        self.line.setText("\n".join(filter(None, (notes, people))))
         shed = ngettext(
             "Let go of {count} note the centre has", "Let go of {count} notes the centre has", holding.may_shed
         )
