@@ -13,6 +13,7 @@ Standing = Literal["possible", "in_period", "recognised", "not_recognised"]
 MAKERS: tuple[Maker, ...] = get_args(Maker)
 PERIOD_GIVEN = "period_given"  # a reflection period, or a restitution period with a lawful stay
 PERIOD_EXTENDED = "period_extended"
+PERIOD_NOT_EXTENDED = "period_not_extended"
 LEAVE_AT_ONCE = "leave_at_once"
 _STANDINGS: dict[str, Standing] = {
     "recognised": "recognised", "not_recognised": "not_recognised", PERIOD_GIVEN: "in_period",
@@ -50,12 +51,15 @@ def period_decision(decisions: Iterable[Decision]) -> Decision | None:
     return None
 
 
-def is_extended(decisions: Iterable[Decision]) -> bool:
-    """Tell whether her period was made longer since it began."""
+def answers_to_requests(decisions: Iterable[Decision]) -> tuple[bool, ...]:
+    """Return yes or no to her requests in their order; the first is the period itself, given or about to be."""
+    found: list[bool] = []
     for decision in _newest_first(decisions):
-        if decision.outcome in {PERIOD_GIVEN, PERIOD_EXTENDED}:
-            return decision.outcome == PERIOD_EXTENDED
-    return False
+        if decision.outcome == PERIOD_GIVEN:
+            break
+        if decision.outcome in {PERIOD_EXTENDED, PERIOD_NOT_EXTENDED}:
+            found.append(decision.outcome == PERIOD_EXTENDED)
+    return (True, *reversed(found))
 
 
 def _newest_first(decisions: Iterable[Decision]) -> list[Decision]:

@@ -55,7 +55,8 @@ class PathwayCase:
     """The facts with what others decided.
 
     ``on`` is the day whose law is asked for where nothing was decided yet; ``decided_on`` is the date of the decision
-    that began her period; ``letters`` are dates from letters of hers, which go before ours.
+    that began her period; ``letters`` are dates from letters of hers, which go before ours. ``answers`` tell of the
+    requests in their order which were granted, one without an answer was not; None: all of them were.
     """
 
     facts: PathwayFacts
@@ -63,6 +64,19 @@ class PathwayCase:
     decided_on: date | None = None
     public_order: bool = False
     letters: Mapping[DateName, date] = field(default_factory=lambda: _NO_LETTERS)
+    answers: tuple[bool, ...] | None = None
+
+    @property
+    def granted_days(self) -> tuple[int, ...]:
+        """The days of each request that was granted."""
+        asked = self.facts.requested_days
+        answers = (True,) * len(asked) if self.answers is None else self.answers
+        return tuple(days for days, granted in zip(asked, answers, strict=False) if granted)
+
+    @property
+    def may_be_longer(self) -> bool:
+        """Whether more than the first period may have been granted."""
+        return self.answers is None or any(self.answers[1:])
 
 
 def facts_noted(noted: Iterable[tuple[str, int | None, str]]) -> PathwayFacts:

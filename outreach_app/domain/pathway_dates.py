@@ -37,7 +37,7 @@ def count_dates(case: PathwayCase, lengths: Lengths) -> Mapping[DateName, date |
         dates["first_period_ends"] = first_ends
         dates["ask_extension_by"] = first_ends - ONE_DAY  # it has to be there before the last day of the first period
         dates["latest_end"] = begun + timedelta(days=lengths.cap_days)
-        if facts.requested_days:
+        if case.granted_days:
             dates["granted_until"] = begun + timedelta(days=_granted(case, lengths.first_days, lengths.cap_days))
     if facts.returned_on is not None and lengths.support_months is not None:
         dates["return_support_ends"] = months_later(facts.returned_on, lengths.support_months)
@@ -71,7 +71,8 @@ def months_later(day: date, months: int) -> date:
 
 
 def _granted(case: PathwayCase, first_days: int, cap_days: int) -> int:
-    """Return the days granted so far: each request adds to those before; past the first period only with a reason."""
+    """Return the days granted so far: each request that was granted adds; past the first period only with a reason."""
     facts = case.facts
-    most = cap_days if facts.return_agreed or facts.special_reasons else first_days
-    return min(sum(facts.requested_days), most)
+    reason = facts.return_agreed or facts.special_reasons
+    most = cap_days if reason and case.may_be_longer else first_days
+    return min(sum(case.granted_days), most)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from outreach_app.domain.decision import LEAVE_AT_ONCE, Decision, is_extended, period_decision
+from outreach_app.domain.decision import LEAVE_AT_ONCE, Decision, answers_to_requests, period_decision
 from outreach_app.domain.pathway import Pathway, find_pathway
 from outreach_app.domain.pathway_case import DateName, PathwayCase, facts_noted
 from outreach_app.domain.pathway_warnings import dates_ahead
@@ -40,6 +40,7 @@ def read_case(db: Connection, contact_id: str, today: date) -> KeptCase:
         None if made is None or at_once else made.decided_on,
         at_once,
         {which: letter.on_date for which, letter in letters.items()},
+        None if "granted_until" in letters else answers_to_requests(found),
     )
     return KeptCase(stored, found, letters, case, find_pathway(case, load_rule_table()))
 
@@ -49,6 +50,6 @@ def renew_dates(db: Connection, contact_id: str, today: date) -> None:
     kept = read_case(db, contact_id, today)
     dates: dict[DateName, tuple[date, bool]] = {}
     if kept.stored is not None and kept.stored.state == "open":
-        ahead = dates_ahead(kept.answer, kept.case.facts, extended=is_extended(kept.decisions))
+        ahead = dates_ahead(kept.answer, kept.case.facts, extended=any(answers_to_requests(kept.decisions)[1:]))
         dates = {name: (day, day != kept.answer.counted[name]) for name, day in ahead.items()}
     pathways.renew_dates(db, contact_id, dates)

@@ -16,7 +16,7 @@ _DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 def case(stay: Stay = "none", **values: Any) -> PathwayCase:
     """Return a case of today, decided on 10 May, with whatever else is given."""
-    own = {name: values.pop(name) for name in ("on", "decided_on", "public_order", "letters") if name in values}
+    own = {name: values.pop(name) for name in ("on", "decided_on", "public_order", "letters", "answers") if name in values}
     return PathwayCase(PathwayFacts(stay, **values), **{"on": TODAY, "decided_on": DECIDED, **own})
 
 

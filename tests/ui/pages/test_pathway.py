@@ -109,6 +109,12 @@ def test_the_return_is_planned_where_it_opens(parts, view):
     assert view.facts.returned.value() == TODAY
 
 
+def test_days_that_nobody_granted_are_not_counted_and_the_row_says_so(parts, view):
+    begin(parts, view, requested_days=(30, 90), return_agreed=True)
+    row = next(row for row in view.dates.rows() if row.first.startswith("Granted until"))
+    assert row.second_line == "Our count, without the days that nobody has granted yet."
+
+
 def test_a_letters_date_goes_first_and_ours_stays_to_be_seen(parts, view):
     begin(parts, view)
     assert view.dates.column.indexOf(view.dates._rows) < view.dates.column.indexOf(view.dates.new_letter)

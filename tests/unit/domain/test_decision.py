@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from outreach_app.domain.decision import Decision, is_extended, period_decision, standing
+from outreach_app.domain.decision import Decision, answers_to_requests, period_decision, standing
 
 
 def made(outcome: str, day: int, *, taken_back: bool = False, hour: int = 9) -> Decision:
@@ -38,8 +38,10 @@ def test_a_period_begins_with_the_newest_decision_about_it() -> None:
     assert period_decision((at_once, given)) == at_once
 
 
-def test_a_period_is_longer_until_a_new_one_begins() -> None:
-    assert not is_extended(())
-    assert not is_extended((made("period_given", 3),))
-    assert is_extended((made("period_given", 3), made("period_extended", 9)))
-    assert not is_extended((made("period_extended", 9), made("period_given", 12)))
+def test_requests_are_answered_in_their_order_until_a_new_period_begins() -> None:
+    given, no, yes = made("period_given", 3), made("period_not_extended", 5), made("period_extended", 9)
+    assert answers_to_requests(()) == (True,)
+    assert answers_to_requests((given, made("recognised", 4))) == (True,)
+    assert answers_to_requests((yes, given, no)) == (True, False, True)
+    assert answers_to_requests((yes, given, made("period_given", 12))) == (True,)
+    assert answers_to_requests((given, made("period_extended", 9, taken_back=True))) == (True,)

@@ -94,6 +94,21 @@ def test_more_than_the_first_days_needs_a_reason_and_ends_at_the_cap(
 
 
 @pytest.mark.parametrize(
+    ("requested", "answers", "days"),
+    [
+        ((30, 90), (True,), 30),
+        ((120,), (True,), 30),  # the first answer is the first period, whatever was asked for
+        ((30, 60, 30), (True, True), 90),
+        ((30, 60, 20), (True, False, True), 50),
+        ((30, 60), (True, False), 30),
+    ],
+)
+def test_days_that_nobody_granted_are_not_counted(requested: tuple[int, ...], answers: tuple[bool, ...], days: int) -> None:
+    answer = found(case(requested_days=requested, answers=answers, return_agreed=True))
+    assert answer.dates["granted_until"] == DECIDED + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
     ("decided", "caps", "confirmed"),
     [
         (date(2006, 6, 1), (100,), False),

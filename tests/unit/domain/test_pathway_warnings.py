@@ -29,6 +29,10 @@ def ahead(*, extended: bool = False, **values: Any) -> set[str]:
         ({"requested_days": (30,)}, {"ask_extension_by", "granted_until", "latest_end"}),
         ({"requested_days": (30, 20), "special_reasons": True}, {"granted_until", "latest_end"}),
         ({"requested_days": (30, 100), "special_reasons": True}, {"granted_until"}),
+        (
+            {"requested_days": (30, 90), "return_agreed": True, "answers": (True,)},  # nobody has answered yet
+            {"ask_extension_by", "granted_until", "latest_end"},
+        ),
         ({"requested_days": (30, 20)}, {"ask_extension_by", "granted_until", "latest_end"}),  # asked, but without a reason
         ({"extended": True}, {"first_period_ends", "latest_end"}),
         ({"returned_on": date(2026, 7, 1)}, {"return_support_ends"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +33,10 @@ def found(laptop: Laptop, contact_id: str) -> ContactPathway:
     return laptop.session.pathways.find_pathway(contact_id)
 
 
+def dates_of(laptop: Laptop, contact_id: str) -> dict[str, date]:
+    return {row.which: row.on_date for row in found(laptop, contact_id).dates}
+
+
 def near(laptop: Laptop, today: date) -> list[str]:
     return [row.which for row in laptop.session.pathways.dates_near(today)]
 
@@ -50,6 +55,30 @@ def test_a_letters_deadline_of_9_june_replaces_ours(laptop: Laptop, contact_id: 
     assert rows["latest_end"][1] is False
     laptop.session.pathways.drop_letter_date(contact_id, "first_period_ends")
     assert found(laptop, contact_id).answer.dates["first_period_ends"] == ours
+
+
+def test_days_she_only_asked_for_leave_the_end_of_the_first_period_in_sight(laptop: Laptop, contact_id: str) -> None:
+    asked = replace(FACTS, requested_days=(30, 10, 80), return_agreed=True)
+    laptop.session.pathways.keep_facts(contact_id, asked)
+    give_period(laptop, contact_id)
+    assert dates_of(laptop, contact_id)["granted_until"] == DAY_THIRTY
+    assert near(laptop, DAY_THIRTY - timedelta(days=4)) == ["ask_extension_by", "granted_until"]
+    laptop.session.pathways.record_decision(contact_id, "dis", "period_extended", date(2026, 3, 1))
+    assert dates_of(laptop, contact_id) == {
+        "granted_until": DAY_THIRTY + timedelta(days=10), "latest_end": DECIDED + timedelta(days=120),
+    }  # fmt: skip
+    letter = date(2026, 5, 30)
+    laptop.session.pathways.set_letter_date(contact_id, "granted_until", letter)
+    assert dates_of(laptop, contact_id)["granted_until"] == letter
+
+
+def test_a_letter_that_grants_more_time_is_an_answer_too(laptop: Laptop, contact_id: str) -> None:
+    laptop.session.pathways.keep_facts(contact_id, replace(FACTS, requested_days=(30, 90), special_reasons=True))
+    give_period(laptop, contact_id)
+    laptop.session.pathways.set_letter_date(contact_id, "granted_until", date(2026, 5, 30))
+    assert sorted(dates_of(laptop, contact_id)) == ["granted_until", "latest_end"]
+    laptop.session.pathways.drop_letter_date(contact_id, "granted_until")
+    assert dates_of(laptop, contact_id)["ask_extension_by"] == DAY_THIRTY - timedelta(days=1)
 
 
 def test_a_letter_alone_is_a_beginning(laptop: Laptop, contact_id: str) -> None:

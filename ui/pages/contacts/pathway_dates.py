@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from outreach_app.domain.decision import answers_to_requests
 from outreach_app.domain.pathway_case import DateName
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
@@ -122,4 +123,6 @@ def _where_from(which: DateName, found: ContactPathway) -> str:
         return f"{said} {count}".strip()
     if ours != found.answer.dates[which]:
         return f"{_('Follows from the date in her letter')}. {count}".strip()
+    if which == "granted_until" and len(found.facts.requested_days) > len(answers_to_requests(found.decisions)):
+        return _("Our count, without the days that nobody has granted yet.")
     return _("Our count; her letter may say another day.")
