@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from outreach_app.domain.contact import Contact, Identity, LinkageFacts
+from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection, date_or_none, from_text, instant, like_pattern, to_text
 
 _SELECT = """
@@ -43,6 +44,24 @@ def find_kept(db: Connection, contact_id: str) -> Contact | None:
     """Return a contact by id, or the one that was kept where it was merged."""
     contact = find_contact(db, contact_id)
     return contact if contact is None or contact.merged_into is None else find_contact(db, contact.merged_into)
+
+
+def kept_id(db: Connection, contact_id: str) -> str:
+    """Return the id under which a contact's casework is kept: its own, or that of the one it was merged into."""
+    row = db.execute("SELECT coalesce(merged_into, id) FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return contact_id if row is None else str(row[0])
+
+
+def require_kept(db: Connection, contact_id: str) -> Contact:
+    """Return a contact by id, or the one that was kept where it was merged.
+
+    Raises:
+        NotFoundError: no such contact.
+    """
+    contact = find_kept(db, contact_id)
+    if contact is None:
+        raise NotFoundError
+    return contact
 
 
 def find_contact_by_name(db: Connection, short_name: str) -> Contact | None:

@@ -63,7 +63,7 @@ class Consents:
     def last_meeting(self, contact_id: str) -> LastMeeting | None:
         """Return her last note, None where there is none yet."""
         with self._parts.vault.read() as db:
-            row = next(iter(standing_notes(db, contact_id)), None)
+            row = next(iter(standing_notes(db, contacts.kept_id(db, contact_id))), None)
             if row is None:
                 return None
             content = encounters.last_version(db, row.id).content
@@ -81,32 +81,31 @@ class Consents:
             raise PointsMissingError
         checked = self._checked(given)
         with self._parts.vault.transaction() as db:
-            if contacts.find_contact(db, contact_id) is None:
-                raise NotFoundError
-            self._check_free(contact_id, checked)
+            kept = contacts.require_kept(db, contact_id)
+            self._check_free(kept.id, checked)
             consent = Consent(
-                self._parts.ids.new_id(), contact_id, checked.recipient, checked.partner, talk.ticked, talk.version,
+                self._parts.ids.new_id(), kept.id, checked.recipient, checked.partner, talk.ticked, talk.version,
                 checked.language, checked.manner, checked.speaking, checked.given_on, checked.encounter_id,
                 self._parts.worker.id, self._parts.clock.now(),
             )  # fmt: skip
             consents.add_consent(db, consent)
-            self._parts.vault.audit("changed", contact_id, "consent")
+            self._parts.vault.audit("changed", kept.id, "consent")
         return Recorded(consent, CHANGED)
 
     def list_consents(self, contact_id: str) -> tuple[Consent, ...]:
         """Return what she agreed to and took back, the latest first."""
         with self._parts.vault.read() as db:
-            return consents.list_consents(db, contact_id)
+            return consents.list_consents(db, contacts.kept_id(db, contact_id))
 
     def list_agreed_in_notes(self, contact_id: str) -> tuple[tuple[str, date], ...]:
         """Return (recipient, day) of notes at level ``referral``: she agreed in the talk, without the seven points."""
         with self._parts.vault.read() as db:
-            return consents.list_referred_to(db, contact_id)
+            return consents.list_referred_to(db, contacts.kept_id(db, contact_id))
 
     def find_in_force(self, contact_id: str, recipient: str, partner: str = "") -> Consent | None:
         """Return the consent that lets this recipient get something, None where there is none."""
         with self._parts.vault.read() as db:
-            found = consents.list_consents(db, contact_id)
+            found = consents.list_consents(db, contacts.kept_id(db, contact_id))
         return next((one for one in found if covers(one, recipient, one_line(partner))), None)
 
     def _checked(self, given: Given) -> Given:

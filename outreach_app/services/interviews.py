@@ -8,7 +8,6 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.domain.texts import NOTE_LIMIT, check_text
 from outreach_app.records import contacts, interviews
-from outreach_app.records.errors import NotFoundError
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 
@@ -23,9 +22,10 @@ class Interviews:
     def find_topics(self, contact_id: str) -> Mapping[str, str]:
         """Return her words by topic, a code of ``interview_topics``; the audit says that they were read."""
         with self._parts.vault.read() as db:
-            found = interviews.find_topics(db, contact_id)
+            kept = contacts.kept_id(db, contact_id)
+            found = interviews.find_topics(db, kept)
         if found:
-            self._reads.add("read", contact_id, "interview")
+            self._reads.add("read", kept, "interview")
         return found
 
     def keep_topics(self, contact_id: str, topics: Mapping[str, str]) -> Changes:
@@ -40,9 +40,8 @@ class Interviews:
                 raise UnknownCodeError(code=topic, list=known.name)
         checked = {topic: check_text(words.strip(), topic, NOTE_LIMIT) for topic, words in topics.items()}
         with self._parts.vault.transaction() as db:
-            if contacts.find_contact(db, contact_id) is None:
-                raise NotFoundError
+            kept = contacts.require_kept(db, contact_id)
             told = {topic: words for topic, words in checked.items() if words}
-            interviews.keep_topics(db, contact_id, told, self._parts.worker.id, self._parts.now_text())
-            self._parts.vault.audit("changed", contact_id, "interview")
+            interviews.keep_topics(db, kept.id, told, self._parts.worker.id, self._parts.now_text())
+            self._parts.vault.audit("changed", kept.id, "interview")
         return Changes(casework=True)

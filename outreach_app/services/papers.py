@@ -9,12 +9,10 @@ from typing import Literal
 from outreach_app.domain.assessment_words import answer_name
 from outreach_app.domain.case_papers import InterviewBasis, Noted, PlanOnPaper, Told
 from outreach_app.domain.consent import covers
-from outreach_app.domain.contact import Contact
 from outreach_app.domain.indicator import PRESENT
 from outreach_app.i18n import language
 from outreach_app.records import consents, contacts, encounters, interviews, plans
 from outreach_app.records.encounters import EncounterRow
-from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
@@ -38,9 +36,9 @@ class Papers:
             NotFoundError: no such contact.
         """
         with self._parts.vault.read() as db:
-            contact = self._contact(db, contact_id)
-            told = interviews.find_topics(db, contact_id)
-            hers = consents.list_consents(db, contact_id)
+            contact = contacts.require_kept(db, contact_id)
+            told = _told(db, contact.id)
+            hers = consents.list_consents(db, contact.id)
             agreed = next((one for one in hers if covers(one, "cmm", "")), None)
             remark = load_consent_texts().remark_about("cmm")
             topics = self._parts.code_lists["interview_topics"].offered()
@@ -48,9 +46,9 @@ class Papers:
                 contact.short_name, self._today(), None if agreed is None else agreed.given_on,
                 "" if remark is None else remark.text(_tongue()),
                 tuple(Told(self._label("interview_topics", each.code), told.get(each.code, "")) for each in topics),
-                tuple(self._noted(db, contact_id)), plans.find_contact_person(db, contact_id),
+                tuple(self._noted(db, contact.id)), plans.find_contact_person(db, contact.id),
             )  # fmt: skip
-        self._reads.add("read", contact_id, "interview")
+        self._reads.add("read", contact.id, "interview")
         return basis
 
     def plan_on_paper(self, contact_id: str) -> PlanOnPaper:
@@ -60,11 +58,11 @@ class Papers:
             NotFoundError: no such contact.
         """
         with self._parts.vault.read() as db:
-            contact = self._contact(db, contact_id)
+            contact = contacts.require_kept(db, contact_id)
             kinds = self._parts.code_lists["support_types"].codes
             words = {each.code: self._label("support_types", each.code) for each in kinds}
-            person = plans.find_contact_person(db, contact_id)
-            return PlanOnPaper(contact.short_name, self._today(), plans.find_plan(db, contact_id), words, person)
+            person = plans.find_contact_person(db, contact.id)
+            return PlanOnPaper(contact.short_name, self._today(), plans.find_plan(db, contact.id), words, person)
 
     def note_printed(self, contact_id: str, name: PaperName) -> None:
         """Note that a paper went to a printer."""
@@ -89,15 +87,18 @@ class Papers:
     def _label(self, name: Literal["interview_topics", "support_types"], code: str) -> str:
         return self._parts.code_lists.label(name, code, _tongue())
 
-    def _contact(self, db: Connection, contact_id: str) -> Contact:
-        contact = contacts.find_contact(db, contact_id)
-        if contact is None:
-            raise NotFoundError
-        return contact
-
     def _today(self) -> date:
         return self._parts.clock.local_now().date()
 
 
 def _tongue() -> str:
     return language()[:2]
+
+
+def _told(db: Connection, contact_id: str) -> dict[str, str]:
+    """Return her words by topic, with what stayed with contacts that were merged into hers, each in a paragraph."""
+    told: dict[str, str] = {}
+    for member in contacts.list_members(db, contact_id):
+        for topic, words in interviews.find_topics(db, member).items():
+            told[topic] = f"{told[topic]}\n\n{words}" if topic in told else words
+    return told

@@ -7,7 +7,7 @@ from datetime import date
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.pathway_case import DateName
 from outreach_app.domain.pathway_warnings import NEAR_DAYS
-from outreach_app.records import pathways
+from outreach_app.records import contacts, pathways
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.pathways import DateRow
 from outreach_app.services.follow_ups import check_snooze
@@ -73,16 +73,18 @@ class PathwayDates:
 
     def _set_done(self, contact_id: str, which: DateName, done_at: str | None, told: str) -> Changes:
         with self._parts.vault.transaction() as db:
-            if not pathways.has_date(db, contact_id, which):
+            hers = contacts.kept_id(db, contact_id)
+            if not pathways.has_date(db, hers, which):
                 raise NotFoundError
-            pathways.set_done(db, contact_id, which, done_at)
-            self._parts.vault.audit("changed", contact_id, told)
+            pathways.set_done(db, hers, which, done_at)
+            self._parts.vault.audit("changed", hers, told)
         return Changes(casework=True)
 
     def _set_snoozed(self, contact_id: str, which: DateName, until: date | None, why: str) -> Changes:
         with self._parts.vault.transaction() as db:
-            if not pathways.has_date(db, contact_id, which):
+            hers = contacts.kept_id(db, contact_id)
+            if not pathways.has_date(db, hers, which):
                 raise NotFoundError
-            pathways.set_snoozed(db, contact_id, which, until, why)
-            self._parts.vault.audit("changed", contact_id, "date:snoozed" if until else "date:woken")
+            pathways.set_snoozed(db, hers, which, until, why)
+            self._parts.vault.audit("changed", hers, "date:snoozed" if until else "date:woken")
         return Changes(casework=True)

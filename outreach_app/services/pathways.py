@@ -67,11 +67,11 @@ class Pathways(PathwayDates):
         """
         today = self._today()
         with self._parts.vault.read() as db:
-            _check_contact(db, contact_id)
-            kept = read_case(db, contact_id, today)
-            person = plans.find_contact_person(db, contact_id)
+            hers = contacts.require_kept(db, contact_id).id
+            kept = read_case(db, hers, today)
+            person = plans.find_contact_person(db, hers)
             found = ContactPathway(
-                contact_id=contact_id,
+                contact_id=hers,
                 today=today,
                 facts=kept.case.facts,
                 state=None if kept.stored is None else kept.stored.state,
@@ -79,11 +79,11 @@ class Pathways(PathwayDates):
                 standing=standing(kept.decisions),
                 decisions=kept.decisions,
                 letters=kept.letters,
-                dates=pathways.list_dates_of(db, contact_id),
+                dates=pathways.list_dates_of(db, hers),
                 contact_person="" if person is None else person.name,
             )
         if kept.stored is not None or kept.case.facts != PathwayFacts():
-            self._reads.add("read", contact_id, "pathway")
+            self._reads.add("read", hers, "pathway")
         return found
 
     def keep_facts(self, contact_id: str, facts: PathwayFacts) -> Changes:
@@ -95,12 +95,12 @@ class Pathways(PathwayDates):
         """
         check_facts(facts, self._parts.code_lists)
         with self._parts.vault.transaction() as db:
-            _check_contact(db, contact_id)
-            begun = read_case(db, contact_id, self._today()).case.decided_on
+            hers = contacts.require_kept(db, contact_id).id
+            begun = read_case(db, hers, self._today()).case.decided_on
             if begun is not None and facts.returned_on is not None and facts.returned_on < begun:
                 raise ReturnBeforeDecisionError
-            pathways.keep_facts(db, contact_id, facts, self._parts.worker.id, self._parts.now_text())
-            self._changed(db, contact_id, "pathway")
+            pathways.keep_facts(db, hers, facts, self._parts.worker.id, self._parts.now_text())
+            self._changed(db, hers, "pathway")
         return CHANGED
 
     def close_pathway(self, contact_id: str) -> Changes:
@@ -130,17 +130,18 @@ class Pathways(PathwayDates):
         check_date(on_date, which)
         checked = check_text(words.strip(), "words")
         with self._parts.vault.transaction() as db:
-            self._begin(db, contact_id)
+            hers = self._begin(db, contact_id)
             worker_id, now = self._parts.worker.id, self._parts.now_text()
-            pathways.keep_letter_date(db, contact_id, which, on_date, checked, worker_id, now)
-            self._changed(db, contact_id, "letter_date")
+            pathways.keep_letter_date(db, hers, which, on_date, checked, worker_id, now)
+            self._changed(db, hers, "letter_date")
         return CHANGED
 
     def drop_letter_date(self, contact_id: str, which: DateName) -> Changes:
         """Forget a date that was no letter's: ours counts again."""
         with self._parts.vault.transaction() as db:
-            pathways.drop_letter_date(db, contact_id, which)
-            self._changed(db, contact_id, "letter_date:dropped")
+            hers = contacts.kept_id(db, contact_id)
+            pathways.drop_letter_date(db, hers, which)
+            self._changed(db, hers, "letter_date:dropped")
         return CHANGED
 
     def record_decision(
@@ -159,15 +160,15 @@ class Pathways(PathwayDates):
         check_date(decided_on, "decided_on")
         checked = check_text(words.strip(), "words")
         with self._parts.vault.transaction() as db:
-            self._begin(db, contact_id)
-            if outcome == PERIOD_GIVEN and plans.find_contact_person(db, contact_id) is None:
+            hers = self._begin(db, contact_id)
+            if outcome == PERIOD_GIVEN and plans.find_contact_person(db, hers) is None:
                 raise ContactPersonMissingError
             decision = Decision(
                 self._parts.ids.new_id(), maker, outcome, decided_on, checked, self._parts.worker.id,
                 self._parts.clock.now(),
             )  # fmt: skip
-            decisions.add_decision(db, contact_id, decision, self._parts.now_text())
-            self._changed(db, contact_id, "decision")
+            decisions.add_decision(db, hers, decision, self._parts.now_text())
+            self._changed(db, hers, "decision")
         return decision
 
     def take_back_decision(self, decision_id: str) -> Changes:
@@ -197,18 +198,24 @@ class Pathways(PathwayDates):
 
     def _set_state(self, contact_id: str, state: State) -> Changes:
         with self._parts.vault.transaction() as db:
-            if pathways.find_stored(db, contact_id) is None:
+            hers = contacts.kept_id(db, contact_id)
+            if pathways.find_stored(db, hers) is None:
                 raise NotFoundError
-            pathways.set_state(db, contact_id, state, self._parts.worker.id, self._parts.now_text())
-            self._changed(db, contact_id, f"pathway:{state}")
+            pathways.set_state(db, hers, state, self._parts.worker.id, self._parts.now_text())
+            self._changed(db, hers, f"pathway:{state}")
         return CHANGED
 
-    def _begin(self, db: Connection, contact_id: str) -> None:
-        """Open a pathway where there is none, with what her notes say: a letter or a decision is a beginning too."""
-        _check_contact(db, contact_id)
-        if pathways.find_stored(db, contact_id) is None:
-            facts = read_case(db, contact_id, self._today()).case.facts
-            pathways.keep_facts(db, contact_id, facts, self._parts.worker.id, self._parts.now_text())
+    def _begin(self, db: Connection, contact_id: str) -> str:
+        """Open a pathway where there is none, with what her notes say: a letter or a decision is a beginning too.
+
+        Returns:
+            The id under which it is kept.
+        """
+        hers = contacts.require_kept(db, contact_id).id
+        if pathways.find_stored(db, hers) is None:
+            facts = read_case(db, hers, self._today()).case.facts
+            pathways.keep_facts(db, hers, facts, self._parts.worker.id, self._parts.now_text())
+        return hers
 
     def _changed(self, db: Connection, contact_id: str, told: str) -> None:
         renew_dates(db, contact_id, self._today())
@@ -216,8 +223,3 @@ class Pathways(PathwayDates):
 
     def _today(self) -> date:
         return self._parts.clock.local_now().date()
-
-
-def _check_contact(db: Connection, contact_id: str) -> None:
-    if contacts.find_contact(db, contact_id) is None:
-        raise NotFoundError

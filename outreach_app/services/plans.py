@@ -9,7 +9,6 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.plan import ContactPerson, OverdueStep, Plan, PlanStep
 from outreach_app.domain.texts import NOTE_LIMIT, check_name, check_text, one_line
 from outreach_app.records import contacts, plans
-from outreach_app.records.errors import NotFoundError
 from outreach_app.services.checks import check_code, check_date
 from outreach_app.services.parts import Parts
 
@@ -34,7 +33,7 @@ class Plans:
     def find_plan(self, contact_id: str) -> Plan:
         """Return her plan; an empty one where nothing was planned yet."""
         with self._parts.vault.read() as db:
-            return plans.find_plan(db, contact_id)
+            return plans.find_plan(db, contacts.kept_id(db, contact_id))
 
     def set_goals(self, contact_id: str, goals: str) -> Changes:
         """Keep what she wants to reach, in her words.
@@ -44,9 +43,9 @@ class Plans:
         """
         checked = check_text(goals.strip(), "goals", NOTE_LIMIT)
         with self._parts.vault.transaction() as db:
-            self._require(contact_id)
-            plans.keep_goals(db, contact_id, checked, self._parts.worker.id, self._parts.now_text())
-            self._parts.vault.audit("changed", contact_id, "plan")
+            kept = contacts.require_kept(db, contact_id)
+            plans.keep_goals(db, kept.id, checked, self._parts.worker.id, self._parts.now_text())
+            self._parts.vault.audit("changed", kept.id, "plan")
         return _CHANGED
 
     def add_step(self, contact_id: str, step: PlanStep) -> KeptStep:
@@ -58,9 +57,9 @@ class Plans:
         """
         checked = replace(self._checked(step), id=self._parts.ids.new_id())
         with self._parts.vault.transaction() as db:
-            self._require(contact_id)
-            plans.add_step(db, contact_id, checked, self._parts.worker.id, self._parts.now_text())
-            self._parts.vault.audit("changed", contact_id, "plan")
+            kept = contacts.require_kept(db, contact_id)
+            plans.add_step(db, kept.id, checked, self._parts.worker.id, self._parts.now_text())
+            self._parts.vault.audit("changed", kept.id, "plan")
         return KeptStep(checked, _CHANGED)
 
     def change_step(self, step: PlanStep) -> Changes:
@@ -97,7 +96,7 @@ class Plans:
     def find_contact_person(self, contact_id: str) -> ContactPerson | None:
         """Return who stands by her, None where nobody was named."""
         with self._parts.vault.read() as db:
-            return plans.find_contact_person(db, contact_id)
+            return plans.find_contact_person(db, contacts.kept_id(db, contact_id))
 
     def set_contact_person(self, contact_id: str, person: ContactPerson | None) -> Changes:
         """Keep who stands by her; None takes the name away.
@@ -108,14 +107,14 @@ class Plans:
         """
         checked = None if person is None else _checked_person(person)
         with self._parts.vault.transaction() as db:
-            self._require(contact_id)
+            kept = contacts.require_kept(db, contact_id)
             if checked is None:
-                plans.drop_contact_person(db, contact_id)
+                plans.drop_contact_person(db, kept.id)
             else:
                 plans.keep_contact_person(
-                    db, contact_id, checked, self._parts.worker.id, self._parts.now_text()
+                    db, kept.id, checked, self._parts.worker.id, self._parts.now_text()
                 )
-            self._parts.vault.audit("changed", contact_id, "contact_person")
+            self._parts.vault.audit("changed", kept.id, "contact_person")
         return _CHANGED
 
     def _checked(self, step: PlanStep) -> PlanStep:
@@ -125,10 +124,6 @@ class Plans:
         check_date(step.done_on, "done_on")
         responsible = one_line(check_text(step.responsible, "responsible"))
         return replace(step, what=check_name(step.what, "what"), responsible=responsible)
-
-    def _require(self, contact_id: str) -> None:
-        if contacts.find_contact(self._parts.vault.connection, contact_id) is None:
-            raise NotFoundError
 
 
 def _checked_person(person: ContactPerson) -> ContactPerson:

@@ -65,12 +65,12 @@ class Referrals:
         Where no note has signs it is the last one somebody has looked at so, or else the last.
         """
         with self._parts.vault.read() as db:
-            return self._choice(db, contact_id)
+            return self._choice(db, contacts.kept_id(db, contact_id))
 
     def may_go_without_consent(self, contact_id: str) -> bool:
         """Tell whether a note of hers says that she is, or may be, under 18."""
         with self._parts.vault.read() as db:
-            return self._is_child(db, contact_id)
+            return self._is_child(db, contacts.kept_id(db, contact_id))
 
     def make_referral(self, contact_id: str, asked: Asked) -> Made:
         """Write down a hand-over: with a consent of hers for this recipient and a worker's choice on the assessment.
@@ -84,14 +84,12 @@ class Referrals:
         """
         checked = self._checked(asked)
         with self._parts.vault.transaction() as db:
-            contact = contacts.find_contact(db, contact_id)
-            if contact is None:
-                raise NotFoundError
-            consent = self._consent(db, contact_id, checked)
-            note_id = self._chosen(db, contact_id, checked.view)
+            contact = contacts.require_kept(db, contact_id)
+            consent = self._consent(db, contact.id, checked)
+            note_id = self._chosen(db, contact.id, checked.view)
             parts = self._parts
             referral = Referral(
-                parts.ids.new_id(), contact_id, contact.short_name, checked.recipient, checked.partner,
+                parts.ids.new_id(), contact.id, contact.short_name, checked.recipient, checked.partner,
                 checked.purpose, checked.what, None if consent is None else consent.id,
                 "" if consent is not None else checked.without_consent_because, note_id, MADE, checked.made_on,
                 parts.clock.now(),
@@ -100,7 +98,7 @@ class Referrals:
             referrals.add_step(
                 db, referral.id, ReferralStep(1, MADE, checked.made_on, "", ""), parts.worker.id, parts.now_text()
             )
-            parts.vault.audit("changed", contact_id, "referral")
+            parts.vault.audit("changed", contact.id, "referral")
             return Made(
                 referrals.find_referral(db, referral.id), _CHANGED if checked.view is None else _CHANGED_NOTE
             )
@@ -139,7 +137,7 @@ class Referrals:
     def list_of_contact(self, contact_id: str) -> tuple[Referral, ...]:
         """Return a person's hand-overs with every state, the latest first."""
         with self._parts.vault.read() as db:
-            return referrals.list_of_contact(db, contact_id)
+            return referrals.list_of_contact(db, contacts.kept_id(db, contact_id))
 
     def list_open(self, limit: int = MOST_LISTED) -> tuple[Referral, ...]:
         """Return the hand-overs of which something is awaited, without their steps, the oldest first."""

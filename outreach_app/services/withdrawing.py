@@ -72,7 +72,7 @@ class Withdrawing:
             NothingToWithdrawError: nothing was agreed to for this recipient. NotFoundError: no such contact.
         """
         with self._parts.vault.read() as db:
-            return self._look(db, contact_id, recipient, one_line(partner))[1]
+            return self._look(db, contacts.kept_id(db, contact_id), recipient, one_line(partner))[1]
 
     def withdraw(
         self, contact_id: str, recipient: str, *, partner: str = "", words: str = "", on: date | None = None,
@@ -101,23 +101,25 @@ class Withdrawing:
         check_date(on, "on")
         day = on or self._parts.clock.local_now().date()
         with self._parts.vault.transaction() as db:
-            hers, found = self._look(db, contact_id, recipient, one_line(partner))
-            taken = hers or (self._said_in_note(db, contact_id, found),)
+            kept = contacts.require_kept(db, contact_id)
+            hers, found = self._look(db, kept.id, recipient, one_line(partner))
+            taken = hers or (self._said_in_note(db, kept.id, found),)
             for consent in taken:
                 consents.withdraw_consent(db, consent.id, day, said, self._parts.worker.id)
-            sealed = self._sealed(db, contact_id, recipient)
+            sealed = self._sealed(db, kept.id, recipient)
             consents.add_departures(db, taken[0].id, sealed)
             self._lower(found.notes, level, said)
             give_up_batches(self._parts, {one.record_id for one in sealed})
             for referral in found.referrals:
                 self._withdraw_referral(db, referral, day, said)
-            self._parts.vault.audit("changed", contact_id, "consent:withdrawn")
+            self._parts.vault.audit("changed", kept.id, "consent:withdrawn")
         return Withdrawn(tuple(one.id for one in taken), found)
 
     def list_withdrawn(self, contact_id: str) -> tuple[WithdrawnConsent, ...]:
         """Return what she took back, the latest first, with what had left and how far the centre has followed."""
         with self._parts.vault.read() as db:
-            gone = (one for one in consents.list_consents(db, contact_id) if one.withdrawn_on is not None)
+            hers = contacts.kept_id(db, contact_id)
+            gone = (one for one in consents.list_consents(db, hers) if one.withdrawn_on is not None)
             return tuple(self._told(db, one) for one in gone)
 
     def _told(self, db: Connection, consent: Consent) -> WithdrawnConsent:

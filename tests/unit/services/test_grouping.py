@@ -115,11 +115,11 @@ def test_what_was_taken_away_or_written_anew_meanwhile_stays_so(laptop: Laptop) 
     laptop.session.plans.set_goals(jacket, "a school")
     merged = laptop.session.grouping.merge_contacts(jacket, maria)
     laptop.session.names.take_alias_away(alias.id)
-    laptop.session.plans.set_goals(jacket, "a room")
+    laptop.session.plans.set_goals(jacket, "a room")  # written with the one that is kept
     laptop.session.grouping.undo_regrouping(merged.id)
     assert laptop.session.names.list_aliases(jacket) == ()
     assert laptop.session.plans.find_plan(jacket).goals == "a room"
-    assert laptop.session.plans.find_plan(maria).goals == "a school"
+    assert laptop.session.plans.find_plan(maria).goals == ""
 
 
 def test_of_two_plans_or_pathways_each_stays_with_its_contact(laptop: Laptop) -> None:
