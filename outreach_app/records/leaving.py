@@ -38,31 +38,49 @@ def list_notes_of(db: Connection, contact_id: str) -> tuple[str, ...]:
 def list_older_versions_of(db: Connection, contact_ids: Collection[str]) -> tuple[tuple[str, int], ...]:
     """Return (note, version) of versions about a person in notes that are now about somebody else.
 
+    What was written before its note was split off is about the person it was split off for, through every later split.
+
     Args:
         db: the vault.
         contact_ids: the contact that is kept and all that were merged into it.
     """
     found: set[tuple[int, str, int]] = set()
     for contact_id in contact_ids:
-        found.update(db.execute(_OLDER, {"id": contact_id}).fetchall())
+        for seq, note_id, version, named, recorded_at in db.execute(_OLDER, {"id": contact_id}).fetchall():
+            if _is_about(db, note_id, named, recorded_at) in contact_ids:
+                found.add((seq, note_id, version))
     return tuple((note_id, version) for _, note_id, version in sorted(found))
 
 
+def _is_about(db: Connection, note_id: str, named: str, recorded_at: str) -> str:
+    """Return whom a version is about: whom it names, or the last for whom its note was split off from there."""
+    splits = db.execute(
+        "SELECT r.from_id, r.into_id FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id"
+        " WHERE n.encounter_id = ? AND r.kind = 'split' AND r.undone_at IS NULL AND r.made_at >= ? ORDER BY r.seq",
+        (note_id, recorded_at),
+    ).fetchall()
+    about = named
+    for from_id, into_id in splits:
+        if db.execute(_ONCE_KEPT_AS, (about, from_id)).fetchone() is not None:
+            about = into_id
+    return about
+
+
 _OLDER = """
-SELECT e.seq, v.encounter_id, v.version FROM encounter_versions v JOIN encounters e ON e.id = v.encounter_id
+SELECT e.seq, v.encounter_id, v.version, json_extract(v.content, '$.contact_id'), v.recorded_at
+FROM encounter_versions v JOIN encounters e ON e.id = v.encounter_id
 WHERE v.version < e.version
 AND coalesce((SELECT coalesce(c.merged_into, c.id) FROM contacts c WHERE c.id = e.contact_id), '')
     <> (SELECT coalesce(c.merged_into, c.id) FROM contacts c WHERE c.id = :id)
-AND ((instr(v.content, :id) > 0 AND json_extract(v.content, '$.contact_id') = :id
-        AND NOT EXISTS (  -- the note was split from her: what names her is about the one it now stands with
-            SELECT 1 FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id
-            JOIN contacts t ON t.id = r.into_id
-            WHERE n.encounter_id = e.id AND r.kind = 'split' AND r.from_id = :id
-            AND e.contact_id IN (t.id, t.merged_into)))
-    OR EXISTS (  -- the note was split off for her and then went on to somebody else
+AND ((instr(v.content, :id) > 0 AND json_extract(v.content, '$.contact_id') = :id)
+    OR EXISTS (
         SELECT 1 FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id
-        WHERE n.encounter_id = e.id AND r.kind = 'split' AND r.undone_at IS NULL AND r.into_id = :id
-        AND json_extract(v.content, '$.contact_id') = r.from_id))
+        WHERE n.encounter_id = e.id AND r.kind = 'split' AND r.into_id = :id))
+"""
+_ONCE_KEPT_AS = """
+WITH RECURSIVE kept(id) AS (
+    VALUES (?1) UNION SELECT r.into_id FROM kept JOIN regroupings r ON r.from_id = kept.id AND r.kind = 'merge'
+) SELECT 1 FROM kept WHERE id = ?2
 """
 
 
