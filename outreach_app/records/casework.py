@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from outreach_app.records.rows import Connection, to_text
 
 LINKAGE = "linkage"  # not a table but a column of the contact's own row
+LETTERS = "letter_dates"  # exchanged rather than moved: both may have one about the same date
+OPENED = "opened"  # nor is this: the kept contact's pathway was closed, and is open while they are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +76,24 @@ _HERS = {
     ),
 }
 _OF_CONTACT = "contact_id IN (SELECT value FROM json_each(:members))"
-_WITH_PATHWAY = frozenset({"letter_dates", "dates_near"})
+_MOVED_AS_THEY_ARE = tuple(table for table in TABLES if table.name != LETTERS)
 
 
 def move_casework(db: Connection, regrouping_id: str, from_id: str, into_id: str) -> None:
-    """Put what hangs on a contact with another; where there may be one only and is one, hers stays where it is."""
-    own_pathway = _has_pathway(db, into_id)
-    for table in TABLES:
-        if table.name in _WITH_PATHWAY and own_pathway:
-            continue  # dates belong to the facts they were computed from
+    """Put what hangs on a contact with another; where there may be one only and is one, hers stays where it is.
+
+    Of two letters about one date the earlier day goes with the kept contact: no decision is counted without its letter.
+    The dates told of are computed anew from what stands there then.
+    """
+    _open_with(db, regrouping_id, from_id, into_id)
+    for which in _earlier_letters(db, from_id, into_id):
+        _exchange_letters(db, which, from_id, into_id)
+        _remember(db, regrouping_id, LETTERS, which)
+    for table in _MOVED_AS_THEY_ARE:
         for key in _free_keys(db, table, from_id, into_id):
             _move(db, table, key, from_id, into_id)
             _remember(db, regrouping_id, table.name, key)
+    db.execute("DELETE FROM dates_near WHERE contact_id = ?", (from_id,))  # nobody could deal with them there
     if _linkage(db, from_id) is not None and _linkage(db, into_id) is None:
         _move_linkage(db, from_id, into_id)
         _remember(db, regrouping_id, LINKAGE, "")
@@ -94,13 +102,19 @@ def move_casework(db: Connection, regrouping_id: str, from_id: str, into_id: str
 def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id: str) -> None:
     """Put back what moved with a regrouping, from whoever holds it now; what was added since stays there."""
     rows = db.execute("SELECT kind, row_key FROM regrouped_rows WHERE regrouping_id = ?", (regrouping_id,)).fetchall()
-    by_name = {table.name: table for table in TABLES}
+    by_name = {table.name: table for table in _MOVED_AS_THEY_ARE}
     for kind, key in rows:
+        if kind == OPENED:
+            continue
         holder = _holder(db, kind, key, into_id)
         if kind == LINKAGE:
             _move_linkage(db, holder, from_id)
+        elif kind == LETTERS:
+            _exchange_letters(db, key, holder, from_id)
         elif key in _free_keys(db, by_name[kind], holder, from_id):
             _move(db, by_name[kind], key, holder, from_id)
+    if (OPENED, "") in rows:
+        _close_again(db, regrouping_id, into_id)
 
 
 def empty_casework(db: Connection, contact_ids: Collection[str]) -> None:
@@ -177,8 +191,53 @@ def _holder(db: Connection, kind: str, key: str, into_id: str) -> str:
         holder = str(row[1])
 
 
-def _has_pathway(db: Connection, contact_id: str) -> bool:
-    return db.execute("SELECT 1 FROM pathways WHERE contact_id = ?", (contact_id,)).fetchone() is not None
+def _pathway(db: Connection, contact_id: str) -> str | None:
+    """Return whether a contact's pathway is open or closed, None where there is none."""
+    row = db.execute("SELECT state FROM pathways WHERE contact_id = ?", (contact_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _earlier_letters(db: Connection, from_id: str, into_id: str) -> list[str]:
+    """Return the dates for which one has a letter and the other has none, or one that names a later day."""
+    rows = db.execute(
+        "SELECT a.which FROM letter_dates a LEFT JOIN letter_dates b ON b.which = a.which AND b.contact_id = ?2"
+        " WHERE a.contact_id = ?1 AND (b.on_date IS NULL OR b.on_date > a.on_date)",
+        (from_id, into_id),
+    )
+    return [row[0] for row in rows]
+
+
+def _exchange_letters(db: Connection, which: str, one_id: str, other_id: str) -> None:
+    """Give each of two contacts the other's letter about a date; one of them may have none."""
+    both = "FROM letter_dates WHERE which = ? AND contact_id IN (?, ?)"
+    rows = db.execute(
+        f"SELECT contact_id, on_date, words, worker_id, recorded_at {both}", (which, one_id, other_id)
+    ).fetchall()
+    db.execute(f"DELETE {both}", (which, one_id, other_id))
+    db.executemany(
+        "INSERT INTO letter_dates(contact_id, which, on_date, words, worker_id, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [(other_id if holder == one_id else one_id, which, *rest) for holder, *rest in rows],
+    )
+
+
+def _open_with(db: Connection, regrouping_id: str, from_id: str, into_id: str) -> None:
+    """Open the kept contact's pathway where the other's is open: what runs for her must go on being told of."""
+    if (_pathway(db, from_id), _pathway(db, into_id)) == ("open", "closed"):
+        db.execute("UPDATE pathways SET state = 'open' WHERE contact_id = ?", (into_id,))
+        _remember(db, regrouping_id, OPENED, "")
+
+
+def _close_again(db: Connection, regrouping_id: str, contact_id: str) -> None:
+    """Close the pathway again that a merge had opened, unless somebody wrote something about it since."""
+    since = "> (SELECT made_at FROM regroupings WHERE id = :id)"
+    db.execute(
+        f"UPDATE pathways SET state = 'closed' WHERE contact_id = :contact AND NOT changed_at {since}"
+        + "".join(
+            f" AND NOT EXISTS (SELECT 1 FROM {table} WHERE contact_id = :contact AND recorded_at {since})"
+            for table in ("decisions", "letter_dates")
+        ),
+        {"id": regrouping_id, "contact": contact_id},
+    )
 
 
 def _linkage(db: Connection, contact_id: str) -> str | None:

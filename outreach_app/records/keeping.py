@@ -50,8 +50,8 @@ _KEPT = "SELECT coalesce(k.merged_into, k.id) FROM contacts k WHERE k.id IN"  # 
 _CASEWORK = f"""
 CASE WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM referrals WHERE state IN ('made', 'received', 'accepted')))
     THEN 'referral_open'
-    WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM pathways WHERE state = 'open' UNION
-                  SELECT contact_id FROM dates_near WHERE done_at IS NULL)) THEN 'deadline_open'
+    WHEN {{id}} IN (SELECT contact_id FROM pathways WHERE state = 'open' UNION  -- the kept one's is for both
+                  SELECT contact_id FROM dates_near WHERE done_at IS NULL) THEN 'deadline_open'
     WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM plan_steps WHERE done_on IS NULL)) THEN 'plan_open'
     WHEN {{id}} IN ({_KEPT} (SELECT contact_id FROM shelter_stays WHERE left_on IS NULL)) THEN 'stay_open'
     ELSE '' END"""

@@ -113,7 +113,7 @@ class Grouping:
         regrouping_id = self._begin(MERGE, gone.id, kept.id, reason)
         regroupings.move_notes(db, regrouping_id, leaving.list_notes_of(db, gone.id), kept.id)
         casework.move_casework(db, regrouping_id, gone.id, kept.id)
-        self._renew_dates(gone.id, kept.id)
+        self._renew_dates(kept.id)
         for member in contacts.list_members(db, gone.id):
             regroupings.set_merged(db, member, kept.id)
         regroupings.unsay_different(db, gone.id, kept.id)
