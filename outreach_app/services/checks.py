@@ -20,8 +20,10 @@ from outreach_app.domain.errors import (
     RecipientMissingError,
     TooManyEntriesError,
     UnknownCodeError,
+    ViewMissingError,
     ViewNeedsReasonError,
 )
+from outreach_app.domain.indicator import PRESENT
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import NOTE_LIMIT, check_text
 from outreach_app.wire.traits import load_traits
@@ -58,7 +60,8 @@ def checked_encounter(content: Encounter, code_lists: CodeLists) -> Encounter:
 
     Raises:
         UnknownCodeError, LanguageNotUsableError, NumberNotUsableError, TooManyEntriesError, TextNotUsableError,
-        TextTooLongError, ConsentNotOfferedError, RecipientMissingError, DateNotUsableError: with the field's name.
+        TextTooLongError, ConsentNotOfferedError, RecipientMissingError, ViewMissingError,
+        DateNotUsableError: with the field's name.
     """
     _check_codes(content, code_lists)
     _check_people(content)
@@ -179,6 +182,9 @@ def _check_consent(content: Encounter) -> None:
         raise RecipientMissingError
     if content.recipient and content.recipient not in RECIPIENTS:
         raise UnknownCodeError(code="", list="recipients")
+    signs = any(answer in PRESENT for answer in content.answers.values())
+    if content.consent is ConsentLevel.REFERRAL and signs and content.view is None:
+        raise ViewMissingError  # no program refers anybody: a person has looked at what the signs add up to
 
 
 def _check_shape(shape: re.Pattern[str], text: str, field: str) -> None:

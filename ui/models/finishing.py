@@ -6,11 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import About
 from outreach_app.domain.encounter import Encounter
-from outreach_app.domain.errors import ViewMissingError
-from outreach_app.domain.indicator import PRESENT
 from outreach_app.i18n import gettext as _
 from ui.models.encounter_form import PROVISIONAL_CONTACT, EncounterForm, draft_fields, form_of_note
 
@@ -37,9 +34,6 @@ def finish_form(session: Session, form: EncounterForm, content: Encounter, draft
         KnownError: what is wrong; the draft is still there then.
     """
     about = about_person(form)
-    signs = any(answer in PRESENT for answer in content.answers.values())
-    if content.consent is ConsentLevel.REFERRAL and signs and content.view is None:
-        raise ViewMissingError
     if form.note_id:
         changes = session.encounters.amend_encounter(
             form.note_id, content, form.reason, draft_id=draft_id, about=about,
