@@ -85,11 +85,11 @@ def _decider(case: PathwayCase) -> Decider:
 
 
 def _period(case: PathwayCase) -> Period:
+    if case.public_order:
+        return "none"  # whatever her stay: nobody is promised time that a decision took away
     if case.facts.stay in LAWFUL:
         return "restitution"
-    if case.facts.stay == "unknown":
-        return "unknown"
-    return "none" if case.public_order else "reflection"
+    return "unknown" if case.facts.stay == "unknown" else "reflection"
 
 
 def _numbers_used(case: PathwayCase, table: RuleTable, period: Period) -> tuple[NumberRule, ...]:

@@ -11,6 +11,8 @@ from typing import Literal, get_args
 Stay = Literal["none", "asylum", "legal", "eu", "danish", "unknown"]
 AgeSaid = Literal["under_18", "maybe_under_18", "of_age"]
 DateName = Literal["first_period_ends", "ask_extension_by", "latest_end", "granted_until", "return_support_ends"]
+WatchedDate = DateName | Literal["letter_missing"]
+"""What somebody has to keep in mind: a date, or that only her letter can say one."""
 
 OF_AGE = 18
 OLDEST_AGE = 120

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from outreach_app.domain.pathway import Pathway
-from outreach_app.domain.pathway_case import DateName, PathwayFacts
+from outreach_app.domain.pathway_case import DateName, PathwayCase, PathwayFacts
 
 Nearness = Literal["far", "near", "close", "late"]
 
@@ -36,6 +36,14 @@ def dates_ahead(pathway: Pathway, facts: PathwayFacts, *, extended: bool) -> Map
     if found.get("latest_end") == found.get("granted_until"):
         found.pop("latest_end", None)
     return found
+
+
+def letter_missing(case: PathwayCase) -> date | None:
+    """Return the day of a decision that gave her a period of which nothing can be counted, and no letter says more."""
+    said = case.letters.keys() & {"first_period_ends", "granted_until"}
+    if case.facts.stay != "unknown" or case.facts.returned_on is not None or said:
+        return None
+    return case.decided_on
 
 
 def days_left(name: DateName, on_date: date, today: date) -> int:

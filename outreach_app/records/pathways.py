@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from outreach_app.domain.pathway_case import DateName, PathwayFacts
+from outreach_app.domain.pathway_case import DateName, PathwayFacts, WatchedDate
 from outreach_app.records.rows import Connection, date_or_none, from_text, instant, to_text
 
 State = Literal["open", "closed"]
@@ -40,7 +40,7 @@ class DateRow:
 
     contact_id: str
     contact_name: str
-    which: DateName
+    which: WatchedDate
     on_date: date
     from_letter: bool
     done: bool
@@ -120,7 +120,7 @@ def find_letter_dates(db: Connection, contact_id: str) -> dict[DateName, LetterD
     return {row[0]: LetterDate(date.fromisoformat(row[1]), row[2], row[3], instant(row[4])) for row in rows}
 
 
-def renew_dates(db: Connection, contact_id: str, dates: Mapping[DateName, tuple[date, bool]]) -> None:
+def renew_dates(db: Connection, contact_id: str, dates: Mapping[WatchedDate, tuple[date, bool]]) -> None:
     """Put the dates that matter next in place of those before; one that stayed the same keeps what was done about it.
 
     Args:
@@ -174,19 +174,19 @@ def count_dates_near(db: Connection, today: date, days: int) -> int:
     return int(row.fetchone()[0])
 
 
-def has_date(db: Connection, contact_id: str, which: DateName) -> bool:
+def has_date(db: Connection, contact_id: str, which: WatchedDate) -> bool:
     """Tell whether a contact has this date."""
     return db.execute(
         "SELECT 1 FROM dates_near WHERE contact_id = ? AND which = ?", (contact_id, which)
     ).fetchone() is not None  # fmt: skip
 
 
-def set_done(db: Connection, contact_id: str, which: DateName, done_at: str | None) -> None:
+def set_done(db: Connection, contact_id: str, which: WatchedDate, done_at: str | None) -> None:
     """Say that somebody dealt with a date, or that it is open again."""
     db.execute("UPDATE dates_near SET done_at = ? WHERE contact_id = ? AND which = ?", (done_at, contact_id, which))
 
 
-def set_snoozed(db: Connection, contact_id: str, which: DateName, until: date | None, reason: str) -> None:
+def set_snoozed(db: Connection, contact_id: str, which: WatchedDate, until: date | None, reason: str) -> None:
     """Put a date off until a day, with a reason; without a day no longer."""
     db.execute(
         "UPDATE dates_near SET snoozed_until = ?, snooze_reason = ? WHERE contact_id = ? AND which = ?",

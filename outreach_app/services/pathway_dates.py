@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from outreach_app.domain.changes import Changes
-from outreach_app.domain.pathway_case import DateName
+from outreach_app.domain.pathway_case import WatchedDate
 from outreach_app.domain.pathway_warnings import NEAR_DAYS
 from outreach_app.records import contacts, pathways
 from outreach_app.records.errors import NotFoundError
@@ -37,7 +37,7 @@ class PathwayDates:
         with self._parts.vault.read() as db:
             return pathways.list_dates_put_off(db, today, days, limit)
 
-    def finish_date(self, contact_id: str, which: DateName) -> Changes:
+    def finish_date(self, contact_id: str, which: WatchedDate) -> Changes:
         """Say that somebody dealt with a date.
 
         Raises:
@@ -45,7 +45,7 @@ class PathwayDates:
         """
         return self._set_done(contact_id, which, self._parts.now_text(), "date:done")
 
-    def reopen_date(self, contact_id: str, which: DateName) -> Changes:
+    def reopen_date(self, contact_id: str, which: WatchedDate) -> Changes:
         """Take that back.
 
         Raises:
@@ -53,7 +53,7 @@ class PathwayDates:
         """
         return self._set_done(contact_id, which, None, "date:open")
 
-    def snooze_date(self, contact_id: str, which: DateName, until: date, reason: str) -> Changes:
+    def snooze_date(self, contact_id: str, which: WatchedDate, until: date, reason: str) -> Changes:
         """Put a date off until a day; the date itself stays as it is.
 
         Raises:
@@ -63,7 +63,7 @@ class PathwayDates:
         why = check_snooze(until, reason, self._parts.clock.local_now().date())
         return self._set_snoozed(contact_id, which, until, why)
 
-    def wake_date(self, contact_id: str, which: DateName) -> Changes:
+    def wake_date(self, contact_id: str, which: WatchedDate) -> Changes:
         """Put a date off no longer.
 
         Raises:
@@ -71,7 +71,7 @@ class PathwayDates:
         """
         return self._set_snoozed(contact_id, which, None, "")
 
-    def _set_done(self, contact_id: str, which: DateName, done_at: str | None, told: str) -> Changes:
+    def _set_done(self, contact_id: str, which: WatchedDate, done_at: str | None, told: str) -> Changes:
         with self._parts.vault.transaction() as db:
             hers = contacts.kept_id(db, contact_id)
             if not pathways.has_date(db, hers, which):
@@ -80,7 +80,7 @@ class PathwayDates:
             self._parts.vault.audit("changed", hers, told)
         return Changes(casework=True)
 
-    def _set_snoozed(self, contact_id: str, which: DateName, until: date | None, why: str) -> Changes:
+    def _set_snoozed(self, contact_id: str, which: WatchedDate, until: date | None, why: str) -> Changes:
         with self._parts.vault.transaction() as db:
             hers = contacts.kept_id(db, contact_id)
             if not pathways.has_date(db, hers, which):

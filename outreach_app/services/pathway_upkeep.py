@@ -8,8 +8,8 @@ from datetime import date
 
 from outreach_app.domain.decision import LEAVE_AT_ONCE, Decision, answers_to_requests, period_decision
 from outreach_app.domain.pathway import Pathway, find_pathway
-from outreach_app.domain.pathway_case import DateName, PathwayCase, facts_noted
-from outreach_app.domain.pathway_warnings import dates_ahead
+from outreach_app.domain.pathway_case import DateName, PathwayCase, WatchedDate, facts_noted
+from outreach_app.domain.pathway_warnings import dates_ahead, letter_missing
 from outreach_app.records import decisions, pathways
 from outreach_app.records.pathways import LetterDate, StoredPathway
 from outreach_app.records.rows import Connection
@@ -48,8 +48,11 @@ def read_case(db: Connection, contact_id: str, today: date) -> KeptCase:
 def renew_dates(db: Connection, contact_id: str, today: date) -> None:
     """Renew the dates near of a contact; a pathway that is closed or was never opened has none."""
     kept = read_case(db, contact_id, today)
-    dates: dict[DateName, tuple[date, bool]] = {}
+    dates: dict[WatchedDate, tuple[date, bool]] = {}
     if kept.stored is not None and kept.stored.state == "open":
         ahead = dates_ahead(kept.answer, kept.case.facts, extended=any(answers_to_requests(kept.decisions)[1:]))
         dates = {name: (day, day != kept.answer.counted[name]) for name, day in ahead.items()}
+        missing = letter_missing(kept.case)
+        if missing is not None:
+            dates["letter_missing"] = (missing, False)
     pathways.renew_dates(db, contact_id, dates)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from outreach_app.domain.pathway import Step
-from outreach_app.domain.pathway_case import DateName
+from outreach_app.domain.pathway_case import DateName, WatchedDate
 from outreach_app.domain.pathway_rules import Rule
 from outreach_app.domain.pathway_warnings import nearness
 from outreach_app.i18n import N_, language, ngettext
@@ -36,6 +36,7 @@ DATE_WORDS: dict[DateName, str] = {
     "latest_end": N_("Longest period ends"),
     "return_support_ends": N_("Help after the return ends"),
 }
+LETTER_MISSING = N_("Set the date from her letter")
 TOPIC_WORDS = {
     "who_decides": N_("Who decides, and why"),
     "interview": N_("The talk with CMM"),
@@ -66,9 +67,9 @@ def standing_words(code: str) -> str:
     return _(STANDING_WORDS.get(code, code))
 
 
-def date_words(which: DateName) -> str:
-    """Return the name of a date."""
-    return _(DATE_WORDS[which])
+def date_words(which: WatchedDate) -> str:
+    """Return the name of a date, or that her letter has to say it."""
+    return _(LETTER_MISSING if which == "letter_missing" else DATE_WORDS[which])
 
 
 def nearness_words(on_date: date, today: date) -> str:

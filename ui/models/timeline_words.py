@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
 
-from outreach_app.domain.pathway_case import DateName
+from outreach_app.domain.pathway_case import WatchedDate
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.models.casework_words import recipient_words, state_words
@@ -75,7 +75,7 @@ class TimelineWords:
             "decision": lambda: _("Decision by {maker}: {outcome}").format(
                 maker=maker_words(row.code), outcome=self.words.of("decision_outcomes", row.more)
             ),
-            "date": lambda: date_words(cast("DateName", row.code)),
+            "date": lambda: date_words(cast("WatchedDate", row.code)),
             "plan_step": lambda: _("A step of her plan is done"),
             "stay_entered": lambda: _("Came to the shelter {code}").format(code=isolated(row.place)),
             "stay_left": lambda: _("Left the shelter {code}").format(code=isolated(row.place)),

@@ -15,7 +15,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.models.codes import Words
 from ui.models.dates import day_in_words, due_in_words, moment_in_words
-from ui.models.pathway_words import DATE_WORDS
+from ui.models.pathway_words import date_words as name_of_date
 from ui.models.rows import DraftRow, FollowUpRow, TallyRow
 from ui.widgets.list_card import ListRow
 
@@ -154,11 +154,12 @@ def follow_up_words(row: FollowUpRow) -> str:
 
 def date_words(row: DateNear) -> str:
     """Return whose date it is and what ends or has to be asked for."""
-    what = _(DATE_WORDS[row.which]) if row.which in DATE_WORDS else row.which
-    return " · ".join((isolated(row.contact_name), what))
+    return " · ".join((isolated(row.contact_name), name_of_date(row.which)))
 
 
 def _whose(row: DateNear) -> str:
+    if row.which == "letter_missing":
+        return _("a period was given, and nothing is counted while her stay is not noted")
     return _("from her letter") if row.from_letter else _("our count, not a letter's")
 
 

@@ -14,6 +14,7 @@ from outreach_app.domain.texts import isolated
 from tests.support.cut_text import cut_texts
 from tests.ui.pages.pathway_driving import DECIDED, TODAY, begin, kept, key, name_person, sentences, shown_view, typed
 from tests.ui.pages.test_no_cut_text import Longer
+from ui.models.today_rows import TodayRows
 from ui.theme import Theme
 
 
@@ -113,6 +114,21 @@ def test_days_that_nobody_granted_are_not_counted_and_the_row_says_so(parts, vie
     begin(parts, view, requested_days=(30, 90), return_agreed=True)
     row = next(row for row in view.dates.rows() if row.first.startswith("Granted until"))
     assert row.second_line == "Our count, without the days that nobody has granted yet."
+
+
+def test_a_period_with_an_unknown_stay_asks_for_her_letter_on_the_page_and_on_today(parts, view):
+    name_person(parts, view.contact_id)
+    parts.ask(lambda session: session.pathways.record_decision(view.contact_id, "dis", "period_given", DECIDED))
+    view._ask()
+    parts.settle()
+    (row,) = view.dates.rows()
+    assert (row.first, row.tone) == ("Set the date from her letter", "notice")
+    row.on_action()
+    assert view.dates.ask.isVisible()
+    (near,) = parts.ask(lambda session: session.pathways.dates_near(TODAY))
+    made = TodayRows(None, parts.clock.local_now, parts.context.go_to).date_near(near, print, print)
+    assert made.first == "\u2068Red jacket\u2069 · Set the date from her letter"
+    assert "nothing is counted while her stay is not noted" in made.second_line
 
 
 def test_a_letters_date_goes_first_and_ours_stays_to_be_seen(parts, view):

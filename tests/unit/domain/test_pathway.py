@@ -140,7 +140,15 @@ def test_public_order_leaves_no_period() -> None:
     assert set(answer.dates.values()) == {None}
     assert rules(answer) >= {"period.refused", "work.none"}
     assert "period.public_order" in rules(found(case()))
-    assert found(case("eu", public_order=True)).period == "restitution"  # the exception speaks of leaving the country
+
+
+@pytest.mark.parametrize("stay", ["legal", "eu", "danish", "unknown"])
+def test_a_decision_to_leave_at_once_promises_no_time_whatever_her_stay(stay: Stay) -> None:
+    answer = found(case(stay, public_order=True, requested_days=(30,)))
+    assert (answer.period, answer.cap_days, set(answer.dates.values())) == ("none", None, {None})
+    assert "Ask a lawyer today" in told(answer)
+    assert "120" not in told(answer)
+    assert sum(rule.startswith("work.") for rule in rules(answer)) == 1
 
 
 @pytest.mark.parametrize(

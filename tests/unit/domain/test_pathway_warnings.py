@@ -9,7 +9,7 @@ import pytest
 
 from outreach_app.domain.pathway import find_pathway
 from outreach_app.domain.pathway_case import DateName
-from outreach_app.domain.pathway_warnings import dates_ahead, days_left, nearness
+from outreach_app.domain.pathway_warnings import dates_ahead, days_left, letter_missing, nearness
 from outreach_app.wire.pathway_table import load_rule_table
 from tests.support.pathway_cases import DECIDED, case
 
@@ -41,6 +41,16 @@ def ahead(*, extended: bool = False, **values: Any) -> set[str]:
 )
 def test_only_what_still_matters_lies_ahead(values: dict[str, Any], expected: set[str]) -> None:
     assert ahead(**values) == expected
+
+
+def test_a_period_of_which_nothing_can_be_counted_asks_for_her_letter() -> None:
+    assert letter_missing(case("unknown")) == DECIDED
+    for known in (
+        case("none"), case("unknown", decided_on=None), case("unknown", returned_on=DAY_THIRTY),
+        case("unknown", letters={"granted_until": DAY_THIRTY}),
+    ):  # fmt: skip
+        assert letter_missing(known) is None
+    assert letter_missing(case("unknown", letters={"return_support_ends": DAY_THIRTY})) == DECIDED
 
 
 @pytest.mark.parametrize(

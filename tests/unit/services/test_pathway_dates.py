@@ -81,6 +81,23 @@ def test_a_letter_that_grants_more_time_is_an_answer_too(laptop: Laptop, contact
     assert dates_of(laptop, contact_id)["ask_extension_by"] == DAY_THIRTY - timedelta(days=1)
 
 
+def test_a_period_with_an_unknown_stay_asks_for_her_letter_until_it_is_there(laptop: Laptop, contact_id: str) -> None:
+    laptop.session.pathways.keep_facts(contact_id, PathwayFacts())
+    give_period(laptop, contact_id)
+    assert dates_of(laptop, contact_id) == {"letter_missing": DECIDED}
+    assert near(laptop, date(2026, 3, 2)) == ["letter_missing"]
+    laptop.session.pathways.finish_date(contact_id, "letter_missing")
+    assert near(laptop, date(2026, 3, 2)) == []
+    laptop.session.pathways.set_letter_date(contact_id, "first_period_ends", DAY_THIRTY)
+    assert sorted(dates_of(laptop, contact_id)) == ["ask_extension_by", "first_period_ends"]
+
+
+def test_a_decision_to_leave_at_once_tells_of_no_date(laptop: Laptop, contact_id: str) -> None:
+    laptop.session.pathways.keep_facts(contact_id, PathwayFacts("legal", requested_days=(30,)))
+    laptop.session.pathways.record_decision(contact_id, "dis", "leave_at_once", DECIDED)
+    assert (found(laptop, contact_id).answer.period, dates_of(laptop, contact_id)) == ("none", {})
+
+
 def test_a_letter_alone_is_a_beginning(laptop: Laptop, contact_id: str) -> None:
     laptop.session.pathways.set_letter_date(contact_id, "granted_until", date(2026, 3, 20))
     laptop.session.pathways.set_letter_date(contact_id, "granted_until", date(2026, 3, 25))

@@ -15,7 +15,7 @@ from outreach_app.domain.pathway_case import DateName
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from ui.models.dates import day_in_words
-from ui.models.pathway_words import DATE_WORDS, date_words, nearness_look, nearness_words
+from ui.models.pathway_words import DATE_WORDS, LETTER_MISSING, date_words, nearness_look, nearness_words
 from ui.widgets.ask_panel import AskPanel
 from ui.widgets.buttons import quiet_button
 from ui.widgets.choice_row import ChoiceRow
@@ -93,6 +93,10 @@ class DatesCard(ListCard):
 def _rows(found: ContactPathway, card: DatesCard) -> Iterator[ListRow]:
     done = {row.which for row in found.dates if row.done}
     watched = {row.which for row in found.dates}
+    if "letter_missing" in watched:
+        nothing = _("A period was given, but nothing can be counted while her stay is not noted.")
+        begin = _("A date from her letter")
+        yield ListRow(_(LETTER_MISSING), nothing, begin, card.open_letter, tone="notice", icon="notice")
     for which in DATE_WORDS:
         day = found.answer.dates[which]
         if day is None or (which in _SKIPPED and found.state == "open" and which not in {*watched, *found.letters}):
