@@ -16,6 +16,7 @@ from outreach_app.domain.errors import (
     NoteNeedsReasonError,
     ShortNameTakenError,
     UnknownIndicatorError,
+    ViewMissingError,
 )
 from outreach_app.records.errors import NotFoundError
 from outreach_app.vault.errors import HealthKeyMissingError
@@ -132,6 +133,16 @@ def test_what_is_not_there_is_said_calmly_and_changes_nothing(laptop: Laptop) ->
     with pytest.raises(NotFoundError):
         verbs.amend_encounter("e" * 32, met(), "why")
     assert verbs.count_encounters() == 0
+
+
+@pytest.mark.parametrize("view", [WorkerView(agrees=True), WorkerView(agrees=False, reason="knows more")])
+def test_a_referral_with_signs_waits_for_a_person_s_view(laptop: Laptop, view: WorkerView) -> None:
+    verbs, referral = laptop.session.encounters, {"consent": ConsentLevel.REFERRAL, "recipient": "cmm"}
+    with pytest.raises(ViewMissingError):
+        verbs.finish_encounter(met("x", answers={SIGN: "told"}, **referral))
+    assert verbs.count_encounters() == 0
+    assert verbs.finish_encounter(met("x", answers={SIGN: "not_present"}, **referral)).id, "nothing to take a view on"
+    assert verbs.finish_encounter(met("x", answers={SIGN: "told"}, view=view, **referral)).id
 
 
 def test_a_refused_note_leaves_its_draft_and_nothing_else(laptop: Laptop) -> None:
