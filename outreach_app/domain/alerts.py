@@ -25,5 +25,6 @@ def raise_alerts(
 
 
 def _child_in_danger(present: tuple[Indicator, ...], context: Context) -> bool:
-    """One sign of exploitation or one strong sign is enough; the dimension need not be positive."""
-    return context.sells_sex or any(sign.dimension == "exploitation" or sign.strength == "S" for sign in present)
+    """Any form of exploitation, one sign of it or one strong sign is enough; the dimension need not be positive."""
+    alarming = context.sells_sex or context.exploited
+    return alarming or any(sign.dimension == "exploitation" or sign.strength == "S" for sign in present)

@@ -14,11 +14,15 @@ MAYBE_A_CHILD: frozenset[Age] = frozenset({"under_18", "maybe_under_18"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The meeting. What nobody noted is ``unknown``, not selling sex, and free to speak."""
+    """The meeting. What nobody noted is ``unknown``, not selling sex, free to speak, and not exploited.
+
+    ``exploited``: the worker noted a form of exploitation, whichever.
+    """
 
     age: Age = "unknown"
     sells_sex: bool = False
     free_to_speak: bool = True
+    exploited: bool = False
 
 
 def treated_as_child(profile: Profile, context: Context) -> bool:

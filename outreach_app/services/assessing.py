@@ -11,6 +11,9 @@ from outreach_app.domain.encounter import Encounter
 from outreach_app.domain.indicator import Catalogue, Profile
 
 
+NO_FORM_NOTED = frozenset({"", "not_stated"})
+
+
 @dataclass(frozen=True, slots=True)
 class FrozenAssessment:
     """An assessment as it stood, in codes, with the catalogue it was made with."""
@@ -28,7 +31,7 @@ def context_of(content: Encounter) -> Context:
     """Return what the rules must know about the meeting besides its signs."""
     return Context(
         age=content.age_for_rules, sells_sex=content.sells_sex or content.exploitation in {"sexual", "both"},
-        free_to_speak=content.free_to_speak,
+        free_to_speak=content.free_to_speak, exploited=content.exploitation not in NO_FORM_NOTED,
     )  # fmt: skip
 
 

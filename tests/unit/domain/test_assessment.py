@@ -136,6 +136,11 @@ def test_a_child_comes_first(age: Age, answers: dict[str, Answer], *, sells_sex:
     assert ("child_act_now" in found.alerts) == alarmed
 
 
+def test_a_child_who_is_exploited_comes_first_without_any_sign() -> None:
+    assert judge("child_labour", {}, Context(exploited=True)).alerts == ("child_act_now",)
+    assert judge("adult_labour", {}, Context(age="adult", exploited=True)).alerts == ()
+
+
 def test_an_adult_who_sells_sex_raises_no_alert() -> None:
     assert judge("adult_sexual", {}, Context(age="adult", sells_sex=True)).alerts == ()
 

@@ -129,9 +129,20 @@ def test_selling_sex_or_sexual_exploitation_reaches_the_assessment(laptop: Lapto
     young = {"age": 17}
     assert "child_act_now" in assess_encounter(met(sells_sex=True, **young), catalogues).alerts
     assert "child_act_now" in assess_encounter(met(exploitation="both", **young), catalogues).alerts
-    assert "child_act_now" not in assess_encounter(met(exploitation="labour", **young), catalogues).alerts
     heard = assess_encounter(met(speaking="someone_listening"), catalogues)
     assert "not_free_to_speak" in heard.alerts
+
+
+@pytest.mark.parametrize("young", [{"age": 14}, {"age_band": "maybe_under_18"}], ids=["14", "maybe"])
+@pytest.mark.parametrize("form", ["labour", "forced_crime", "begging", "organ", "marriage", "other"])
+def test_a_child_exploited_in_any_way_raises_the_alert(laptop: Laptop, form: str, young: dict[str, Any]) -> None:
+    catalogues = laptop.parts.catalogues
+    assert "child_act_now" in assess_encounter(met(exploitation=form, **young), catalogues).alerts
+    assert "child_act_now" not in assess_encounter(met(exploitation=form, age=18), catalogues).alerts
+
+
+def test_a_child_of_whom_no_exploitation_is_noted_raises_none(laptop: Laptop) -> None:
+    assert "child_act_now" not in assess_encounter(met(age=14), laptop.parts.catalogues).alerts
 
 
 def test_enrolment_goes_from_nothing_to_enrolled(alone: Laptop) -> None:
