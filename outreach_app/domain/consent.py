@@ -42,6 +42,7 @@ class Consent:
     """What she agreed to for one recipient; ``partner`` says which one where the recipient is a partner.
 
     ``points`` are those explained and agreed to: all seven, or none where she agreed in the talk of a note only.
+    ``doubtful``: the note it was said in says by now that she could not speak freely.
     """
 
     id: str
@@ -59,11 +60,12 @@ class Consent:
     recorded_at: datetime
     withdrawn_on: date | None = None
     withdrawn_words: str = ""
+    doubtful: bool = False
 
     @property
     def in_force(self) -> bool:
-        """Whether it was explained whole and not taken back."""
-        return self.withdrawn_on is None and set(self.points) == set(POINTS)
+        """Whether it was explained whole, not taken back, and is in no doubt."""
+        return self.withdrawn_on is None and not self.doubtful and set(self.points) == set(POINTS)
 
 
 def went_to(one: Departure, recipient: str) -> bool:

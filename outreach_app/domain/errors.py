@@ -65,6 +65,15 @@ class ConsentNotOfferedError(KnownError):
     )
 
 
+class NoteNotFreeError(ConsentNotOfferedError):
+    """A consent was to be kept though the note of that meeting says that she could not speak freely."""
+
+    message = N_(
+        "Her last note says that she could not speak freely. When you are alone with her, write a note of that meeting"
+        " first; then ask her."
+    )
+
+
 class ConsentTakenBackError(KnownError):
     """A note would send words again to somebody from whom she took them back."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from outreach_app.domain.consent import Consent, ConsentLevel, went_to
+from outreach_app.domain.encounter import NOT_FREE
 from outreach_app.domain.erasing import Departure
 from outreach_app.records.rows import (
     Connection,
@@ -48,6 +49,15 @@ def withdraw_consent(db: Connection, consent_id: str, on: date, words: str, work
     db.execute(
         "UPDATE consents SET withdrawn_on = ?, withdrawn_words = ?, withdrawn_by = ? WHERE id = ?",
         (on.isoformat(), words, worker_id, consent_id),
+    )
+
+
+def follow_note(db: Connection, note_id: str, speaking: str) -> None:
+    """Let consents said in a note follow what it says of speaking freely: in doubt once she could not, and back."""
+    db.execute(
+        "UPDATE consents SET speaking = ?1 WHERE encounter_id = ?2 AND withdrawn_on IS NULL"
+        " AND (?1 IN (SELECT value FROM json_each(?3)) OR speaking IN (SELECT value FROM json_each(?3)))",
+        (speaking, note_id, to_text(sorted(NOT_FREE))),
     )
 
 
@@ -133,5 +143,5 @@ def _consent(row: Any) -> Consent:
     return Consent(
         consent_id, contact_id, recipient, partner, from_text(points, tuple[str, ...]), version, language, manner,
         speaking, date.fromisoformat(given_on), note_id, worker_id, instant(recorded_at), date_or_none(withdrawn_on),
-        withdrawn_words,
+        withdrawn_words, speaking in NOT_FREE,
     )  # fmt: skip

@@ -22,6 +22,6 @@ def check_not_taken_back(db: Connection, content: Encounter) -> None:
     recipients = {"cmm", content.recipient if content.consent is ConsentLevel.REFERRAL else "cmm"}
     hers = consents.list_consents(db, content.contact_id)
     for recipient in recipients:
-        newest = next((one for one in hers if one.recipient == recipient), None)
+        newest = next((one for one in hers if one.recipient == recipient and not one.doubtful), None)
         if newest and newest.withdrawn_on and newest.withdrawn_on >= content.shift_date:
             raise ConsentTakenBackError

@@ -12,6 +12,7 @@ from outreach_app.domain.consent_talk import ConsentTalk, ConsentTexts
 from outreach_app.domain.encounter import NOT_FREE
 from outreach_app.domain.errors import (
     ConsentNotOfferedError,
+    NoteNotFreeError,
     PartnerMissingError,
     PointsMissingError,
     RecipientMissingError,
@@ -73,9 +74,10 @@ class Consents:
         """Keep that she agreed, after all seven points were shown and ticked.
 
         Raises:
-            PointsMissingError: not all points. ConsentNotOfferedError: she could not speak freely, now or in the note.
-            RecipientMissingError, PartnerMissingError, UnknownCodeError, LanguageNotUsableError, DateNotUsableError,
-            TextTooLongError, TextNotUsableError. NotFoundError: no such contact or note.
+            PointsMissingError: not all points. ConsentNotOfferedError, NoteNotFreeError: she could not speak freely, as
+            the worker says or as the note says. RecipientMissingError, PartnerMissingError, UnknownCodeError,
+            LanguageNotUsableError, DateNotUsableError, TextTooLongError, TextNotUsableError. NotFoundError: no such
+            contact or note.
         """
         if not talk.complete:
             raise PointsMissingError
@@ -121,13 +123,19 @@ class Consents:
         return replace(given, partner=partner)
 
     def _check_free(self, contact_id: str, given: Given) -> None:
-        """Refuse kindly where she could not speak freely, as the worker says or as the note it was said in says."""
+        """Refuse kindly where she could not speak freely, as the worker says or as the note says.
+
+        That is the note it was said in, or else her last one up to that day.
+        """
         db = self._parts.vault.connection
-        free = given.speaking not in NOT_FREE
-        if given.encounter_id is not None:
-            note = encounters.find_note(db, given.encounter_id)
-            if note.contact_id != contact_id:
-                raise NotFoundError
-            free = free and encounters.last_version(db, note.id).content.free_to_speak
-        if Level.REFERRAL not in offered_levels(free_to_speak=free):
+        if Level.REFERRAL not in offered_levels(free_to_speak=given.speaking not in NOT_FREE):
             raise ConsentNotOfferedError
+        if given.encounter_id is None:
+            met = (row.id for row in standing_notes(db, contact_id) if row.shift_date <= given.given_on)
+            note_id = next(met, None)
+        else:
+            note_id = given.encounter_id
+            if encounters.find_note(db, note_id).contact_id != contact_id:
+                raise NotFoundError
+        if note_id is not None and not encounters.last_version(db, note_id).content.free_to_speak:
+            raise NoteNotFreeError

@@ -16,7 +16,7 @@ from outreach_app.domain.place import Place
 from outreach_app.domain.tally import Tally
 from outreach_app.domain.texts import check_text, isolated
 from outreach_app.i18n import gettext as _
-from outreach_app.records import batches, contacts, drafts, encounters, follow_ups, places, reviews, workers
+from outreach_app.records import batches, consents, contacts, drafts, encounters, follow_ups, places, reviews, workers
 from outreach_app.records.encounters import EncounterRow, StoredNote, StoredVersion
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.follow_ups import ASK_ALONE
@@ -127,6 +127,7 @@ class Encounters:
             frozen = freeze_assessment(placed, self._parts.catalogues)
             encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
             self._keep_version(note.id, placed, why, before)
+            consents.follow_note(db, note.id, placed.speaking)
             self._keep_follow_ups(note.id, placed, None if note.state == TAKEN_BACK else before.content)
             words = searchable_text(self._parts, placed, contact, place)
             encounters.index_note(db, note.seq, words)

@@ -64,7 +64,10 @@ def consent_line(consent: Consent, code_words: Words, today: date) -> str:
         day_in_words(consent.given_on, today), code_words.of("consent_manners", consent.manner),
         language_name(consent.language), _("all seven points explained"),
     )  # fmt: skip
-    return " · ".join(parts)
+    told = " · ".join(parts)
+    if not consent.doubtful:
+        return told
+    return "\n".join((told, _("In doubt: the note says now that she could not speak freely. Ask again alone.")))
 
 
 def withdrawn_lines(row: WithdrawnConsent, today: date, zone: tzinfo | None) -> str:

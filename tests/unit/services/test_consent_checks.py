@@ -51,3 +51,15 @@ def test_what_she_agrees_to_anew_may_leave_and_others_get_what_they_got(alone: L
     her.met("for the doctor", consent=REFERRAL, recipient="health")
     her.agrees("police", given_on=date(2026, 3, 5))
     her.met("for the police", **POLICE)
+
+
+def test_a_consent_in_doubt_lets_nothing_leave_that_was_taken_back(alone: Laptop) -> None:
+    her = person(alone)
+    note = her.met("her story", **POLICE)
+    alone.session.withdrawing.withdraw(her.id, "police", on=DAY)
+    her.agrees("police", encounter_id=note)
+    alone.session.encounters.amend_encounter(
+        note, met("her story", contact_id=her.id, consent=CODED, speaking="someone_listening"), "remembered"
+    )
+    with pytest.raises(ConsentTakenBackError):
+        her.met("the same evening", **POLICE)

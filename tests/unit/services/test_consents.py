@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from outreach_app.domain.errors import (
     ConsentNotOfferedError,
     DateNotUsableError,
     LanguageNotUsableError,
+    NoteNotFreeError,
     PartnerMissingError,
     PointsMissingError,
     RecipientMissingError,
@@ -22,7 +23,7 @@ from outreach_app.domain.errors import (
 )
 from outreach_app.records.errors import NotFoundError
 from tests.support.casework import DAY, given, person, talked_through
-from tests.support.sessions import Laptop
+from tests.support.sessions import MET_AT, Laptop, met
 
 
 def test_a_consent_says_to_whom_what_was_explained_in_which_language_and_manner_and_when(alone: Laptop):
@@ -61,12 +62,44 @@ def test_where_she_could_not_speak_freely_consent_is_kindly_refused(alone: Lapto
         her.agrees("cmm", speaking=speaking)
     assert "Ask again when you are alone with her" in str(refused.value)
     note = her.met(speaking=speaking)
-    with pytest.raises(ConsentNotOfferedError):
+    with pytest.raises(NoteNotFreeError):
         her.agrees("cmm", encounter_id=note)
     meeting = alone.session.consents.last_meeting(her.id)
     assert meeting is not None
     assert (meeting.note_id, meeting.speaking, meeting.free_to_speak) == (note, speaking, False)
     assert alone.session.consents.list_consents(her.id) == ()
+
+
+def test_without_a_note_her_last_one_up_to_that_day_says_whether_she_could(alone: Laptop):
+    her = person(alone)
+    her.met(speaking="someone_listening")
+    with pytest.raises(NoteNotFreeError):
+        her.agrees("police", given_on=date(2026, 3, 4))
+    assert her.agrees("health", given_on=date(2026, 3, 1)).in_force  # before that evening
+    her.met(speaking="alone", met_at=MET_AT + timedelta(days=1))
+    assert her.agrees("police", given_on=date(2026, 3, 4)).in_force
+
+
+def test_a_note_amended_to_not_free_puts_what_was_agreed_in_it_in_doubt_until_she_is_asked_again(alone: Laptop):
+    her, session = person(alone), alone.session
+    note, other = her.met(speaking="alone"), her.met(speaking="alone")
+    her.agrees("police", encounter_id=note)
+    kept = her.agrees("health", encounter_id=other)
+
+    def amend(speaking: str) -> None:
+        session.encounters.amend_encounter(note, met("words", contact_id=her.id, speaking=speaking), "remembered")
+
+    amend("not_noted")
+    assert session.consents.find_in_force(her.id, "police") is not None
+    amend("companion_interpreted")
+    doubtful = {one.recipient: one.doubtful for one in session.consents.list_consents(her.id)}
+    assert doubtful == {"police": True, "health": False}
+    assert session.consents.find_in_force(her.id, "police") is None
+    assert session.consents.find_in_force(her.id, "health") == kept
+    again = her.agrees("police", encounter_id=other)
+    assert session.consents.find_in_force(her.id, "police") == again
+    amend("alone")  # the amendment was the mistake
+    assert not any(one.doubtful for one in session.consents.list_consents(her.id))
 
 
 @pytest.mark.parametrize(

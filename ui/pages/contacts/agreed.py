@@ -107,7 +107,8 @@ class AgreedView(ContactView):
     def _row(self, consent: Consent) -> ListRow:
         return ListRow(
             self._whom(consent), consent_line(consent, self._words, self._today()), _("Take back"),
-            lambda: self._ask_back(consent.recipient, consent.partner), icon="check" if consent.points else "notice",
+            lambda: self._ask_back(consent.recipient, consent.partner),
+            icon="check" if consent.points and not consent.doubtful else "notice",
         )  # fmt: skip
 
     def _note_row(self, recipient: str, day: date) -> ListRow:
