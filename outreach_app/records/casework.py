@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from outreach_app.domain.pathway_case import PathwayFacts
 from outreach_app.records.rows import Connection, to_text
 
 LINKAGE = "linkage"  # not a table but a column of the contact's own row
-LETTERS = "letter_dates"  # exchanged rather than moved: both may have one about the same date
+LETTERS, PATHWAYS = "letter_dates", "pathways"  # exchanged rather than moved: both may have one
 OPENED = "opened"  # nor is this: the kept contact's pathway was closed, and is open while they are one
 
 
@@ -76,19 +77,26 @@ _HERS = {
     ),
 }
 _OF_CONTACT = "contact_id IN (SELECT value FROM json_each(:members))"
-_MOVED_AS_THEY_ARE = tuple(table for table in TABLES if table.name != LETTERS)
+_EXCHANGED = {  # by table what names a row beside the contact, and its columns
+    LETTERS: ("which", ("which", "on_date", "words", "worker_id", "recorded_at")),
+    PATHWAYS: ("''", ("facts", "state", "worker_id", "changed_at")),
+}
+_MOVED_AS_THEY_ARE = tuple(table for table in TABLES if table.name not in _EXCHANGED)
 
 
 def move_casework(db: Connection, regrouping_id: str, from_id: str, into_id: str) -> None:
     """Put what hangs on a contact with another; where there may be one only and is one, hers stays where it is.
 
-    Of two letters about one date the earlier day goes with the kept contact: no decision is counted without its letter.
-    The dates told of are computed anew from what stands there then.
+    No decision is counted without its letter, nor with facts it was not made on: of two letters about one date the
+    earlier day goes with the kept contact, of two pathways the one with decisions. The dates told of are computed anew.
     """
+    exchanged = [(LETTERS, which) for which in _earlier_letters(db, from_id, into_id)]
+    if _pathway(db, into_id) is None or (_is_decided(db, from_id) and not _is_decided(db, into_id)):
+        exchanged.append((PATHWAYS, ""))
+    for kind, key in exchanged:
+        _exchange(db, kind, key, from_id, into_id)
+        _remember(db, regrouping_id, kind, key)
     _open_with(db, regrouping_id, from_id, into_id)
-    for which in _earlier_letters(db, from_id, into_id):
-        _exchange_letters(db, which, from_id, into_id)
-        _remember(db, regrouping_id, LETTERS, which)
     for table in _MOVED_AS_THEY_ARE:
         for key in _free_keys(db, table, from_id, into_id):
             _move(db, table, key, from_id, into_id)
@@ -103,18 +111,18 @@ def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id
     """Put back what moved with a regrouping, from whoever holds it now; what was added since stays there."""
     rows = db.execute("SELECT kind, row_key FROM regrouped_rows WHERE regrouping_id = ?", (regrouping_id,)).fetchall()
     by_name = {table.name: table for table in _MOVED_AS_THEY_ARE}
+    if (OPENED, "") in rows:
+        rows.remove((OPENED, ""))
+        _close_again(db, regrouping_id, into_id)
     for kind, key in rows:
-        if kind == OPENED:
-            continue
         holder = _holder(db, kind, key, into_id)
         if kind == LINKAGE:
             _move_linkage(db, holder, from_id)
-        elif kind == LETTERS:
-            _exchange_letters(db, key, holder, from_id)
+        elif kind in _EXCHANGED:
+            _exchange(db, kind, key, holder, from_id)
         elif key in _free_keys(db, by_name[kind], holder, from_id):
             _move(db, by_name[kind], key, holder, from_id)
-    if (OPENED, "") in rows:
-        _close_again(db, regrouping_id, into_id)
+    _go_on_with(db, regrouping_id, into_id)
 
 
 def empty_casework(db: Connection, contact_ids: Collection[str]) -> None:
@@ -207,16 +215,21 @@ def _earlier_letters(db: Connection, from_id: str, into_id: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _exchange_letters(db: Connection, which: str, one_id: str, other_id: str) -> None:
-    """Give each of two contacts the other's letter about a date; one of them may have none."""
-    both = "FROM letter_dates WHERE which = ? AND contact_id IN (?, ?)"
-    rows = db.execute(
-        f"SELECT contact_id, on_date, words, worker_id, recorded_at {both}", (which, one_id, other_id)
-    ).fetchall()
-    db.execute(f"DELETE {both}", (which, one_id, other_id))
+def _is_decided(db: Connection, contact_id: str) -> bool:
+    """Tell whether somebody has decided about a contact."""
+    row = db.execute("SELECT 1 FROM decisions WHERE contact_id = ? AND taken_back_at IS NULL", (contact_id,))
+    return row.fetchone() is not None
+
+
+def _exchange(db: Connection, table: str, key: str, one_id: str, other_id: str) -> None:
+    """Give each of two contacts what the other has under a key; one of them may have nothing."""
+    named_by, columns = _EXCHANGED[table]
+    both, wanted = f"FROM {table} WHERE {named_by} = ? AND contact_id IN (?, ?)", (key, one_id, other_id)
+    rows = db.execute(f"SELECT contact_id, {', '.join(columns)} {both}", wanted).fetchall()
+    db.execute(f"DELETE {both}", wanted)
     db.executemany(
-        "INSERT INTO letter_dates(contact_id, which, on_date, words, worker_id, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
-        [(other_id if holder == one_id else one_id, which, *rest) for holder, *rest in rows],
+        f"INSERT INTO {table}(contact_id, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
+        [(other_id if holder == one_id else one_id, *rest) for holder, *rest in rows],
     )
 
 
@@ -228,15 +241,26 @@ def _open_with(db: Connection, regrouping_id: str, from_id: str, into_id: str) -
 
 
 def _close_again(db: Connection, regrouping_id: str, contact_id: str) -> None:
-    """Close the pathway again that a merge had opened, unless somebody wrote something about it since."""
-    since = "> (SELECT made_at FROM regroupings WHERE id = :id)"
+    """Close the pathway again that a merge had opened, unless somebody changed it since."""
     db.execute(
-        f"UPDATE pathways SET state = 'closed' WHERE contact_id = :contact AND NOT changed_at {since}"
-        + "".join(
-            f" AND NOT EXISTS (SELECT 1 FROM {table} WHERE contact_id = :contact AND recorded_at {since})"
-            for table in ("decisions", "letter_dates")
-        ),
+        "UPDATE pathways SET state = 'closed' WHERE contact_id = :contact"
+        " AND changed_at <= (SELECT made_at FROM regroupings WHERE id = :id)"
+        " AND :contact IN (SELECT id FROM contacts WHERE merged_into IS NULL)",  # or else it may be another's by now
         {"id": regrouping_id, "contact": contact_id},
+    )
+
+
+def _go_on_with(db: Connection, regrouping_id: str, contact_id: str) -> None:
+    """Have a pathway open for a decision or letter of the time of a merge: it stays with the contact that was kept."""
+    written = " UNION ".join(
+        f"SELECT contact_id FROM {table} WHERE recorded_at > r.made_at" for table in ("decisions", LETTERS)
+    )
+    db.execute(
+        "INSERT INTO pathways(contact_id, facts, state, worker_id, changed_at)"
+        " SELECT :contact, :facts, 'open', r.worker_id, r.made_at FROM regroupings r"
+        f" WHERE r.id = :id AND :contact IN ({written})"
+        " ON CONFLICT (contact_id) DO UPDATE SET state = 'open' WHERE changed_at <= excluded.changed_at",
+        {"id": regrouping_id, "contact": contact_id, "facts": to_text(PathwayFacts())},
     )
 
 
