@@ -108,7 +108,10 @@ def move_casework(db: Connection, regrouping_id: str, from_id: str, into_id: str
 
 
 def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id: str) -> None:
-    """Put back what moved with a regrouping, from whoever holds it now; what was added since stays there."""
+    """Put back what moved with a regrouping, from whoever holds it now; what was added since stays there.
+
+    Only a hand-over that rests on a consent goes with it: it was never agreed to by anybody else.
+    """
     rows = db.execute("SELECT kind, row_key FROM regrouped_rows WHERE regrouping_id = ?", (regrouping_id,)).fetchall()
     by_name = {table.name: table for table in _MOVED_AS_THEY_ARE}
     if (OPENED, "") in rows:
@@ -123,6 +126,11 @@ def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id
         elif key in _free_keys(db, by_name[kind], holder, from_id):
             _move(db, by_name[kind], key, holder, from_id)
     _go_on_with(db, regrouping_id, into_id)
+    db.execute(
+        "UPDATE referrals SET contact_id = ?1 WHERE contact_id <> ?1"
+        " AND consent_id IN (SELECT id FROM consents WHERE contact_id = ?1)",
+        (from_id,),
+    )
 
 
 def empty_casework(db: Connection, contact_ids: Collection[str]) -> None:

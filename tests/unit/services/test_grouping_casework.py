@@ -86,3 +86,32 @@ def test_where_both_had_told_something_the_paper_prints_both(alone: Laptop) -> N
     told = {each.words for each in basis.topics}
     assert told == {"a son\n\na mother", "by bus", ""}
     assert bare("a son a mother") in bare(text_by_pdfium(interview_paper(basis)))
+
+
+def test_a_referral_goes_back_with_the_consent_it_rests_on(alone: Laptop) -> None:
+    gone, kept = person(alone, "Blue hat"), person(alone)
+    kept.met(view=WorkerView(agrees=True))
+    gone.met()
+    gone.agrees("police")
+    kept.agrees("health")
+    merged = alone.session.grouping.merge_contacts(gone.id, kept.id)
+    to_police, to_health = kept.referred("police"), kept.referred("health")
+    alone.session.grouping.undo_regrouping(merged.id)
+    verbs = alone.session.referrals
+    assert [[one.id for one in verbs.list_of_contact(each.id)] for each in (gone, kept)] == [[to_police.id], [to_health.id]]
+    alone.session.erasing.erase_contact(gone.id, "asked")
+    assert [one.id for one in verbs.list_of_contact(kept.id)] == [to_health.id]
+
+
+def test_over_a_chain_a_referral_follows_the_consent(alone: Laptop) -> None:
+    first, second, kept = person(alone, "Blue hat"), person(alone, "Green scarf"), person(alone)
+    kept.met(view=WorkerView(agrees=True))
+    first.met()
+    first.agrees("police")
+    merges = [alone.session.grouping.merge_contacts(first.id, second.id).id]
+    merges.append(alone.session.grouping.merge_contacts(second.id, kept.id).id)
+    referral = kept.referred("police")
+    alone.session.grouping.undo_regrouping(merges[1])
+    assert [one.id for one in alone.session.referrals.list_of_contact(second.id)] == [referral.id]
+    alone.session.grouping.undo_regrouping(merges[0])
+    assert [one.id for one in alone.session.referrals.list_of_contact(first.id)] == [referral.id]
