@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4
-from ui.widgets.text import section_heading, words
+from ui.widgets.text import WrappingLabel, section_heading, words
+
+_WORDS_SHARE = 4  # of a line; words beside a button wrap late
 
 
 class Card(QFrame):
@@ -39,7 +41,7 @@ class Card(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
         for part in parts:
-            row.addWidget(part)
+            row.addWidget(part, _WORDS_SHARE if isinstance(part, WrappingLabel) else 0)
         row.addStretch(1)
         self.column.addWidget(line)
         return line
