@@ -39,6 +39,7 @@ def erase_contact(state: State, contact: str, reason: str | None, preview: bool)
             "notes": found.notes, "older_versions": found.older_versions, "drafts": found.drafts,
             "identity": found.has_identity, "linkage": found.has_linkage, "left": _left(found.left),
             "mentions": [row.id for row in found.mentions],
+            "elsewhere": [{"where": one.where, "id": one.id} for one in found.elsewhere],
         }  # fmt: skip
         if reason is not None:
             answer["erased"] = session.erasing.erase_contact(contact, reason, show_progress).id

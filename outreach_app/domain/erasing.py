@@ -12,6 +12,7 @@ REASONS = ("asked", "withdrawn", "mistake", "ordered")
 BLANK = "▮▮▮"
 """What stands where words were; always of one length, so that it says nothing about them."""
 
+MentionOpens = Literal["encounter", "contact", "place", "police_action", "draft"]
 ConfirmationState = Literal["nothing_left", "waiting", "sent", "confirmed", "put_aside"]
 
 
@@ -30,6 +31,19 @@ class Departure:
     left_at: datetime | None
     kind: str
     recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a name of hers stands outside the text of notes: the table, and what to open to look at it.
+
+    ``name`` is the short name of the contact or the code of the place, empty for all else.
+    """
+
+    where: str
+    opens: MentionOpens
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

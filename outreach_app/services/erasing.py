@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import Contact
-from outreach_app.domain.erasing import REASONS, Confirmation, Departure
+from outreach_app.domain.erasing import REASONS, Confirmation, Departure, Mention
 from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from outreach_app.records import contacts, encounters, leaving, notices
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.words import cut_words, phrase_expression
 from outreach_app.services.blanking import Blanking, BlankPreview
 from outreach_app.services.errors import ConfirmationDiffersError
 from outreach_app.services.giving_up import give_up_batches, tell_centre
 from outreach_app.services.leaving import begin_leaving, finish_leaving
+from outreach_app.services.mentions import holds_any, mentions_elsewhere, notes_with
 from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Report, silent
 from outreach_app.vault.erasing import begin_erasing, finish_erasing
@@ -32,7 +31,6 @@ ERASE_LAPTOP_WORDS = N_("erase this laptop")
 _ALL = Changes(
     encounters=True, contacts=True, places=True, drafts=True, follow_ups=True, sending=True, leaflets=True, backups=True
 )
-_MOST_MENTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,8 @@ class Erasure:
 
     ``notes`` are whole notes, ``older_versions`` versions about her in notes that are now about somebody else.
     ``left`` cannot be taken back by this laptop: the centre is told to erase it, a referral's recipient is not.
-    ``mentions`` are other people's notes in which her short name stands: blank it there if it means her.
+    ``mentions`` are other people's notes in which a name of hers stands: blank it there if it means her. ``elsewhere``
+    is where one stands in what is typed beside notes, in drafts, places and police actions.
     """
 
     contact_id: str
@@ -53,6 +52,7 @@ class Erasure:
     has_linkage: bool
     left: tuple[Departure, ...]
     mentions: tuple[EncounterRow, ...]
+    elsewhere: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,12 @@ class Erasing:
         """
         with self._parts.vault.read() as db:
             contact = self._kept(contact_id)
-            hers = self._hers(contact.id)
+            hers, names = self._hers(contact.id), self._all_names(contact.id)
+            drafts = leaving.list_drafts_naming(db, {*hers.members, *hers.notes})
             return Erasure(
-                contact.id, contact.short_name, len(hers.notes), len(hers.older),
-                len(leaving.list_drafts_naming(db, {*hers.members, *hers.notes})), contact.has_identity,
-                contacts.find_linkage(db, contact.id) is not None, hers.left, self._mentions(contact.id),
+                contact.id, contact.short_name, len(hers.notes), len(hers.older), len(drafts), contact.has_identity,
+                contacts.find_linkage(db, contact.id) is not None, hers.left, notes_with(db, names, contact.id),
+                mentions_elsewhere(db, names, {*hers.members, *hers.notes, *drafts}),
             )  # fmt: skip
 
     def erase_contact(
@@ -128,7 +129,7 @@ class Erasing:
             hers = self._hers(kept.id)
             erasure_id = self._tell_of_erasure(hers, reason)
             leaving.drop_drafts_naming(db, {*hers.members, *hers.notes})
-            leaving.drop_searches_naming(db, hers.members, _holds_any(self._all_names(kept.id)))
+            leaving.drop_searches_naming(db, hers.members, holds_any(self._all_names(kept.id)))
             for note_id in hers.notes:
                 leaving.delete_note(db, encounters.find_note(db, note_id))
             for note_id, version in hers.older:
@@ -236,21 +237,3 @@ class Erasing:
                 )  # fmt: skip
                 tell_centre(parts, told)
         return erasure_id
-
-    def _mentions(self, contact_id: str) -> tuple[EncounterRow, ...]:
-        """Return other people's notes in which a name of hers stands, the latest first."""
-        db, found = self._parts.vault.connection, dict[str, EncounterRow]()
-        for match in filter(None, map(phrase_expression, contacts.list_names(db, contact_id))):
-            found |= {row.id: row for row in encounters.search_rows(db, match, _MOST_MENTIONS)}
-        return tuple(row for row in found.values() if row.contact_id != contact_id)
-
-
-def _holds_any(names: Sequence[str]) -> Callable[[str], bool]:
-    """Return what tells whether a text holds one of these names, as search would find it."""
-    wanted = [words for name in names if (words := cut_words(name))]
-
-    def holds(text: str) -> bool:
-        cut = cut_words(text)
-        return any(cut[at : at + len(words)] == words for words in wanted for at in range(len(cut)))
-
-    return holds

@@ -9,6 +9,7 @@ from datetime import date, tzinfo
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.erasing import REASONS, Confirmation, Departure
 from outreach_app.domain.keeping import CONTACT
+from outreach_app.domain.texts import isolated
 from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
 from ui.models.codes import RECIPIENT_WORDS, consent_words
@@ -35,6 +36,30 @@ REASON_WORDS = {
     "withdrawn": N_("She took her consent back"),
     "mistake": N_("It should not have been written"),
     "ordered": N_("An authority ordered it"),
+}
+MENTION_WORDS = {
+    "contacts": N_("a short name"),
+    "identities": N_("who somebody says she is"),
+    "aliases": N_("a further name"),
+    "shelter_stays": N_("a stay at a shelter"),
+    "consents": N_("a consent"),
+    "referrals": N_("a referral"),
+    "referral_steps": N_("a referral"),
+    "interview_bases": N_("the basis for an interview"),
+    "contact_persons": N_("a contact person"),
+    "plans": N_("a plan"),
+    "plan_steps": N_("a plan"),
+    "decisions": N_("a decision"),
+    "letter_dates": N_("a date from a letter"),
+    "dates_near": N_("a date put off"),
+    "third_parties": N_("facts about others"),
+    "reviews": N_("a remark in review"),
+    "follow_ups": N_("a follow-up"),
+    "kept_notes": N_("why a note is kept"),
+    "regroupings": N_("names put together or apart"),
+    "places": N_("a place"),
+    "police_actions": N_("a police action"),
+    "drafts": N_("a draft"),
 }
 RECORD_WORDS = {
     "tally": N_("only a count"),
@@ -78,6 +103,12 @@ def reason_choices() -> tuple[tuple[str, str], ...]:
 def reason_words(code: str) -> str:
     """Return a reason for erasing or blanking."""
     return _(REASON_WORDS[code]) if code in REASON_WORDS else code
+
+
+def mention_words(where: str, name: str) -> str:
+    """Return where a name stands besides notes: "a plan, Red jacket"."""
+    what = _(MENTION_WORDS[where]) if where in MENTION_WORDS else where
+    return ", ".join(filter(None, (what, isolated(name))))
 
 
 def departure_words(left: Departure, today: date, zone: tzinfo | None) -> str:

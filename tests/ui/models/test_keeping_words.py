@@ -14,6 +14,7 @@ from ui.models.keeping_words import (
     held_line,
     holding_line,
     leaving_progress,
+    mention_words,
     people_line,
     policy_lines,
 )
@@ -34,6 +35,8 @@ def test_the_line_of_what_is_held():
     assert held_line((("unsent", 2), ("kept", 1))) == "3 held: not sent yet (2), kept with a reason (1)"
     assert holding_line(1, 0, ()) == "1 note, all from today."
     assert holding_line(0, None, ()) == "This laptop holds no notes."
+    assert mention_words("plans", "") == "a plan"
+    assert mention_words("places", "N4").startswith("a place, ")
     assert people_line(()) == ""
     assert people_line((("interview_here", 2), ("goals_here", 1))) == (
         "3 people stay without notes: the basis for her interview is here only (2), the goals of her plan are here only (1)."

@@ -214,3 +214,15 @@ def test_other_notes_with_her_name_are_shown(filled, opened):
     (row,) = page.detail.erasing.mentions.rows()
     row.on_action()
     assert filled.went[-1][0] == "encounters"
+
+
+def test_her_name_in_what_is_typed_beside_notes_is_shown(filled, opened):
+    other = filled.ask(lambda session: session.contacts.record_contact("Blue hat")).id
+    filled.ask(lambda session: session.plans.set_goals(other, "live with maria p. in town"))
+    page = opened(ContactsPage, filled, contact_id=contact_id(filled))
+    page.detail.views.open_view("data").erase.click()
+    filled.settle()
+    (row,) = page.detail.erasing.mentions.rows()
+    assert "a plan" in row.first
+    row.on_action()
+    assert filled.went[-1] == ("contacts", {"contact_id": other})

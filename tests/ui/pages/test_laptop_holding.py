@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.encounter import Encounter
 from outreach_app.domain.keeping import KINDS, HeldBecause
+from outreach_app.records.mentions import WHERE
 from outreach_app.services.erasing import ERASE_LAPTOP_WORDS
 from tests.support.centre_box import enrol
 from tests.support.sending import send
@@ -179,6 +180,7 @@ def test_what_was_erased_is_listed_without_a_name(filled, qtbot):
 
 def test_every_reason_and_kind_has_words():
     assert set(keeping_words.HELD_WORDS) == set(HeldBecause.__args__) - {""}
+    assert set(keeping_words.MENTION_WORDS) == set(WHERE)
     assert set(keeping_words.REASON_WORDS) == {code for code, _words in keeping_words.reason_choices()}
     assert all(keeping_words.kind_words(kind) != kind for kind in KINDS)
 

@@ -81,6 +81,7 @@ def test_a_contact_is_looked_at_and_erased(line: CommandLine) -> None:
     shown = answer(line, "erase", "contact", contact, "--preview")
     assert shown == {
         "notes": 1, "older_versions": 0, "drafts": 0, "identity": True, "linkage": False, "left": [], "mentions": [],
+        "elsewhere": [],
     }  # fmt: skip
     line.run("erase", "contact", contact, code=2)
     line.run("erase", "contact", contact, "--preview", "--reason", "asked", code=2)

@@ -15,7 +15,7 @@ from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.dialogs.leaving import Leaving
 from ui.models.dates import day_in_words
-from ui.models.keeping_words import confirmation_words, departures_in_words, reason_choices
+from ui.models.keeping_words import confirmation_words, departures_in_words, mention_words, reason_choices
 from ui.tokens import SPACE_2
 from ui.widgets.ask_panel import AskPanel
 from ui.widgets.choice_row import ChoiceRow
@@ -24,7 +24,7 @@ from ui.widgets.list_card import ListCard, ListRow
 from ui.widgets.text import words
 
 if TYPE_CHECKING:
-    from outreach_app.domain.erasing import Confirmation
+    from outreach_app.domain.erasing import Confirmation, Mention
     from outreach_app.services.erasing import Erased, Erasure
 
 
@@ -43,7 +43,7 @@ class ErasePanel(QWidget):
         self.reason = ChoiceRow(reason_choices())
         self.ask.fields.addWidget(LabelledField(_("Why"), self.reason))
         self.ask.require(lambda: bool(self.reason.value()))
-        self.mentions = ListCard(_("Other notes with her short name"), "")
+        self.mentions = ListCard(_("Her names elsewhere"), "")
         self.leaving = Leaving(context)
         self.outcome = words()
         column = QVBoxLayout(self)
@@ -100,8 +100,14 @@ class ErasePanel(QWidget):
                 partial(self._context.go_to, "encounters", {"encounter_id": row.id}),
             )
             for row in erasure.mentions
+        ] + [
+            ListRow(
+                mention_words(one.where, one.name), _("Take the name out there if it means her."), _("Open"),
+                partial(self._context.go_to, *_opens(one)),
+            )
+            for one in erasure.elsewhere
         ])  # fmt: skip
-        self.mentions.setVisible(bool(erasure.mentions))
+        self.mentions.setVisible(bool(erasure.mentions or erasure.elsewhere))
 
     def _erase(self) -> None:
         contact_id, reason = self._contact_id, self.reason.value()
@@ -123,6 +129,15 @@ class ErasePanel(QWidget):
             done = _("She is erased from this laptop.")
             self.outcome.setText(f"{done} {confirmation_words(row, now.date(), now.tzinfo)}")
             self.outcome.show()
+
+
+def _opens(one: Mention) -> tuple[str, dict[str, str]]:
+    """Return the page that shows where a name stands, and the place in it."""
+    page, key = {
+        "encounter": ("encounters", "encounter_id"), "contact": ("contacts", "contact_id"),
+        "place": ("places", "place_id"), "draft": ("encounter", "draft_id"), "police_action": ("encounter", "police"),
+    }[one.opens]  # fmt: skip
+    return page, {key: one.id}
 
 
 def _what_is_here(erasure: Erasure) -> list[str]:
