@@ -10,7 +10,6 @@ from outreach_app.domain.context import Context
 from outreach_app.domain.encounter import Encounter
 from outreach_app.domain.indicator import Catalogue, Profile
 
-
 NO_FORM_NOTED = frozenset({"", "not_stated"})
 
 

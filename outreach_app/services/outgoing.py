@@ -122,7 +122,6 @@ def _coded(note: OutgoingNote) -> dict[str, Any]:
         "return_offer": content.return_offer,
         "leaflets": _leaflets(content),
         "indicators": dict(content.answers),
-        "traits": list(content.traits),
         "assessment": _assessment(note.assessment),
     }
 
@@ -153,6 +152,7 @@ def _whole(note: OutgoingNote) -> dict[str, Any]:
         "speaking": content.speaking,
         "interpreter": content.interpreter,
         "channel": content.channel,
+        "traits": list(content.traits),
         "sign_words": dict(content.sign_words),
         "cards": None if cards is None else CardsRow(**asdict(cards)),
         "age": content.age,

@@ -119,7 +119,6 @@ class CodedRecord(_Record, frozen=True, kw_only=True, tag="coded"):
     return_offer: Code
     leaflets: list[LeafletCount] = []
     indicators: dict[Code, Code] = {}
-    traits: list[Code] = []
     assessment: AssessmentRow
 
 
@@ -131,6 +130,7 @@ class NoteRecord(CodedRecord, frozen=True, kw_only=True, tag="note"):
     speaking: Code
     interpreter: Code
     channel: CodeOrNone = ""
+    traits: list[Code] = []
     sign_words: dict[Code, Short] = {}
     cards: CardsRow | None = None
     age: Age | None = None

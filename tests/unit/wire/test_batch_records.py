@@ -57,8 +57,8 @@ def names(kind: Any) -> set[str]:
 def test_each_level_adds_exactly_these_fields() -> None:
     assert names(TallyRecord) == {"id", "version", "worker", "shift_date", "setting", "region", "group", "count", "leaflets", "help_given"}
     assert names(NoteRecord) - names(CodedRecord) == {
-        "met_at", "place_code", "speaking", "interpreter", "channel", "sign_words", "cards", "age", "age_when_it_began", "stay", "items", "sells_sex", "note",
-        "follow_up_on", "follow_up_what", "hand_over", "view", "linkage_code",
+        "met_at", "place_code", "speaking", "interpreter", "channel", "traits", "sign_words", "cards", "age", "age_when_it_began", "stay", "items", "sells_sex",
+        "note", "follow_up_on", "follow_up_what", "hand_over", "view", "linkage_code",
     }  # fmt: skip
     assert names(ReferralRecord) - names(NoteRecord) == {"recipient", "identity_name"}
     assert names(CodedRecord) <= names(NoteRecord) <= names(ReferralRecord)
