@@ -71,10 +71,7 @@ def move_notes(db: Connection, regrouping_id: str, note_ids: Sequence[str], into
         " SELECT ?, id, subject_id FROM encounters WHERE id IN (SELECT value FROM json_each(?))",
         (regrouping_id, chosen),
     )
-    db.execute(
-        "UPDATE encounters SET contact_id = ?1, subject_id = ?1 WHERE id IN (SELECT value FROM json_each(?2))",
-        (into_id, chosen),
-    )
+    put_notes_with(db, note_ids, into_id)
 
 
 def move_notes_back(db: Connection, regrouping_id: str, from_id: str, held_by: str) -> tuple[str, ...]:
@@ -89,6 +86,30 @@ def move_notes_back(db: Connection, regrouping_id: str, from_id: str, held_by: s
         [(from_id, subject, note_id) for note_id, subject in rows],
     )
     return tuple(row[0] for row in rows)
+
+
+def list_gone_home(db: Connection, split_id: str) -> dict[str, str]:
+    """Return, of the notes of a split, whom each belongs to where the merge that had brought it was undone since.
+
+    Of a chain of merges the first one undone says whose the note was; both are contact ids by note.
+    """
+    rows = db.execute(
+        "SELECT n.encounter_id, m.from_id FROM regroupings s JOIN regrouped_notes n ON n.regrouping_id = s.id"
+        " JOIN regrouped_notes b ON b.encounter_id = n.encounter_id JOIN regroupings m ON m.id = b.regrouping_id"
+        " JOIN encounters e ON e.id = n.encounter_id JOIN contacts t ON t.id = s.into_id"
+        " WHERE s.id = ? AND m.kind = 'merge' AND m.seq < s.seq AND m.undone_at >= s.made_at"
+        " AND e.contact_id IN (t.id, t.merged_into) ORDER BY m.seq DESC",
+        (split_id,),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def put_notes_with(db: Connection, note_ids: Sequence[str], contact_id: str) -> None:
+    """Put notes with a contact for good: no undo takes them back to where they were."""
+    db.execute(
+        "UPDATE encounters SET contact_id = ?1, subject_id = ?1 WHERE id IN (SELECT value FROM json_each(?2))",
+        (contact_id, to_text(list(note_ids))),
+    )
 
 
 def moved_who_she_is(db: Connection, regrouping_id: str) -> bool:

@@ -142,10 +142,25 @@ class Grouping:
         return Regrouped(found.id, found.from_id, _ALL)
 
     def _undo_split(self, found: Regrouping) -> Regrouped:
-        into, made = self._kept(found.from_id), self._kept(found.into_id)
-        if into.id == made.id:  # somebody merged them already
-            return Regrouped(found.id, into.id, _ALL)
-        return self._merge(made.id, into.id, found.reason)
+        """Merge what was split off back; notes another merge had brought go to whom they belong if it was undone."""
+        db, made = self._parts.vault.connection, self._kept(found.into_id)
+        gone_home = {note: self._kept(home).id for note, home in regroupings.list_gone_home(db, found.id).items()}
+        homes = set(gone_home.values())
+        if made.id in homes:  # they stand where they belong already
+            return Regrouped(found.id, made.id, _ALL)
+        whole = set(leaving.list_notes_of(db, made.id)) <= gone_home.keys()
+        into = homes.pop() if whole and len(homes) == 1 else self._kept(found.from_id).id
+        if into == made.id:  # somebody merged them already
+            return Regrouped(found.id, into, _ALL)
+        for home in homes - {into}:
+            self._send_home([note for note, whose in gone_home.items() if whose == home], home)
+        return self._merge(made.id, into, found.reason)
+
+    def _send_home(self, note_ids: list[str], home: str) -> None:
+        """Put notes with whom they belong to: by themselves, since there is nobody left to merge them from."""
+        regroupings.put_notes_with(self._parts.vault.connection, note_ids, home)
+        send_again(self._parts, note_ids)
+        index_again(self._parts, home)
 
     def _renew_dates(self, *contact_ids: str) -> None:
         """Count the dates of pathways anew: decisions moved."""
