@@ -8,6 +8,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.errors import UnknownCodeError
 from outreach_app.domain.texts import NOTE_LIMIT, check_text
 from outreach_app.records import contacts, interviews
+from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 
@@ -31,6 +32,8 @@ class Interviews:
     def keep_topics(self, contact_id: str, topics: Mapping[str, str]) -> Changes:
         """Keep her words, in place of what stood there; a topic without words is left out.
 
+        Where words of a topic went, old pages and backups follow when leaving is finished next.
+
         Raises:
             UnknownCodeError: no such topic. TextTooLongError, TextNotUsableError. NotFoundError: no such contact.
         """
@@ -42,6 +45,8 @@ class Interviews:
         with self._parts.vault.transaction() as db:
             kept = contacts.require_kept(db, contact_id)
             told = {topic: words for topic, words in checked.items() if words}
+            if interviews.find_topics(db, kept.id).keys() - told.keys():
+                begin_leaving(self._parts)
             interviews.keep_topics(db, kept.id, told, self._parts.worker.id, self._parts.now_text())
             self._parts.vault.audit("changed", kept.id, "interview")
         return Changes(casework=True)

@@ -22,6 +22,7 @@ from outreach_app.records.pathways import DateRow, LetterDate, State
 from outreach_app.records.rows import Connection
 from outreach_app.services.checks import check_code, check_date
 from outreach_app.services.errors import ContactPersonMissingError, ReturnBeforeDecisionError
+from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 from outreach_app.services.pathway_checks import check_date_name, check_facts
 from outreach_app.services.pathway_dates import PathwayDates
@@ -137,10 +138,11 @@ class Pathways(PathwayDates):
         return CHANGED
 
     def drop_letter_date(self, contact_id: str, which: DateName) -> Changes:
-        """Forget a date that was no letter's: ours counts again."""
+        """Forget a date that was no letter's: ours counts again; old pages and backups follow."""
         with self._parts.vault.transaction() as db:
             hers = contacts.kept_id(db, contact_id)
             pathways.drop_letter_date(db, hers, which)
+            begin_leaving(self._parts)
             self._changed(db, hers, "letter_date:dropped")
         return CHANGED
 

@@ -13,6 +13,7 @@ from outreach_app.records import police_actions
 from outreach_app.records.police_actions import PoliceActionRow
 from outreach_app.services.checks import MOST_COPIES, check_code, check_date, check_number
 from outreach_app.services.errors import ActionLeftError
+from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 
 CHANGES = Changes(tallies=True)
@@ -61,7 +62,7 @@ class PoliceActions:
         return CHANGES
 
     def take_back(self, action_id: str) -> Changes:
-        """Forget a police action that was noted by mistake.
+        """Forget a police action that was noted by mistake; old pages and backups follow when leaving is finished next.
 
         Raises:
             ActionLeftError: no such police action.
@@ -69,6 +70,7 @@ class PoliceActions:
         with self._parts.vault.transaction():
             self._require(action_id)
             police_actions.drop_action(self._parts.vault.connection, action_id)
+            begin_leaving(self._parts)
             self._parts.vault.audit("changed", action_id, "police_action:back")
         return CHANGES
 

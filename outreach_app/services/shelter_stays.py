@@ -13,6 +13,7 @@ from outreach_app.records import contacts, shelter_stays
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.checks import check_date
 from outreach_app.services.errors import ShelterCodeError, StayDatesError
+from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 
 LONGEST_CODE = 24
@@ -85,12 +86,15 @@ class ShelterStays:
     def take_away(self, stay_id: str) -> StayKept:
         """Take a stay away that was a mistake; what is returned can be put back with ``put_back``.
 
+        Old pages and backups follow when leaving is finished next.
+
         Raises:
             NotFoundError: no such stay.
         """
         with self._parts.vault.transaction() as db:
             stay = self._find(stay_id)
             shelter_stays.drop_stay(db, stay.id)
+            begin_leaving(self._parts)
             self._parts.vault.audit("changed", stay.contact_id, "stay:gone")
             return StayKept(stay, _CHANGED)
 

@@ -9,6 +9,7 @@ from outreach_app.domain.third_party import ThirdParty
 from outreach_app.records import encounters, third_parties
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.checks import check_code
+from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
 
@@ -60,7 +61,7 @@ class ThirdParties:
         return found
 
     def take_away(self, row_id: str) -> Changes:
-        """Take a fact away.
+        """Take a fact away; old pages and backups follow when leaving is finished next.
 
         Raises:
             NotFoundError: no such fact.
@@ -70,5 +71,6 @@ class ThirdParties:
             if found is None:
                 raise NotFoundError
             third_parties.drop_third_party(db, row_id)
+            begin_leaving(self._parts)
             self._parts.vault.audit("changed", found.encounter_id, "third_party:gone")
         return _CHANGED
