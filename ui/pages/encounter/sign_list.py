@@ -19,6 +19,7 @@ from ui.widgets.type_ahead import Choice
 
 WAITING: Answer = "not_asked"
 """A sign that was picked but not answered yet: it is kept and counts as nothing."""
+LONGEST_PROFILE = 14  # letters of its longest name, "Voksen, arbejde"
 
 
 class SignList(QWidget):
@@ -40,6 +41,7 @@ class SignList(QWidget):
         self.entry.setToolTip(_("Alt+O, Alt+T, Alt+H or Alt+N takes the marked sign and answers it at once"))
         self.profile = CodeBox([(code, _(text)) for code, text in PROFILE_WORDS.items()])
         self.profile.setObjectName("encounter.profile")
+        self.profile.setMinimumContentsLength(LONGEST_PROFILE)
         self.profile.setAccessibleName(_("List of signs"))
         self._nothing = words(_("What was seen or told goes here, one sign at a time."), tone="muted")
         self._lay_out()
