@@ -76,6 +76,7 @@ _HERS = {
         "(from_id IN (SELECT value FROM json_each(:members)) OR into_id IN (SELECT value FROM json_each(:members)))"
     ),
 }
+_SAYS_WHOSE_A_NOTE_IS = "kind = 'split' AND id IN (SELECT regrouping_id FROM regrouped_notes)"
 _OF_CONTACT = "contact_id IN (SELECT value FROM json_each(:members))"
 _EXCHANGED = {  # by table what names a row beside the contact, and its columns
     LETTERS: ("which", ("which", "on_date", "words", "worker_id", "recorded_at")),
@@ -136,13 +137,16 @@ def move_casework_back(db: Connection, regrouping_id: str, from_id: str, into_id
 def empty_casework(db: Connection, contact_ids: Collection[str]) -> None:
     """Take out all that hangs on these contacts, and what was written of their being merged or split.
 
+    Of a split whose notes are still here only the reason goes: erasing asks it whose their first words are.
     What they agreed to stays, with where their notes went: they may still take it back.
     """
     chosen = to_text(sorted(contact_ids))
     for table in (each for each in TABLES if each.name != "consents"):
         db.execute(f"DELETE FROM {table.name} WHERE contact_id IN (SELECT value FROM json_each(?))", (chosen,))
     for side in ("from_id", "into_id"):
-        db.execute(f"DELETE FROM regroupings WHERE {side} IN (SELECT value FROM json_each(?))", (chosen,))
+        hers = f"{side} IN (SELECT value FROM json_each(?))"
+        db.execute(f"DELETE FROM regroupings WHERE {hers} AND NOT ({_SAYS_WHOSE_A_NOTE_IS})", (chosen,))
+        db.execute(f"UPDATE regroupings SET reason = '' WHERE {hers}", (chosen,))
 
 
 def list_words(db: Connection, note_id: str, members: Collection[str]) -> list[Words]:
