@@ -69,7 +69,8 @@ def standing_words(code: str) -> str:
 
 def date_words(which: WatchedDate) -> str:
     """Return the name of a date, or that her letter has to say it."""
-    return _(LETTER_MISSING if which == "letter_missing" else DATE_WORDS[which])
+    text = LETTER_MISSING if which == "letter_missing" else DATE_WORDS[which]
+    return _(text)
 
 
 def nearness_words(on_date: date, today: date) -> str:
