@@ -33,6 +33,7 @@ from outreach_app.sync.sealing import SealedBatch
 from outreach_app.vault.open_vault import OpenVault
 from outreach_app.wire.batch_records import BatchRecord, BlankingRecord, ErasureRecord, StandingRecord
 from outreach_app.wire.mailbox_config import BatchListing
+from tests.migrations.people_of_vaults import SIGN, record_people
 from tests.support import desk as desks
 from tests.support.centre_box import CentreBox, enrol
 from tests.support.clock import FakeClock
@@ -42,8 +43,6 @@ from tests.support.sending import fetch, send
 from tests.support.sessions import WORKER_NAME, met
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
 from tests.support.vaults import CHEAP_COST, PASSPHRASE
-
-SIGN = "as.coercion_at_destination.documents_taken"
 
 
 def main() -> None:
@@ -66,6 +65,7 @@ def make_laptop(folder: Path) -> None:
     clock.advance(86_400)
     record_next_shift(session, box)
     erase_someone(session, box)
+    record_people(session, box, clock.now())
     session.recovering.begin_drill()
     write_contents(session._vault, folder)
     session.close()
