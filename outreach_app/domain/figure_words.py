@@ -56,7 +56,8 @@ _HOW = (
     N_("Printed and given are two things: a printed leaflet may still lie in the car."),
 )
 _OUTSIDE = N_(
-    "Groups of one or two are not shown, nor what would give them away. No place is named. It may leave the team."
+    "Groups of one or two people are not shown, nor what would give them away. No place is named. It may leave the"
+    " team."
 )
 _TEAM = N_("With small groups: for the team only. It must not leave the team.")
 

@@ -83,6 +83,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """How many different people stand behind a figure and behind each of its groups; one who was met is one person."""
+
+    total: int
+    groups: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of the days from ``first`` to ``last``, counted on ``as_of`` by the rules of version ``rules``.
 
@@ -113,9 +121,16 @@ def figure(
     return Figure(name, total, kind, tuple(Group(code, count) for code, count in (groups or {}).items()))
 
 
-def for_outside(figures: Figures) -> Figures:
-    """Return what may leave the team: the same figures with small groups made unreadable."""
-    return replace(figures, outside=True, figures=_average_with_its_count(tuple(map(_protected, figures.figures))))
+def for_outside(figures: Figures, behind: Mapping[FigureName, Behind] | None = None) -> Figures:
+    """Return what may leave the team: the same figures with small groups made unreadable.
+
+    Args:
+        figures: all numbers.
+        behind: how many people stand behind a figure, where it counts something else than people.
+    """
+    known = behind or {}
+    protected = tuple(_protected(each, known.get(each.name)) for each in figures.figures)
+    return replace(figures, outside=True, figures=_average_with_its_count(protected))
 
 
 def worth_showing(figure: Figure) -> tuple[Group, ...]:
@@ -141,19 +156,25 @@ def days_or_weeks(first: date, last: date) -> tuple[GroupKind, tuple[str, ...]]:
     return "weeks", tuple(dict.fromkeys(week_name(day) for day in days))
 
 
+def are_whole_weeks(first: date, last: date) -> bool:
+    """Tell whether days go from a Monday to a Sunday."""
+    return first <= last and first.weekday() == 0 and last.weekday() == 6  # counted from Monday
+
+
 def week_name(day: date) -> str:
     """Return the ISO week of a day, for example ``2026-W10``."""
     year, week, _day = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 
 
-def _protected(full: Figure) -> Figure:
+def _protected(full: Figure, behind: Behind | None) -> Figure:
     if full.total is None:
         return full
-    if is_small(full.total) and full.unit != "days":
+    if is_small(full.total, None if behind is None else behind.total) and full.unit != "days":
         return replace(full, total=None, groups=(), hidden=True)
     counts = [group.count or 0 for group in full.groups]
-    shown = hide_small(counts) if full.kind in OVERLAPPING else protect_groups(counts)
+    people = None if behind is None else [behind.groups.get(group.code, 0) for group in full.groups]
+    shown = hide_small(counts, people) if full.kind in OVERLAPPING else protect_groups(counts, people)
     if shown is None:
         return replace(full, groups=(), hidden=True)
     groups = tuple(Group(group.code, count) for group, count in zip(full.groups, shown, strict=True))

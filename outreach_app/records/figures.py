@@ -30,12 +30,14 @@ SELECT count(DISTINCT coalesce(c.merged_into, c.id)) FROM contacts c WHERE c.id 
     SELECT p.contact_id FROM tally_people p JOIN tallies t ON t.id = p.tally_id WHERE t.shift_date {_IN}
 )
 """
-_DUE = f"""
-SELECT CASE WHEN f.closed_at IS NULL THEN 'open' ELSE 'kept' END, count(*) FROM follow_ups f
+FOLLOW_UPS_DUE = f"""
 WHERE f.due_on {_IN} AND f.encounter_id NOT IN (SELECT id FROM encounters WHERE taken_back) AND NOT EXISTS (
     SELECT 1 FROM follow_ups newer
     WHERE newer.encounter_id = f.encounter_id AND newer.kind = f.kind AND newer.rowid > f.rowid
-) GROUP BY 1
+)
+"""
+_DUE = f"""
+SELECT CASE WHEN f.closed_at IS NULL THEN 'open' ELSE 'kept' END, count(*) FROM follow_ups f {FOLLOW_UPS_DUE} GROUP BY 1
 """
 
 

@@ -135,6 +135,15 @@ class PeriodNotUsableError(KnownError):
     message = N_("The days cannot be used. Choose a first day, and a last day at most {most} days later.")
 
 
+class WeeksNotOverError(KnownError):
+    """Figures for outside of days that are no whole weeks, or of a week that goes on."""
+
+    message = N_(
+        "What leaves the team covers whole weeks that are over, from Monday to Sunday. Choose such weeks, or take the"
+        " figures out for the team only."
+    )
+
+
 class CountWentOnError(KnownError):
     """A count was to be taken back that is no longer as it was."""
 

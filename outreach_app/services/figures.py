@@ -11,6 +11,7 @@ from outreach_app.domain.figures import (
     Figure,
     FigureName,
     Figures,
+    are_whole_weeks,
     days_or_weeks,
     figure,
     for_outside,
@@ -18,9 +19,10 @@ from outreach_app.domain.figures import (
 )
 from outreach_app.records import figures as counted
 from outreach_app.records import police_actions, tallies
+from outreach_app.records.figure_people import people_behind
 from outreach_app.records.figures import Days
 from outreach_app.records.rows import Connection, instant_text
-from outreach_app.services.errors import FiguresNeedSupervisorError, PeriodNotUsableError
+from outreach_app.services.errors import FiguresNeedSupervisorError, PeriodNotUsableError, WeeksNotOverError
 from outreach_app.services.parts import Parts
 from outreach_app.services.workers import Workers
 
@@ -51,19 +53,22 @@ class FiguresOfDays:
         Args:
             first: a shift date; what happened at night counts on the evening's.
             last: the same day or at most ``MOST_DAYS`` later.
-            outside: hide small groups, for what leaves the team.
+            outside: hide small groups, for what leaves the team; whole weeks that are over only. Days that begin or end
+                anywhere would give one evening away by the difference of two files.
 
         Raises:
-            FiguresNeedSupervisorError, PeriodNotUsableError: nothing was counted.
+            FiguresNeedSupervisorError, PeriodNotUsableError, WeeksNotOverError: nothing was counted.
         """
         if not self.may_see:
             raise FiguresNeedSupervisorError
         if not (timedelta(0) <= last - first < timedelta(days=MOST_DAYS) and first >= EARLIEST and last <= LATEST):
             raise PeriodNotUsableError(most=MOST_DAYS - 1)
+        if outside and not (are_whole_weeks(first, last) and last < self.today()):
+            raise WeeksNotOverError
+        days = Days(first, last)
         with self._parts.vault.read() as db:
-            found = (*self._encounters(db, Days(first, last)), *self._others(db, Days(first, last)))
-        full = Figures(first, last, self.today(), found)
-        return for_outside(full) if outside else full
+            full = Figures(first, last, self.today(), (*self._encounters(db, days), *self._others(db, days)))
+            return for_outside(full, people_behind(db, days)) if outside else full
 
     def note_export(self, *, outside: bool) -> None:
         """Write down that figures were taken out as a file, and for whom."""

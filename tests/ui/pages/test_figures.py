@@ -115,9 +115,10 @@ def test_a_file_is_written_where_the_worker_says_and_that_is_recorded(page, supe
     monkeypatch.setattr(
         figures_page, "choose_file_to_save", lambda _parent, _title, kinds, suggested: asked.append((kinds, suggested)) or file
     )
+    page.days._step(timedelta(days=-7))
     page.taking_out.kinds[kind].click()
     supervised.settle()
-    assert asked == [(f"{kind.upper()} (*.{kind})", f"figures-2026-03-02-2026-03-08.{kind}")]
+    assert asked == [(f"{kind.upper()} (*.{kind})", f"figures-2026-02-23-2026-03-01.{kind}")]
     assert supervised.said[-1] == ("calm", f"Saved as {file.name}.")
     assert file.stat().st_size > 500
     (entry,) = supervised.ask(lambda session: session.auditing.list_entries(limit=1))
@@ -125,6 +126,12 @@ def test_a_file_is_written_where_the_worker_says_and_that_is_recorded(page, supe
 
 
 def test_small_groups_are_in_a_file_for_the_team_only(page, supervised, tmp_path):
+    page.save("csv", tmp_path / "early.csv")
+    supervised.settle()
+    assert "What leaves the team covers whole weeks that are over" in page.told.text()
+    assert page.told.isVisible()
+    assert not (tmp_path / "early.csv").exists()
+    page.days._step(timedelta(days=-7))
     page.save("csv", tmp_path / "out.csv")
     supervised.settle()
     assert "not shown" in (tmp_path / "out.csv").read_text("utf-8")

@@ -83,6 +83,41 @@ def test_worked_cases(counts: tuple[int, ...], shown: tuple[int | None, ...] | N
     assert protect_groups(counts) == shown
 
 
+@pytest.mark.parametrize(
+    ("counts", "people", "shown"),
+    [
+        ((3, 5, 9), (1, 5, 9), (None, None, 9)),
+        ((3, 5, 9), (3, 1, 9), (None, None, 9)),
+        ((3, 0), (1, 0), None),
+        ((9, 4, 4), (1, 4, 4), None),
+        ((3, 4), (3, 4), (3, 4)),
+    ],
+)
+def test_few_people_are_few_however_often_they_were_met(
+    counts: tuple[int, ...], people: tuple[int, ...], shown: tuple[int | None, ...] | None
+) -> None:
+    assert protect_groups(counts, people) == shown
+    assert hide_small(counts, people) == tuple(
+        None if 0 < few < LEAST else count for count, few in zip(counts, people, strict=True)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=10))
+def test_hidden_groups_of_any_people_can_change_places(groups: list[tuple[int, int]]) -> None:
+    counts = [count for count, _few in groups]
+    people = [min(groups[at]) for at in range(len(groups))]
+    shown = protect_groups(counts, people)
+    hidden = [at for at, count in enumerate(shown or ()) if count is None]
+    assert len(hidden) != 1
+    assert all(few >= LEAST for few, count in zip(people, shown or (), strict=False) if count is not None)
+    if hidden:
+        assert len({counts[at] for at in hidden}) > 1
+        order = dict(zip(hidden, [*hidden[1:], hidden[0]], strict=True))
+        turned = [order.get(at, at) for at in range(len(groups))]
+        assert protect_groups([counts[at] for at in turned], [people[at] for at in turned]) == shown
+
+
 def test_groups_that_overlap_lose_only_the_small_ones() -> None:
     assert hide_small([0, 1, 2, 3, 40]) == (0, None, None, 3, 40)
     assert LEAST == 3

@@ -12,7 +12,7 @@ import pytest
 from outreach_app.domain.encounter import FollowUp, LeafletGiven
 from outreach_app.domain.figures import Figure
 from outreach_app.domain.tally import Tally
-from outreach_app.services.errors import FiguresNeedSupervisorError, PeriodNotUsableError
+from outreach_app.services.errors import FiguresNeedSupervisorError, PeriodNotUsableError, WeeksNotOverError
 from outreach_app.services.figures import FiguresOfDays
 from outreach_app.wire.strict import write_json
 from tests.support.sessions import Laptop, PreparedLaptop, met
@@ -29,6 +29,7 @@ def prepared_supervisor(tmp_path_factory: pytest.TempPathFactory) -> PreparedLap
 @pytest.fixture
 def laptop(prepared_supervisor: PreparedLaptop, tmp_path: Path) -> Iterator[Laptop]:
     with prepared_supervisor.copy(tmp_path / "vault") as opened:
+        opened.clock.set_wall(datetime(2026, 3, 9, 8, 0, tzinfo=UTC))  # the week is over
         yield opened
 
 
@@ -238,6 +239,21 @@ def test_nothing_of_places_names_words_or_others_is_in_the_figures(laptop: Lapto
 def test_days_that_cannot_be_counted_are_refused(laptop: Laptop, first: date, last: date) -> None:
     with pytest.raises(PeriodNotUsableError):
         laptop.session.figures.count(first, last)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (MONDAY, MONDAY), (MONDAY + timedelta(days=1), SUNDAY), (MONDAY, SUNDAY - timedelta(days=1)),
+        (MONDAY, SUNDAY + timedelta(days=1)), (MONDAY, SUNDAY + timedelta(days=7)),
+    ],
+)  # fmt: skip
+def test_only_whole_weeks_that_are_over_leave_the_team(laptop: Laptop, first: date, last: date) -> None:
+    """Two files that are a day apart would give away whoever was met on that day."""
+    with pytest.raises(WeeksNotOverError):
+        laptop.session.figures.count(first, last, outside=True)
+    assert laptop.session.figures.count(first, last).empty
+    assert laptop.session.figures.count(MONDAY - timedelta(days=14), SUNDAY, outside=True).empty
 
 
 @pytest.mark.parametrize("day", [date(1970, 1, 1), date(9998, 12, 31)])
