@@ -52,14 +52,47 @@ def list_older_versions_of(db: Connection, contact_ids: Collection[str]) -> tupl
     return tuple((note_id, version) for _, note_id, version in sorted(found))
 
 
+def list_versions_about(db: Connection, note_id: str, contact_ids: Collection[str]) -> tuple[int, ...]:
+    """Return which versions of a note that stands with a person are about her, the first first.
+
+    The last one is; one that names nobody, or somebody erased since, is about whom the next version is about.
+
+    Args:
+        db: the vault.
+        note_id: which note.
+        contact_ids: the contact that is kept and all that were merged into it.
+    """
+    rows = db.execute(
+        "SELECT v.version, c.id, v.recorded_at FROM encounter_versions v"
+        " LEFT JOIN contacts c ON c.id = json_extract(v.content, '$.contact_id')"
+        " WHERE v.encounter_id = ? ORDER BY v.version DESC",
+        (note_id,),
+    ).fetchall()
+    found, hers = list[int](), True
+    for version, named, recorded_at in rows:
+        if found and named is not None:
+            hers = _is_about(db, note_id, named, recorded_at) in contact_ids
+        found += [version] if hers else []
+    return tuple(reversed(found))
+
+
 def _is_about(db: Connection, note_id: str, named: str, recorded_at: str) -> str:
-    """Return whom a version is about: whom it names, or the last for whom its note was split off from there."""
+    """Return whom a version is about: whom it names, or the last for whom its note was split off from there.
+
+    What was written while a merge was in force that was undone since is about the one the note had come from.
+    """
+    merges = db.execute(
+        "SELECT r.from_id FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id"
+        " WHERE n.encounter_id = ?1 AND r.kind = 'merge' AND ?2 BETWEEN r.made_at AND r.undone_at ORDER BY r.seq",
+        (note_id, recorded_at),
+    )
+    came_from = [each for (each,) in merges.fetchall() if db.execute(_ONCE_KEPT_AS, (each, named)).fetchone()]
     splits = db.execute(
         "SELECT r.from_id, r.into_id FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id"
         " WHERE n.encounter_id = ? AND r.kind = 'split' AND r.undone_at IS NULL AND r.made_at >= ? ORDER BY r.seq",
         (note_id, recorded_at),
     ).fetchall()
-    about = named
+    about = came_from[0] if came_from else named
     for from_id, into_id in splits:
         if db.execute(_ONCE_KEPT_AS, (about, from_id)).fetchone() is not None:
             about = into_id
@@ -75,7 +108,7 @@ AND coalesce((SELECT coalesce(c.merged_into, c.id) FROM contacts c WHERE c.id = 
 AND ((instr(v.content, :id) > 0 AND json_extract(v.content, '$.contact_id') = :id)
     OR EXISTS (
         SELECT 1 FROM regrouped_notes n JOIN regroupings r ON r.id = n.regrouping_id
-        WHERE n.encounter_id = e.id AND r.kind = 'split' AND r.into_id = :id))
+        WHERE n.encounter_id = e.id AND :id = iif(r.kind = 'split', r.into_id, r.from_id)))
 """
 _ONCE_KEPT_AS = """
 WITH RECURSIVE kept(id) AS (

@@ -6,7 +6,7 @@ Facts about other people are not hers and are left out. Reading it leaves one en
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach_app.domain.consent import Consent
@@ -97,19 +97,35 @@ class OwnData:
             if kept is None:
                 raise NotFoundError
             members = contacts.list_members(db, kept.id)
-            note_ids = leaving.list_notes_of(db, kept.id)
-            left = notices.list_departures(db, set(note_ids))
+            notes = self._notes(db, members)
+            hers = {(note.id, version.version) for note in notes for version in note.versions}
+            left = notices.list_departures(db, {note.id for note in notes})
             found = PersonData(
                 kept, self._parts.clock.local_now().date(), contacts.list_names(db, kept.id),
                 tuple(alias for each in members for alias in aliases.list_aliases(db, each)),
                 contacts.find_identity(db, kept.id), contacts.find_linkage(db, kept.id),
-                tuple(self._encounters.read_note(each) for each in note_ids),
+                notes,
                 tuple(_casework(db, each) for each in members), tallies.list_uses_of(db, kept.id),
-                tuple(one for one in left if one.left_at is not None),
+                tuple(one for one in left if one.left_at is not None and (one.record_id, one.version) in hers),
                 len(third_parties.list_third_parties(db, contact_id=kept.id)),
             )  # fmt: skip
         self._reads.add("read", kept.id, "own_data")
         return found
+
+    def _notes(self, db: Connection, members: tuple[str, ...]) -> tuple[Note, ...]:
+        """Return her notes, and those that were hers once, each with the versions that are about her and no others."""
+        standing = leaving.list_notes_of(db, members[0])
+        about_her = {each: leaving.list_versions_about(db, each, members) for each in standing}
+        for note_id, version in leaving.list_older_versions_of(db, members):
+            about_her[note_id] = (*about_her.get(note_id, ()), version)
+        return tuple(self._only(self._encounters.read_note(each), members, about_her[each]) for each in about_her)
+
+    def _only(self, note: Note, members: tuple[str, ...], versions: tuple[int, ...]) -> Note:
+        """Return a note without the versions about others; where it is now another's, nothing but hers."""
+        kept = tuple(each for each in note.versions if each.version in versions)
+        if note.contact is not None and note.contact.id in members:
+            return replace(note, versions=kept)
+        return Note(note.id, note.state, kept, None, None, ())
 
 
 def _casework(db: Connection, contact_id: str) -> Casework:

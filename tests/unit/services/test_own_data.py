@@ -124,3 +124,53 @@ def test_a_plan_and_a_stay_stand_on_the_paper_and_empty_chapters_do_not(laptop: 
         assert bare(expected) in said
     assert bare("Referrals") not in said
     assert bare("Nothing has left this laptop.") in said
+
+
+def words_told(laptop: Laptop, contact_id: str) -> list[list[str]]:
+    return [[each.content.note for each in note.versions] for note in laptop.session.own_data.gather(contact_id).notes]
+
+
+def test_words_about_another_woman_are_on_her_paper_only(laptop: Laptop, box: CentreBox) -> None:
+    maria, ana, third = (laptop.session.contacts.record_contact(name).id for name in ("Maria P.", "Ana", "Blue hat"))
+    amend = laptop.session.encounters.amend_encounter
+    note = finish(laptop, "nobody named")
+    amend(note, met("zinnober about Maria", contact_id=maria), "a name")
+    send(laptop.session, box)
+    amend(note, met("about Ana", contact_id=ana), "wrong person")
+    amend(note, met("more about Ana", contact_id=ana), "heard more")
+    assert words_told(laptop, maria) == [["zinnober about Maria"]]
+    assert words_told(laptop, ana) == [["about Ana", "more about Ana"]]
+    (hers,) = laptop.session.own_data.gather(maria).notes
+    assert (hers.contact, hers.place, hers.sending) == (None, None, ())
+    assert [len(laptop.session.own_data.gather(each).left) for each in (maria, ana, third)] == [1, 0, 0]
+    assert "zinnober" in paper(laptop, laptop.session.own_data.gather(maria))
+    assert "zinnober" not in paper(laptop, laptop.session.own_data.gather(ana))
+    assert words_told(laptop, third) == []
+
+
+def test_what_was_written_while_two_were_one_is_told_the_one_it_is_about(laptop: Laptop) -> None:
+    maria, ana = (laptop.session.contacts.record_contact(name).id for name in ("Maria P.", "Ana"))
+    note = laptop.finish("first", contact_id=maria)
+    merged = laptop.session.grouping.merge_contacts(maria, ana)
+    laptop.clock.advance(60)
+    laptop.session.encounters.amend_encounter(note, met("second", contact_id=ana), "more")
+    assert words_told(laptop, ana) == [["first", "second"]]
+    laptop.clock.advance(60)
+    laptop.session.grouping.undo_regrouping(merged.id)
+    laptop.clock.advance(60)
+    laptop.session.encounters.amend_encounter(note, met("third", contact_id=maria), "more")
+    assert (words_told(laptop, maria), words_told(laptop, ana)) == ([["first", "second", "third"]], [])
+    laptop.session.erasing.erase_contact(ana, "asked")
+    assert words_told(laptop, maria) == [["first", "second", "third"]]
+
+
+def test_of_a_note_split_off_every_version_is_hers(laptop: Laptop) -> None:
+    maria = laptop.session.contacts.record_contact("Maria P.").id
+    note = laptop.finish("first", contact_id=maria)
+    laptop.session.encounters.amend_encounter(note, met("second", contact_id=maria), "more")
+    laptop.clock.advance(60)
+    ana = laptop.session.grouping.split_contact(maria, [note], "Ana").contact_id
+    laptop.session.encounters.amend_encounter(note, met("third", contact_id=ana), "more")
+    assert (words_told(laptop, ana), words_told(laptop, maria)) == ([["first", "second", "third"]], [])
+    laptop.session.erasing.erase_contact(maria, "asked")
+    assert words_told(laptop, ana) == [["first", "second", "third"]]
