@@ -86,9 +86,10 @@ def ask_alone_open(db: Connection, contact_id: str) -> bool:
 
 
 def count_dates_over(db: Connection, members: Collection[str], today: date) -> int:
-    """Return how many dates of hers have passed and are not done."""
+    """Return how many dates of hers have passed and are not done; that a letter's is missing is none."""
     row = db.execute(
-        f"SELECT count(*) FROM dates_near WHERE contact_id {_HERS} AND done_at IS NULL AND on_date < :today",
+        f"SELECT count(*) FROM dates_near WHERE contact_id {_HERS} AND done_at IS NULL AND on_date < :today"
+        " AND which <> 'letter_missing'",
         {"members": to_text(list(members)), "today": today.isoformat()},
     )
     return int(row.fetchone()[0])

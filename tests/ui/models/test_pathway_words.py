@@ -8,7 +8,7 @@ from outreach_app.domain.pathway import find_pathway
 from outreach_app.i18n import use_language
 from outreach_app.wire.pathway_table import load_rule_table
 from tests.support.pathway_cases import case
-from ui.models.pathway_words import cap_words, cited, maker_words, sentence_of, standing_words
+from ui.models.pathway_words import cap_words, cited, date_words, maker_words, sentence_of, standing_words
 
 
 def test_two_caps_and_codes_of_a_newer_version():
@@ -36,3 +36,7 @@ def test_sentence_and_source_come_in_danish():
     use_language("en")
     assert told.startswith("Mænd")
     assert "National handlingsplan 2011–2014" in source
+
+
+def test_a_date_that_only_her_letter_can_say_has_a_name_too():
+    assert (date_words("letter_missing"), date_words("latest_end")) == ("Set the date from her letter", "Longest period ends")

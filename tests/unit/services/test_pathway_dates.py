@@ -86,6 +86,8 @@ def test_a_period_with_an_unknown_stay_asks_for_her_letter_until_it_is_there(lap
     give_period(laptop, contact_id)
     assert dates_of(laptop, contact_id) == {"letter_missing": DECIDED}
     assert near(laptop, date(2026, 3, 2)) == ["letter_missing"]
+    assert laptop.session.timelines.open_contact(contact_id).warnings.dates_over == 0, "nothing has passed"
+    assert ("date", "letter_missing") in [(row.kind, row.code) for row in laptop.session.timelines.list_timeline(contact_id).rows]
     laptop.session.pathways.finish_date(contact_id, "letter_missing")
     assert near(laptop, date(2026, 3, 2)) == []
     laptop.session.pathways.set_letter_date(contact_id, "first_period_ends", DAY_THIRTY)
