@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.errors import ShortNameTakenError, TextTooLongError
 from outreach_app.domain.pathway_case import PathwayFacts
@@ -237,18 +236,6 @@ def test_undoing_leaves_a_note_alone_that_was_amended_to_be_about_somebody_else(
     laptop.session.encounters.amend_encounter(note, met("x", contact_id=other), "mixed up")
     laptop.session.grouping.undo_regrouping(merged.id)
     assert (notes_of(laptop, jacket), notes_of(laptop, other)) == ([], [note])
-
-
-def test_notes_that_were_sent_are_not_sent_again_for_being_merged(laptop: Laptop, box: CentreBox) -> None:
-    jacket, maria = contact(laptop, "Red jacket"), contact(laptop, "Maria P.")
-    note = finish(laptop, "one", contact_id=jacket)
-    send(laptop.session, box)
-    laptop.session.grouping.merge_contacts(jacket, maria)
-    assert laptop.session.sending.outbox().total == 0
-    assert laptop.db.execute("SELECT subject_before FROM regrouped_notes").fetchall() == [(jacket,)]
-    laptop.session.encounters.amend_encounter(note, met("more", contact_id=maria, consent=ConsentLevel.FOLLOW_UP), "why")
-    send(laptop.session, box)
-    assert [record.contact for record in box.records()] == [jacket, maria]
 
 
 # -- erasing one or the other -----------------------------------------------------------------------------------------

@@ -96,3 +96,15 @@ def test_words_nobody_has_reviewed_yet_are_not_called_reviewed_for_moving(laptop
     assert {each: (note.state, note.current.version) for each, note in states.items()} == {
         sent: ("reviewed", 2), fresh: ("amended", 2),
     }  # fmt: skip
+
+
+def test_notes_that_were_sent_are_not_sent_again_for_being_merged(laptop: Laptop, box: CentreBox) -> None:
+    jacket, maria = contact(laptop, "Red jacket"), contact(laptop, "Maria P.")
+    note = finish(laptop, "one", contact_id=jacket)
+    send(laptop.session, box)
+    laptop.session.grouping.merge_contacts(jacket, maria)
+    assert laptop.session.sending.outbox().total == 0
+    assert laptop.db.execute("SELECT subject_before FROM regrouped_notes").fetchall() == [(jacket,)]
+    laptop.session.encounters.amend_encounter(note, met("more", contact_id=maria, consent=ConsentLevel.FOLLOW_UP), "why")
+    send(laptop.session, box)
+    assert [record.contact for record in box.records()] == [jacket, maria]
