@@ -39,7 +39,7 @@ test: setup ## set up, then every check and every test
 	echo "== imports";   $(BIN)/lint-imports --no-logo
 	echo "== texts";     $(BIN)/python -m tools.messages check
 	echo "== tests"
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report= 2>&1 | tee build/tests.log
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= 2>&1 | tee build/tests.log
 	$(BIN)/python -m tools.check_coverage
 	tail -n 1 build/tests.log
 

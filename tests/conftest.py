@@ -23,6 +23,7 @@ os.environ |= {
 
 import pytest  # noqa: E402 - the environment above comes first
 from hypothesis import HealthCheck, settings  # noqa: E402
+from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from outreach_app import i18n  # noqa: E402
 from tools import catalogues  # noqa: E402
@@ -35,6 +36,20 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, max_examples=1000)  # by hand: pytest --hypothesis-profile=search
 settings.load_profile("ci")
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives a file to one worker, so that what its tests share is made once; long tests of their own are spread."""
+
+    spread = ("tests/faults/test_faults.py", "tests/migrations/test_released_vaults.py", "tests/ui/shell/test_lock_for_real.py")
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return nodeid if file in self.spread else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    return ByFile(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -36,7 +36,6 @@ COMPILED_BEFORE = ("tests.support.working_day", "outreach_app.cli.main", "outrea
 PAPER = b"%PDF"
 NEW_WORKER, NEW_PASSPHRASE = "Birkemusmaerke", "tulipanskrin rosinkaptajn bogfinkeby zirkonhat kvidretop"
 
-pytestmark = pytest.mark.xdist_group("working day")  # one worker: the day is lived once
 
 
 @dataclass(frozen=True)

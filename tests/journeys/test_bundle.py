@@ -12,7 +12,7 @@ import pytest
 from tools.smoke import run_elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.bundle, pytest.mark.timeout(1200), pytest.mark.xdist_group("bundle")]  # built once
+pytestmark = [pytest.mark.bundle, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture(scope="module")
