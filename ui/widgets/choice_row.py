@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -13,12 +13,15 @@ from ui.widgets.buttons import ArrowlessButton
 from ui.widgets.flow_layout import FlowLayout
 
 STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+TAKING_BACK = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+AWAY_FOR_A_MOMENT = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class ChoiceRow(QWidget):
-    """Values are the caller's codes; pressing the chosen one again takes the choice back (``may_be_empty``).
+    """Values are the caller's codes; pressing the chosen one again, or Delete, takes it back (``may_be_empty``).
 
-    Where a choice leads away at once, ``arrows_choose=False`` lets the arrows only move; Space or Enter chooses.
+    What an arrow has just chosen is confirmed by Space, not taken back. Where a choice leads away or is kept at
+    once, ``arrows_choose=False`` lets the arrows only move, from end to end; Space or Enter chooses.
     """
 
     changed = Signal(str)  # the code chosen, "" for none
@@ -30,6 +33,7 @@ class ChoiceRow(QWidget):
         super().__init__(parent)
         self._may_be_empty = may_be_empty
         self._arrows_choose = arrows_choose
+        self._by_arrow = ""  # chosen by an arrow, and the keyboard has been there since
         self._buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(self, SPACE_1)
         self.set_options(options)
@@ -59,28 +63,40 @@ class ChoiceRow(QWidget):
         """Choose without telling anyone."""
         for each, button in self._buttons.items():
             button.setChecked(each == code)
+        if code != self._by_arrow:
+            self._by_arrow = ""
         self._tab_stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = STEPS.get(event.key())
-        codes = list(self._buttons)
-        if step is None or not codes:
+        if event.key() in TAKING_BACK and self._may_be_empty and self.value():
+            self._choose("")
+        elif step is None or not self._buttons:
             super().keyPressEvent(event)
-            return
-        if self.isRightToLeft() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = -step
-        at = next((i for i, code in enumerate(codes) if self._buttons[code].hasFocus()), -1)
-        following = codes[(at + step) % len(codes)]
-        if self._arrows_choose:
-            self.set_value(following)
-        self._buttons[following].setFocus(Qt.FocusReason.TabFocusReason)
-        if self._arrows_choose:
-            self.changed.emit(following)  # last: whoever hears it may build the page anew, or place the keyboard
+        else:
+            sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+            self._move(-step if sideways and self.isRightToLeft() else step)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in AWAY_FOR_A_MOMENT:
+            self._by_arrow = ""
+        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self._buttons:
             (self._buttons.get(self.value()) or next(iter(self._buttons.values()))).setFocus(event.reason())
+
+    def _move(self, step: int) -> None:
+        codes = list(self._buttons)
+        at = next((i for i, code in enumerate(codes) if self._buttons[code].hasFocus()), -1) + step
+        following = codes[at % len(codes) if self._arrows_choose else max(0, min(at, len(codes) - 1))]
+        if self._arrows_choose:
+            self.set_value(following)
+        self._buttons[following].setFocus(Qt.FocusReason.TabFocusReason)
+        if self._arrows_choose:
+            self._by_arrow = following
+            self.changed.emit(following)  # last: whoever hears it may build the page anew, or place the keyboard
 
     def _make(self, code: str, label: str) -> QPushButton:
         button = ArrowlessButton(label)
@@ -89,16 +105,18 @@ class ChoiceRow(QWidget):
         button.setAutoDefault(False)
         button.setAccessibleName(label)
         button.clicked.connect(lambda: self._clicked(code))
+        button.installEventFilter(self)
         self._flow.addWidget(button)
         button.show()
         return button
 
     def _clicked(self, code: str) -> None:
-        if not self._buttons[code].isChecked() and self._may_be_empty:
-            self.set_value("")
-            self.changed.emit("")
+        if code == self._by_arrow:  # already told; a habit of pressing Space must not lose it
+            self._by_arrow = ""
+            self._buttons[code].setChecked(True)
             return
-        self._choose(code)
+        taken_back = not self._buttons[code].isChecked() and self._may_be_empty
+        self._choose("" if taken_back else code)
 
     def _choose(self, code: str) -> None:
         self.set_value(code)

@@ -39,6 +39,46 @@ def test_arrows_choose_and_go_round(ages):
     assert ages.value() == "child"
 
 
+def test_space_confirms_what_an_arrow_has_just_chosen(ages):
+    ages.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert (ages.value(), ages.told) == ("maybe", ["maybe"])
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)  # chosen by Space by now
+    assert (ages.value(), ages.told) == ("", ["maybe", ""])
+
+
+def test_what_was_chosen_before_the_keyboard_came_back_is_taken_back(show):
+    row, after = ChoiceRow(AGES), QLineEdit()
+    show(row, after)
+    row.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    after.setFocus()
+    row.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert row.value() == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_delete_takes_the_choice_back_where_that_may_be(show, key):
+    row, fixed = ChoiceRow(AGES), ChoiceRow(AGES, may_be_empty=False)
+    show(row, fixed)
+    for each in (row, fixed):
+        each.setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert (row.value(), fixed.value()) == ("", "maybe")
+
+
+def test_arrows_that_only_move_stop_at_the_ends(show):
+    row = ChoiceRow(AGES, arrows_choose=False)
+    show(row)
+    row.setFocus()
+    for key, label in ((Qt.Key.Key_Left, "adult"), *[(Qt.Key.Key_Right, AGES[at][1]) for at in (1, 2, 2)]):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert QApplication.focusWidget().text() == label
+
+
 def test_tab_stops_once(show):
     row, after = ChoiceRow(AGES), QLineEdit()
     before = QLineEdit()
