@@ -38,8 +38,9 @@ class FactsCard(Card):
     def __init__(self, code_words: Words, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(_("What is known of her"), "", parent)
         self._facts = PathwayFacts()
-        self.stay = ChoiceRow(code_words.choices("stays"), may_be_empty=False)
-        self.age = ChoiceRow([(code, _(text)) for code, text in AGE_WORDS.items()])
+        # each is kept at once, and arrows would keep all they pass
+        self.stay = ChoiceRow(code_words.choices("stays"), may_be_empty=False, arrows_choose=False)
+        self.age = ChoiceRow([(code, _(text)) for code, text in AGE_WORDS.items()], arrows_choose=False)
         self.flags = ToggleRow([
             ("in_trial", _("On trial")), ("return_agreed", _("Works with a prepared return")),
             ("special_reasons", _("Special reasons")),
@@ -51,7 +52,7 @@ class FactsCard(Card):
         self.returned = DateField(today, (0, -1, -7))
         self.returned.edit.setPlaceholderText(_("the day she went, like 3/11"))
         self.country = TypeAhead(_find_countries, placeholder=_("type a country"), keep_text=True)
-        self.partner = ChoiceRow(code_words.choices("return_partners"))
+        self.partner = ChoiceRow(code_words.choices("return_partners"), arrows_choose=False)
         self.risk = ToggleRow([(RISK, _("The risk at home was looked at"))])
         self.more = Disclosure(_("The return, if she goes home"), self._return_form())
         self._lay_out()
