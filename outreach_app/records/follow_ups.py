@@ -11,13 +11,14 @@ from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection, date_or_none
 
 ASK_ALONE = "ask_alone"  # she could not speak freely: ask again when she is alone
+CHILD_CALL = "child_call"  # a child is to be helped at once and nothing was handed over yet: call
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
     """An open to-do with the note and the contact it belongs to.
 
-    ``kind`` is empty, or ``ask_alone``; ``snoozed_until`` is set while it is put off, ``snooze_reason`` says why.
+    ``kind`` is empty, ``ask_alone`` or ``child_call``; ``snoozed_until`` is set while it is put off, ``snooze_reason`` says why.
     """
 
     id: str
@@ -42,7 +43,7 @@ FROM follow_ups f JOIN encounters e ON e.id = f.encounter_id LEFT JOIN contacts 
 
 
 def add_follow_up(db: Connection, follow_up_id: str, encounter_id: str, follow_up: FollowUp, *, kind: str = "") -> None:
-    """Keep a to-do; ``kind`` is empty for one a worker wrote, or ``ask_alone``."""
+    """Keep a to-do; ``kind`` is empty for one a worker wrote, or ``ask_alone`` or ``child_call``."""
     db.execute(
         "INSERT INTO follow_ups(id, encounter_id, due_on, what, kind) VALUES (?, ?, ?, ?, ?)",
         (follow_up_id, encounter_id, follow_up.due_on.isoformat(), follow_up.what, kind),
@@ -101,9 +102,9 @@ def count_put_off(db: Connection, today: date) -> int:
 
 
 def list_due(db: Connection, today: date, limit: int) -> tuple[FollowUpRow, ...]:
-    """Return the most urgent open to-dos; nobody reads thousands at once."""
+    """Return the most urgent open to-dos, a child to call for first; nobody reads thousands at once."""
     rows = db.execute(
-        f"{_SELECT} WHERE {_DUE} ORDER BY f.due_on, f.snoozed_until, f.rowid LIMIT :limit",
+        f"{_SELECT} WHERE {_DUE} ORDER BY f.kind <> 'child_call', f.due_on, f.snoozed_until, f.rowid LIMIT :limit",
         {**_on(today), "limit": limit},
     )
     return tuple(map(_row, rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from outreach_app.domain.assessment import Assessment, assess
@@ -41,6 +41,11 @@ def assess_encounter(content: Encounter, catalogues: Mapping[Profile, Catalogue]
         UnknownIndicatorError: an answer names an indicator the profile's catalogue does not have.
     """
     return assess(catalogues[content.profile], content.answers, context_of(content))
+
+
+def calls_for_child(content: Encounter, alerts: Collection[str]) -> bool:
+    """Tell whether a child is to be helped at once and the note says of nobody who was called."""
+    return content.hand_over is None and "child_act_now" in alerts
 
 
 def freeze_assessment(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,8 +20,8 @@ from outreach_app.i18n import gettext as _
 from outreach_app.records import batches, consents, contacts, drafts, encounters, follow_ups, places, reviews, workers
 from outreach_app.records.encounters import EncounterRow, StoredNote, StoredVersion
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.follow_ups import ASK_ALONE
-from outreach_app.services.assessing import freeze_assessment
+from outreach_app.records.follow_ups import ASK_ALONE, CHILD_CALL
+from outreach_app.services.assessing import calls_for_child, freeze_assessment
 from outreach_app.services.checks import checked_encounter
 from outreach_app.services.consent_checks import check_not_taken_back
 from outreach_app.services.contacts import Contacts
@@ -88,6 +89,7 @@ class Encounters:
         seq = encounters.add_note(db, note_id, subject_id, placed, frozen.outcome)
         self._keep_version(note_id, placed)
         self._keep_follow_ups(note_id, placed, None)
+        self._keep_child_call(note_id, calls_for_child(placed, frozen.alerts), None)
         encounters.index_note(db, seq, searchable_text(self._parts, placed, contact, place))
         self._parts.vault.audit("finished", note_id)
         return Finished(note_id, _ALL_OF_A_NOTE)
@@ -128,7 +130,9 @@ class Encounters:
             encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
             self._keep_version(note.id, placed, why, before)
             consents.follow_note(db, note.id, placed.speaking)
-            self._keep_follow_ups(note.id, placed, None if note.state == TAKEN_BACK else before.content)
+            in_force = None if note.state == TAKEN_BACK else before
+            self._keep_follow_ups(note.id, placed, None if in_force is None else in_force.content)
+            self._keep_child_call(note.id, calls_for_child(placed, frozen.alerts), in_force)
             words = searchable_text(self._parts, placed, contact, place)
             encounters.index_note(db, note.seq, words)
             self._parts.vault.audit("amended", note.id)
@@ -159,7 +163,7 @@ class Encounters:
             taken = replace(first, version=2, reason=_("Finishing was taken back."))
             encounters.add_version(db, note.id, taken, self._parts.now_text())
             encounters.take_back_note(db, note)
-            for kind in ("", ASK_ALONE):
+            for kind in ("", ASK_ALONE, CHILD_CALL):
                 self._replace_follow_up(note.id, None, kind)
             self._drafts.keep_in_transaction(draft_id, fields, page=page)
             self._parts.vault.audit("amended", note.id)
@@ -264,6 +268,12 @@ class Encounters:
         if (before is None or before.free_to_speak) != content.free_to_speak:
             tomorrow = self._parts.clock.local_now().date() + timedelta(days=1)
             self._replace_follow_up(note_id, None if content.free_to_speak else FollowUp(tomorrow), ASK_ALONE)
+
+    def _keep_child_call(self, note_id: str, calls: bool, before: StoredVersion | None) -> None:
+        """Keep "call now" while nobody was called for a child; one that a worker closed stays closed."""
+        if calls != (before is not None and calls_for_child(before.content, json.loads(before.assessment)["alerts"])):
+            due = FollowUp(self._parts.clock.local_now().date())
+            self._replace_follow_up(note_id, due if calls else None, CHILD_CALL)
 
     def _replace_follow_up(self, note_id: str, follow_up: FollowUp | None, kind: str) -> None:
         db = self._parts.vault.connection

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Act = Callable[[], object]
 GoTo = Callable[[str, dict[str, str]], object]
-ASK_ALONE = "ask_alone"
+ASK_ALONE, CHILD_CALL = "ask_alone", "child_call"
 MOST_LETTERS = 160  # of a line; the rest is on the note
 
 
@@ -68,10 +68,11 @@ class TodayRows:
     def follow_up(self, row: FollowUpRow, on_done: Act, on_later: Act) -> ListRow:
         """Return a to-do that is due."""
         today = self._today()
+        tone = "notice" if row.due_on < today else "muted"
         return ListRow(
             follow_up_words(row), due_in_words(row.due_on, today), _("Open"), self._to_note(row),
             second=_("Done"), on_second=on_done, third=_("Later"), on_third=on_later,
-            tone="notice" if row.due_on < today else "muted", icon="clock",
+            tone="urgent" if row.kind == CHILD_CALL else tone, icon="urgent" if row.kind == CHILD_CALL else "clock",
         )  # fmt: skip
 
     def follow_up_put_off(self, row: FollowUpRow, on_wake: Act) -> ListRow:
@@ -148,6 +149,8 @@ class TodayRows:
 
 def follow_up_words(row: FollowUpRow) -> str:
     """Return who and what a to-do is about."""
+    if row.kind == CHILD_CALL:
+        return " · ".join(filter(None, (_("Child: call now"), isolated(row.contact_name))))
     what = _("Ask again alone") if row.kind == ASK_ALONE else ""
     return " · ".join(filter(None, (isolated(row.contact_name), what, _short(row.what)))) or _("Follow up")
 

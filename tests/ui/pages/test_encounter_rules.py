@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from outreach_app.domain.consent import ConsentLevel
 from tests.support.window_parts import fill, make_parts
 from tests.ui.pages.encounter_driving import Keys, begin_at, drafts, notes, result, shown_page
+from ui.models.today_rows import TodayRows
 
 
 @pytest.fixture
@@ -65,6 +66,24 @@ def test_a_child_who_may_sell_sex_comes_first_with_numbers_to_call(filled, page)
     assert "70" in said
     assert "112" in said
     assert page.form().content.profile == "child_sexual"
+
+
+def test_a_child_nobody_was_called_for_is_said_on_finishing_with_the_numbers_and_stays_on_today(filled, page):
+    begin_at(page, "Station")
+    page.form_view.who.age_band._choose("maybe_under_18")
+    page.form_view.more.sells_sex.toggle("sells_sex")
+    page.form_view.seen.signs.entry.setFocus()
+    Keys().type("1o")
+    QApplication.processEvents()
+    headings = page.form_view.adds_up._card.findChildren(QLabel)
+    assert all(each.property("kind") != "section" for each in headings), "nothing large and calm below it"
+    page.form_view.finish.click()
+    filled.settle()
+    tone, said = filled.said[-1]
+    assert (tone, said.startswith("Child: act now"), "112" in said) == ("urgent", True, True)
+    first = filled.ask(lambda session: session.follow_ups.list_due())[0]
+    row = TodayRows(None, filled.clock.local_now, lambda *_where: None).follow_up(first, lambda: None, lambda: None)
+    assert (row.first, row.tone) == ("Child: call now", "urgent")
 
 
 def test_signs_move_to_the_list_of_the_new_age(page):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.encounter import CardAnswers, FollowUp, WorkerView
+from outreach_app.domain.encounter import CardAnswers, FollowUp, HandOver, WorkerView
 from outreach_app.domain.errors import (
     ConsentNotOfferedError,
     DateNotUsableError,
@@ -119,6 +120,32 @@ def test_not_free_to_speak_puts_ask_again_alone_on_the_next_day(laptop: Laptop) 
     assert _open_to_dos(laptop, note_id) == [("ask_alone", "2026-03-03")], "asked once, however often it is so"
     laptop.session.encounters.amend_encounter(note_id, met("", speaking="alone"), "she was alone")
     assert _open_to_dos(laptop, note_id) == []
+
+
+def test_a_child_nobody_was_called_for_stays_first_of_all_until_a_hand_over_or_a_worker_ends_it(laptop: Laptop) -> None:
+    laptop.finish("", follow_up=FollowUp(date(2026, 3, 1), "ring"))
+    child: dict[str, Any] = {"age": 15, "sells_sex": True}
+    note_id = laptop.finish("", **child)
+    assert _open_to_dos(laptop, note_id) == [("child_call", "2026-03-02")]
+    assert [row.kind for row in laptop.session.follow_ups.list_due()] == ["child_call", ""], "before what is late"
+    laptop.session.follow_ups.close_follow_up(laptop.session.follow_ups.list_due()[0].id)
+    laptop.session.encounters.amend_encounter(note_id, met("more", **child), "heard more")
+    assert _open_to_dos(laptop, note_id) == [], "closed by a worker, and nothing new"
+    laptop.session.encounters.amend_encounter(note_id, met("", age=25), "misheard")
+    laptop.session.encounters.amend_encounter(note_id, met("", **child), "heard again")
+    assert _open_to_dos(laptop, note_id) == [("child_call", "2026-03-02")]
+    laptop.session.encounters.amend_encounter(note_id, met("", hand_over=HandOver("municipality"), **child), "called")
+    assert _open_to_dos(laptop, note_id) == []
+
+
+def test_a_child_to_call_for_goes_and_comes_with_its_note_and_not_with_a_hand_over(laptop: Laptop) -> None:
+    called = laptop.finish("", age=15, sells_sex=True, hand_over=HandOver("municipality"))
+    assert _open_to_dos(laptop, called) == []
+    note_id = laptop.finish("", age=15, sells_sex=True)
+    _take_back(laptop, note_id)
+    assert _open_to_dos(laptop, note_id) == []
+    laptop.session.encounters.amend_encounter(note_id, met("", age=15, sells_sex=True), "went on", from_version=2)
+    assert _open_to_dos(laptop, note_id) == [("child_call", "2026-03-02")]
 
 
 def test_a_companion_who_interprets_allows_no_consent_above_coded(laptop: Laptop) -> None:

@@ -114,7 +114,8 @@ class AddsUpColumn(ScrollColumn):
         if found.provisional:
             heading = _("{outcome} (provisional)").format(outcome=heading)
         outcome = words(heading)
-        outcome.setProperty("kind", "section")
+        if URGENT.isdisjoint(found.alerts):  # nothing large and calm below a child to act for
+            outcome.setProperty("kind", "section")
         self._body.addWidget(outcome)
         catalogue = self._book.signs.catalogues[content.profile]
         said = tuple(zip(found.reasons, reason_sentences(found, catalogue), strict=True))

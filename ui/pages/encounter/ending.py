@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from outreach_app.domain.assessment_words import alert_sentence
 from outreach_app.domain.encounter import Encounter
 from outreach_app.i18n import gettext as _
+from outreach_app.services.assessing import assess_encounter, calls_for_child
 from ui.context import Context
 from ui.models.encounter_form import EncounterForm, draft_fields
 from ui.models.finishing import PAGE, FinishedForm, finish_form, take_back_finish
@@ -32,13 +34,13 @@ class Ending(QObject):
         self._offered.timeout.connect(context.messages.clear)
         context.messages.said.connect(lambda *_said: self._offered.stop())
 
-    def finish(self, form: EncounterForm, content: Encounter) -> None:
-        """Finish the note, or amend the one it amends."""
+    def finish(self, form: EncounterForm, content: Encounter, numbers: tuple[str, ...] = ()) -> None:
+        """Finish the note, or amend the one it amends; ``numbers`` are said where a child is to be helped at once."""
         draft_id = self._drafts.draft_id
         self._drafts.keep_now()
         self._context.change(
             lambda session: finish_form(session, form, content, draft_id),
-            lambda done: self._finished(form, done), self._refuse, owner=self,
+            lambda done: self._finished(form, done, self._urgent_words(content, numbers)), self._refuse, owner=self,
         )  # fmt: skip
 
     def discard(self, form: EncounterForm) -> None:
@@ -50,23 +52,31 @@ class Ending(QObject):
         self._context.messages.say(_("The draft was discarded."), undo=lambda: self._bring_back(form, draft_id))
         self._context.go_to("today")
 
-    def _finished(self, form: EncounterForm, done: FinishedForm) -> None:
+    def _finished(self, form: EncounterForm, done: FinishedForm, urgent: str) -> None:
         self._drafts.forget()
         self.ended.emit()
-        self._say_finished(form, done)
+        self._say_finished(form, done, urgent)
         if form.note_id:
             self._context.go_to("encounters", {"encounter_id": form.note_id})
         else:
             self._context.go_to("today")
 
-    def _say_finished(self, form: EncounterForm, done: FinishedForm) -> None:
+    def _say_finished(self, form: EncounterForm, done: FinishedForm, urgent: str) -> None:
         if done.id is None:
             self._context.messages.say(_("Counted. Nothing about her was written."))
             return
         undo = None if form.note_id else self._taking_back(done.id)
-        self._context.messages.say(_("Finished and kept on this laptop."), undo=undo)
+        kept = _("Finished and kept on this laptop.")
+        self._context.messages.say("\n".join(filter(None, (urgent, kept))), "urgent" if urgent else "calm", undo)
         if undo is not None:
             self._offered.start()
+
+    def _urgent_words(self, content: Encounter, numbers: tuple[str, ...]) -> str:
+        """Return whom to call where a child is to be helped and nobody was called yet; otherwise nothing."""
+        found = assess_encounter(content, self._context.program.catalogues)
+        if not calls_for_child(content, found.alerts):
+            return ""
+        return "\n".join((alert_sentence("child_act_now"), *numbers))
 
     def _taking_back(self, note_id: str) -> Callable[[], None]:
         draft_id = self._context.program.ids.new_id()

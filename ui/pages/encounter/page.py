@@ -230,7 +230,7 @@ class EncounterPage(Page):
 
     def _finish(self) -> None:
         self.form_view.finish.setEnabled(False)
-        self.ending.finish(self._form, self._book.signs.finished_content(self._form))
+        self.ending.finish(self._form, self._book.signs.finished_content(self._form), self._book.help_numbers)
 
     def _ended(self) -> None:
         self.form_view.finish.setEnabled(True)
