@@ -8,11 +8,49 @@ from PySide6.QtWidgets import QApplication
 
 from outreach_app.domain.consent import POINTS, ConsentLevel
 from tests.ui.pages.casework_driving import open_desk
+from ui.pages.contacts import agreed_talk
 
 
 @pytest.fixture
-def desk(qtbot, parts):
+def desk(qtbot, parts, monkeypatch):
+    monkeypatch.setattr(agreed_talk, "READING_SECONDS", 0.0)
     return open_desk(qtbot, parts)
+
+
+def _begin_talk(desk):
+    desk.note(speaking="alone", languages=("ro",))
+    view = desk.open("agreed")
+    view.new.click()
+    desk.parts.settle()
+    view.form.recipient.set_value("dis")
+    view.form.confirmed.emit()
+    desk.parts.settle()
+    return view
+
+
+def test_pressing_on_without_reading_agrees_to_nothing(desk, monkeypatch):
+    monkeypatch.setattr(agreed_talk, "READING_SECONDS", 1.0)
+    view, now = _begin_talk(desk), [100.0]
+    view.talk.seconds = lambda: now[0]
+    view.talk._show()
+    for _press in POINTS:
+        desk.press(Qt.Key.Key_Space)
+    assert view.talk.talk().ticked == ()
+    now[0] += 1.0
+    for _press in POINTS:
+        desk.press(Qt.Key.Key_Space)
+    assert len(view.talk.talk().ticked) == 1
+
+
+def test_after_the_last_point_it_says_what_will_be_kept_and_one_can_still_go_back(desk):
+    view = _begin_talk(desk)
+    for _point in POINTS:
+        desk.press(Qt.Key.Key_Space)
+    assert view.talk.text.text() == "To be kept: she agrees to all 7 points, for Immigration Service."
+    assert desk.ask(lambda session: session.consents.list_consents(desk.id)) == ()
+    desk.press(Qt.Key.Key_Escape)
+    assert "Point 7" in view.talk.step.text()
+    assert view.talk.step.isVisible()
 
 
 def test_she_agrees_point_by_point_with_the_keyboard_alone(desk):
@@ -32,6 +70,8 @@ def test_she_agrees_point_by_point_with_the_keyboard_alone(desk):
         assert QApplication.focusWidget() is view.talk.tick
         desk.press(Qt.Key.Key_Space)
     assert len(set(seen)) == len(POINTS)
+    assert "Immigration Service" in view.talk.text.text()
+    desk.press(Qt.Key.Key_Space)
     (kept,) = desk.ask(lambda session: session.consents.list_consents(desk.id))
     assert (kept.recipient, set(kept.points), kept.in_force) == ("dis", set(POINTS), True)
     assert [row.first for row in view.list.rows()] == ["Immigration Service"]
@@ -39,13 +79,7 @@ def test_she_agrees_point_by_point_with_the_keyboard_alone(desk):
 
 
 def test_a_point_can_be_gone_back_to_and_esc_leaves_without_a_consent(desk):
-    desk.note(speaking="alone", languages=("ro",))
-    view = desk.open("agreed")
-    view.new.click()
-    desk.parts.settle()
-    view.form.recipient.set_value("dis")
-    view.form.confirmed.emit()
-    desk.parts.settle()
+    view = _begin_talk(desk)
     for _point in range(3):
         desk.press(Qt.Key.Key_Space)
     assert "not anonymous" in view.talk.remark.text()
@@ -74,7 +108,7 @@ def test_where_a_companion_interpreted_the_talk_is_kindly_refused(desk):
     assert view.form.refusal.isHidden()
     view.form.confirmed.emit()  # the note of this day still says otherwise
     desk.parts.settle()
-    for _point in POINTS:
+    for _press in range(len(POINTS) + 1):
         desk.press(Qt.Key.Key_Space)
     assert "could not speak freely" in view.form.told.text()
     assert desk.ask(lambda session: session.consents.list_consents(desk.id)) == ()

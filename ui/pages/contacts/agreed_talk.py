@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -15,15 +18,22 @@ from ui.widgets.buttons import primary_button, quiet_button
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import section_heading, set_tone, small_heading, words
 
+READING_SECONDS = 1.0  # a point that stood there for less was not read out
+
 
 class TalkPanel(QWidget):
-    """``agreed`` carries the finished talk; Esc or "Back" goes a point back, then out."""
+    """``agreed`` carries the finished talk; Esc or "Back" goes a point back, then out.
+
+    ``seconds`` tells the time since any moment: a press right after a point appeared agrees to nothing. After the
+    last point a line says what will be kept, and only the next press keeps it.
+    """
 
     agreed = Signal(object)  # ConsentTalk
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, seconds: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
+        self.seconds, self._shown_at = seconds, 0.0
         self._texts: ConsentTexts | None = None
         self._talk = ConsentTalk(0)
         self._recipient = ("", "")
@@ -66,34 +76,49 @@ class TalkPanel(QWidget):
         super().keyPressEvent(event)
 
     def _tick(self) -> None:
-        if self._texts is None:
+        if self._texts is None or self.seconds() - self._shown_at < READING_SECONDS:
+            return
+        if self._at == len(self._texts.points):
+            self.agreed.emit(self._talk)
             return
         self._talk = self._talk.tick(self._texts.points[self._at].id)
-        if self._at + 1 < len(self._texts.points):
-            self._at += 1
-            self._show()
-        elif self._talk.complete:
-            self.agreed.emit(self._talk)
+        self._at += 1
+        self._show()
 
     def _show(self) -> None:
         if self._texts is None:
             return
-        point, count = self._texts.points[self._at], len(self._texts.points)
+        last = self._at == len(self._texts.points)
+        if last:
+            self._show_what_is_kept(len(self._texts.points))
+        else:
+            self._show_point(self._texts)
+        self.step.setVisible(not last)
+        self.name.setVisible(not last)
+        for label in (self.remark, self.source):
+            label.setVisible(bool(label.text()))
+        self.tick.setText(_("She agrees: keep the consent") if last else _("She understands and agrees"))
+        self.tick.setAccessibleName(self.tick.text())
+        self._show_marks()
+        self.tick.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shown_at = self.seconds()
+
+    def _show_point(self, texts: ConsentTexts) -> None:
+        point, count = texts.points[self._at], len(texts.points)
         tongue, (code, recipient) = language()[:2], self._recipient
         self.step.setText(_("Point {number} of {count}").format(number=self._at + 1, count=count))
         self.name.setText(point.label(tongue))
         self.text.setText(point.text(tongue, recipient))
-        remark = self._texts.remark_about(code) if point.id == "risks" else None
+        remark = texts.remark_about(code) if point.id == "risks" else None
         self.remark.setText("" if remark is None else remark.text(tongue))
         self.source.setText("" if remark is None else _source(remark, tongue))
-        for label in (self.remark, self.source):
-            label.setVisible(remark is not None)
-        last = self._at + 1 == count
-        self.tick.setText(_("She agrees: keep the consent") if last else _("She understands and agrees"))
-        self.tick.setAccessibleName(self.tick.text())
         self._talk = self._talk.show(point.id)
-        self._show_marks()
-        self.tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_what_is_kept(self, count: int) -> None:
+        told = _("To be kept: she agrees to all {count} points, for {recipient}.")
+        self.text.setText(told.format(count=count, recipient=self._recipient[1]))
+        self.remark.setText("")
+        self.source.setText("")
 
     def _show_marks(self) -> None:
         while (item := self._marks.takeAt(0)) is not None:
