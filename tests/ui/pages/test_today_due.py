@@ -68,7 +68,8 @@ def test_it_is_put_off_with_the_keyboard_alone_counted_shown_and_brought_back(fi
     later.setFocus()
     QTest.keyClick(later, Qt.Key.Key_Return)
     card = page.follow_ups
-    assert (card.asking, QApplication.focusWidget()) == (True, card.reason)
+    assert (card.asking, QApplication.focusWidget()) == (True, card.until.edit)
+    assert card.until.edit.selectedText() == card.until.edit.text() != "", "the day is written over"
     assert not card.ask.act.isEnabled(), "not without a reason"
     QTest.keyClicks(card.reason, "she is away")
     QTest.keyClick(card.reason, Qt.Key.Key_Return)

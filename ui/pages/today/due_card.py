@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
@@ -79,6 +79,8 @@ class DueCard(ListCard):
         self.ask.show()
         self.ask.begin()
         self.until.set_value(self._today() + NEXT)
+        self.until.setFocus(Qt.FocusReason.OtherFocusReason)  # the day is the first question, and is written over
+        self.until.edit.selectAll()
         self.ask.look()
         self.asked.emit()
 
