@@ -140,6 +140,14 @@ def test_a_contact_shows_its_timeline_and_leads_to_notes(filled, opened):
     assert filled.went[-1] == ("encounter", {"contact_id": contact_id(filled)})
 
 
+def test_enter_opens_the_first_contact_on_the_first_visit(filled, opened):
+    page = opened(ContactsPage, filled)
+    assert page.table.hasFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    filled.settle()
+    assert page.detail.isVisible()
+
+
 def test_a_new_contact_is_made_by_keyboard(filled, opened):
     page = opened(ContactsPage, filled)
     page.new.click()

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 
 class ContactsPage(Page):
-    """``shown`` takes ``contact_id`` to open one, and ``view``, a name of ``views.VIEWS``, to open it there."""
+    """``shown`` takes ``contact_id`` to open one, and ``view``, a name of ``views.VIEWS``, to open it there,
+    there in the ``form`` of this name."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -56,7 +57,7 @@ class ContactsPage(Page):
     def shown(self, place: Mapping[str, str]) -> None:
         self._ask()
         if place.get("contact_id"):
-            self.open_contact(place["contact_id"], place.get("view", ""))
+            self.open_contact(place["contact_id"], place.get("view", ""), place.get("form", ""))
         else:
             self.table.setFocus()
 
@@ -84,11 +85,11 @@ class ContactsPage(Page):
         self.detail.views.forget()
         return self.view.close_detail()
 
-    def open_contact(self, contact_id: str, view: str = "") -> None:
-        """Show one contact beside the list, in the view of this name or the one that was open."""
+    def open_contact(self, contact_id: str, view: str = "", form: str = "") -> None:
+        """Show one contact beside the list, in the view of this name (there in ``form``) or the one that was open."""
         self._context.ask(
             lambda session: session.timelines.open_contact(contact_id),
-            lambda head: self._show_contact(head, view), owner=self,
+            lambda head: self._show_contact(head, view, form), owner=self,
         )  # fmt: skip
 
     def _read_header(self) -> None:
@@ -112,16 +113,16 @@ class ContactsPage(Page):
             for each in contacts
         ])  # fmt: skip
         self.view.show_empty(is_empty=not contacts)
-        row = self.rows.row_of(self._current)
-        if row >= 0:
+        row = self.rows.row_of(self._current) if self._current else 0  # so that Enter opens the first one at once
+        if 0 <= row < self.rows.rowCount():
             self.table.selectRow(row)
 
-    def _show_contact(self, head: Head, view: str) -> None:
+    def _show_contact(self, head: Head, view: str, form: str = "") -> None:
         self._current, self._met_as = head.contact.id, (head.kept or head.contact).id
         self.detail.show_contact(head, view)
         self.view.open_detail()
         if view and (shown := self.detail.views.view(view)) is not None:
-            shown.focus_first()
+            shown.open_form(form)
         row = self.rows.row_of(self._current)
         if row >= 0:
             self.table.selectRow(row)
