@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_1, SPACE_2
 
@@ -28,11 +28,20 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(2, 2, SPACE_2 + SPACE_1, 2)
         self.column.setSpacing(gap)
         self.setWidget(self._inside)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
 
     def add(self, widget: QWidget, stretch: int = 0) -> QWidget:
         """Add a widget below."""
         self.column.addWidget(widget, stretch)
         return widget
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Qt does this for Tab alone; a letter with Alt, or a page, gives the keyboard as well."""
+        clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # nothing moves away under the hand
+        if now is not None and not clicked and self._inside.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -70,6 +70,7 @@ def test_somebody_called_nearly_so_is_merged_or_told_apart_with_undo(filled, ope
     view.same.reason.setText("same tattoo")
     view.same.rows()[0].on_action()
     filled.settle()
+    assert view.same.other.hasFocus()
     assert page.rows.rowCount() == 2
     assert "same tattoo" in view.history.rows()[0].second_line
     assert "Marja P." in page.detail.names.text()
@@ -90,6 +91,7 @@ def test_any_contact_is_merged_by_typing_its_name(filled, opened):
     view.same.merge.click()
     filled.settle()
     assert page.rows.rowCount() == 1
+    assert other.hasFocus(), "the next one can be typed"
     view.history.rows()[0].on_action()
     filled.settle()
     assert page.rows.rowCount() == 2

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from outreach_app.domain.contact import Contact
@@ -120,6 +120,7 @@ class SamePersonPanel(ListCard):
         self._take(Choice("", ""))
         self.other.clear()
         self.reason.clear()
+        self.other.setFocus(Qt.FocusReason.OtherFocusReason)  # the button pressed goes with its row
         self._context.messages.say(_("Both stand together now."), undo=undo)
 
     def _tell_apart(self, other_id: str) -> None:
