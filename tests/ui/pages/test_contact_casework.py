@@ -184,6 +184,22 @@ def test_somebody_who_stands_by_her_is_named_in_place(desk):
     assert "Bo" in view.person.sentence.text()
 
 
+def test_naming_somebody_from_the_pathway_lands_in_the_form(desk):
+    desk.ask(lambda session: session.plans.set_contact_person(desk.id, ContactPerson("Bo", "CMM", "1")))
+    desk.open("plan")
+    desk.id = desk.ask(lambda session: session.contacts.record_contact("Blue hat").id)
+    desk.open("pathway").standing.name_person.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    _page, place = desk.parts.went[-1]
+    desk.page.shown(place)
+    desk.parts.settle()
+    plan = desk.page.detail.views.view("plan")
+    assert plan.person.name.text() == ""  # nobody else's
+    assert QApplication.focusWidget() is plan.person.name
+    desk.type("Ann")
+    assert plan.person.name.text() == "Ann"
+
+
 def test_a_paper_is_printed_from_memory_or_saved_where_she_chose(desk, monkeypatch, tmp_path):
     printed: list[tuple[bytes, str]] = []
     monkeypatch.setattr(paper_row, "list_printers", lambda: ("Office",))

@@ -190,7 +190,7 @@ def test_a_decision_has_its_maker_and_date_and_needs_a_contact_person(parts, vie
     parts.settle()
     assert "contact person" in view.decisions.ask.told.text()
     view.standing.name_person.click()
-    assert parts.went[-1] == ("contacts", {"contact_id": view.contact_id, "view": "plan"})
+    assert parts.went[-1] == ("contacts", {"contact_id": view.contact_id, "view": "plan", "form": "person"})
     name_person(parts, view.contact_id)
     key(Qt.Key.Key_Return)
     parts.settle()

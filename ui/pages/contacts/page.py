@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 
 class ContactsPage(Page):
-    """``shown`` takes ``contact_id`` to open one, and ``view``, a name of ``views.VIEWS``, to open it there,
-    there in the ``form`` of this name."""
+    """``shown`` takes ``contact_id``, ``view``, a name of ``views.VIEWS``, and ``form``, a name that view knows."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -122,7 +121,7 @@ class ContactsPage(Page):
         self.detail.show_contact(head, view)
         self.view.open_detail()
         if view and (shown := self.detail.views.view(view)) is not None:
-            shown.open_form(form)
+            shown.open_form(form) if form else shown.focus_first()
         row = self.rows.row_of(self._current)
         if row >= 0:
             self.table.selectRow(row)

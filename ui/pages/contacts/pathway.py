@@ -195,7 +195,7 @@ class PathwayView(ContactView):
         self.context.change(work, lambda _changes: messages.say(told, undo=undo), owner=self)
 
     def _open_plan(self) -> None:
-        self.context.go_to("contacts", {"contact_id": self._contact_id, "view": "plan"})
+        self.context.go_to("contacts", {"contact_id": self._contact_id, "view": "plan", "form": "person"})
 
     def _today(self) -> date:
         return self.context.program.clock.local_now().date()

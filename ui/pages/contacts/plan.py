@@ -68,6 +68,7 @@ class PlanView(ContactView):
         self.goals.set_words("")
         self._close_form()
         self.person.close_form()
+        self.person.show_person(None)  # somebody else's must not stand in the form until this one is read
         self.papers.show_contact(contact.id)
         self._ask()
 
@@ -77,6 +78,10 @@ class PlanView(ContactView):
 
     def focus_first(self) -> None:
         self.goals.setFocus()
+
+    def open_form(self, name: str) -> None:
+        if name == "person":
+            self.person.open_form()
 
     def keep_draft_now(self) -> None:
         if self.goals.words() != self._goals:

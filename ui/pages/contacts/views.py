@@ -42,6 +42,9 @@ class ContactView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard into the first field or onto the first row."""
 
+    def open_form(self, name: str) -> None:
+        """Open the form of this name, with the keyboard in its first field."""
+
     def go_back(self) -> bool:
         """Step back inside the view (Esc); return whether there was a step to take."""
         return False
