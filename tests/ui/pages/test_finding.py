@@ -244,3 +244,21 @@ def test_the_keyboard_stays_where_a_kept_search_was(filled, page):
     assert page.kept.buttons[1].hasFocus()
     page.kept.show_kept(())
     assert page.kept.buttons == []
+
+
+def test_where_nothing_was_found_the_keyboard_goes_to_the_field_that_narrows(filled, page):
+    page._narrow(Filters(words="zzzz"))
+    filled.settle()
+    assert QApplication.focusWidget() is page.narrowing.field
+    keep(filled, page, "nothing yet")
+    assert QApplication.focusWidget() is page.narrowing.field, "never a hidden list"
+    page.go_back()
+    filled.settle()
+    page.table.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_1, CTRL)
+    filled.settle()
+    assert page._none_found.isVisible()
+    assert QApplication.focusWidget() is page.narrowing.field
+    page.kept.buttons[0].setFocus()
+    page.setFocus()
+    assert QApplication.focusWidget() is page.narrowing.field

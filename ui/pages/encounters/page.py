@@ -152,7 +152,22 @@ class EncountersPage(Page):
         self.found.setText(count_words(len(found.rows), asked) if filters else held_words(count))
         self._show_rows(found.rows, fresh=fresh)
         none = self._none_found if filters else self._empty
-        self._stack.setCurrentWidget(self._split if found.rows or self.note.isVisibleTo(self._split) else none)
+        listed = bool(found.rows) or self.note.isVisibleTo(self._split)
+        lost = self._lost_keyboard(fresh=fresh)
+        self._stack.setCurrentWidget(self._split if listed else none)
+        self.setFocusProxy(self.table if listed or not filters else self.narrowing.field)
+        if filters and not listed and lost:
+            self.narrowing.field.setFocus()
+
+    def _lost_keyboard(self, *, fresh: bool) -> bool:
+        """Tell whether the keyboard is nowhere, in the list or its empty state, or on the kept search just called."""
+        focused = self.window().focusWidget()
+        called = fresh and any(each is focused for each in self.kept.buttons)
+        return focused is None or called or self._stack.isAncestorOf(focused)
+
+    def _naming_ended(self) -> None:
+        """Go on in the list, or where nothing was found in the field that narrows it."""
+        (self.table if self.table.isVisible() else self.narrowing.field).setFocus()
 
     def _order_tabs(self) -> None:
         """Let Tab go from the field over chips and kept searches to the list; those shown anew were made last."""
@@ -230,7 +245,7 @@ class EncountersPage(Page):
         self.new.clicked.connect(lambda: self._context.go_to("encounter", {"new": "1"}))
         self.narrowing.changed.connect(self._narrow)
         self.kept.called.connect(self._narrow)
-        self.kept.ended.connect(self.table.setFocus)
+        self.kept.ended.connect(self._naming_ended)
         self.kept.shown_anew.connect(self._order_tabs)
         self._context.navigation.search_changed.connect(self.search)
 
