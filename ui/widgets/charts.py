@@ -25,7 +25,10 @@ DOT = 3.5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value: its name, how long its bar is (None: none, the number is not shown), and the number as written."""
+    """One value: its name, how long its bar is (None: none, the number is not shown), and the number as written.
+
+    Without a number nothing is told yet: a day that has not come.
+    """
 
     name: str
     value: float | None
@@ -50,10 +53,13 @@ class Chart(QWidget):
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show these values."""
         self._bars = tuple(bars)
-        self.setAccessibleDescription(", ".join(f"{bar.name}: {bar.number}" for bar in self._bars))
+        self.setAccessibleDescription(", ".join(self._told()))
         self.setVisible(bool(self._bars))
         self.updateGeometry()
         self.update()
+
+    def _told(self) -> list[str]:
+        return [f"{bar.name}: {bar.number}" for bar in self._bars if bar.number]
 
     def _longest(self) -> float:
         return max((bar.value or 0 for bar in self._bars), default=0) or 1
@@ -68,7 +74,7 @@ class BarChart(Chart):
     def show_bars(self, bars: Sequence[Bar]) -> None:
         super().show_bars(bars)
         self.setFixedHeight(max(1, ROW_HEIGHT * len(self._bars)))
-        self.setToolTip("\n".join(f"{bar.name}: {bar.number}" for bar in self._bars))
+        self.setToolTip("\n".join(self._told()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -115,7 +121,7 @@ class LineChart(Chart):
     def show_bars(self, bars: Sequence[Bar]) -> None:
         super().show_bars(bars)
         self.setFixedHeight(LINE_HEIGHT)
-        self.setToolTip("\n".join(f"{bar.name}: {bar.number}" for bar in self._bars))
+        self.setToolTip("\n".join(self._told()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

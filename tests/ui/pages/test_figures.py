@@ -50,7 +50,10 @@ def test_this_week_is_shown_with_unit_date_and_rules(page):
     number, bars = said(page, "encounters")
     assert number == "1 encounter"
     assert bars[0] == ("Mon 2 Mar", "1")
+    assert bars[1:] == [(name, "") for name, _number in bars[1:]], "the line ends at today"
     assert len(bars) == 7
+    assert [bar.value for bar in page.cards()["encounters"].chart.bars()] == [1, *[None] * 6]
+    assert page.cards()["encounters"].chart.accessibleDescription() == "Mon 2 Mar: 1"
     card = page.cards()["encounters"]
     assert card.sentence.text() == "As of 2 March 2026, counting rules 1"
     assert isinstance(card.chart, LineChart)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from outreach_app.domain.figure_words import figure_name, with_unit
-from outreach_app.domain.figures import Figure, Figures, worth_showing
+from outreach_app.domain.figures import Figure, Figures, Group, week_name, worth_showing
 from outreach_app.reports.figure_lines import FigureWords, about_words, number_words
 from ui.widgets.card import Card
 from ui.widgets.charts import Bar, BarChart, Chart, LineChart
@@ -33,6 +35,13 @@ class FigureCard(Card):
         self.number.setText(with_unit(figure.unit, number, figure.total))
         self.say(about_words(figures))
         self.chart.show_bars([
-            Bar(words.group(figure.kind, group), group.count, number_words(group.count, hidden=True))
+            Bar(words.group(figure.kind, group), None, "") if _to_come(figure, group, figures.as_of)
+            else Bar(words.group(figure.kind, group), group.count, number_words(group.count, hidden=True))
             for group in worth_showing(figure)
         ] if figure.total else [])
+
+
+def _to_come(figure: Figure, group: Group, as_of: date) -> bool:
+    """Tell whether a day or week has not come yet: its nought would read as a fall."""
+    now = {"days": as_of.isoformat(), "weeks": week_name(as_of)}.get(figure.kind)
+    return now is not None and group.code > now and group.count == 0
