@@ -51,6 +51,9 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("Ctrl+E", N_("Amend the note that is open")),
         ("Ctrl+B", N_("Blank words of the note that is open")),
     )),
+    (N_("A contact"), (
+        ("Ctrl+PgDn  Ctrl+PgUp", N_("Next view, view before")),
+    )),
     (N_("Reviewing (supervisors)"), (
         ("Ctrl+Enter", N_("Mark the note reviewed")),
         ("Ctrl+Shift+Enter", N_("Return it with the remark")),

@@ -40,6 +40,20 @@ def test_opened_on_a_view_and_back_by_esc(filled, opened):
     assert not page.detail.isVisible()
 
 
+def test_views_are_stepped_through_by_key_and_round_about(filled, opened):
+    page, view = view_of(opened, filled, "plan")
+    view.focus_first()
+    for key, shown in ((Qt.Key.Key_PageUp, "referrals"), (Qt.Key.Key_PageDown, "plan"), (Qt.Key.Key_PageDown, "pathway")):
+        QTest.keyClick(page, key, Qt.KeyboardModifier.ControlModifier)
+        filled.settle()
+        assert page.detail.views.current == shown
+    page.detail.views.open_view(VIEWS[0].name)
+    filled.settle()
+    QTest.keyClick(page, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    filled.settle()
+    assert page.detail.views.current == VIEWS[-1].name
+
+
 def test_the_timeline_shows_a_part_and_older_ones_on_asking(parts, opened):
     def record(session):
         made = session.contacts.record_contact("Blue scarf").id

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
@@ -98,6 +99,8 @@ class ContactViews(QWidget):
         column.addWidget(self._stack, 1)
         self.choices.changed.connect(self.open_view)
         self.setFocusProxy(self.choices)
+        for key, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            QShortcut(QKeySequence(key), self, lambda by=by: self._step(by))
 
     def show_contact(self, contact: Contact, name: str = "") -> None:
         """Show a contact in the view of this name; without one in the view that was open."""
@@ -130,6 +133,11 @@ class ContactViews(QWidget):
     def _go_to_view(self, name: str) -> None:
         if name in self._rows:
             self.open_view(name).focus_first()
+
+    def _step(self, by: int) -> None:
+        """Open the view before or after the one in front, round about, and begin in it."""
+        names = tuple(self._rows)
+        self._go_to_view(names[(names.index(self.current) + by) % len(names)])
 
     def view(self, name: str) -> ContactView | None:
         """Return a view that was opened before."""
