@@ -65,6 +65,12 @@ class DateField(QWidget):
         self.edit.textEdited.connect(self._read)
         self.edit.left.connect(self._tidy)
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the field, and with it the line that has the keyboard, unless that has a name of its own."""
+        if self.edit.accessibleName() in ("", self.accessibleName()):
+            self.edit.setAccessibleName(name)
+        super().setAccessibleName(name)
+
     def value(self) -> date | None:
         """Return the day, or None if nothing (or nothing understood) is written."""
         return self._value

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from ui.widgets.date_field import DateField
 from ui.widgets.date_words import read_date_words, say_date, short_date
+from ui.widgets.form_grid import FormGrid
+from ui.widgets.labelled_field import LabelledField
 
 TODAY = date(2026, 3, 2)
 
@@ -91,3 +93,13 @@ def test_alt_down_offers_near_days(field):
     menu.actions()[-1].trigger()
     assert field.value() is None
     menu.close()
+
+
+def test_the_line_is_read_out_by_the_name_of_its_row_unless_it_has_its_own():
+    grid, field, own = FormGrid(), DateField(lambda: TODAY), DateField(lambda: TODAY)
+    own.edit.setAccessibleName("The day she went")
+    grid.add("Returned &on", field)
+    held = [LabelledField("Until", own)]
+    assert (field.edit.accessibleName(), own.edit.accessibleName()) == ("Returned on", "The day she went")
+    held.append(LabelledField("Back", field))
+    assert field.edit.accessibleName() == "Back"
