@@ -202,8 +202,10 @@ class Frame(QWidget):
     def _search_entered(self, text: str) -> None:
         self._search(text)
         page = self.current()
-        if page is not None:
+        if page is not None and text.strip():
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif page is not None:
+            page.focus_first()
 
     def _search_left(self) -> None:
         self._context.navigation.search_changed.emit("")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import Qt
+
 from ui.widgets.begins_at import BeginsAt
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ class Page(BeginsAt):
 
     def refresh(self, changes: Changes) -> None:
         """Read again what ``changes`` touched; lists keep their place."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field, or where the page begins."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_place(self) -> FocusPlace | None:
         """Return where the worker is, if coming back here later makes sense."""

@@ -262,3 +262,9 @@ def test_where_nothing_was_found_the_keyboard_goes_to_the_field_that_narrows(fil
     page.kept.buttons[0].setFocus()
     page.setFocus()
     assert QApplication.focusWidget() is page.narrowing.field
+
+
+def test_enter_in_an_empty_search_line_goes_to_the_first_field(page):
+    page.table.setFocus()
+    page.focus_first()
+    assert QApplication.focusWidget() is page.narrowing.field

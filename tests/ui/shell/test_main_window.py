@@ -78,6 +78,11 @@ def test_search_from_anywhere(open_shell):
     QTest.keyClick(frame.top_bar.search, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is frame.current().line
     frame.top_bar.search.setFocus()
+    frame.top_bar.search.clear()
+    QTest.keyClick(frame.top_bar.search, Qt.Key.Key_Return)
+    assert not frame.top_bar.search.hasFocus(), "an empty line leads into the page, too"
+    frame.top_bar.search.setFocus()
+    frame.top_bar.search.setText("ma")
     QTest.keyClick(frame.top_bar.search, Qt.Key.Key_Escape)
     assert heard[-1] == ""
     assert QApplication.focusWidget() is frame.current().line

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
@@ -89,6 +89,9 @@ class EncountersPage(Page):
         else:
             self.table.setFocus()
 
+    def focus_first(self) -> None:
+        self.narrowing.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def refresh(self, changes: Changes) -> None:
         self.kept.refresh(changes)
         if changes.encounters or changes.sending or changes.contacts or changes.places:
@@ -163,7 +166,7 @@ class EncountersPage(Page):
         """Tell whether the keyboard is nowhere, in the list or its empty state, or on the kept search just called."""
         focused = self.window().focusWidget()
         called = fresh and any(each is focused for each in self.kept.buttons)
-        return focused is None or called or self._stack.isAncestorOf(focused)
+        return not focused or called or self._stack.isAncestorOf(focused)
 
     def _naming_ended(self) -> None:
         """Go on in the list, or where nothing was found in the field that narrows it."""
