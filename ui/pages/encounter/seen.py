@@ -103,6 +103,7 @@ class SeenColumn(ScrollColumn):
         rows.setSpacing(SPACE_1)
         rows.addWidget(self.follow_up_on)
         rows.addWidget(self.follow_up_what)
+        self.follow_up_on.setAccessibleName(_("Follow-up"))
         self.follow_up_what.setAccessibleName(_("What to do"))
         self._grid.add(_("&Follow-up"), follow)
         self._grid.add(_("Could she speak freely?"), self.speaking)
