@@ -164,9 +164,9 @@ class EncountersPage(Page):
 
     def _lost_keyboard(self, *, fresh: bool) -> bool:
         """Tell whether the keyboard is nowhere, in the list or its empty state, or on the kept search just called."""
+        places = (None, *(self.kept.buttons if fresh else ()))
         focused = self.window().focusWidget()
-        called = fresh and any(each is focused for each in self.kept.buttons)
-        return not focused or called or self._stack.isAncestorOf(focused)
+        return focused in places or self._stack.isAncestorOf(focused)
 
     def _naming_ended(self) -> None:
         """Go on in the list, or where nothing was found in the field that narrows it."""
