@@ -18,7 +18,8 @@ class PlainButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if plain and event.key() in ENTERS:
-            self.click()
+            if not event.isAutoRepeat():  # a key held down is one press
+                self.click()
             return
         super().keyPressEvent(event)
 
