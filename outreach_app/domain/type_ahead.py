@@ -36,6 +36,11 @@ def find_codes(codes: Iterable[Code], typed: str, language: str) -> tuple[Code, 
     return _find(codes, typed, language, lambda code: code.labels, lambda code: code.code.replace("_", " "))
 
 
+def begins_word(typed: str, text: str) -> bool:
+    """Tell whether every word typed begins a word of ``text``."""
+    return _begins(_wanted(typed), text) is not None
+
+
 @lru_cache(maxsize=4096)
 def spellings_of(text: str) -> Spellings:
     """Return the words of ``text`` without accents and case, in one or two spellings."""
@@ -55,13 +60,17 @@ def _find(
     labels_of: Callable[[T], Mapping[str, str]],
     hidden_of: Callable[[T], str],
 ) -> tuple[T, ...]:
-    wanted = tuple(spellings_of(word) for word in _WORD.findall(unicodedata.normalize("NFC", typed)))
+    wanted = _wanted(typed)
     ranked = [
         (rank, place, entry)
         for place, entry in enumerate(entries)
         if (rank := _rank(wanted, labels_of(entry), hidden_of(entry), language)) is not None
     ]
     return tuple(entry for _, _, entry in sorted(ranked, key=lambda row: row[:2]))
+
+
+def _wanted(typed: str) -> tuple[Spellings, ...]:
+    return tuple(spellings_of(word) for word in _WORD.findall(unicodedata.normalize("NFC", typed)))
 
 
 def _rank(

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from outreach_app.domain.finding import MOST_SIGNS, STATES, Filters, FoundCode, fact_of
 from outreach_app.domain.texts import isolated
+from outreach_app.domain.type_ahead import begins_word
 from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
 from ui.models.codes import Words, language_choices, language_name
@@ -47,9 +48,17 @@ class FilterChoices:
     signs: Signs
     today: Callable[[], date]
 
-    def find(self, typed: str) -> tuple[Choice, ...]:
-        """Return what ``typed`` may mean: days if it is one, otherwise filters, and at last the words themselves."""
-        found = (*self._days(typed), *find_choices(self._standing, typed))
+    def find(self, typed: str, codes: tuple[FoundCode, ...] | None = ()) -> tuple[Choice, ...]:
+        """Return what ``typed`` may mean: days if it is one, otherwise filters, and at last the words themselves.
+
+        Hits inside a word are offered only where nothing begins so: neither a filter nor one of ``codes``, the
+        contacts and places; None while these are not known yet.
+        """
+        standing = find_choices(self._standing, typed)
+        begun = tuple(each for each in standing if begins_word(typed, f"{each.label} {each.detail} {each.key}"))
+        found = (*self._days(typed), *begun, *self.codes(codes or ()))
+        if not found and codes is not None:
+            found = standing
         plain = " ".join(typed.split())
         return (*found, self._choice("words", plain, "")) if plain else found
 

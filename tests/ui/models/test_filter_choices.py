@@ -36,6 +36,13 @@ def test_two_or_three_letters_offer_what_is_meant(choices, typed, first):
     assert choices.find(typed)[0].key == first
 
 
+def test_what_begins_so_comes_before_hits_inside_a_word_and_takes_their_place(choices):
+    vesterbro = FoundCode("place", "p1", "Vesterbro 12")
+    assert "language:ae" in [each.key for each in choices.find("vest")], "nothing else is called so"
+    assert [each.key for each in choices.find("vest", (vesterbro,))] == ["place:p1", "words:vest"]
+    assert [each.key for each in choices.find("vest", None)] == ["words:vest"], "places are still looked for"
+
+
 def test_the_words_themselves_are_offered_last(choices):
     assert choices.find(" mas ")[-1].key == "words:mas"
     assert choices.find(" ")[-1].key != "words:"

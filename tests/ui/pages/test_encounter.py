@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from outreach_app.domain.encounter import FollowUp
 from tests.ui.pages.encounter_driving import Keys, begin_at, drafts, notes, shown_page
+from ui.pages.encounter import leaflets_given
 
 
 @pytest.fixture
@@ -264,3 +265,33 @@ def test_the_place_of_the_open_note_is_told_for_the_lock(filled, page, qtbot):
     amending = shown_page(filled, qtbot, amend=notes(filled)[0].id)
     assert amending.form().note_id
     assert told == [], "amending is done later and elsewhere"
+
+
+@pytest.mark.parametrize(("word", "language"), [("roma", "ro"), ("thai", "th"), ("arab", "ar")])
+def test_a_leaflet_is_found_by_the_workers_own_word_for_its_language(page, word, language):
+    begin_at(page, "Station")
+    page.form_view.who.leaflets.entry.setFocus()
+    keys = Keys()
+    keys.type(word)
+    keys.press(Qt.Key.Key_Return)
+    assert [given.language for given in page.form().content.leaflets] == [language]
+
+
+def test_a_leaflet_half_typed_is_said_at_finish_and_gone_in_the_next_note(filled, page):
+    before = len(notes(filled))
+    begin_at(page, "Station")
+    leaflets = page.form_view.who.leaflets
+    leaflets.entry.setFocus()
+    Keys().type("xyz")
+    assert "no leaflet" in leaflets.told.text()
+    page.form_view.finish.click()
+    filled.settle()
+    assert (len(notes(filled)), leaflets.entry.hasFocus()) == (before, True)
+    leaflets.entry.setText("thai")
+    page.form_view.finish.click()
+    assert (leaflets.told.text(), leaflets.told.isVisible()) == (leaflets_given.HALF_TYPED, True)
+    page.form_view.who.show_form(page.form())
+    assert (leaflets.entry.text(), leaflets.told.isVisible()) == ("", False)
+    page.form_view.finish.click()
+    filled.settle()
+    assert len(notes(filled)) == before + 1

@@ -85,7 +85,8 @@ class CountStep(QWidget):
 
     def finish(self) -> None:
         """Hand the count over."""
-        self.counted.emit(self.tally(), self.known.uses())
+        if self.leaflets.settled():
+            self.counted.emit(self.tally(), self.known.uses())
 
     def _show_sums(self) -> None:
         uses = self.known.uses()

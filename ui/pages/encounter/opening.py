@@ -12,10 +12,12 @@ from outreach_app.domain.place import Place
 from outreach_app.domain.texts import isolated
 from outreach_app.errors import KnownError
 from outreach_app.i18n import gettext as _
+from ui.models.codes import language_name
 from ui.models.rows import DraftRow
 from ui.widgets.type_ahead import Choice
 
 if TYPE_CHECKING:
+    from outreach_app.leaflets.catalogue import SheetRow
     from outreach_app.services.notes import Note
     from outreach_app.services.session import Session
 
@@ -62,8 +64,13 @@ def leaflets_and_numbers() -> tuple[tuple[Choice, ...], tuple[str, ...]]:
     directory = importlib.import_module("outreach_app.leaflets.directory").help_lines()
     names, card = catalogue.LANGUAGES, _("wallet card")
     cards = tuple(
-        Choice(f"{row.sheet}|{row.language}|{WALLET}", f"{names[row.language].own_name} · {card}", row.title)
+        Choice(f"{row.sheet}|{row.language}|{WALLET}", f"{names[row.language].own_name} · {card}", _named(row))
         for row in catalogue.list_sheets()
     )
     numbers = tuple(f"{line.name} {isolated(line.number)} ({line.hours_text})" for line in directory.lines)
     return cards, numbers
+
+
+def _named(row: SheetRow) -> str:
+    """Return the language in the worker's own word, and the title as it stands on the card."""
+    return f"{language_name(row.language)} · {isolated(row.title)}"

@@ -229,6 +229,8 @@ class EncounterPage(Page):
         focus_field(self.form_view, place)
 
     def _finish(self) -> None:
+        if not self.form_view.who.leaflets.settled():
+            return
         self.form_view.finish.setEnabled(False)
         self.ending.finish(self._form, self._book.signs.finished_content(self._form), self._book.help_numbers)
 

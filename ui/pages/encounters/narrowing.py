@@ -65,13 +65,14 @@ class Narrowing(QWidget):
                 lambda session: session.search.suggest_codes(typed),
                 lambda found: self._offer_codes(typed, found), owner=self,
             )  # fmt: skip
-        return self._choices.find(typed)
+        return self._choices.find(typed, None)
 
     def _offer_codes(self, typed: str, found: tuple[FoundCode, ...]) -> None:
-        """Put contacts and places behind what is offered already, so that nothing moves under the hand."""
-        if found and typed == self.field.text() and self.field.hasFocus():
-            *others, words = self._choices.find(typed)
-            self.field.offer((*others, *self._choices.codes(found), words))
+        """Put contacts and places, or else hits inside a word, behind what is offered already."""
+        if typed == self.field.text() and self.field.hasFocus():
+            completed = self._choices.find(typed, found)
+            if completed != self._choices.find(typed, None):
+                self.field.offer(completed)
 
     def _picked(self, choice: Choice) -> None:
         self._set(with_filter(self.filters, choice.key))
