@@ -18,7 +18,8 @@ CHILD_CALL = "child_call"  # a child is to be helped at once and nothing was han
 class FollowUpRow:
     """An open to-do with the note and the contact it belongs to.
 
-    ``kind`` is empty, ``ask_alone`` or ``child_call``; ``snoozed_until`` is set while it is put off, ``snooze_reason`` says why.
+    ``kind`` is empty, ``ask_alone`` or ``child_call``; ``snoozed_until`` is set while it is put off, and
+    ``snooze_reason`` says why.
     """
 
     id: str
