@@ -73,11 +73,6 @@ def consent_words(level: ConsentLevel) -> str:
     return _(CONSENT_WORDS[level])
 
 
-def consent_choices() -> tuple[Choice, ...]:
-    """Return all consent levels, lowest first."""
-    return tuple((level.value, consent_words(level)) for level in ConsentLevel)
-
-
 def country_choices() -> tuple[Choice, ...]:
     """Return countries as ISO codes with their names, sorted by name."""
     names = ((code, str(name)) for code, name in locale().territories.items() if len(code) == 2 and code.isalpha())

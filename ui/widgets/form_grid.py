@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ui.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3
+from ui.tokens import CONTROL_HEIGHT, SPACE_1, SPACE_2
 
 NO_LIMIT = 16_777_215  # Qt's own "no limit"
 MOST_WIDTH = 160
@@ -67,10 +67,6 @@ class FormGrid(QWidget):
         """Add a row without a name."""
         self._grid.addWidget(field, self._grid.rowCount(), 0, 1, 2)
         return field
-
-    def add_gap(self, pixels: int = SPACE_3) -> None:
-        """Leave some room before the next row."""
-        self._grid.setRowMinimumHeight(self._grid.rowCount(), pixels)
 
     def show_row(self, field: QWidget, *, shown: bool) -> None:
         """Show or hide a row with its name."""
