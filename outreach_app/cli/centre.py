@@ -85,7 +85,7 @@ def serve(folder: Path, port: int, host: str, database: str | None, until_input_
         settings = CentreSettings(database=database)
         if is_centre(folder):
             write_settings(folder, settings)
-    until = sys.stdin.buffer if until_input_ends else None
+    until = sys.stdin.fileno() if until_input_ends else None
     serve_mailbox(folder, port, database=settings.database, host=host, until=until)
 
 

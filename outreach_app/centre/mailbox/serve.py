@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -9,7 +10,6 @@ import threading
 from contextlib import closing
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
 
 import uvicorn
 
@@ -49,7 +49,7 @@ def serve(
     host: str = "127.0.0.1",
     clock: Clock | None = None,
     limits: TimeLimits | None = None,
-    until: BinaryIO | None = None,
+    until: int | None = None,
 ) -> None:
     """Serve the mailbox of a centre's folder until SIGTERM or Ctrl+C. TLS is the business of a proxy in front.
 
@@ -60,7 +60,7 @@ def serve(
         host: address to listen on.
         clock: wall clock.
         limits: time limits for connections.
-        until: also stop when this stream ends: whoever holds its other side is gone.
+        until: also stop when this file descriptor ends: whoever holds its other side is gone.
 
     Raises:
         MailboxError: not set up, database unusable, port taken.
@@ -112,8 +112,8 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _stop_at_end(server: MailboxServer, stream: BinaryIO) -> None:
-    while stream.read(1):
+def _stop_at_end(server: MailboxServer, handle: int) -> None:
+    while os.read(handle, 1):  # not through a buffered stream: its lock would be held when the process ends
         pass
     server.should_exit = True
 

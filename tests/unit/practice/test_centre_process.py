@@ -70,3 +70,13 @@ def test_the_mailbox_ends_when_nobody_holds_its_input(tmp_path: Path) -> None:
     centre._mailbox.stdin.close()  # as when this process is gone
     assert centre._mailbox.wait(timeout=20) == 0
     centre.stop()
+
+
+def test_a_mailbox_that_is_stopped_ends_without_a_word(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    make_centre(tmp_path / "centre")
+    centre = CentreProcess(tmp_path / "centre", PASSPHRASE)
+    centre.start_mailbox()
+    centre.stop()
+    assert centre._mailbox is not None
+    assert centre._mailbox.returncode == 0
+    assert capfd.readouterr().err == ""
