@@ -6,13 +6,15 @@ Usage: ``python tools/make_leaflet_template.py``; run it after a change to a she
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from outreach_app.leaflets.sheets import SHEETS, load_sheet
+from outreach_app.leaflets.common import common
+from outreach_app.leaflets.sheets import load_sheet, sheet_ids
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "locales" / "leaflets.pot"
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # the same texts give the same file
@@ -22,17 +24,26 @@ _COMMENT = "Easy language: short sentences, everyday words. Leave the names in {
 def template() -> bytes:
     """Return the template as it stands in the file."""
     catalogue = Catalog(project="leaflets", version="1", creation_date=_FIXED, revision_date=_FIXED, charset="utf-8")
-    for sheet in SHEETS:
-        for text in load_sheet(sheet).all_texts():
-            place = (f"resources/leaflets/{sheet}.json", None)
+    for place, text in _texts():
+        if text not in catalogue:
+            location = (f"resources/leaflets/{place}.json", None)
             catalogue.add(
                 text,
                 auto_comments=[_COMMENT],
-                locations=[place],  # type: ignore[list-item]  # Babel writes a place without a line, its types say not
+                locations=[location],  # type: ignore[list-item]  # Babel writes a place without a line
             )
     file = io.BytesIO()
     write_po(file, catalogue, width=100, omit_header=False)
     return file.getvalue()
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """Yield where a text stands first, and the text: each once, however many sheets say it."""
+    for text in common().texts():
+        yield "common", text
+    for sheet in map(load_sheet, sheet_ids()):
+        for text in sheet.own_texts():
+            yield f"topics/{sheet.topic}", text
 
 
 if __name__ == "__main__":

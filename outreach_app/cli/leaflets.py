@@ -17,9 +17,10 @@ def leaflet() -> None:
 def list_leaflets(as_json: bool) -> None:
     """List every sheet and language with its state."""
     from outreach_app.cli.files import print_json
+    from outreach_app.clock import SystemClock
     from outreach_app.leaflets.catalogue import list_sheets
 
-    rows = list_sheets()
+    rows = list_sheets(SystemClock().local_now().date())
     if as_json:
         print_json([{"sheet": row.sheet, "language": row.language, "state": row.state} for row in rows])
         return
@@ -35,8 +36,10 @@ def list_leaflets(as_json: bool) -> None:
 def print_leaflet(sheet: str, language: str, form: str, out: Path) -> None:
     """Write one SHEET as a PDF file."""
     from outreach_app.cli.files import print_json, write_file
+    from outreach_app.clock import SystemClock
     from outreach_app.leaflets.making import make_leaflet
+    from outreach_app.leaflets.requests import LeafletRequest
 
-    made = make_leaflet(sheet, language, form)
+    made = make_leaflet(LeafletRequest(sheet, language, form), SystemClock().local_now().date())
     write_file(out, made.pdf)
     print_json({"sheet": sheet, "language": language, "format": form, "pages": made.pages, "state": made.state})

@@ -78,6 +78,10 @@ class Directory:
 
     lines: tuple[HelpLine, ...]
 
+    def has(self, entry: str) -> bool:
+        """Tell whether an entry with this id is there."""
+        return any(line.id == entry for line in self.lines)
+
     def line(self, line_id: str) -> HelpLine:
         """Return the line with this id; raises DirectoryMissingError."""
         for line in self.lines:

@@ -10,6 +10,7 @@ __all__ = [
     "DirectoryMissingError",
     "FontMissingError",
     "GlyphMissingError",
+    "SameLanguageTwiceError",
     "SheetDamagedError",
     "TextDoesNotFitError",
     "TranslationMissingError",
@@ -53,3 +54,9 @@ class TranslationMissingError(KnownError):
     """A sheet is not complete in a language; it is not printed in two languages by accident."""
 
     message = N_("The sheet {sheet} is not complete in the language {language}. Choose another language.")
+
+
+class SameLanguageTwiceError(KnownError):
+    """A bilingual print was asked for with one language on both sides."""
+
+    message = N_("A print in two languages needs two different ones. Choose another language beside hers.")

@@ -1,45 +1,85 @@
-"""A leaflet from a sheet, a language and a format: bytes in memory, nothing on disk."""
+"""A leaflet from a request: bytes in memory, nothing on disk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
+from datetime import date
 
-from outreach_app.leaflets.a4 import set_a4
+from outreach_app.leaflets.catalogue import lacking, standing
 from outreach_app.leaflets.directory import help_lines
-from outreach_app.leaflets.errors import UnknownFormatError
+from outreach_app.leaflets.errors import DirectoryMissingError, SameLanguageTwiceError
+from outreach_app.leaflets.formats.options import Options
+from outreach_app.leaflets.formats.registry import Format, format_of
 from outreach_app.leaflets.languages import language_of
+from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.leaflets.sheets import load_sheet
-from outreach_app.leaflets.states import state_of
-from outreach_app.leaflets.wallet import set_wallet
-from outreach_app.leaflets.wording import Wording, word
-
-_SETTERS: MappingProxyType[str, Callable[[Wording], tuple[bytes, int]]] = MappingProxyType(
-    {"a4": set_a4, "wallet": set_wallet}
-)
-FORMATS = tuple(_SETTERS)
+from outreach_app.leaflets.texts import SOURCE_LANGUAGE
+from outreach_app.leaflets.wording import Surroundings, Wording, word
+from outreach_app.typesetting.canvas import TaggedCanvas
 
 
 @dataclass(frozen=True)
 class Leaflet:
-    """A finished file: ``pdf`` for the preview, the printer or a place the worker chose."""
+    """A finished file: ``pdf`` for the preview, the printer or a place the worker chose.
+
+    ``left_out`` names entries of the directory that some statement needed and that are not there.
+    """
 
     pdf: bytes
     pages: int
     state: str
     title: str
+    left_out: tuple[str, ...]
 
 
-def make_leaflet(sheet: str, language: str, format: str) -> Leaflet:  # noqa: A002 - the word workers and the command line use
-    """Return the leaflet; the same request gives the same bytes.
+@dataclass(frozen=True)
+class PreparedLeaflet:
+    """A leaflet whose words are ready and that no page has been made for."""
 
-    Raises UnknownSheetError, UnknownLanguageError, UnknownFormatError, and what a damaged installation gives.
+    request: LeafletRequest
+    form: Format
+    wording: Wording
+    options: Options
+    state: str
+
+    def paint(self, canvas: TaggedCanvas) -> None:
+        """Set the pages on ``canvas``, as a part of its document."""
+        with canvas.leaflet(title=self.wording.title, language=self.wording.language.code):
+            self.form.set(canvas, self.wording, self.options)
+
+
+def make_leaflet(request: LeafletRequest, day: date) -> Leaflet:
+    """Return the leaflet as it is right on ``day``; the same request gives the same bytes.
+
+    Raises UnknownSheetError, UnknownLanguageError, UnknownFormatError, TranslationMissingError,
+    DirectoryMissingError, and what a damaged installation gives.
     """
-    content, spoken = load_sheet(sheet), language_of(language)
-    if format not in _SETTERS:
-        raise UnknownFormatError(format=format, known=", ".join(FORMATS))
-    state = state_of(sheet, language)
-    wording = word(content, spoken, state, help_lines())
-    pdf, pages = _SETTERS[format](wording)
-    return Leaflet(pdf, pages, state.state, wording.title)
+    ready = prepare(request, day)
+    wording = ready.wording
+    canvas = TaggedCanvas(title=wording.card.title, language=wording.language.code, page_size=ready.form.paper)
+    ready.paint(canvas)
+    return Leaflet(canvas.finished(), canvas.getPageNumber() - 1, ready.state, wording.title, wording.left_out)
+
+
+def prepare(request: LeafletRequest, day: date) -> PreparedLeaflet:
+    """Return what ``make_leaflet`` paints; raises what it raises but the room on the page."""
+    form = format_of(request.format)
+    wording, state = _worded(request, request.language, day)
+    beside = None
+    if form.bilingual:
+        other = request.beside or SOURCE_LANGUAGE
+        if other == request.language:
+            raise SameLanguageTwiceError
+        beside, _state = _worded(request, other, day)
+    options = Options(beside, cover=request.cover and form.may_cover, duplex=request.duplex and form.may_duplex)
+    return PreparedLeaflet(request, form, wording, options, state)
+
+
+def _worded(request: LeafletRequest, language: str, day: date) -> tuple[Wording, str]:
+    sheet, spoken, directory = load_sheet(request.sheet), language_of(language), help_lines()
+    missing = lacking(sheet, directory)
+    if missing:
+        raise DirectoryMissingError(entry=", ".join(missing))
+    state = standing(sheet, spoken, day, directory)
+    around = Surroundings(directory, day, request.region)
+    return word(sheet, spoken, state, around), state.state

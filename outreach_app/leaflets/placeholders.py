@@ -19,7 +19,7 @@ def isolated(value: str) -> str:
 
 def language_names(codes: tuple[str, ...], language: Language) -> str:
     """Return the names of languages as written in ``language``, joined in its way."""
-    locale = Locale.parse(language.code)
+    locale = Locale.parse(language.locale)
     return format_list([str(locale.languages[code]) for code in codes], locale=locale)
 
 

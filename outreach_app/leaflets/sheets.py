@@ -1,132 +1,177 @@
-"""What a sheet says, in which order, and which fact each statement rests on. English texts; no layout."""
+"""Which sheets there are, what each says and in which order. English texts; no layout.
+
+A sheet is a topic, or a topic as one group of people reads it: rights differ with the right to stay.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from outreach_app.leaflets.common import Common, common
 from outreach_app.leaflets.errors import SheetDamagedError, UnknownSheetError
+from outreach_app.leaflets.statements import Section, Statement, section_of, statements_of
 from outreach_app.paths import shipped_folder
 
-SHEETS = ("where_to_get_help",)
+FIRST_SHEET = "where_to_get_help"
 
 
 @dataclass(frozen=True)
-class Statement:
-    """One thing a sheet says: a fact with its sources, or practical advice that claims nothing."""
+class Pictogram:
+    """A drawing and the few words under it."""
 
-    text: str
-    facts: tuple[str, ...]
-    confirmed: bool
-    advice: bool
-    line: str | None  # the help line of the directory whose confirmation counts, if any
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and what stands under it."""
-
-    heading: str
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class Call:
-    """The part about the telephone line, with its hours and the code to scan."""
-
-    section: Section
-    hours: Section
-    code_caption: str
-    code_alternative: str
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Small print: what is not confirmed, that the translation is a draft, how old the details are."""
-
-    unconfirmed: str
-    draft: str
-    as_of: str
+    picture: str
+    caption: str
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet in English, as the translators see it."""
+    """One sheet in English, as the translators see it.
+
+    ``group`` is empty for everybody's sheets; ``needs`` names directory entries without which it is not printed;
+    ``allowed_words`` are words the topic has to say in its body though no other sheet may.
+    """
 
     id: str
+    topic: str
+    group: str
     title: str
     intro: tuple[Statement, ...]
-    emergency: Section
-    hotline: Call
     sections: tuple[Section, ...]
     card_title: str
-    card_emergency: str
-    marks: Marks
+    card_lines: tuple[Statement, ...]
+    pictograms: tuple[Pictogram, ...]
+    needs: tuple[str, ...]
+    numbers_first: bool
+    allowed_words: tuple[str, ...]
+    common: Common
+
+    def own_statements(self) -> Iterator[Statement]:
+        """Yield the statements only this sheet makes."""
+        yield from self.intro
+        for section in self.sections:
+            yield from section.statements
+        yield from self.card_lines
 
     def all_statements(self) -> Iterator[Statement]:
-        """Yield every statement from the top of the sheet."""
-        yield from self.intro
-        for section in (self.emergency, self.hotline.section, self.hotline.hours, *self.sections):
-            yield from section.statements
+        """Yield every statement, the shared ones last."""
+        yield from self.own_statements()
+        yield from self.common.statements()
 
-    def all_texts(self) -> Iterator[str]:
-        """Yield every text a translator has to write, in reading order."""
+    def own_texts(self) -> Iterator[str]:
+        """Yield the texts only this sheet has, in reading order."""
         yield self.title
         yield from (statement.text for statement in self.intro)
-        for section in (self.emergency, self.hotline.section, self.hotline.hours, *self.sections):
+        for section in self.sections:
             yield section.heading
             yield from (statement.text for statement in section.statements)
-        yield from (self.hotline.code_caption, self.hotline.code_alternative, self.card_title, self.card_emergency)
-        yield from (self.marks.unconfirmed, self.marks.draft, self.marks.as_of)
+        yield from (self.card_title, *(statement.text for statement in self.card_lines))
+        yield from (pictogram.caption for pictogram in self.pictograms)
+
+    def all_texts(self) -> Iterator[str]:
+        """Yield every text a translator has to write for this sheet."""
+        yield from self.own_texts()
+        yield from self.common.texts()
 
 
-@lru_cache(maxsize=16)
+@dataclass(frozen=True)
+class SheetName:
+    """Which topic a sheet is about and for which group."""
+
+    topic: str
+    group: str
+
+    @property
+    def id(self) -> str:
+        """Return the name the sheet goes by everywhere."""
+        return f"{self.topic}_{self.group}" if self.group else self.topic
+
+
+def sheets_folder() -> Path:
+    """Return where the shipped sheets lie."""
+    return shipped_folder("resources") / "leaflets"
+
+
+@lru_cache(maxsize=1)
+def sheet_names() -> Mapping[str, SheetName]:
+    """Return every sheet by its id, in the order they are offered; raises SheetDamagedError."""
+    names = [SheetName(topic, group) for topic in topic_order() for group in _groups(topic) or ("",)]
+    return MappingProxyType({name.id: name for name in names})
+
+
+def sheet_ids() -> tuple[str, ...]:
+    """Return the ids of all sheets in the order they are offered."""
+    return tuple(sheet_names())
+
+
+def topic_order() -> tuple[str, ...]:
+    """Return the topics in the order they are offered; raises SheetDamagedError."""
+    return tuple(read_json(sheets_folder() / "topics.json")["order"])
+
+
+def topic_names() -> Mapping[str, Mapping[str, str]]:
+    """Return topic -> language of the interface -> its short name."""
+    return MappingProxyType(read_json(sheets_folder() / "topics.json")["names"])
+
+
+def group_names() -> Mapping[str, Mapping[str, str]]:
+    """Return group -> language of the interface -> its name."""
+    groups = read_json(sheets_folder() / "groups.json")
+    return MappingProxyType({group: row["name"] for group, row in groups.items()})
+
+
+@lru_cache(maxsize=64)
 def load_sheet(sheet: str) -> Sheet:
     """Return the shipped sheet; raises UnknownSheetError or SheetDamagedError."""
-    if sheet not in SHEETS:
-        raise UnknownSheetError(sheet=sheet, known=", ".join(SHEETS))
-    return read_sheet(shipped_folder("resources") / "leaflets" / f"{sheet}.json")
+    name = sheet_names().get(sheet)
+    if name is None:
+        raise UnknownSheetError(sheet=sheet, known=", ".join(sheet_ids()))
+    return read_sheet(sheets_folder() / "topics" / f"{name.topic}.json", name.group)
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Return the sheet in ``path``, named after the file; raises SheetDamagedError."""
+def read_sheet(path: Path, group: str = "") -> Sheet:
+    """Return the topic in ``path`` as ``group`` reads it; raises SheetDamagedError."""
     try:
-        return _sheet(path.stem, json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as damaged:
+        return _sheet(SheetName(path.stem, group), read_json(path))
+    except (ValueError, KeyError, TypeError) as damaged:
         raise SheetDamagedError(sheet=path.stem) from damaged
 
 
-def _sheet(sheet_id: str, row: dict[str, Any]) -> Sheet:
-    call = row["hotline"]
+def read_json(path: Path) -> dict[str, Any]:
+    """Return what stands in ``path``; raises SheetDamagedError."""
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as damaged:
+        raise SheetDamagedError(sheet=path.stem) from damaged
+
+
+def _groups(topic: str) -> tuple[str, ...]:
+    return tuple(read_json(sheets_folder() / "topics" / f"{topic}.json").get("groups") or ())
+
+
+def _sheet(name: SheetName, row: dict[str, Any]) -> Sheet:
+    sections = [section_of(each, name.group) for each in row["sections"]]
     return Sheet(
-        id=sheet_id,
-        title=row["title"],
-        intro=_statements(row["intro"]),
-        emergency=_section(row["emergency"]),
-        hotline=Call(_section(call), _section(call["hours"]), call["code_caption"], call["code_alternative"]),
-        sections=tuple(_section(each) for each in row["sections"]),
+        id=name.id,
+        topic=name.topic,
+        group=name.group,
+        title=row["group_titles"][name.group] if name.group else row["title"],
+        intro=statements_of(row["intro"], name.group),
+        sections=tuple(each for each in sections if _is_for(each, name.group)),
         card_title=row["card"]["title"],
-        card_emergency=row["card"]["emergency"],
-        marks=Marks(**row["marks"]),
+        card_lines=statements_of(row["card"]["lines"], name.group),
+        pictograms=tuple(Pictogram(each["picture"], each["caption"]) for each in row["pictograms"]),
+        needs=tuple(row.get("needs", ())),
+        numbers_first=bool(row.get("numbers_first", False)),
+        allowed_words=tuple(row.get("allowed_words", ())),
+        common=common(),
     )
 
 
-def _section(row: dict[str, Any]) -> Section:
-    return Section(row["heading"], _statements(row["statements"]))
-
-
-def _statements(rows: list[dict[str, Any]]) -> tuple[Statement, ...]:
-    return tuple(
-        Statement(
-            text=row["text"],
-            facts=tuple(row.get("facts", ())),
-            confirmed=row.get("confirmed", False),
-            advice=row.get("advice", False),
-            line=row.get("line"),
-        )
-        for row in rows
-    )
+def _is_for(section: Section, group: str) -> bool:
+    return bool(section.statements or section.places) and (not section.groups or group in section.groups)

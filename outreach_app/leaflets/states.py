@@ -1,9 +1,10 @@
-"""How far a sheet is in a language: a draft, checked by whom and when, or expired."""
+"""How far a sheet is in a language: absent, a draft, checked by whom and when, or expired."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,26 +13,34 @@ from typing import Literal
 from outreach_app.leaflets.errors import SheetDamagedError
 from outreach_app.paths import shipped_folder
 
-State = Literal["draft", "checked", "expired"]
+State = Literal["absent", "draft", "checked", "expired"]
+_LISTED = ("draft", "checked", "expired")
 
 
 @dataclass(frozen=True)
 class SheetState:
-    """State of one sheet in one language. Only the centre's signed pack sets ``checked``."""
+    """State of one sheet in one language. Only the centre's signed pack sets ``checked``; days are ISO dates."""
 
     state: State
     checked_by: str | None = None
     checked_on: str | None = None
+    expires_on: str | None = None
 
     @property
     def needs_mark(self) -> bool:
         """Tell whether the print must ask the person to confirm it."""
         return self.state != "checked"
 
+    def on(self, day: date) -> SheetState:
+        """Return the state on ``day``: what has passed its last day is expired."""
+        if self.expires_on is not None and date.fromisoformat(self.expires_on) < day:
+            return replace(self, state="expired")
+        return self
 
-def state_of(sheet: str, language: str) -> SheetState:
-    """Return the shipped state; what nobody has listed is a draft."""
-    return _shipped_states().get((sheet, language), SheetState("draft"))
+
+def state_of(sheet: str, language: str, day: date) -> SheetState:
+    """Return the shipped state on ``day``; what nobody has listed is a draft."""
+    return _shipped_states().get((sheet, language), SheetState("draft")).on(day)
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +53,7 @@ def read_states(path: Path) -> MappingProxyType[tuple[str, str], SheetState]:
     try:
         rows = json.loads(path.read_text("utf-8"))
         states = {
-            (sheet, language): _checked(SheetState(**row))
+            (sheet, language): _well_formed(SheetState(**row))
             for sheet, by_language in rows.items()
             for language, row in by_language.items()
         }
@@ -53,10 +62,13 @@ def read_states(path: Path) -> MappingProxyType[tuple[str, str], SheetState]:
     return MappingProxyType(states)
 
 
-def _checked(state: SheetState) -> SheetState:
-    """Refuse states that claim a check without saying by whom and when."""
-    if state.state not in ("draft", "checked", "expired"):
+def _well_formed(state: SheetState) -> SheetState:
+    """Refuse states that claim a check without saying by whom and when, and days that are none."""
+    if state.state not in _LISTED:
         raise ValueError("no such state")
     if state.state == "checked" and not (state.checked_by and state.checked_on):
         raise ValueError("a checked sheet says by whom and when")
+    for day in (state.checked_on, state.expires_on):
+        if day is not None:
+            date.fromisoformat(day)
     return state

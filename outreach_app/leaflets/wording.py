@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from outreach_app.leaflets.directory import EMERGENCY, HOTLINE, Directory, HelpLine
+from outreach_app.leaflets.directory import EMERGENCY, HOTLINE
+from outreach_app.leaflets.filling import Filler, Surroundings, Words
 from outreach_app.leaflets.languages import Language
-from outreach_app.leaflets.placeholders import isolated, values_for
-from outreach_app.leaflets.sheets import Section, Sheet, Statement
+from outreach_app.leaflets.placeholders import isolated
+from outreach_app.leaflets.sheets import Sheet
 from outreach_app.leaflets.states import SheetState
-from outreach_app.leaflets.texts import translate
 
-UNCONFIRMED = "\u00a0*"  # never alone at the beginning of a line
-_BETWEEN_NUMBERS = re.compile("(?<=\u2069) ([^ \u2066]+(?: [^ \u2066]+)?) (?=\u2066)")
+__all__ = ["Card", "Caption", "Cover", "Surroundings", "Wording", "Words", "word"]
 
 
 @dataclass(frozen=True)
-class Words:
-    """A heading and its lines, in the person's language; ``unconfirmed`` if no claim among them is confirmed."""
+class Card:
+    """What fits into a hand: a quiet title, one to three lines, where to call in danger."""
 
-    plain_heading: str
-    plain_lines: tuple[str, ...]
-    unconfirmed: bool = False
+    title: str
+    lines: tuple[str, ...]
+    emergency: str
 
-    @property
-    def heading(self) -> str:
-        """Return the heading, marked for all that stands under it."""
-        return self.plain_heading + (UNCONFIRMED if self.unconfirmed else "")
 
-    @property
-    def marked_lines(self) -> tuple[str, ...]:
-        """Return the lines, each marked, for a format that leaves the heading out."""
-        return tuple(line + (UNCONFIRMED if self.unconfirmed else "") for line in self.plain_lines)
+@dataclass(frozen=True)
+class Caption:
+    """A pictogram by name and the few words under it."""
+
+    picture: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The neutral cover."""
+
+    title: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Everything a format may print of one sheet in one language."""
+    """Everything a format may print of one sheet in one language.
 
+    ``page_of`` still holds {page} and {pages}. ``left_out`` names entries of the directory that some statement
+    needed and that are not there.
+    """
+
+    sheet: str
     language: Language
     title: str
     intro: tuple[str, ...]
+    numbers_first: bool
     emergency: Words
     emergency_number: str
     hotline: Words
@@ -51,67 +63,49 @@ class Wording:
     code_content: str
     code_caption: str
     code_alternative: str
-    card_title: str
-    card_emergency: str
+    card: Card
+    pictograms: tuple[Caption, ...]
+    cover: Cover
+    tear_off: str
+    page_of: str
+    labels: Mapping[str, str]
     small_print: tuple[str, ...]
     draft_mark: str | None
+    left_out: tuple[str, ...]
+
+    def page_number(self, page: int, pages: int) -> str:
+        """Return "Page 1 of 2" in the leaflet's language, for ``page`` from 1."""
+        return self.page_of.format(page=isolated(str(page)), pages=isolated(str(pages)))
 
 
-def word(sheet: Sheet, language: Language, state: SheetState, directory: Directory) -> Wording:
+def word(sheet: Sheet, language: Language, state: SheetState, around: Surroundings) -> Wording:
     """Return the texts of ``sheet``; raises TranslationMissingError or DirectoryMissingError."""
-    filler = _Filler(sheet, language, directory)
-    hotline = directory.line(HOTLINE)
+    filler = Filler(sheet, language, around)
+    shared, hotline = sheet.common, around.directory.line(HOTLINE)
+    card_lines = tuple(filler.statement(each) for each in sheet.card_lines if filler.can_say(each))
+    marks = {"draft": shared.marks.draft, "expired": shared.marks.expired}
     return Wording(
+        sheet=sheet.id,
         language=language,
         title=filler.text(sheet.title),
-        intro=tuple(filler.statement(each) for each in sheet.intro),
-        emergency=filler.section(sheet.emergency),
-        emergency_number=isolated(directory.line(EMERGENCY).number),
-        hotline=filler.section(sheet.hotline.section),
+        intro=tuple(filler.statement(each) for each in sheet.intro if filler.can_say(each)),
+        numbers_first=sheet.numbers_first,
+        emergency=filler.section(shared.emergency),
+        emergency_number=isolated(around.directory.line(EMERGENCY).number),
+        hotline=filler.section(shared.hotline.section),
         hotline_number=isolated(hotline.number),
-        hours=filler.section(sheet.hotline.hours),
-        sections=tuple(filler.section(each) for each in sheet.sections),
-        code_content=_dial(hotline),
-        code_caption=filler.text(sheet.hotline.code_caption),
-        code_alternative=filler.text(sheet.hotline.code_alternative),
-        card_title=filler.text(sheet.card_title),
-        card_emergency=filler.text(sheet.card_emergency),
-        small_print=(filler.text(sheet.marks.unconfirmed), filler.text(sheet.marks.as_of)),
-        draft_mark=filler.text(sheet.marks.draft) if state.needs_mark else None,
+        hours=filler.section(shared.hotline.hours),
+        sections=filler.sections(sheet.sections),
+        code_content=f"tel:{hotline.dialled}",
+        code_caption=filler.text(shared.hotline.code_caption),
+        code_alternative=filler.text(shared.hotline.code_alternative),
+        card=Card(filler.text(sheet.card_title), card_lines, filler.text(shared.card_emergency)),
+        pictograms=tuple(Caption(each.picture, filler.text(each.caption)) for each in sheet.pictograms),
+        cover=Cover(filler.text(shared.cover.title), tuple(filler.statement(each) for each in shared.cover.lines)),
+        tear_off=filler.text(shared.tear_off),
+        page_of=filler.translated(shared.page_of),
+        labels=MappingProxyType({name: filler.translated(text) for name, text in shared.places.items()}),
+        small_print=(filler.text(shared.marks.unconfirmed), filler.text(shared.marks.as_of)),
+        draft_mark=filler.text(marks[state.state]) if state.needs_mark else None,
+        left_out=tuple(filler.left_out),
     )
-
-
-def _dial(line: HelpLine) -> str:
-    return f"tel:{line.dialled}"
-
-
-def _together(match: re.Match[str]) -> str:
-    return match[0].replace(" ", "\u00a0")
-
-
-class _Filler:
-    def __init__(self, sheet: Sheet, language: Language, directory: Directory) -> None:
-        self._sheet = sheet
-        self._language = language
-        self._directory = directory
-        self._values = values_for(directory, language)
-
-    def text(self, english: str) -> str:
-        words = translate(english, self._language.code, sheet=self._sheet.id).format(**self._values)
-        return _BETWEEN_NUMBERS.sub(_together, words)  # "8:30 to 16:00" stays on one line
-
-    def statement(self, statement: Statement) -> str:
-        return self.text(statement.text) + ("" if self._stands(statement) else UNCONFIRMED)
-
-    def section(self, section: Section) -> Words:
-        """Mark the heading once if nothing under it is confirmed, otherwise each statement that is not."""
-        claims = [statement for statement in section.statements if not statement.advice]
-        if claims and not any(self._stands(claim) for claim in claims):
-            lines = tuple(self.text(statement.text) for statement in section.statements)
-            return Words(self.text(section.heading), lines, unconfirmed=True)
-        return Words(self.text(section.heading), tuple(self.statement(each) for each in section.statements))
-
-    def _stands(self, statement: Statement) -> bool:
-        if statement.advice or statement.confirmed:
-            return True
-        return statement.line is not None and self._directory.line(statement.line).confirmed

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pikepdf
 
 from outreach_app.leaflets.catalogue import list_sheets
-from outreach_app.leaflets.making import FORMATS, make_leaflet
+from outreach_app.leaflets.formats.registry import FORMATS
+from outreach_app.leaflets.making import make_leaflet
+from outreach_app.leaflets.requests import LeafletRequest
+from outreach_app.leaflets.sheets import FIRST_SHEET
 from outreach_app.practice.people import Recorded, TourFields
 from outreach_app.program import Program
 from outreach_app.records.encounters import EncounterRow
@@ -16,6 +20,8 @@ from outreach_app.services.assessing import assess_encounter
 from outreach_app.services.session import Session
 from outreach_app.tour.report import Verifier
 from outreach_app.vault.passphrase import generate_passphrase
+
+_TOUR_LANGUAGE = "ro"
 
 
 def create_vault(verifier: Verifier, program: Program) -> str:
@@ -79,20 +85,29 @@ def assess_people(verifier: Verifier, session: Session, recorded: tuple[Recorded
             verifier.expect(len(found.reasons) > 0, f"{made.meeting.title}: no reasons")
 
 
-def print_leaflets(verifier: Verifier, out: Path) -> None:
-    """Print every sheet in every language and format, and read each file back."""
-    rows = list_sheets()
-    with verifier.step("print", f"Print {len(rows) * len(FORMATS)} leaflets"):
+def print_leaflets(verifier: Verifier, out: Path, day: date) -> None:
+    """Print the first sheet in every language, one language in every format and every sheet; read each file back."""
+    wanted = _leaflets_of_the_tour(day)
+    with verifier.step("print", f"Print {len(wanted)} leaflets"):
         folder = out / "leaflets"
         folder.mkdir()
-        for row in rows:
-            for form in FORMATS:
-                path = folder / f"{row.sheet}.{row.language}.{form}.pdf"
-                path.write_bytes(make_leaflet(row.sheet, row.language, form).pdf)
-                with pikepdf.open(path) as pdf:
-                    verifier.expect(str(pdf.Root.Lang).startswith(row.language), f"{path.name}: language")
-                    verifier.expect("/StructTreeRoot" in pdf.Root, f"{path.name}: not tagged")
-                verifier.report.leaflets += 1
+        for request in wanted:
+            path = folder / f"{request.sheet}.{request.language}.{request.format}.pdf"
+            path.write_bytes(make_leaflet(request, day).pdf)
+            with pikepdf.open(path) as pdf:
+                verifier.expect(str(pdf.Root.Lang).startswith(request.language), f"{path.name}: language")
+                verifier.expect("/StructTreeRoot" in pdf.Root, f"{path.name}: not tagged")
+            verifier.report.leaflets += 1
+
+
+def _leaflets_of_the_tour(day: date) -> list[LeafletRequest]:
+    there = [row for row in list_sheets(day) if row.state != "absent"]
+    first = [row.language for row in there if row.sheet == FIRST_SHEET]
+    sheets = [row.sheet for row in there if row.language == _TOUR_LANGUAGE]
+    requests = [LeafletRequest(FIRST_SHEET, language, form) for language in first for form in ("a4", "wallet")]
+    requests += [LeafletRequest(sheet, _TOUR_LANGUAGE) for sheet in sheets]
+    requests += [LeafletRequest(FIRST_SHEET, _TOUR_LANGUAGE, form) for form in FORMATS]
+    return list(dict.fromkeys(requests))
 
 
 def _compare(verifier: Verifier, session: Session, made: Recorded) -> None:

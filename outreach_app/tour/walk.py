@@ -59,7 +59,7 @@ def _record_and_send(verifier: Verifier, laptop: Laptop, centre: CentreProcess, 
     laptop_steps.read_back(verifier, session, before)
     laptop_steps.search_notes(verifier, session, people)
     laptop_steps.assess_people(verifier, session, recorded, laptop.program)
-    laptop_steps.print_leaflets(verifier, out)
+    laptop_steps.print_leaflets(verifier, out, laptop.program.clock.local_now().date())
     sending_steps.send_by_network(verifier, session, centre)
     sending_steps.send_by_stick(verifier, session, centre, out)
     sending_steps.count_receipts(verifier, session)

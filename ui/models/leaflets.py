@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from datetime import date
 
 FORMATS = ("a4", "wallet")
 
@@ -39,7 +40,7 @@ class MadeLeaflet:
     state: str
 
 
-def read_sheets() -> tuple[SheetChoice, ...]:
+def read_sheets(day: date) -> tuple[SheetChoice, ...]:
     """Return every sheet in every language."""
     catalogue = importlib.import_module("outreach_app.leaflets.catalogue")
     return tuple(
@@ -47,12 +48,13 @@ def read_sheets() -> tuple[SheetChoice, ...]:
             row.sheet, row.title, row.language, catalogue.LANGUAGES[row.language].own_name,
             catalogue.LANGUAGES[row.language].rtl, row.state,
         )
-        for row in catalogue.list_sheets()
+        for row in catalogue.list_sheets(day)
     )  # fmt: skip
 
 
-def make(wanted: Wanted) -> MadeLeaflet:
+def make(wanted: Wanted, day: date) -> MadeLeaflet:
     """Return the leaflet; some thirty milliseconds a page."""
     making = importlib.import_module("outreach_app.leaflets.making")
-    made = making.make_leaflet(wanted.sheet, wanted.language, wanted.format)
+    requests = importlib.import_module("outreach_app.leaflets.requests")
+    made = making.make_leaflet(requests.LeafletRequest(wanted.sheet, wanted.language, wanted.format), day)
     return MadeLeaflet(wanted, made.pdf, made.pages, made.state)

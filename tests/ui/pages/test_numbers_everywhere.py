@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from outreach_app.leaflets import directory, making
+from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.paths import shipped_folder
 from tests.support.pdf_reading import text_by_pypdf
 from ui.numbers import numbers_to_call
 from ui.pages.encounter.opening import leaflets_and_numbers
 from ui.pages.help_lines import HelpLinesPage
 
+DAY = date(2026, 3, 2)
 NUMBER = "+45 11 22 33 44"
 
 
@@ -41,6 +43,6 @@ def test_a_changed_number_and_its_hours_show_everywhere(parts, qtbot):
     page.shown({})
     parts.settle()
     assert any("11 22 33 44" in label.text().replace("\u00a0", " ") for label in page.findChildren(QLabel))
-    assert "11 22 33 44" in leaflets_and_numbers()[1][0].replace("\u00a0", " ")
-    pdf = making.make_leaflet("where_to_get_help", "en", "a4").pdf
+    assert "11 22 33 44" in leaflets_and_numbers(DAY)[1][0].replace("\u00a0", " ")
+    pdf = making.make_leaflet(LeafletRequest("where_to_get_help", "en"), DAY).pdf
     assert "11223344" in "".join(text_by_pypdf(pdf).split())

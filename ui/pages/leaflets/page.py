@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
@@ -59,9 +60,12 @@ class LeafletsPage(Page):
 
     def shown(self, place: Mapping[str, str]) -> None:  # noqa: ARG002 - leaflets have no places within
         if not self._sheets:
-            self._context.tasks.run_free(read_sheets, self._show_sheets, owner=self)
+            self._context.tasks.run_free(lambda: read_sheets(self._today()), self._show_sheets, owner=self)
         self._context.tasks.run_free(list_printers, self._show_printers, owner=self)
         self.languages.setFocus()
+
+    def _today(self) -> date:
+        return self._context.program.clock.local_now().date()
 
     def wanted(self) -> Wanted:
         """Return what is chosen."""
@@ -87,7 +91,7 @@ class LeafletsPage(Page):
     def _ask(self) -> None:
         wanted = self.wanted()
         if wanted.sheet and wanted.language and wanted.format:
-            self._context.tasks.run_free(lambda: make(wanted), self._show_made, self._failed, owner=self)
+            self._context.tasks.run_free(lambda: make(wanted, self._today()), self._show_made, self._failed, owner=self)
 
     def _show_made(self, made: MadeLeaflet) -> None:
         if made.wanted != self.wanted():

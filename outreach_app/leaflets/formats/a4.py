@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.look import ACCENT, CALM_PANEL, INK, LINE, MUTED, URGENT, URGENT_PANEL, Look, code_of
 from outreach_app.leaflets.wording import Wording, Words
 from outreach_app.typesetting.canvas import TaggedCanvas
@@ -18,11 +19,10 @@ _SEPARATOR = "  ·  "
 _CODE_SIZE = 34 * mm
 
 
-def set_a4(wording: Wording) -> tuple[bytes, int]:
-    """Return the file and its number of pages; raises TextDoesNotFitError."""
+def set_a4(canvas: TaggedCanvas, wording: Wording, _options: Options) -> None:
+    """Set the leaflet on as few pages as its words need; raises TextDoesNotFitError."""
     look = Look(wording.language)
     code = code_of(wording.code_content)
-    canvas = TaggedCanvas(title=wording.title, language=wording.language.code, page_size=A4)
     width = A4[0] - 2 * _MARGIN_SIDE
     footer = _footer(look, wording)
     bottom = _MARGIN_BOTTOM + stack_height(footer, width)
@@ -35,16 +35,17 @@ def set_a4(wording: Wording) -> tuple[bytes, int]:
         paint_stack(page, footer, _MARGIN_SIDE, bottom, width)
 
     story = largest_story(make, sizes_between(LARGEST, SMALLEST), frame.width, frame.height)
-    pages = set_pages(canvas, story or make(SMALLEST), frame, finish)
-    return canvas.finished(), pages
+    set_pages(canvas, story or make(SMALLEST), frame, finish)
 
 
 def _story(look: Look, wording: Wording, code: Modules, size: float) -> list[TaggedFlowable]:
     title = look.text(wording.title, size * 2.0, bold=True, colour=ACCENT, tag="H1", after=size * 0.3)
     intro = [look.text(line, size * 1.07, colour=MUTED, after=size * 0.8) for line in wording.intro]
     sections = [_section(look, words, size) for words in wording.sections]
-    sections[-1].spaceAfter = 0
-    return [title, *intro, _emergency(look, wording, size), _hotline(look, wording, code, size), *sections]
+    numbers = [_emergency(look, wording, size), _hotline(look, wording, code, size)]
+    parts = [*numbers, *sections] if wording.numbers_first else [*sections, *numbers]
+    parts[-1].spaceAfter = 0
+    return [title, *intro, *parts]
 
 
 def _emergency(look: Look, wording: Wording, size: float) -> Panel:

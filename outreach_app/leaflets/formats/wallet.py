@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from outreach_app.leaflets.errors import TextDoesNotFitError
+from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.look import ACCENT, LINE, MUTED, URGENT, Look, code_of
 from outreach_app.leaflets.wording import Wording
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.imposition import WALLET_SHEET, set_cards
 from outreach_app.typesetting.layout import Beside, Rule, Stack, paint_stack, stack_height
-from outreach_app.typesetting.pages import A4, Frame, Story, largest_story, mm, sizes_between
+from outreach_app.typesetting.pages import Frame, Story, largest_story, mm, sizes_between
 from outreach_app.typesetting.qr import Modules, QrCode
 
 LARGEST, SMALLEST = 9.25, 6.5  # body size in points
@@ -21,8 +22,8 @@ _SMALLEST_PRINT = 5.5
 _SEPARATOR = "  ·  "
 
 
-def set_wallet(wording: Wording) -> tuple[bytes, int]:
-    """Return the file and its number of pages (one); raises TextDoesNotFitError."""
+def set_wallet(canvas: TaggedCanvas, wording: Wording, _options: Options) -> None:
+    """Set one page of cards; raises TextDoesNotFitError."""
     look = Look(wording.language)
     code = code_of(wording.code_content)
     width, height = WALLET_SHEET.card_width - 2 * _PADDING, WALLET_SHEET.card_height - 2 * _PADDING
@@ -33,9 +34,7 @@ def set_wallet(wording: Wording) -> tuple[bytes, int]:
     story = largest_story(make, sizes_between(LARGEST, SMALLEST), width, height)
     if story is None:
         raise TextDoesNotFitError
-    canvas = TaggedCanvas(title=wording.card_title, language=wording.language.code, page_size=A4)
     set_cards(canvas, WALLET_SHEET, _painter(story, width, height))
-    return canvas.finished(), 1
 
 
 def _painter(story: Story, width: float, height: float) -> Callable[[TaggedCanvas, Frame], None]:
@@ -53,10 +52,10 @@ def _painter(story: Story, width: float, height: float) -> Callable[[TaggedCanva
 
 
 def _upper(look: Look, wording: Wording, modules: Modules, size: float) -> Beside:
-    title = look.text(wording.card_title, size * 1.2, bold=True, colour=ACCENT, tag="H1", after=size * 0.2)
+    title = look.text(wording.card.title, size * 1.2, bold=True, colour=ACCENT, tag="H1", after=size * 0.2)
     number = look.text(wording.hotline_number, size * 1.75, bold=True, after=size * 0.35, tight=True)
     hours = [look.text(line, size, after=size * 0.1) for line in wording.hours.marked_lines]
-    danger = look.text(wording.card_emergency, size * 1.15, bold=True, colour=URGENT)
+    danger = look.text(wording.card.emergency, size * 1.15, bold=True, colour=URGENT)
     code = QrCode(modules, _CODE_SIZE, wording.code_alternative)
     caption = look.text(wording.code_caption, size * 0.78, colour=MUTED, centred=True)
     words = [title, number, *hours, danger]

@@ -1,0 +1,51 @@
+"""Every format by its id: its paper, how many leaflets one sheet of paper holds, and what sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from outreach_app.i18n import N_
+from outreach_app.leaflets.errors import UnknownFormatError
+from outreach_app.leaflets.formats.a4 import set_a4
+from outreach_app.leaflets.formats.options import Options
+from outreach_app.leaflets.formats.wallet import set_wallet
+from outreach_app.leaflets.wording import Wording
+from outreach_app.typesetting.canvas import TaggedCanvas
+from outreach_app.typesetting.pages import A4
+
+Setter = Callable[[TaggedCanvas, Wording, Options], None]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format. ``paper`` is width and height in points; ``per_paper`` is how many leaflets one sheet of paper holds.
+
+    ``may_cover`` and ``may_duplex`` tell which options mean something; ``two_sided`` formats always need both sides.
+    """
+
+    id: str
+    name: str
+    set: Setter
+    paper: tuple[float, float] = A4
+    per_paper: int = 1
+    may_cover: bool = False
+    may_duplex: bool = False
+    two_sided: bool = False
+    bilingual: bool = False
+
+
+_ALL = (
+    Format("a4", N_("A4 page"), set_a4, may_cover=True, may_duplex=True),
+    Format("wallet", N_("Wallet cards, ten on a page"), set_wallet, per_paper=10, may_duplex=True),
+)
+FORMATS: Mapping[str, Format] = MappingProxyType({each.id: each for each in _ALL})
+
+
+def format_of(format_id: str) -> Format:
+    """Return the format with this id; raises UnknownFormatError."""
+    try:
+        return FORMATS[format_id]
+    except KeyError as unknown:
+        raise UnknownFormatError(format=format_id, known=", ".join(FORMATS)) from unknown
