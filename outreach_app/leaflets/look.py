@@ -11,8 +11,9 @@ from outreach_app.leaflets.languages import Language
 from outreach_app.typesetting.fonts import Face, load_face
 from outreach_app.typesetting.layout import PanelLook
 from outreach_app.typesetting.lines import MeasuredParagraph
+from outreach_app.typesetting.lists import BulletList
 from outreach_app.typesetting.operators import Colour
-from outreach_app.typesetting.paragraphs import BulletList, ShapedText, TextStyle
+from outreach_app.typesetting.paragraphs import ShapedText, TextStyle
 from outreach_app.typesetting.qr import Modules
 from outreach_app.typesetting.runs import missing_letters
 

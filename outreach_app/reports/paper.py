@@ -15,7 +15,7 @@ from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import Rule, Stack, paint_stack, stack_height
 from outreach_app.typesetting.pages import A4, Frame, cut_into_pages, mm
-from outreach_app.typesetting.tables import Table, WritingLines
+from outreach_app.typesetting.tables import Table, TableLook, WritingLines
 
 __all__ = ["BarRows", "Blank", "Heading", "Paragraph", "Part", "Rows", "make_paper"]
 
@@ -141,7 +141,7 @@ def _set(setter: Setter, part: Paragraph | Rows | Blank | BarRows) -> list[Tagge
         for last in pieces[-1:]:
             last.spaceAfter = _BODY / 2
         return [*pieces]
-    table = Table(_shares(part), _WIDTH, _LINES_TOGETHER, LINE)
+    table = Table(_shares(part), _WIDTH, _LINES_TOGETHER, TableLook(LINE))
     rows = [table.rows_of([setter.text(cell, _SMALL + 0.5, tone="strong") for cell in part.head], tag="TH")]
     rows += [table.rows_of([setter.text(cell, _BODY - 0.5) for cell in row], tag="TD") for row in part.rows]
     found: list[TaggedFlowable] = [piece for row in rows for piece in row]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
-from outreach_app.typesetting.layout import stack_height
+from outreach_app.typesetting.layout import paint_stack, stack_height
 from outreach_app.typesetting.operators import Colour
 from outreach_app.typesetting.paragraphs import ShapedText
 from outreach_app.typesetting.tagging import Element
@@ -63,8 +63,5 @@ class _BarRow(TaggedFlowable):
     def _paint_cell(
         self, canvas: TaggedCanvas, cell: Sequence[ShapedText], element: Element, x: float, width: float
     ) -> None:
-        top = self.height - _PADDING
-        for part in cell:
-            part.parent = element
-            part.paint_at(canvas, x, top - part.wrap(width, 0)[1])
-            top -= part.height + part.spaceAfter
+        with canvas.inside(element):
+            paint_stack(canvas, cell, x, self.height - _PADDING, width)

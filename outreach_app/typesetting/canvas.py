@@ -34,6 +34,7 @@ class TaggedCanvas(Canvas):
         self.structure = StructureTree()
         self.language = language
         self.title = title
+        self._languages = {language: None}  # every one that stands in it, in their order
         self._document: Any = vars(self)["_doc"]  # the published types do not know it
         self._page_objects: list[Any] = []
         self._fonts: dict[str, EmbeddedFont] = {}
@@ -57,9 +58,33 @@ class TaggedCanvas(Canvas):
         yield
         self.addLiteral("EMC")
 
-    def element(self, tag: str, parent: Element | None = None) -> Element:
-        """Return a new structure element; inside ``copies`` it stands in no tree."""
-        return Element(tag) if self._copies else self.structure.add(tag, parent)
+    def begin_page(self, size: tuple[float, float]) -> None:
+        """Let the page that is begun, and those after it, be ``size`` points wide and high."""
+        self.setPageSize(size)
+
+    @contextmanager
+    def leaflet(self, *, title: str, language: str) -> Iterator[None]:
+        """Let what is drawn inside be one part of the document, with its own title and language (BCP 47)."""
+        part = self.element("Sect", language=language)
+        part.title = title
+        with self.inside(part):
+            yield
+
+    @contextmanager
+    def inside(self, element: Element) -> Iterator[None]:
+        """Let elements made inside fall under ``element`` where they name no parent."""
+        with self.structure.inside(element):
+            yield
+
+    def element(self, tag: str, parent: Element | None = None, *, language: str = "") -> Element:
+        """Return a new structure element; inside ``copies`` it stands in no tree.
+
+        ``language`` (BCP 47) is written down where it differs from that of what stands around the element.
+        """
+        if self._copies:
+            return Element(tag)
+        self._languages.setdefault(language or self.language)
+        return self.structure.add(tag, parent, language=language)
 
     @contextmanager
     def decoration(self) -> Iterator[None]:
@@ -95,8 +120,10 @@ class TaggedCanvas(Canvas):
         page.Tabs = PDFName("S")
         self._page_objects.append(page)
 
-    def finished(self) -> bytes:
-        """Return the whole file."""
+    def finished(self, *, title: str = "") -> bytes:
+        """Return the whole file; ``title`` is its name where it is known only now."""
+        self.title = title or self.title
+        self.setTitle(self.title)
         catalogue = self._document.Catalog
         catalogue.StructTreeRoot = self.structure.write(self._document, self._page_objects, self.language)
         catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
@@ -106,4 +133,4 @@ class TaggedCanvas(Canvas):
         return self._target.getvalue()
 
     def _metadata(self, _document: Any) -> bytes:
-        return xmp_packet(title=self.title, language=self.language, producer=PRODUCER, made=_FIXED_INSTANT)
+        return xmp_packet(title=self.title, languages=[*self._languages], producer=PRODUCER, made=_FIXED_INSTANT)

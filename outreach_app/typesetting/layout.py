@@ -150,3 +150,22 @@ class Rule(TaggedFlowable):
         with canvas.decoration():
             canvas.setFillColorRGB(*self._colour)
             canvas.rect(0, 0, self.width, self._thickness, stroke=0, fill=1)
+
+
+class UprightRule(TaggedFlowable):
+    """A thin upright line ``height`` points long, decoration only; it stands on either side of its place."""
+
+    def __init__(self, colour: Colour, height: float, *, thickness: float = 0.75) -> None:
+        super().__init__()
+        self._colour = colour
+        self.width, self.height = thickness, height
+
+    def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+        """Return width and height in points."""
+        return self.width, self.height
+
+    def paint(self, canvas: TaggedCanvas) -> None:
+        """Draw the line."""
+        with canvas.decoration():
+            canvas.setFillColorRGB(*self._colour)
+            canvas.rect(-self.width / 2, 0, self.width, self.height, stroke=0, fill=1)

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from icu4py.breakers import CharacterBreaker, LineBreaker
-
-_SPACES = re.compile("[ \t\n\r\f\v\u0085\u2028\u2029]+")  # not the no-break space: it is wanted as it is
-
-
-def one_paragraph(text: str) -> str:
-    """Return ``text`` as one paragraph: line ends and runs of spaces become one space."""
-    return _SPACES.sub(" ", text).strip(" ")
 
 
 def line_ends(text: str, language: str) -> tuple[int, ...]:

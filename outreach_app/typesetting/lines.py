@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from itertools import accumulate
 from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_order
 from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.fonts import Face, Glyph
-from outreach_app.typesetting.line_breaking import letter_ends, line_ends, one_paragraph
-from outreach_app.typesetting.runs import Run, cut_into_runs, letters_of
+from outreach_app.typesetting.line_breaking import letter_ends, line_ends
+from outreach_app.typesetting.runs import Letter, Run, cut_into_runs, letters_of
+from outreach_app.typesetting.spans import Span, joined
 
 _HANGING = " \u200b\u00ad"  # what a line may end with without needing room
 _SLACK = 1e-6
@@ -50,19 +50,29 @@ class ShapedLine:
 class MeasuredParagraph:
     """One paragraph with its levels, its possible line ends and the room each letter needs."""
 
-    def __init__(self, text: str, faces: Sequence[Face], *, language: str, rtl: bool) -> None:
-        """Normalise (NFC, one paragraph) and measure ``text``."""
-        self.text = one_paragraph(unicodedata.normalize("NFC", text))
+    def __init__(
+        self, text: str | Sequence[Span], faces: Sequence[Face], *, language: str, rtl: bool,
+        bold_faces: Sequence[Face] = (),
+    ) -> None:  # fmt: skip
+        """Normalise (NFC, one paragraph) and measure ``text``; ``bold_faces`` draw its bold spans."""
+        self.text, bold = joined(text)
         self.faces = tuple(faces)
         self.language = language
         self._levels = embedding_levels(self.text, 1 if rtl else 0)
         self._flat = not any(self._levels.levels)  # nothing runs right to left: the order is the reading order
-        self._letters = letters_of(self.text, self.faces)
+        self._letters = self._letters_of(bold, tuple(bold_faces))
         self._ends = line_ends(self.text, language)
         self._shaped: dict[tuple[int, int], ShapedLine] = {}
         self._runs = cut_into_runs(self._letters, 0, self._levels.levels)
         self._whole = [self._shape(run) for run in self._runs]
         self._reach = self._measure()  # em from the beginning of the text to before each letter
+
+    def _letters_of(self, bold: Sequence[bool], bold_faces: tuple[Face, ...]) -> Sequence[Letter]:
+        plain = letters_of(self.text, self.faces)
+        if not any(bold):
+            return plain
+        strong = letters_of(self.text, bold_faces)
+        return [strong[place] if is_bold else plain[place] for place, is_bold in enumerate(bold)]
 
     def _measure(self) -> list[float]:
         width_at = [0.0] * len(self.text)
@@ -83,6 +93,11 @@ class MeasuredParagraph:
         while end > start and self.text[end - 1] in _HANGING:
             end -= 1
         return end
+
+    @property
+    def width(self) -> float:
+        """Return the width in em of all of it on one line."""
+        return self._reach[self._trimmed(0, len(self.text))]
 
     def line(self, start: int, end: int) -> ShapedLine:
         """Return the letters ``start`` to ``end`` shaped as one line, without trailing spaces."""

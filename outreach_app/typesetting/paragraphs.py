@@ -1,8 +1,9 @@
-"""Shaped paragraphs and bullet lists as ReportLab flowables. Text is text: nothing in it is read as markup."""
+"""Shaped paragraphs as ReportLab flowables. Text is text: nothing in it is read as markup."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from outreach_app.typesetting.canvas import TaggedCanvas
@@ -10,15 +11,17 @@ from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.fonts import Face
 from outreach_app.typesetting.lines import MeasuredParagraph, ShapedLine
 from outreach_app.typesetting.operators import Colour, text_operators
-from outreach_app.typesetting.tagging import Element
+from outreach_app.typesetting.spans import Span
 
 BLACK: Colour = (0.0, 0.0, 0.0)
-_BULLET = "•"
 
 
 @dataclass(frozen=True)
 class TextStyle:
-    """How a paragraph looks. ``size`` and spaces in points, ``leading`` as a factor of the size."""
+    """How a paragraph looks. ``size`` and spaces in points, ``leading`` as a factor of the size.
+
+    ``bold_faces`` draw the bold spans of a paragraph of spans; one of plain text does not need them.
+    """
 
     faces: tuple[Face, ...]
     size: float
@@ -30,6 +33,7 @@ class TextStyle:
     tag: str = "P"
     align: Literal["start", "centre"] = "start"
     break_words: bool = False
+    bold_faces: tuple[Face, ...] = ()
 
     @property
     def line_height(self) -> float:
@@ -37,17 +41,25 @@ class TextStyle:
         return self.size * self.leading
 
 
+def measure(text: str | Sequence[Span], style: TextStyle) -> MeasuredParagraph:
+    """Return ``text`` measured in the faces of ``style``."""
+    return MeasuredParagraph(
+        text, style.faces, language=style.language, rtl=style.rtl, bold_faces=style.bold_faces or style.faces
+    )
+
+
 class ShapedText(TaggedFlowable):
     """One paragraph; measured once, set at any width and size."""
 
-    def __init__(self, text: str, style: TextStyle, *, measured: MeasuredParagraph | None = None) -> None:
-        """Take the text as it is; ``measured`` spares measuring it again at another size."""
+    def __init__(
+        self, text: str | Sequence[Span], style: TextStyle, *, measured: MeasuredParagraph | None = None
+    ) -> None:
+        """Take the text as it is, or in spans; ``measured`` spares measuring it again at another size."""
         super().__init__()
         self.style = style
         self.spaceAfter = style.space_after
-        self.measured = measured or MeasuredParagraph(text, style.faces, language=style.language, rtl=style.rtl)
+        self.measured = measured or measure(text, style)
         self.lines: tuple[ShapedLine, ...] = ()
-        self.parent: Element | None = None
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """Return width and height in points; raises TextDoesNotFitError if a word is too wide."""
@@ -57,6 +69,11 @@ class ShapedText(TaggedFlowable):
         self.height = len(self.lines) * self.style.line_height
         return self.width, self.height
 
+    @property
+    def natural_width(self) -> float:
+        """Return the width in points of all of it on one line."""
+        return self.measured.width * self.style.size
+
     def pieces(self, width: float, most_lines: int) -> list[ShapedText]:
         """Return the paragraph at ``width`` points in parts of at most ``most_lines`` lines, so that a page may end."""
         self.wrap(width, 0)
@@ -65,7 +82,7 @@ class ShapedText(TaggedFlowable):
 
     def _part(self, lines: tuple[ShapedLine, ...], *, last: bool) -> ShapedText:
         part = ShapedText("", self.style, measured=self.measured)
-        part.lines, part.width, part.parent = lines, self.width, self.parent
+        part.lines, part.width = lines, self.width
         part.spaceAfter = self.spaceAfter if last else 0.0
         return part
 
@@ -75,7 +92,7 @@ class ShapedText(TaggedFlowable):
 
     def paint_at(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         """Draw the lines as one element; text carries its own place, so nothing is moved."""
-        with canvas.marked(canvas.element(self.style.tag, self.parent)):
+        with canvas.marked(canvas.element(self.style.tag, language=self.style.language)):
             self.paint_lines(canvas, x, y)
 
     def paint_lines(self, canvas: TaggedCanvas, x: float, y: float) -> None:
@@ -96,41 +113,3 @@ class ShapedText(TaggedFlowable):
             return free / 2
         return free if self.style.rtl else 0.0
 
-
-class BulletList(TaggedFlowable):
-    """Paragraphs with a bullet each, tagged as one list."""
-
-    def __init__(self, items: list[ShapedText], style: TextStyle, *, bullet_colour: Colour = BLACK) -> None:
-        """``style`` gives the bullet's size and direction; the space between items is theirs."""
-        super().__init__()
-        self.items = items
-        self.style = style
-        self.spaceAfter = style.space_after
-        self._bullet = ShapedText(_BULLET, replace(style, colour=bullet_colour))
-
-    @property
-    def indent(self) -> float:
-        """Return the room of the bullet in points."""
-        return self.style.size * 1.1
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """Return width and height in points."""
-        self._bullet.wrap(self.indent, available_height)
-        self.width = available_width
-        heights = [item.wrap(available_width - self.indent, available_height)[1] for item in self.items]
-        self.height = sum(heights) + sum(item.spaceAfter for item in self.items[:-1])
-        return self.width, self.height
-
-    def paint(self, canvas: TaggedCanvas) -> None:
-        """Draw bullets and items from the top."""
-        whole = canvas.element("L")
-        top = self.height
-        rtl = self.style.rtl
-        for item in self.items:
-            row = canvas.element("LI", whole)
-            bullet_x = self.width - self.indent if rtl else 0.0
-            with canvas.marked(canvas.element("Lbl", row)):
-                self._bullet.paint_lines(canvas, bullet_x, top - self._bullet.height)
-            with canvas.marked(canvas.element("LBody", row)):
-                item.paint_lines(canvas, 0.0 if rtl else self.indent, top - item.height)
-            top -= item.height + item.spaceAfter

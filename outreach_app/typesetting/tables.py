@@ -1,12 +1,13 @@
-"""Tables whose rows may go on on the next page, and ruled lines to write on."""
+"""Tables whose rows may go on on the next page, their columns in the order of reading; and ruled lines to write on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
-from outreach_app.typesetting.layout import Rule, stack_height
+from outreach_app.typesetting.layout import Rule, UprightRule, paint_stack, stack_height
 from outreach_app.typesetting.operators import Colour
 from outreach_app.typesetting.paragraphs import ShapedText
 from outreach_app.typesetting.tagging import Element
@@ -15,26 +16,46 @@ _GAP, _PADDING = 8.0, 3.0
 _WRITING_HEIGHT = 22.0
 
 
+Cell = Sequence[TaggedFlowable]
+
+
+@dataclass(frozen=True)
+class TableLook:
+    """Colours and measures (points): a line under each row, one between columns, the gap between columns."""
+
+    line: Colour | None
+    divider: Colour | None = None
+    gap: float = _GAP
+    padding: float = _PADDING
+    rtl: bool = False  # the first column stands at the right
+
+
 class Table:
     """Columns of one width each, in points; its rows are flowables of their own, so that a page may end between."""
 
-    def __init__(self, shares: Sequence[float], width: float, most_lines: int, line: Colour) -> None:
+    def __init__(self, shares: Sequence[float], width: float, most_lines: int, look: TableLook) -> None:
         """``shares`` says how wide the columns are to each other; ``most_lines`` of a cell stay together."""
-        room = width - _GAP * (len(shares) - 1)
+        room = width - look.gap * (len(shares) - 1)
         self.widths = tuple(room * share / sum(shares) for share in shares)
+        self.look = look
         self._most = most_lines
-        self._line = line
         self._element: Element | None = None
 
-    def rows_of(self, cells: Sequence[Sequence[ShapedText]], *, tag: str) -> list[TaggedFlowable]:
+    def starts(self, width: float) -> list[float]:
+        """Return where each column begins, from the left of a table ``width`` points wide."""
+        before = [sum(self.widths[:place]) + self.look.gap * place for place in range(len(self.widths))]
+        if not self.look.rtl:
+            return before
+        return [width - x - own for x, own in zip(before, self.widths, strict=True)]
+
+    def rows_of(self, cells: Sequence[Cell], *, tag: str) -> list[TaggedFlowable]:
         """Return one row, in as many pieces as its longest cell needs; none for no cells."""
         columns = [self._pieces(cell, width) for cell, width in zip(cells, self.widths, strict=False)]
         count = max((len(column) for column in columns), default=0)
         rows: list[TaggedFlowable] = []
         for place in range(count):
             parts = [column[place] if place < len(column) else [] for column in columns]
-            rule = Rule(self._line) if place == count - 1 else None
-            rows.append(_Row(self, parts, tag, rule))
+            rows.append(_Row(self, parts, tag, last=place == count - 1))
         return rows
 
     def element(self, canvas: TaggedCanvas) -> Element:
@@ -42,50 +63,55 @@ class Table:
         self._element = self._element or canvas.element("Table")
         return self._element
 
-    def _pieces(self, cell: Sequence[ShapedText], width: float) -> list[list[ShapedText]]:
-        found: list[list[ShapedText]] = [[]]
-        for paragraph in cell:
-            for piece in paragraph.pieces(width, self._most):
-                lines = sum(len(each.lines) for each in found[-1])
-                if found[-1] and lines + len(piece.lines) > self._most:
+    def _pieces(self, cell: Cell, width: float) -> list[list[TaggedFlowable]]:
+        found: list[list[TaggedFlowable]] = [[]]
+        lines = 0
+        for part in cell:
+            for piece, own in _cut(part, width, self._most):
+                if found[-1] and lines + own > self._most:
                     found.append([])
+                    lines = 0
                 found[-1].append(piece)
+                lines += own
         return found
+
+
+def _cut(part: TaggedFlowable, width: float, most: int) -> list[tuple[TaggedFlowable, int]]:
+    """Return the pieces of a cell's part with their lines; what is no text stays whole and counts as a line."""
+    if isinstance(part, ShapedText):
+        return [(piece, len(piece.lines)) for piece in part.pieces(width, most)]
+    return [(part, 1)]
 
 
 class _Row(TaggedFlowable):
     """Cells side by side, with a line below where the row ends."""
 
-    def __init__(self, table: Table, cells: Sequence[Sequence[ShapedText]], tag: str, rule: Rule | None) -> None:
+    def __init__(self, table: Table, cells: Sequence[Cell], tag: str, *, last: bool) -> None:
         super().__init__()
-        self._table, self._cells, self._tag, self._rule = table, cells, tag, rule
+        self._table, self._cells, self._tag, self._last = table, cells, tag, last
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """Return width and height in points."""
         heights = [stack_height(cell, width) for cell, width in zip(self._cells, self._table.widths, strict=False)]
-        padding = 2 * _PADDING if self._rule else _PADDING
-        self.width, self.height = available_width, max(heights) + padding
+        padding = self._table.look.padding
+        self.width, self.height = available_width, max(heights) + (2 * padding if self._last else padding)
         return self.width, self.height
 
     def paint(self, canvas: TaggedCanvas) -> None:
-        """Draw the cells from the left, then the line."""
-        row = canvas.element("TR", self._table.element(canvas))
-        x = 0.0
-        for cell, width in zip(self._cells, self._table.widths, strict=False):
-            self._paint_cell(canvas, cell, canvas.element(self._tag, row), x, width)
-            x += width + _GAP
-        if self._rule is not None:
-            self._rule.wrap(self.width, 0)
-            self._rule.paint_at(canvas, 0, 0)
-
-    def _paint_cell(
-        self, canvas: TaggedCanvas, cell: Sequence[ShapedText], element: Element, x: float, width: float
-    ) -> None:
-        top = self.height - _PADDING
-        for part in cell:
-            part.parent = element
-            part.paint_at(canvas, x, top - part.wrap(width, 0)[1])
-            top -= part.height + part.spaceAfter
+        """Draw the cells in the order of reading, then the lines."""
+        table, look = self._table, self._table.look
+        row = canvas.element("TR", table.element(canvas))
+        starts = table.starts(self.width)
+        for cell, x, width in zip(self._cells, starts, table.widths, strict=False):
+            with canvas.inside(canvas.element(self._tag, row)):
+                paint_stack(canvas, cell, x, self.height - look.padding, width)
+        if look.divider is not None:
+            for x in sorted(starts)[1:]:
+                UprightRule(look.divider, self.height).paint_at(canvas, x - look.gap / 2, 0)
+        if look.line is not None and self._last:
+            rule = Rule(look.line)
+            rule.wrap(self.width, 0)
+            rule.paint_at(canvas, 0, 0)
 
 
 class WritingLines(TaggedFlowable):

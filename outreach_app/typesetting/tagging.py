@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject
@@ -11,6 +14,7 @@ from outreach_app.typesetting.embedding import PdfDocument, utf16_hex
 from outreach_app.typesetting.errors import UnbalancedMarksError
 
 Box = tuple[float, float, float, float]
+_ATTRIBUTES = MappingProxyType({"L": "/O /List /ListNumbering /{numbering}", "TH": "/O /Table /Scope /Column"})
 
 
 @dataclass(eq=False)
@@ -21,6 +25,9 @@ class Element:
     kids: list[Element | Piece] = field(default_factory=list)
     alternative: str | None = None  # what a picture says
     box: Box | None = None  # where a picture stands, points from the lower left corner
+    language: str = ""  # BCP 47; empty is that of what stands around it
+    title: str = ""  # what a part of the document is called
+    numbering: str = "Disc"  # how a list counts: Disc, Decimal
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,13 +44,23 @@ class StructureTree:
     def __init__(self) -> None:
         """Begin with an empty document."""
         self.root = Element("Document")
+        self._around = self.root
         self._owners: list[list[Element]] = []  # page -> piece number -> element
 
-    def add(self, tag: str, parent: Element | None = None) -> Element:
-        """Return a new element at the end of ``parent`` (default: of the document)."""
-        element = Element(tag)
-        (parent or self.root).kids.append(element)
+    def add(self, tag: str, parent: Element | None = None, *, language: str = "") -> Element:
+        """Return a new element at the end of ``parent`` (default: of the element ``inside`` names, or the document)."""
+        element = Element(tag, language=language)
+        (parent or self._around).kids.append(element)
         return element
+
+    @contextmanager
+    def inside(self, element: Element) -> Iterator[None]:
+        """Let elements that name no parent fall under ``element``."""
+        before, self._around = self._around, element
+        try:
+            yield
+        finally:
+            self._around = before
 
     def begin(self, element: Element, page: int) -> str:
         """Return the operator that begins a piece of ``element`` on ``page`` (from 0); EMC ends it."""
@@ -61,7 +78,8 @@ class StructureTree:
         references = [document.Reference(page) for page in pages]
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         writer = _TreeWriter(document, references)
-        root["K"] = writer.element(self.root, document.Reference(root), language)
+        self.root.language = language
+        root["K"] = writer.element(self.root, document.Reference(root), "")
         owners = self._owners + [[] for _ in range(len(pages) - len(self._owners))]
         rows: list[Any] = []
         for page, elements in enumerate(owners):
@@ -77,27 +95,34 @@ class _TreeWriter:
         self._pages = [_reference_text(page, document) for page in pages]
         self.reference_of: dict[int, Any] = {}
 
-    def element(self, element: Element, parent: Any, language: str | None = None) -> Any:
+    def element(self, element: Element, parent: Any, around: str) -> Any:
+        """Write ``element``; ``around`` is the language of what stands around it."""
         row = _ElementRow()
         reference = self._document.Reference(row)
         self.reference_of[id(element)] = reference
-        kids = " ".join(self._kid(kid, reference) for kid in element.kids)
-        extras = f" /Lang ({language})" if language else ""
-        if element.alternative is not None:
-            extras += f" /Alt <FEFF{utf16_hex(element.alternative)}>"
-        if element.box is not None:
-            corners = " ".join(f"{value:.2f}" for value in element.box)
-            extras += f" /A << /O /Layout /BBox [{corners}] /Placement /Block >>"
-        if element.tag == "L":
-            extras += " /A << /O /List /ListNumbering /Disc >>"
+        language = element.language or around
+        kids = " ".join(self._kid(kid, reference, language) for kid in element.kids)
+        extras = f" /Lang ({language})" if language != around else ""
         above = _reference_text(parent, self._document)
-        row.text = f"<< /Type /StructElem /S /{element.tag} /P {above} /K [{kids}]{extras} >>"
+        row.text = f"<< /Type /StructElem /S /{element.tag} /P {above} /K [{kids}]{extras}{_extras(element)} >>"
         return reference
 
-    def _kid(self, kid: Element | Piece, parent: Any) -> str:
+    def _kid(self, kid: Element | Piece, parent: Any, language: str) -> str:
         if isinstance(kid, Element):
-            return _reference_text(self.element(kid, parent), self._document)
+            return _reference_text(self.element(kid, parent, language), self._document)
         return f"<< /Type /MCR /Pg {self._pages[kid.page]} /MCID {kid.number} >>"
+
+
+def _extras(element: Element) -> str:
+    extras = f" /T <FEFF{utf16_hex(element.title)}>" if element.title else ""
+    if element.alternative is not None:
+        extras += f" /Alt <FEFF{utf16_hex(element.alternative)}>"
+    if element.box is not None:
+        corners = " ".join(f"{value:.2f}" for value in element.box)
+        extras += f" /A << /O /Layout /BBox [{corners}] /Placement /Block >>"
+    if element.tag in _ATTRIBUTES:
+        extras += f" /A << {_ATTRIBUTES[element.tag].format(numbering=element.numbering)} >>"
+    return extras
 
 
 class _ElementRow(PDFObject):

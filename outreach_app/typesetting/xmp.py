@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -10,7 +11,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>
 <pdfuaid:part>1</pdfuaid:part>
@@ -18,7 +19,8 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def xmp_packet(*, title: str, language: str, producer: str, made: str) -> bytes:
+def xmp_packet(*, title: str, languages: Sequence[str], producer: str, made: str) -> bytes:
     """Return the packet; ``made`` is an ISO 8601 instant, all values are escaped."""
-    values = {"title": title, "language": language, "producer": producer, "made": made}
-    return _PACKET.format(**{name: escape(value) for name, value in values.items()}).encode("utf-8")
+    values = {"title": escape(title), "producer": escape(producer), "made": escape(made)}
+    rows = "".join(f"<rdf:li>{escape(language)}</rdf:li>" for language in languages)
+    return _PACKET.format(languages=rows, **values).encode("utf-8")

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.fonts import load_face
-from outreach_app.typesetting.line_breaking import letter_ends, line_ends, one_paragraph
+from outreach_app.typesetting.line_breaking import letter_ends, line_ends
 from outreach_app.typesetting.lines import MeasuredParagraph
+from outreach_app.typesetting.spans import one_paragraph
 
 FACES = tuple(load_face(f"{family}-Regular") for family in ("NotoSans", "NotoSansThai", "Vazirmatn", "NotoSansSC"))
 SAMPLE = "Ask the person เก็บกระดาษนี้ไว้ اسأل من أعطاك +45 70 中文字 fi ffi é 😀 "

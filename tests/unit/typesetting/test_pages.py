@@ -13,8 +13,9 @@ from outreach_app.typesetting.errors import TextDoesNotFitError, UnbalancedMarks
 from outreach_app.typesetting.fonts import load_face
 from outreach_app.typesetting.imposition import WALLET_SHEET, set_cards
 from outreach_app.typesetting.layout import Beside, Panel, PanelLook, Rule, Stack, paint_stack
+from outreach_app.typesetting.lists import BulletList
 from outreach_app.typesetting.pages import A4, Frame, largest_story, mm, set_pages, sizes_between
-from outreach_app.typesetting.paragraphs import BulletList, ShapedText, TextStyle
+from outreach_app.typesetting.paragraphs import ShapedText, TextStyle
 from outreach_app.typesetting.qr import Modules, QrCode
 from tests.support.pdf_reading import (
     accessibility_faults,
