@@ -37,7 +37,7 @@ test: setup ## set up, then every check and every test
 	echo "== style";     $(BIN)/ruff check .
 	echo "== types";     $(BIN)/mypy
 	echo "== imports";   $(BIN)/lint-imports --no-logo
-	echo "== texts";     $(BIN)/python -m tools.messages check
+	echo "== texts";     $(BIN)/python -m tools.messages check; $(BIN)/python -m tools.leaflet_catalogues check
 	echo "== tests"
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= 2>&1 | tee build/tests.log
 	$(BIN)/python -m tools.check_coverage
@@ -50,6 +50,7 @@ faults: setup ## cut the power, kill and fail at every call (about an hour); wri
 
 messages: ## extract the texts, bring the catalogues up to date and compile them
 	@$(BIN)/python -m tools.messages extract
+	$(BIN)/python -m tools.leaflet_catalogues update
 	$(BIN)/python -m tools.messages update
 	$(BIN)/python -m tools.messages compile
 
