@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from outreach_app.leaflets.errors import SheetDamagedError
-from outreach_app.leaflets.statements import Section, Statement, section_of, statements_of
+from outreach_app.leaflets.statements import Pictogram, Section, Statement, pictograms_of, section_of
 from outreach_app.paths import shipped_folder
 
 
@@ -40,12 +40,15 @@ class Cover:
     """The neutral cover: health wording, nothing that tells what lies behind it."""
 
     title: str
-    lines: tuple[Statement, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Common:
-    """All shared texts; ``places`` holds the labels of places to go to, by name."""
+    """All shared texts.
+
+    ``places`` holds the labels of places to go to, by name; ``pictograms`` stand where a sheet has none of its own.
+    """
 
     emergency: Section
     hotline: Call
@@ -55,12 +58,12 @@ class Common:
     tear_off: str
     page_of: str
     places: Mapping[str, str]
+    pictograms: tuple[Pictogram, ...]
 
     def statements(self) -> Iterator[Statement]:
         """Yield every shared statement."""
         for section in (self.emergency, self.hotline.section, self.hotline.hours):
             yield from section.statements
-        yield from self.cover.lines
 
     def texts(self) -> Iterator[str]:
         """Yield every shared text in reading order."""
@@ -68,8 +71,9 @@ class Common:
             yield section.heading
             yield from (statement.text for statement in section.statements)
         yield from (self.hotline.code_caption, self.hotline.code_alternative, self.card_emergency)
-        yield from (self.cover.title, *(statement.text for statement in self.cover.lines))
+        yield from (self.cover.title, *self.cover.lines)
         yield from (self.tear_off, self.page_of, *self.places.values())
+        yield from (pictogram.caption for pictogram in self.pictograms)
         yield from (self.marks.unconfirmed, self.marks.draft, self.marks.expired, self.marks.as_of)
 
 
@@ -94,8 +98,9 @@ def _common(row: dict[str, Any]) -> Common:
         hotline=Call(section_of(call), section_of(call["hours"]), call["code_caption"], call["code_alternative"]),
         card_emergency=row["card_emergency"],
         marks=Marks(**row["marks"]),
-        cover=Cover(row["cover"]["title"], statements_of(row["cover"]["lines"])),
+        cover=Cover(row["cover"]["title"], tuple(row["cover"]["lines"])),
         tear_off=row["tear_off"],
         page_of=row["page_of"],
         places=MappingProxyType(dict(row["places"])),
+        pictograms=pictograms_of(row["pictogram_captions"]),
     )

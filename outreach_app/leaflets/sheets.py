@@ -15,18 +15,10 @@ from typing import Any
 
 from outreach_app.leaflets.common import Common, common
 from outreach_app.leaflets.errors import SheetDamagedError, UnknownSheetError
-from outreach_app.leaflets.statements import Section, Statement, section_of, statements_of
+from outreach_app.leaflets.statements import Pictogram, Section, Statement, pictograms_of, section_of, statements_of
 from outreach_app.paths import shipped_folder
 
 FIRST_SHEET = "where_to_get_help"
-
-
-@dataclass(frozen=True)
-class Pictogram:
-    """A drawing and the few words under it."""
-
-    picture: str
-    caption: str
 
 
 @dataclass(frozen=True)
@@ -165,7 +157,7 @@ def _sheet(name: SheetName, row: dict[str, Any]) -> Sheet:
         sections=tuple(each for each in sections if _is_for(each, name.group)),
         card_title=row["card"]["title"],
         card_lines=statements_of(row["card"]["lines"], name.group),
-        pictograms=tuple(Pictogram(each["picture"], each["caption"]) for each in row["pictograms"]),
+        pictograms=pictograms_of(row["pictograms"]),
         needs=tuple(row.get("needs", ())),
         numbers_first=bool(row.get("numbers_first", False)),
         allowed_words=tuple(row.get("allowed_words", ())),

@@ -1,4 +1,4 @@
-"""Statements and sections: what a sheet says, and which fact each statement rests on."""
+"""Statements, sections and pictograms: what a sheet says, and which fact each statement rests on."""
 
 from __future__ import annotations
 
@@ -38,6 +38,19 @@ class Section:
     picture: str = ""
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pictogram:
+    """A drawing and the few words under it."""
+
+    picture: str
+    caption: str
+
+
+def pictograms_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Pictogram, ...]:
+    """Return the pictograms of ``rows``; raises KeyError or TypeError for a damaged row."""
+    return tuple(Pictogram(row["picture"], row["caption"]) for row in rows)
 
 
 def statements_of(rows: Iterable[Mapping[str, Any]], group: str = "") -> tuple[Statement, ...]:

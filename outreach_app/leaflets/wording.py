@@ -13,7 +13,7 @@ from outreach_app.leaflets.placeholders import isolated
 from outreach_app.leaflets.sheets import Sheet
 from outreach_app.leaflets.states import SheetState
 
-__all__ = ["Card", "Caption", "Cover", "Surroundings", "Wording", "Words", "word"]
+__all__ = ["Caption", "Card", "Cover", "Surroundings", "Wording", "Words", "word"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def word(sheet: Sheet, language: Language, state: SheetState, around: Surroundin
     filler = Filler(sheet, language, around)
     shared, hotline = sheet.common, around.directory.line(HOTLINE)
     card_lines = tuple(filler.statement(each) for each in sheet.card_lines if filler.can_say(each))
+    drawn = sheet.pictograms or shared.pictograms
     marks = {"draft": shared.marks.draft, "expired": shared.marks.expired}
     return Wording(
         sheet=sheet.id,
@@ -100,8 +101,8 @@ def word(sheet: Sheet, language: Language, state: SheetState, around: Surroundin
         code_caption=filler.text(shared.hotline.code_caption),
         code_alternative=filler.text(shared.hotline.code_alternative),
         card=Card(filler.text(sheet.card_title), card_lines, filler.text(shared.card_emergency)),
-        pictograms=tuple(Caption(each.picture, filler.text(each.caption)) for each in sheet.pictograms),
-        cover=Cover(filler.text(shared.cover.title), tuple(filler.statement(each) for each in shared.cover.lines)),
+        pictograms=tuple(Caption(each.picture, filler.text(each.caption)) for each in drawn),
+        cover=Cover(filler.text(shared.cover.title), tuple(filler.text(each) for each in shared.cover.lines)),
         tear_off=filler.text(shared.tear_off),
         page_of=filler.translated(shared.page_of),
         labels=MappingProxyType({name: filler.translated(text) for name, text in shared.places.items()}),
