@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help run centre test faults setup lint messages compile bundle bench lock
+.PHONY: help run centre test faults setup lint messages compile bundle bench fonts lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -64,6 +64,9 @@ bundle: setup ## build the one-folder program into dist/ and start it in an empt
 
 bench: setup ## measure; fails where a ratio is over its limit
 	@$(BIN)/python -m tools.bench
+
+fonts: setup ## for maintainers: make the shipped fonts again, byte for byte (needs npm)
+	@$(BIN)/python -m tools.make_fonts
 
 lock: ## for maintainers: work out requirements.lock again from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \

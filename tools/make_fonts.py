@@ -1,7 +1,7 @@
-"""Rebuild ``resources/fonts/``: subset the font files of four npm packages (see docs) and write the manifest.
+"""The command behind `make fonts`: rebuild ``resources/fonts/`` byte for byte from four npm packages.
 
-Usage: ``python tools/make_fonts.py SOURCE`` where SOURCE holds the unpacked packages ``noto-sans``,
-``noto-sans-thai``, ``vazirmatn`` and ``noto-sans-sc`` of ``@expo-google-fonts``, in folders of any name.
+Usage: ``python -m tools.make_fonts [SOURCE]``. SOURCE is a folder that holds the unpacked packages; without it they are
+fetched by ``npm pack`` in the versions named here. Says which files differ from those before, and fails if one does.
 A maintainer's step: the program itself only reads what is committed.
 """
 
@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 import sys
+import tarfile
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 WEIGHTS = {"400Regular": "Regular", "700Bold": "Bold"}
+SCOPE = "@expo-google-fonts/"
 DROPPED_TABLES = ["DSIG", "meta", "vhea", "vmtx", "STAT", "gasp", "BASE", "VORG"]
 
 
@@ -45,21 +49,23 @@ CYRILLIC = span(0x400, 0x52F)
 
 @dataclass(frozen=True)
 class Job:
-    """One family: the letters it keeps and the weights it is shipped in."""
+    """One family: where it comes from, the letters it keeps and the layout rules it keeps for them."""
 
     family: str
+    package: str  # name and version
     letters: frozenset[int]
-    weights: tuple[str, ...] = ("400Regular", "700Bold")
     features: tuple[str, ...] = ("*",)
 
 
 JOBS = (
-    Job("NotoSans", LATIN | CYRILLIC | frozenset({0x2116})),
-    Job("NotoSansThai", BASIC | span(0xE00, 0xE7F)),
-    Job("Vazirmatn", BASIC | span(0x600, 0x6FF) | frozenset({0xFDFC})),
-    Job("NotoSansSC", BASIC | gb2312() | span(0x3000, 0x303F) | span(0xFF00, 0xFFEF), ("400Regular",),
-        ("kern", "locl", "ccmp", "liga", "mark", "mkmk", "calt")),
-)
+    Job("NotoSans", "noto-sans@0.4.2", LATIN | CYRILLIC | frozenset({0x2116})),
+    Job("NotoSansThai", "noto-sans-thai@0.4.2", BASIC | span(0xE00, 0xE7F)),
+    Job("Vazirmatn", "vazirmatn@0.4.1", BASIC | span(0x600, 0x6FF) | frozenset({0xFDFC})),
+    Job(
+        "NotoSansSC", "noto-sans-sc@0.4.3", BASIC | gb2312() | span(0x3000, 0x303F) | span(0xFF00, 0xFFEF),
+        ("kern", "locl", "ccmp", "liga", "mark", "mkmk", "calt"),
+    ),
+)  # fmt: skip
 
 
 def subset_font(source: Path, target: Path, job: Job) -> None:
@@ -80,41 +86,62 @@ def subset_font(source: Path, target: Path, job: Job) -> None:
     font.save(str(target))
 
 
-def manifest_row(path: Path) -> dict[str, object]:
+def manifest_row(path: Path, job: Job) -> dict[str, object]:
     data = path.read_bytes()
     names = TTFont(path)["name"]
     return {
         "bytes": len(data),
         "family": names.getDebugName(16) or names.getDebugName(1),
-        "licence": f"OFL-{path.stem.rsplit('-', 1)[0]}.txt",
+        "licence": f"OFL-{job.family}.txt",
+        "package": SCOPE + job.package,
         "sha256": hashlib.sha256(data).hexdigest(),
         "version": names.getDebugName(5),
     }
 
 
-def build(source: Path) -> dict[str, dict[str, object]]:
-    """Subset every family found under ``source`` and return the manifest's rows by file name."""
+def fetch(folder: Path) -> None:
+    """Fetch and unpack every package into ``folder``."""
+    for job in JOBS:
+        call = ["npm", "pack", "--silent", "--pack-destination", str(folder), SCOPE + job.package]
+        name = subprocess.run(call, check=True, capture_output=True, text=True).stdout.split()[-1]
+        with tarfile.open(folder / name) as archive:
+            archive.extractall(folder / job.family, filter="data")
+
+
+def build(source: Path, target: Path) -> dict[str, dict[str, object]]:
+    """Subset every family found under ``source`` into ``target`` and return the manifest's rows by file name."""
     rows = {}
     for job in JOBS:
-        for weight in job.weights:
+        for weight, name in WEIGHTS.items():
             original = next(source.rglob(f"{job.family}_{weight}.ttf"))
-            target = FONTS / f"{job.family}-{WEIGHTS[weight]}.ttf"
-            subset_font(original, target, job)
+            made = target / f"{job.family}-{name}.ttf"
+            subset_font(original, made, job)
             licence = original.parent.parent / "LICENSE_FONT"
-            (FONTS / f"OFL-{job.family}.txt").write_text(licence.read_text("utf-8"), "utf-8")
-            rows[target.name] = manifest_row(target)
+            (target / f"OFL-{job.family}.txt").write_text(licence.read_text("utf-8"), "utf-8")
+            rows[made.name] = manifest_row(made, job)
+    text = json.dumps({"files": rows}, indent=2, sort_keys=True)
+    (target / "manifest.json").write_text(text + "\n", "utf-8")
     return rows
 
 
+def digests() -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FONTS.iterdir()}
+
+
 def main() -> None:
-    if len(sys.argv) != 2:
+    if len(sys.argv) > 2:
         sys.exit(__doc__)
-    FONTS.mkdir(parents=True, exist_ok=True)
-    rows = build(Path(sys.argv[1]))
-    text = json.dumps({"files": rows}, indent=2, sort_keys=True)
-    (FONTS / "manifest.json").write_text(text + "\n", "utf-8")
+    before = digests()
+    with tempfile.TemporaryDirectory() as fetched:
+        if len(sys.argv) == 1:
+            fetch(Path(fetched))
+        rows = build(Path(sys.argv[1]) if len(sys.argv) == 2 else Path(fetched), FONTS)
     for name, row in rows.items():
         print(f"{name:28} {row['bytes']:>9}")
+    changed = sorted(name for name, digest in digests().items() if before.get(name) != digest)
+    if changed:
+        sys.exit(f"Changed: {', '.join(changed)}")
+    print("All files are as they were.")
 
 
 if __name__ == "__main__":
