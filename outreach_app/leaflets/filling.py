@@ -11,12 +11,15 @@ from types import MappingProxyType
 
 from outreach_app.leaflets.directory import Directory
 from outreach_app.leaflets.languages import Language
-from outreach_app.leaflets.placeholders import values_for
+from outreach_app.leaflets.legal import legal_values
+from outreach_app.leaflets.placeholders import isolated, values_for
+from outreach_app.leaflets.places import places_for
 from outreach_app.leaflets.sheets import Sheet
 from outreach_app.leaflets.statements import Section, Statement
 from outreach_app.leaflets.texts import translate
 
 UNCONFIRMED = "\u00a0*"  # never alone at the beginning of a line
+_BETWEEN_PARTS = " · "
 _BETWEEN_NUMBERS = re.compile("(?<=\u2069) ([^ \u2066]+(?: [^ \u2066]+)?) (?=\u2066)")
 
 
@@ -57,7 +60,11 @@ class Filler:
         self._sheet = sheet
         self._language = language
         self._around = around
-        self._values: Mapping[str, str] = MappingProxyType(values_for(around.directory, language))
+        self._legal = legal_values(around.day)
+        numbers = {place: isolated(str(number.value)) for place, number in self._legal.items()}
+        self._values: Mapping[str, str] = MappingProxyType(
+            values_for(around.directory, language, around.region) | numbers
+        )
         self.left_out: dict[str, None] = {}
 
     def translated(self, english: str) -> str:
@@ -87,19 +94,29 @@ class Filler:
         return tuple(words for words in found if words.plain_lines)
 
     def section(self, section: Section) -> Words:
-        """Mark the heading once if nothing under it is confirmed, otherwise each statement that is not."""
+        """Mark the heading once if nothing under it is confirmed, otherwise each statement or place that is not."""
         said = [statement for statement in section.statements if self.can_say(statement)]
         claims = [statement for statement in said if not statement.advice]
-        heading = self.text(section.heading)
-        if claims and not any(self._stands(claim) for claim in claims):
+        heading, places = self.text(section.heading), self._places(section.places)
+        if claims and not places and not any(self._stands(claim) for claim in claims):
             lines = tuple(self.text(statement.text) for statement in said)
             return Words(heading, lines, unconfirmed=True, picture=section.picture)
-        return Words(heading, tuple(self.statement(each) for each in said), picture=section.picture)
+        return Words(heading, (*(self.statement(each) for each in said), *places), picture=section.picture)
+
+    def _places(self, kinds: Sequence[str]) -> tuple[str, ...]:
+        """Return a line for each place: its name, marked if nobody confirmed it, and what is known of it."""
+        labels = {name: self.translated(text) for name, text in self._sheet.common.places.items()}
+        found = places_for(self._around.directory, kinds, self._around.region, self._language, labels)
+        marks = {True: "", False: UNCONFIRMED}
+        return tuple(_BETWEEN_PARTS.join((place.name + marks[place.confirmed], *place.lines)) for place in found)
 
     def _stands(self, statement: Statement) -> bool:
+        numbers = [self._legal[place] for place in _places(statement.text) if place in self._legal]
+        if not all(number.confirmed for number in numbers):
+            return False
         if statement.advice or statement.confirmed:
             return True
-        return bool(statement.entry) and self._around.directory.line(statement.entry).confirmed
+        return bool(statement.entry) and self._around.directory.entry(statement.entry).confirmed
 
 
 def _together(match: re.Match[str]) -> str:

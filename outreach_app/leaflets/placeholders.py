@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 
-from outreach_app.leaflets.directory import EMERGENCY, HOTLINE, Directory
-from outreach_app.leaflets.languages import Language
+from outreach_app.leaflets.directory import CONTROLLER, EMERGENCY, HOTLINE, Directory, Entry
+from outreach_app.leaflets.languages import LANGUAGES, Language
 
-_ISOLATE, _POP = "\u2066", "\u2069"
+_ISOLATE, _FIRST_STRONG, _POP = "\u2066", "\u2068", "\u2069"
 _NO_BREAK_SPACE = "\u00a0"
+_BETWEEN = ", "
 
 
 def isolated(value: str) -> str:
@@ -17,14 +18,30 @@ def isolated(value: str) -> str:
     return _ISOLATE + value.replace(" ", _NO_BREAK_SPACE) + _POP
 
 
+def set_apart(words: str) -> str:
+    """Return words of another language, such as a name or an address, as a piece that runs its own way."""
+    return _FIRST_STRONG + words + _POP
+
+
+def locale_of(language: Language) -> Locale:
+    """Return where names of days and languages come from: English for a language nobody has listed them in."""
+    try:
+        return Locale.parse(language.locale)
+    except UnknownLocaleError:
+        return Locale.parse("en")
+
+
 def language_names(codes: tuple[str, ...], language: Language) -> str:
     """Return the names of languages as written in ``language``, joined in its way."""
-    locale = Locale.parse(language.locale)
-    return format_list([str(locale.languages[code]) for code in codes], locale=locale)
+    locale = locale_of(language)
+    return format_list([_language_name(code, locale) for code in codes], locale=locale)
 
 
-def values_for(directory: Directory, language: Language) -> dict[str, str]:
-    """Return what fills the places of a sheet's texts."""
+def values_for(directory: Directory, language: Language, region: str = "") -> dict[str, str]:
+    """Return what fills the places of a sheet's texts; ``controller`` is there only if the directory names one.
+
+    Raises DirectoryMissingError if the help line or the emergency number is gone.
+    """
     hotline, emergency = directory.line(HOTLINE), directory.line(EMERGENCY)
     weekdays_open, weekdays_close = hotline.weekdays.text(language.time_separator)
     weekends_open, weekends_close = hotline.weekends.text(language.time_separator)
@@ -38,4 +55,18 @@ def values_for(directory: Directory, language: Language) -> dict[str, str]:
         "as_of": hotline.as_of,
     }
     values = {name: isolated(value) for name, value in numbers.items()}
-    return values | {"languages": language_names(hotline.languages, language)}
+    values["languages"] = language_names(hotline.languages, language)
+    for controller in directory.places((CONTROLLER,), region)[:1]:
+        values[CONTROLLER] = _contact(controller)
+    return values
+
+
+def _contact(entry: Entry) -> str:
+    """Return name and every way to reach it in one line."""
+    ways = [isolated(way) for way in (entry.number, *entry.other_numbers, entry.email, entry.web) if way]
+    return _BETWEEN.join([set_apart(entry.own_name), *ways])
+
+
+def _language_name(code: str, locale: Locale) -> str:
+    own = LANGUAGES[code].own_name if code in LANGUAGES else code
+    return str(locale.languages.get(code.replace("-", "_"), own))

@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from outreach_app.leaflets import directory, making
+from outreach_app.leaflets import making
+from outreach_app.leaflets.directory import current
 from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.paths import shipped_folder
 from tests.support.pdf_reading import text_by_pypdf
@@ -22,15 +23,15 @@ NUMBER = "+45 11 22 33 44"
 
 @pytest.fixture
 def changed(tmp_path, monkeypatch):
-    shipped = shipped_folder("resources") / "directory" / "help_lines.json"
+    shipped = shipped_folder("resources") / "directory" / "directory.json"
     rows = json.loads(shipped.read_text("utf-8"))
-    rows["lines"][0].update(number=NUMBER, weekdays=["10:00", "18:00"])
+    rows["entries"][0].update(number=NUMBER, hours={"weekdays": [["10:00", "18:00"]], "weekends": [["09:00", "15:00"]]})
     (tmp_path / "directory").mkdir()
-    (tmp_path / "directory" / "help_lines.json").write_text(json.dumps(rows), "utf-8")
-    monkeypatch.setattr(directory, "shipped_folder", lambda _name: tmp_path)
-    directory.help_lines.cache_clear()
+    (tmp_path / "directory" / "directory.json").write_text(json.dumps(rows), "utf-8")
+    monkeypatch.setattr(current, "shipped_folder", lambda _name: tmp_path)
+    current.help_lines.cache_clear()
     yield
-    directory.help_lines.cache_clear()
+    current.help_lines.cache_clear()
 
 
 @pytest.mark.usefixtures("changed")
