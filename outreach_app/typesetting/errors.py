@@ -24,5 +24,17 @@ class TextDoesNotFitError(KnownError):
     message = N_("The text is too long for this format. Choose a larger format.")
 
 
+class PictureUnknownError(KnownError):
+    """A sheet names a drawing that does not exist."""
+
+    message = N_("There is no picture with the name {name}. Install the program again; your notes are not touched.")
+
+
+class DrawingRefusedError(KnownError):
+    """A shipped drawing is damaged, or holds more than plain lines."""
+
+    message = N_("The picture {name} cannot be drawn ({reason}). Install the program again; your notes are not touched.")
+
+
 class UnbalancedMarksError(BugError):
     """A piece of the structure tree was opened and never closed, or the other way round."""
