@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from outreach_app.leaflets.catalogue import LANGUAGES, SHEETS, list_sheets
+from outreach_app.leaflets import catalogue
+from outreach_app.leaflets.catalogue import LANGUAGES, lacking, list_sheets
+from outreach_app.leaflets.common import common, read_common
+from outreach_app.leaflets.directory import CONTROLLER, help_lines
 from outreach_app.leaflets.errors import (
     SheetDamagedError,
     TranslationMissingError,
@@ -14,81 +19,191 @@ from outreach_app.leaflets.errors import (
     UnknownSheetError,
 )
 from outreach_app.leaflets.languages import language_of
-from outreach_app.leaflets.sheets import load_sheet, read_sheet
-from outreach_app.leaflets.states import SheetState, read_states, state_of
-from outreach_app.leaflets.texts import read_texts, translate
-
-
-def test_every_sheet_is_listed_in_every_language_as_a_draft():
-    rows = list_sheets()
-    assert [(row.sheet, row.language) for row in rows] == [(s, code) for s in SHEETS for code in LANGUAGES]
-    assert {row.state for row in rows} == {"draft"}
-    assert [row.title for row in rows[:2]] == ["Her kan du få hjælp", "Where to get help"]
-
-
-def test_languages_are_called_by_their_own_names():
-    assert [language.own_name for language in LANGUAGES.values()] == ["Dansk", "English", "Română", "ไทย", "العربية"]
-    assert [code for code, language in LANGUAGES.items() if language.rtl] == ["ar"]
-
-
-def test_unknown_names_are_calm_errors_that_say_what_there_is():
-    with pytest.raises(UnknownSheetError) as sheet:
-        load_sheet("../secrets")
-    with pytest.raises(UnknownLanguageError) as language:
-        language_of("xx")
-    assert SHEETS[0] in sheet.value.sentence()
-    assert "da, en, ro, th, ar" in language.value.sentence()
-
-
-def test_what_nobody_listed_is_a_draft():
-    assert state_of("where_to_get_help", "xx") == SheetState("draft")
-    assert SheetState("draft").needs_mark
-    assert SheetState("expired").needs_mark
-    assert not SheetState("checked", "A. Checker", "2026-01-01").needs_mark
-
-
-@pytest.mark.parametrize(
-    "row",
-    [{"state": "perfect"}, {"state": "checked"}, {"state": "checked", "checked_by": "A. Checker"}, {"stat": "draft"}, 3],
+from outreach_app.leaflets.sheets import (
+    FIRST_SHEET,
+    group_names,
+    load_sheet,
+    read_json,
+    read_sheet,
+    sheet_ids,
+    sheet_names,
+    topic_names,
+    topic_order,
 )
-def test_states_that_claim_too_much_are_refused(tmp_path, row):
-    path = tmp_path / "states.json"
-    path.write_text(json.dumps({"sheet": {"da": row}}), "utf-8")
-    with pytest.raises(SheetDamagedError):
-        read_states(path)
+from outreach_app.leaflets.statements import Section, Statement, section_of
+from outreach_app.leaflets.states import SheetState, read_states, state_of
+from outreach_app.leaflets.texts import is_complete, read_texts, translate
+
+DAY = date(2026, 6, 1)
+WHOLE_TOPIC = {
+    "title": "A title",
+    "groups": ["eu", "man"],
+    "group_titles": {"eu": "For one group", "man": "For another"},
+    "intro": [{"text": "For all.", "advice": True}, {"text": "For men.", "advice": True, "groups": ["man"]}],
+    "sections": [
+        {"heading": "Men", "groups": ["man"], "statements": [{"text": "One.", "advice": True}]},
+        {"heading": "Nothing left", "statements": [{"text": "Two.", "advice": True, "not_groups": ["eu", "man"]}]},
+        {"heading": "Places", "places": ["clinic"], "statements": []},
+    ],
+    "card": {"title": "A card", "lines": [{"text": "Three.", "advice": True}]},
+    "pictograms": [{"picture": "doctor", "caption": "A doctor"}],
+}
 
 
-def test_a_checked_state_says_by_whom_and_when(tmp_path):
-    row = {"state": "checked", "checked_by": "A. Checker", "checked_on": "2026-01-01"}
-    path = tmp_path / "states.json"
-    path.write_text(json.dumps({"sheet": {"da": row}}), "utf-8")
-    assert read_states(path)["sheet", "da"] == SheetState(**row)
+def topic_file(folder, **changes):
+    path = folder / "topic.json"
+    path.write_text(json.dumps(WHOLE_TOPIC | changes), "utf-8")
+    return path
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", '{"title": 3}'])
-def test_damaged_sheet_is_refused(tmp_path, content):
-    path = tmp_path / "broken.json"
-    path.write_text(content, "utf-8")
-    with pytest.raises(SheetDamagedError) as caught:
-        read_sheet(path)
-    assert "broken" in caught.value.sentence()
+class TestList:
+    def test_every_sheet_is_listed_in_every_language(self):
+        rows = list_sheets(DAY)
+        assert [(row.sheet, row.language) for row in rows] == [(s, code) for s in sheet_ids() for code in LANGUAGES]
+        assert {row.state for row in rows} <= {"absent", "draft"}
+        english = {row.sheet: row for row in rows if row.language == "en"}
+        assert english[FIRST_SHEET].title == "Where to get help"
+        assert english[FIRST_SHEET].state == "draft"
+        assert (english["rights_eu"].topic, english["rights_eu"].group) == ("rights", "eu")
+
+    def test_what_is_not_written_is_listed_as_absent_under_its_english_title(self, monkeypatch):
+        monkeypatch.setattr("outreach_app.leaflets.texts.shipped_texts", lambda _language: {})
+        rows = {(row.sheet, row.language): row for row in list_sheets(DAY)}
+        assert rows[FIRST_SHEET, "da"].state == "absent"
+        assert rows[FIRST_SHEET, "da"].title == rows[FIRST_SHEET, "en"].title
+
+    def test_a_sheet_that_lacks_an_entry_of_the_directory_says_which(self, monkeypatch):
+        entries = tuple(entry for entry in help_lines().entries if entry.kind != CONTROLLER)
+        bare = replace(help_lines(), entries=entries)
+        monkeypatch.setattr(catalogue, "help_lines", lambda: bare)
+        rows = [row for row in list_sheets(DAY) if row.sheet == "your_data"]
+        assert {row.state for row in rows} == {"absent"}
+        assert {row.lacks for row in rows} == {(CONTROLLER,)}
+        assert lacking(load_sheet(FIRST_SHEET), bare) == ()
 
 
-def test_untranslated_text_is_refused_rather_than_printed_in_english():
-    with pytest.raises(TranslationMissingError):
-        translate("A sentence nobody translated.", "th", sheet="where_to_get_help")
+class TestNames:
+    def test_topics_and_groups_have_names_in_the_window_and_in_danish(self):
+        assert set(topic_names()) == set(topic_order())
+        assert {name.group for name in sheet_names().values()} == {"", *group_names()}
+        for names in (*topic_names().values(), *group_names().values()):
+            assert all(names[language] for language in ("en", "da"))
+
+    def test_languages_are_called_by_their_own_names(self):
+        own = [language.own_name for language in LANGUAGES.values()]
+        assert own[:4] == ["Dansk", "English", "ไทย", "Română"]
+        assert len(set(own)) == len(own)
+        assert [code for code, language in LANGUAGES.items() if language.rtl] == ["ar"]
+        assert language_of("pt-BR").locale == "pt_BR"
+
+    def test_unknown_names_are_calm_errors_that_say_what_there_is(self):
+        with pytest.raises(UnknownSheetError) as sheet:
+            load_sheet("../secrets")
+        with pytest.raises(UnknownLanguageError) as language:
+            language_of("xx")
+        assert FIRST_SHEET in sheet.value.sentence()
+        assert "da, en, th" in language.value.sentence()
 
 
-def test_absent_or_broken_catalogue_is_refused(tmp_path):
-    with pytest.raises(TranslationMissingError):
-        read_texts(tmp_path / "none.po", "da")
-    broken = tmp_path / "broken.po"
-    broken.write_text("this is no catalogue\n", "utf-8")
-    with pytest.raises(TranslationMissingError):
-        read_texts(broken, "da")
+class TestStates:
+    def test_what_nobody_listed_is_a_draft(self):
+        assert state_of(FIRST_SHEET, "xx", DAY) == SheetState("draft")
+        assert SheetState("draft").needs_mark
+        assert SheetState("expired").needs_mark
+        assert not SheetState("checked", "A. Checker", "2026-01-01").needs_mark
+
+    def test_a_check_runs_out_after_its_last_day(self):
+        state = SheetState("checked", "A. Checker", "2026-01-01", "2026-06-01")
+        assert state.on(DAY) is state
+        assert state.on(date(2026, 6, 2)).state == "expired"
+        assert state.on(date(2026, 6, 2)).needs_mark
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            {"state": "perfect"},
+            {"state": "absent"},
+            {"state": "checked"},
+            {"state": "checked", "checked_by": "A. Checker"},
+            {"state": "checked", "checked_by": "A. Checker", "checked_on": "yesterday"},
+            {"state": "draft", "expires_on": "soon"},
+            {"stat": "draft"},
+            3,
+        ],
+    )
+    def test_states_that_claim_too_much_are_refused(self, tmp_path, row):
+        path = tmp_path / "states.json"
+        path.write_text(json.dumps({"sheet": {"da": row}}), "utf-8")
+        with pytest.raises(SheetDamagedError):
+            read_states(path)
+
+    def test_a_checked_state_says_by_whom_and_when(self, tmp_path):
+        row = {"state": "checked", "checked_by": "A. Checker", "checked_on": "2026-01-01", "expires_on": "2027-01-01"}
+        path = tmp_path / "states.json"
+        path.write_text(json.dumps({"sheet": {"da": row}}), "utf-8")
+        assert read_states(path)["sheet", "da"] == SheetState(**row)
 
 
-def test_a_text_whose_english_has_changed_does_not_count(tmp_path):
-    path = tmp_path / "fuzzy.po"
-    path.write_text('#, fuzzy\nmsgid "Old"\nmsgstr "Gammel"\n\nmsgid "New"\nmsgstr "Ny"\n', "utf-8")
-    assert dict(read_texts(path, "da")) == {"New": "Ny"}
+class TestReading:
+    def test_a_group_reads_only_what_is_for_it(self, tmp_path):
+        path = topic_file(tmp_path)
+        one, other = read_sheet(path, "eu"), read_sheet(path, "man")
+        assert (one.id, one.title) == ("topic_eu", "For one group")
+        assert [section.heading for section in one.sections] == ["Places"]
+        assert [section.heading for section in other.sections] == ["Men", "Places"]
+        assert [statement.text for statement in other.intro] == ["For all.", "For men."]
+        assert "For men." not in [statement.text for statement in one.all_statements()]
+        assert "A doctor" in list(one.all_texts())
+
+    def test_a_topic_for_everybody_is_called_by_its_title(self, tmp_path):
+        assert read_sheet(topic_file(tmp_path)).title == "A title"
+        assert read_sheet(topic_file(tmp_path)).id == "topic"
+
+    @pytest.mark.parametrize("content", ["", "{}", "[]", '{"title": 3}', '{"title": "x", "intro": [{"word": "x"}]}'])
+    def test_damaged_sheet_is_refused(self, tmp_path, content):
+        path = tmp_path / "broken.json"
+        path.write_text(content, "utf-8")
+        for read in (read_sheet, read_common):
+            with pytest.raises(SheetDamagedError) as caught:
+                read(path)
+            assert "broken" in caught.value.sentence()
+
+    def test_absent_file_is_refused(self, tmp_path):
+        for read in (read_sheet, read_common, read_json):
+            with pytest.raises(SheetDamagedError):
+                read(tmp_path / "none.json")
+
+    def test_statements_are_for_everybody_or_for_some(self):
+        assert Statement("All.").is_for("")
+        assert Statement("All.").is_for("man")
+        assert not Statement("Some.", groups=("eu",)).is_for("")
+        assert not Statement("Not men.", not_groups=("man",)).is_for("man")
+
+    def test_section_keeps_picture_and_places(self):
+        row = {"heading": "H", "picture": "place", "places": ["clinic"], "statements": [], "groups": ["eu"]}
+        assert section_of(row) == Section("H", (), "place", ("clinic",), ("eu",))
+
+    def test_shared_texts_are_the_same_for_every_sheet(self):
+        assert load_sheet(FIRST_SHEET).common is common()
+        assert set(common().texts()) < set(load_sheet(FIRST_SHEET).all_texts())
+
+
+class TestTexts:
+    def test_untranslated_text_is_refused_rather_than_printed_in_english(self):
+        with pytest.raises(TranslationMissingError):
+            translate("A sentence nobody translated.", language_of("th"), sheet=FIRST_SHEET)
+        assert not is_complete(("A sentence nobody translated.",), language_of("th"))
+        assert is_complete(("A sentence nobody translated.",), language_of("en"))
+
+    def test_broken_catalogue_is_refused(self, tmp_path):
+        with pytest.raises(TranslationMissingError):
+            read_texts(tmp_path / "none.po", "da")
+        broken = tmp_path / "broken.po"
+        broken.write_text("this is no catalogue\n", "utf-8")
+        with pytest.raises(TranslationMissingError):
+            read_texts(broken, "da")
+
+    def test_a_text_whose_english_has_changed_does_not_count(self, tmp_path):
+        path = tmp_path / "fuzzy.po"
+        path.write_text('#, fuzzy\nmsgid "Old"\nmsgstr "Gammel"\n\nmsgid "New"\nmsgstr "Ny"\n', "utf-8")
+        assert dict(read_texts(path, "da")) == {"New": "Ny"}
