@@ -79,6 +79,7 @@ def test_what_lies_outside_never_tells_what_it_is_about(kind):
     assert lint("Human trafficking", "en", kind=kind, allowed=("traffick",)) == ("says_traffick",)
     assert lint("Selling sex", "en", kind=kind) == ("says_sex",)
     assert lint("Selling sex", "en") == ()
+    assert lint("给男性的帮助", "zh-Hans", kind=kind) == ()  # "for men": the letter for sex inside another word
 
 
 def test_a_service_may_be_called_what_the_directory_says_of_it():

@@ -129,6 +129,19 @@ def test_neutral_words_stand_outside_in_every_translation():
     assert found == []
 
 
+@pytest.mark.parametrize("code", TRANSLATED)
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The law calls this human trafficking.", "says_traffick"),
+        ("Selling sex is not a crime in Denmark.", "says_sex"),
+    ],
+)
+def test_the_lists_know_the_words_a_language_really_uses(code, text, found):
+    said = shipped_texts(language_of(code)).get(text)
+    assert said is None or found in lint(said, code, kind="title")
+
+
 def test_what_we_write_about_you_needs_somebody_to_ask():
     assert load_sheet("your_data").needs == ("controller",)
 
