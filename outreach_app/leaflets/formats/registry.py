@@ -10,9 +10,13 @@ from outreach_app.i18n import N_
 from outreach_app.leaflets.errors import UnknownFormatError
 from outreach_app.leaflets.formats.a4 import set_a4
 from outreach_app.leaflets.formats.options import Options
+from outreach_app.leaflets.formats.pictograms import set_pictograms
+from outreach_app.leaflets.formats.poster import set_poster
 from outreach_app.leaflets.formats.wallet import set_wallet
+from outreach_app.leaflets.formats.z_fold import set_z_fold
 from outreach_app.leaflets.wording import Wording
 from outreach_app.typesetting.canvas import TaggedCanvas
+from outreach_app.typesetting.imposition import DL_SHEET
 from outreach_app.typesetting.pages import A4
 
 Setter = Callable[[TaggedCanvas, Wording, Options], None]
@@ -39,6 +43,9 @@ class Format:
 _ALL = (
     Format("a4", N_("A4 page"), set_a4, may_cover=True, may_duplex=True),
     Format("wallet", N_("Wallet cards, ten on a page"), set_wallet, per_paper=10, may_duplex=True),
+    Format("z_fold", N_("Folded leaflet, six panels"), set_z_fold, paper=DL_SHEET.page, two_sided=True),
+    Format("poster", N_("Poster with numbers to tear off"), set_poster),
+    Format("pictograms", N_("Pictures with few words"), set_pictograms),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({each.id: each for each in _ALL})
 

@@ -1,70 +1,118 @@
-"""The wallet leaflet: ten cards of 85 x 55 mm on A4, small enough to hide."""
+"""The wallet leaflet: ten cards of 85 x 55 mm on A4, small enough to hide; printed on both sides, with words behind.
+
+The front says nothing but where to call. What the sheet is about stands on the back, or on the front where the paper
+is printed on one side and there is room for it in letters of a readable size.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from outreach_app.leaflets.errors import TextDoesNotFitError
+from outreach_app.leaflets.formats.one_line import one_line
 from outreach_app.leaflets.formats.options import Options
+from outreach_app.leaflets.formats.small_print import small_print
 from outreach_app.leaflets.look import ACCENT, LINE, MUTED, URGENT, Look, code_of
 from outreach_app.leaflets.wording import Wording
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
-from outreach_app.typesetting.imposition import WALLET_SHEET, set_cards
+from outreach_app.typesetting.imposition import WALLET_SHEET, set_backs, set_cards
 from outreach_app.typesetting.layout import Beside, Rule, Stack, paint_stack, stack_height
 from outreach_app.typesetting.pages import Frame, Story, largest_story, mm, sizes_between
-from outreach_app.typesetting.qr import Modules, QrCode
+from outreach_app.typesetting.pictures import Picture
+from outreach_app.typesetting.qr import QrCode
 
-LARGEST, SMALLEST = 9.25, 6.5  # body size in points
+LARGEST, COMFORTABLE, SMALLEST = 9.25, 7.5, 6.5  # body size of the front in points
+BACK_LARGEST = 14.0
 _PADDING = 4 * mm
+_WIDTH, _HEIGHT = WALLET_SHEET.card_width - 2 * _PADDING, WALLET_SHEET.card_height - 2 * _PADDING
 _CODE_SIZE = 20 * mm
+_PICTURE_SIZE = 18 * mm
 _SMALLEST_PRINT = 5.5
-_SEPARATOR = "  ·  "
+_ANY_SHEET = "phone"  # the picture of a sheet that has none
+
+Make = Callable[[float], Story]
 
 
-def set_wallet(canvas: TaggedCanvas, wording: Wording, _options: Options) -> None:
-    """Set one page of cards; raises TextDoesNotFitError."""
+def set_wallet(canvas: TaggedCanvas, wording: Wording, options: Options) -> None:
+    """Set one page of cards, and a page of their backs if both sides are printed; raises TextDoesNotFitError."""
     look = Look(wording.language)
-    code = code_of(wording.code_content)
-    width, height = WALLET_SHEET.card_width - 2 * _PADDING, WALLET_SHEET.card_height - 2 * _PADDING
+    front = _front_of(look, wording, () if options.duplex else wording.card.lines)
+    canvas.begin_page(WALLET_SHEET.page)
+    set_cards(canvas, WALLET_SHEET, _painter(front))
+    if options.duplex:
+        set_backs(canvas, WALLET_SHEET, _painter(_largest(_back(look, wording), BACK_LARGEST, SMALLEST)))
 
-    def make(size: float) -> list[TaggedFlowable]:
-        return [_upper(look, wording, code, size), _lower(look, wording, size)]
 
-    story = largest_story(make, sizes_between(LARGEST, SMALLEST), width, height)
+def _front_of(look: Look, wording: Wording, lines: Sequence[str]) -> Story:
+    """Return the front, with ``lines`` of the sheet if they leave letters of a comfortable size."""
+    if lines:
+        story = largest_story(_front(look, wording, lines), sizes_between(LARGEST, COMFORTABLE), _WIDTH, _HEIGHT)
+        if story is not None:
+            return story
+    return _largest(_front(look, wording, ()), LARGEST, SMALLEST)
+
+
+def _largest(make: Make, largest: float, smallest: float) -> Story:
+    story = largest_story(make, sizes_between(largest, smallest), _WIDTH, _HEIGHT)
     if story is None:
         raise TextDoesNotFitError
-    set_cards(canvas, WALLET_SHEET, _painter(story, width, height))
+    return story
 
 
-def _painter(story: Story, width: float, height: float) -> Callable[[TaggedCanvas, Frame], None]:
-    """Return what draws one card: the small print at its foot, the rest in the middle of what is left."""
-    upper, lower = story
-    upper_height, lower_height = stack_height([upper], width), stack_height([lower], width)
-    spare = max(0.0, height - upper_height - lower_height)
+def _painter(story: Story) -> Callable[[TaggedCanvas, Frame], None]:
+    """Return what draws one card: the last part at its foot, the rest in the middle of what is left."""
+    *upper, lower = story
+    spare = max(0.0, _HEIGHT - stack_height(story, _WIDTH))
+    lower_height = stack_height([lower], _WIDTH)
 
     def paint(canvas: TaggedCanvas, card: Frame) -> None:
         x = card.x + _PADDING
-        paint_stack(canvas, [upper], x, card.top - _PADDING - spare / 2, width)
-        paint_stack(canvas, [lower], x, card.y + _PADDING + lower_height, width)
+        paint_stack(canvas, upper, x, card.top - _PADDING - spare / 2, _WIDTH)
+        paint_stack(canvas, [lower], x, card.y + _PADDING + lower_height, _WIDTH)
 
     return paint
 
 
-def _upper(look: Look, wording: Wording, modules: Modules, size: float) -> Beside:
-    title = look.text(wording.card.title, size * 1.2, bold=True, colour=ACCENT, tag="H1", after=size * 0.2)
-    number = look.text(wording.hotline_number, size * 1.75, bold=True, after=size * 0.35, tight=True)
-    hours = [look.text(line, size, after=size * 0.1) for line in wording.hours.marked_lines]
-    danger = look.text(wording.card.emergency, size * 1.15, bold=True, colour=URGENT)
-    code = QrCode(modules, _CODE_SIZE, wording.code_alternative)
-    caption = look.text(wording.code_caption, size * 0.78, colour=MUTED, centred=True)
-    words = [title, number, *hours, danger]
-    return Beside(words, [code, caption], picture_width=_CODE_SIZE, gap=size * 0.6, rtl=look.language.rtl)
+def _front(look: Look, wording: Wording, lines: Sequence[str]) -> Make:
+    code = code_of(wording.code_content)
+    hours = wording.hours.marked_lines
+
+    def make(size: float) -> Story:
+        words_width = _WIDTH - _CODE_SIZE - size * 0.6
+        words = [
+            look.text(wording.card.title, size * 1.2, bold=True, colour=ACCENT, tag="H1", after=size * 0.2),
+            *(look.text(line, size, after=size * 0.1) for line in lines),
+            one_line(look, wording.hotline_number, size * 2.1, words_width, bold=True, after=size * 0.25, tight=True),
+            *(look.text(line, size, after=size * 0.1) for line in hours),
+            look.text(wording.card.emergency, size * 1.15, bold=True, colour=URGENT),
+        ]
+        caption = look.text(wording.code_caption, size * 0.78, colour=MUTED, centred=True)
+        picture = [QrCode(code, _CODE_SIZE, wording.code_alternative), caption]
+        upper = Beside(words, picture, picture_width=_CODE_SIZE, gap=size * 0.6, rtl=look.language.rtl)
+        return [upper, _foot(look, small_print(wording, (*hours, *lines)), size)]
+
+    return make
 
 
-def _lower(look: Look, wording: Wording, size: float) -> Stack:
+def _back(look: Look, wording: Wording) -> Make:
+    lines = wording.card.lines or wording.intro
+    rtl = look.language.rtl
+    name = wording.pictograms[0].picture if wording.pictograms else _ANY_SHEET
+
+    def make(size: float) -> Story:
+        words = [look.text(line, size, after=size * 0.4) for line in lines]
+        picture = Picture(name, _PICTURE_SIZE, ACCENT, rtl=rtl)
+        # the picture stands where reading begins
+        upper = Beside(words, [picture], picture_width=_PICTURE_SIZE, gap=4 * mm, rtl=not rtl)
+        return [upper, _foot(look, small_print(wording, lines, contacts=False), min(size, LARGEST))]
+
+    return make
+
+
+def _foot(look: Look, lines: Sequence[str], size: float) -> TaggedFlowable:
+    if not lines:
+        return Stack([])
     small = max(_SMALLEST_PRINT, size * 0.72)
-    marks = [wording.draft_mark] if wording.draft_mark else []
-    lines = [*marks, _SEPARATOR.join(wording.small_print)]
     rule = Rule(LINE, thickness=0.4, space_after=size * 0.3)
     return Stack([rule, *(look.text(line, small, colour=MUTED) for line in lines)])
