@@ -12,6 +12,7 @@ import click
 
 from outreach_app.cli.centre_custodians import custodians
 from outreach_app.cli.centre_devices import devices
+from outreach_app.cli.centre_directory import directory
 from outreach_app.cli.centre_recovering import recover
 from outreach_app.cli.centre_state import CentreState
 from outreach_app.i18n import gettext as _
@@ -186,6 +187,7 @@ def count(state: CentreState, as_json: bool) -> None:
 
 
 centre.add_command(custodians)
+centre.add_command(directory)
 centre.add_command(recover)
 
 

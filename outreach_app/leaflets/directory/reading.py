@@ -8,7 +8,7 @@ from datetime import date
 from typing import NoReturn
 
 from outreach_app.i18n import gettext as _
-from outreach_app.leaflets.directory.entries import EMERGENCY, LINES, Directory, Entry
+from outreach_app.leaflets.directory.entries import EMERGENCY, KINDS, LINES, Directory, Entry
 from outreach_app.leaflets.directory.entry_reading import read_entry
 from outreach_app.leaflets.directory.errors import DirectoryFieldError, DirectoryNewerError
 
@@ -51,8 +51,11 @@ def _check_together(entries: tuple[Entry, ...]) -> None:
     twice = [entry for entry, times in Counter(entry.id for entry in entries).items() if times > 1]
     if twice:
         raise DirectoryFieldError(entry=twice[0], field="id", reason=_("given twice"))
+    for entry in entries:
+        if entry.id in KINDS and entry.id != entry.kind:
+            raise DirectoryFieldError(entry=entry.id, field="id", reason=_("the name of another kind"))
     for kind in LINES:
-        if [entry.id for entry in entries if kind in {entry.id, entry.kind}] != [kind]:
+        if [entry.id for entry in entries if entry.kind == kind] != [kind]:
             raise DirectoryFieldError(entry=kind, field="kind", reason=_("there must be exactly one"))
     emergency = next(entry for entry in entries if entry.id == EMERGENCY)
     if emergency.number != EMERGENCY_NUMBER:

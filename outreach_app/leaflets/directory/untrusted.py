@@ -26,13 +26,17 @@ def read_directory(untrusted: bytes | str) -> Directory:
 
 def write_directory(directory: Directory) -> bytes:
     """Return ``directory`` as JSON for people and for ``read_directory``; the same directory gives the same bytes."""
-    whole = {
+    return (json.dumps(directory_fields(directory), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def directory_fields(directory: Directory) -> dict[str, Any]:
+    """Return the directory as its JSON object."""
+    return {
         "schema": SCHEMA,
         "version": directory.version,
         "published": directory.published,
         "entries": [entry_fields(entry) for entry in directory.entries],
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def entry_fields(entry: Entry) -> dict[str, Any]:

@@ -33,8 +33,14 @@ def test_emergency_is_always_open():
 @pytest.mark.parametrize(
     ("day", "hour", "minute", "answer"),
     [
-        (2, 8, 29, False), (2, 8, 30, True), (6, 15, 59, True), (6, 16, 0, False),  # Monday and Friday
-        (7, 8, 59, False), (7, 9, 0, True), (8, 14, 59, True), (8, 15, 0, False),  # Saturday and Sunday
+        (2, 8, 29, False),
+        (2, 8, 30, True),
+        (6, 15, 59, True),
+        (6, 16, 0, False),  # Monday and Friday
+        (7, 8, 59, False),
+        (7, 9, 0, True),
+        (8, 14, 59, True),
+        (8, 15, 0, False),  # Saturday and Sunday
     ],
 )
 def test_open_by_the_hours_of_the_day(day, hour, minute, answer):
