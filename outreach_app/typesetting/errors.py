@@ -33,7 +33,7 @@ class PictureUnknownError(KnownError):
 class DrawingRefusedError(KnownError):
     """A shipped drawing is damaged, or holds more than plain lines."""
 
-    message = N_("The picture {name} cannot be drawn ({reason}). Install the program again; your notes are not touched.")
+    message = N_("The picture {name} is damaged ({reason}). Install the program again; your notes are not touched.")
 
 
 class UnbalancedMarksError(BugError):
