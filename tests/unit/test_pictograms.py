@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -16,10 +19,11 @@ from outreach_app.typesetting.pages import mm
 from outreach_app.typesetting.pictures import Picture, load_picture, pictures
 
 NAMES = (
-    "phone emergency doctor hospital medicine lawyer interpreter house bed_safe papers passport money hours work rest police "
-    "court talk no_blame child woman man home_country plane time permit trusted_person write do_not_write ask help "
-    "free_to_leave debt threats screen food contract union place stop_hand"
-).split()
+    "phone", "emergency", "doctor", "hospital", "medicine", "lawyer", "interpreter", "house", "bed_safe",
+    "papers", "passport", "money", "hours", "work", "rest", "police", "court", "talk", "no_blame", "child",
+    "woman", "man", "home_country", "plane", "time", "permit", "trusted_person", "write", "do_not_write", "ask",
+    "help", "free_to_leave", "locked_door", "debt", "threats", "screen", "food", "contract", "union", "place", "stop_hand",
+)
 FOLDER = shipped_folder("resources") / "pictograms"
 SMALLEST = 12 * mm  # the smallest size they are printed in
 DPI = 300
@@ -110,3 +114,19 @@ def test_no_two_pictures_are_alike():
         for one, other in itertools.combinations(NAMES, 2)
     }
     assert [pair for pair, share in alike.items() if share > MOST_ALIKE] == []
+
+
+def pictures_named(tree: Any) -> Iterator[str]:
+    for value in tree.values() if isinstance(tree, dict) else tree:
+        if isinstance(value, dict | list):
+            yield from pictures_named(value)
+    if isinstance(tree, dict) and "picture" in tree:
+        yield tree["picture"]
+
+
+def test_sheets_name_only_pictures_that_exist():
+    named = set()
+    for path in (shipped_folder("resources") / "leaflets").rglob("*.json"):
+        named.update(pictures_named(json.loads(path.read_text("utf-8"))))
+    assert {"phone", "emergency"} <= named
+    assert named <= set(NAMES)
