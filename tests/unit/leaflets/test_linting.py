@@ -20,6 +20,7 @@ LISTS = {"traffick", "victim", "sex", "free", "anonymous", "secret", "guarantee"
     ("text", "language", "code"),
     [
         ("This help is free of charge.", "en", "says_free"),
+        ("You pay nothing here.", "en", "says_free"),
         ("You are anonymous here.", "en", "says_anonymous"),
         ("We keep it secret.", "en", "says_secret"),
         ("We promise to help you.", "en", "says_guarantee"),
