@@ -124,6 +124,7 @@ QLabel[tone="urgent"] { color: $urgent; }
 QLabel[tone="accent"] { color: $accent; }
 QLabel[kind="title"] { font-size: 15pt; font-weight: 600; }
 QLabel[kind="section"] { font-size: 12.5pt; font-weight: 600; }
+QLabel[kind="strong"] { font-weight: 600; }
 QLabel[kind="small-caps"] { color: $muted; font-weight: 600; letter-spacing: 0.5px; }
 QLabel[kind="badge"] {
   background: $accent_soft; color: $accent; border-radius: 9px; padding: 1px 7px; font-weight: 600; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.shell import PASSPHRASE, make_shell
 
@@ -97,7 +97,7 @@ def test_leaflets_and_help_lines_open_without_it(locked):
     frame = locked.window.frame
     QTest.keyClick(locked.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert frame.current_name == "help_lines"
-    locked.wait(lambda: frame.current()._cards.count() == 2)
+    locked.wait(lambda: "112" in [label.text() for label in frame.current().findChildren(QLabel)])
     locked.context.go_to("leaflets")
     assert frame.current_name == "leaflets"
     assert frame.top_bar.unlock.isVisible()
