@@ -37,12 +37,12 @@ def text_by_pypdf(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
-def codes(pdf: bytes, scale: float = 3.0) -> list[str]:
-    """Return what the QR codes of the first page say when it is printed at ``scale`` x 72 dpi."""
+def codes(pdf: bytes, scale: float = 3.0, *, page: int = 0) -> list[str]:
+    """Return what the QR codes of a page say when it is printed at ``scale`` x 72 dpi."""
     document = pypdfium2.PdfDocument(pdf)
-    page = document[0]
-    image = page.render(scale=scale).to_pil()
-    page.close()
+    opened = document[page]
+    image = opened.render(scale=scale).to_pil()
+    opened.close()
     document.close()
     return [result.text for result in zxingcpp.read_barcodes(image)]
 

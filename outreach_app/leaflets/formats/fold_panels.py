@@ -10,6 +10,7 @@ from outreach_app.leaflets.formats.one_line import one_line
 from outreach_app.leaflets.formats.small_print import small_print
 from outreach_app.leaflets.look import ACCENT, CALM_PANEL, INK, LINE, MUTED, URGENT, URGENT_PANEL, Look, code_of
 from outreach_app.leaflets.wording import Caption, Wording
+from outreach_app.typesetting.balancing import BalancedText
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import Beside, Panel, Rule, paint_stack, stack_height
@@ -38,7 +39,7 @@ def cover_panel(look: Look, wording: Wording, room: Frame) -> Paint:
         )
         title = look.text(wording.cover.title, size * 1.9, bold=True, colour=ACCENT, centred=True, after=size)
         lines = [look.text(line, size, colour=MUTED, centred=True, after=size * 0.3) for line in wording.cover.lines]
-        return [picture, title, *lines]
+        return [picture, *(BalancedText(text) for text in (title, *lines))]
 
     story = _fitting(make, _COVER_LARGEST, room.width, room.height)
 
@@ -103,7 +104,11 @@ def _pictogram(look: Look, caption: Caption, picture_size: float, size: float) -
     picture = Picture(caption.picture, picture_size, ACCENT, rtl=rtl)
     # the picture stands where reading begins
     return Beside(
-        [look.text(caption.words, size)], [picture], picture_width=picture_size, gap=_PICTURE_GAP, rtl=not rtl
+        [BalancedText(look.text(caption.words, size))],
+        [picture],
+        picture_width=picture_size,
+        gap=_PICTURE_GAP,
+        rtl=not rtl,
     )
 
 
@@ -122,7 +127,9 @@ def _hotline(look: Look, wording: Wording, size: float, width: float) -> Panel:
     number = one_line(look, wording.hotline_number, size * 2.2, inner, bold=True, colour=ACCENT, tight=True)
     number.spaceAfter = size * 0.3
     parts: list[TaggedFlowable] = [
-        look.text(wording.hotline.heading, size * 1.15, bold=True, colour=ACCENT, tag="H2", after=size * 0.2),
+        BalancedText(
+            look.text(wording.hotline.heading, size * 1.15, bold=True, colour=ACCENT, tag="H2", after=size * 0.2)
+        ),
         number,
         *(look.text(line, size, after=size * 0.2) for line in wording.hotline.plain_lines),
     ]

@@ -16,6 +16,7 @@ from outreach_app.leaflets.formats.picture_rows import PictureRow
 from outreach_app.leaflets.formats.small_print import small_print
 from outreach_app.leaflets.look import ACCENT, CALM_PANEL, MUTED, URGENT, URGENT_PANEL, Look, code_of
 from outreach_app.leaflets.wording import Caption, Wording
+from outreach_app.typesetting.balancing import BalancedText
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import Beside, Panel, Stack, paint_stack, stack_height
@@ -66,7 +67,9 @@ def _story(look: Look, wording: Wording) -> Callable[[float], Story]:
     counts = _rows_of(len(shown))
 
     def make(size: float) -> Story:
-        title = look.text(wording.title, size * 1.5, bold=True, colour=ACCENT, tag="H1", centred=True, after=_GAP)
+        title = BalancedText(
+            look.text(wording.title, size * 1.5, bold=True, colour=ACCENT, tag="H1", centred=True, after=_GAP)
+        )
         picture_size = max(SMALLEST_PICTURE, min(LARGEST_PICTURE, size * _PICTURE_PER_POINT))
         cells = [_cell(look, each, picture_size, size) for each in shown]
         ends = list(accumulate(counts))
@@ -89,7 +92,7 @@ def _cell(look: Look, caption: Caption, picture_size: float, size: float) -> Seq
     picture = Picture(
         caption.picture, picture_size, ACCENT, rtl=look.language.rtl, align="centre", space_after=size * 0.3
     )
-    return [picture, look.text(caption.words, size, bold=True, centred=True)]
+    return [picture, BalancedText(look.text(caption.words, size, bold=True, centred=True))]
 
 
 def _numbers(look: Look, wording: Wording, size: float) -> TaggedFlowable:
@@ -105,7 +108,7 @@ def _emergency(look: Look, wording: Wording, size: float) -> TaggedFlowable:
 
 
 def _hotline(look: Look, wording: Wording, size: float) -> TaggedFlowable:
-    heading = look.text(wording.hotline.heading, size, bold=True, colour=ACCENT, tag="H2")
+    heading = BalancedText(look.text(wording.hotline.heading, size, bold=True, colour=ACCENT, tag="H2"))
     room = _WIDTH - 2 * _CALM.padding - _CALM.bar_width - _CODE_SIZE - _SMALL_PICTURE - 2 * _GAP
     number = one_line(look, wording.hotline_number, size * 2.6, room, bold=True, colour=ACCENT, tight=True)
     number.spaceAfter = size * 0.3

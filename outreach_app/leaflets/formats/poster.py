@@ -10,6 +10,7 @@ from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.formats.small_print import small_print
 from outreach_app.leaflets.look import ACCENT, CALM_PANEL, INK, MUTED, URGENT, Look, code_of
 from outreach_app.leaflets.wording import Wording
+from outreach_app.typesetting.balancing import BalancedText
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.imposition import TEAR_OFFS, paint_strips
@@ -52,12 +53,13 @@ def _story(look: Look, wording: Wording) -> Callable[[float], Story]:
 
     def make(size: float) -> Story:
         picture = Picture(name, _PICTURE_SIZE, ACCENT, rtl=look.language.rtl, align="centre", space_after=size * 0.5)
-        title = look.text(
-            wording.card.title, size * 2.3, bold=True, colour=ACCENT, tag="H1", centred=True, after=size * 0.5
-        )
-        lines = [look.text(line, size * 1.25, centred=True, after=size * 0.25) for line in wording.card.lines]
-        (lines or [title])[-1].spaceAfter = size
-        return [picture, title, *lines, _call(look, wording, size), _danger(look, wording, size)]
+        texts = [
+            look.text(wording.card.title, size * 2.3, bold=True, colour=ACCENT, tag="H1", centred=True, after=size / 2),
+            *(look.text(line, size * 1.25, centred=True, after=size / 4) for line in wording.card.lines),
+        ]
+        texts[-1].spaceAfter = size
+        words = [BalancedText(text) for text in texts]
+        return [picture, *words, _call(look, wording, size), _danger(look, wording, size)]
 
     return make
 

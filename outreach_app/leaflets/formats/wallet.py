@@ -14,6 +14,7 @@ from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.formats.small_print import small_print
 from outreach_app.leaflets.look import ACCENT, LINE, MUTED, URGENT, Look, code_of
 from outreach_app.leaflets.wording import Wording
+from outreach_app.typesetting.balancing import BalancedText
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.imposition import WALLET_SHEET, set_backs, set_cards
@@ -27,7 +28,7 @@ BACK_LARGEST = 14.0
 _PADDING = 4 * mm
 _WIDTH, _HEIGHT = WALLET_SHEET.card_width - 2 * _PADDING, WALLET_SHEET.card_height - 2 * _PADDING
 _CODE_SIZE = 20 * mm
-_PICTURE_SIZE = 18 * mm
+_PICTURE_SIZE = 20 * mm
 _SMALLEST_PRINT = 5.5
 _ANY_SHEET = "phone"  # the picture of a sheet that has none
 
@@ -90,6 +91,7 @@ def _front(look: Look, wording: Wording, lines: Sequence[str]) -> Make:
         caption = look.text(wording.code_caption, size * 0.78, colour=MUTED, centred=True)
         picture = [QrCode(code, _CODE_SIZE, wording.code_alternative), caption]
         upper = Beside(words, picture, picture_width=_CODE_SIZE, gap=size * 0.6, rtl=look.language.rtl)
+        upper.spaceAfter = size * 0.3
         return [upper, _foot(look, small_print(wording, (*hours, *lines)), size)]
 
     return make
@@ -101,10 +103,11 @@ def _back(look: Look, wording: Wording) -> Make:
     name = wording.pictograms[0].picture if wording.pictograms else _ANY_SHEET
 
     def make(size: float) -> Story:
-        words = [look.text(line, size, after=size * 0.4) for line in lines]
+        words = [BalancedText(look.text(line, size, after=size * 0.4)) for line in lines]
         picture = Picture(name, _PICTURE_SIZE, ACCENT, rtl=rtl)
         # the picture stands where reading begins
         upper = Beside(words, [picture], picture_width=_PICTURE_SIZE, gap=4 * mm, rtl=not rtl)
+        upper.spaceAfter = size * 0.4
         return [upper, _foot(look, small_print(wording, lines, contacts=False), min(size, LARGEST))]
 
     return make

@@ -8,7 +8,7 @@ who turns it over sees text 3 and 4. Folded up, the numbers are the back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from outreach_app.leaflets.formats.fold_panels import Paint, cover_panel, number
 from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.look import ACCENT, MUTED, Look
 from outreach_app.leaflets.wording import Wording, Words
+from outreach_app.typesetting.balancing import BalancedText
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.imposition import DL_SHEET, draw_fold_marks
@@ -31,7 +32,7 @@ _HEAD = _FOOT = 11 * mm
 _PICTURE_SIZE = 12 * mm
 _BESIDE_NUMBERS = ("phone", "emergency", "hours")  # what the panel with the numbers says in words
 _UNCROWDED = 4  # so many pictograms have room on one panel
-_WORTH_CUTTING = 1.0  # a section goes on on the next panel where that makes the letters larger by so much
+_ATTEMPTS = ((2, 12.5, False), (2, 12.5, True), (4, 11.0, False), (4, SMALLEST, True))  # panels, smallest size, cut
 
 Panels = list[list[TaggedFlowable]]
 
@@ -79,30 +80,26 @@ def _paint_text(parts: Story, canvas: TaggedCanvas, frame: Frame) -> None:
 
 
 def _texts(look: Look, wording: Wording, room: Frame) -> Panels:
-    """Return the text in at most four panels of one height; raises TextDoesNotFitError."""
-    whole, whole_size = _largest(partial(_story, look, wording, cut=False), room)
-    if whole_size > LARGEST - _WORTH_CUTTING:
-        return _even(whole, room)
-    cut, cut_size = _largest(partial(_story, look, wording, cut=True), room)
-    if not cut:
-        raise TextDoesNotFitError
-    return _even(cut if cut_size >= whole_size + _WORTH_CUTTING else whole, room)
+    """Return the text in panels of one height, two that are seen together if possible; raises TextDoesNotFitError."""
+    for most, smallest, cut in _ATTEMPTS:
+        found = _largest(partial(_story, look, wording, cut=cut), sizes_between(LARGEST, smallest), most, room)
+        if found:
+            return _even(found, room)
+    raise TextDoesNotFitError
 
 
-def _largest(make: Callable[[float], Story], room: Frame) -> tuple[Panels, float]:
-    """Return the panels in the largest size that needs no more than four, and that size; none and 0 if none does."""
+def _largest(make: Callable[[float], Story], sizes: Sequence[float], most: int, room: Frame) -> Panels:
+    """Return the panels in the largest size that needs at most ``most`` of them, none if no size does."""
     found: Panels = []
-    found_size = 0.0
-    sizes = sizes_between(LARGEST, SMALLEST)
     low, high = 0, len(sizes)
-    while low < high:
+    while low < high:  # smaller type needs less room
         middle = (low + high) // 2
         panels = _cut(make(sizes[middle]), room)
-        if 0 < len(panels) <= TEXT_PANELS:
-            found, found_size, high = panels, sizes[middle], middle
+        if 0 < len(panels) <= most:
+            found, high = panels, middle
         else:
             low = middle + 1
-    return found, found_size
+    return found
 
 
 def _cut(story: Story, room: Frame) -> Panels:
@@ -128,7 +125,7 @@ def _even(panels: Panels, room: Frame) -> Panels:
 
 
 def _story(look: Look, wording: Wording, size: float, *, cut: bool) -> Story:
-    title = look.text(wording.title, size * 1.6, bold=True, colour=ACCENT, tag="H1", after=size * 0.4)
+    title = BalancedText(look.text(wording.title, size * 1.6, bold=True, colour=ACCENT, tag="H1", after=size * 0.4))
     intro = [look.text(line, size * 1.05, colour=MUTED, after=size * 0.6) for line in wording.intro]
     sections = [part for words in wording.sections for part in _section(look, words, size, cut=cut)]
     return [Stack([title, *intro], space_after=size * 0.9), *sections]
@@ -148,7 +145,7 @@ def _section(look: Look, words: Words, size: float, *, cut: bool) -> list[Tagged
 
 
 def _heading(look: Look, words: Words, size: float) -> TaggedFlowable:
-    text = look.text(words.heading, size * 1.15, bold=True, colour=ACCENT, tag="H2")
+    text = BalancedText(look.text(words.heading, size * 1.15, bold=True, colour=ACCENT, tag="H2"))
     if not words.picture:
         text.spaceAfter = size * 0.3
         return text
