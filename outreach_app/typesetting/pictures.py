@@ -77,9 +77,8 @@ def _operators(name: str, size: float, colour: Colour, *, turned: bool) -> str:
     scale = size / drawing.side
     across = f"{-scale:.5f} 0 0 {-scale:.5f} {number(size)}" if turned else f"{scale:.5f} 0 0 {-scale:.5f} 0"
     shades = " ".join(map(number, colour))
-    rows = [f"q {across} {number(size)} cm"]
-    if drawing.strokes:
-        rows += [f"1 J 1 j {number(drawing.stroke_width)} w {shades} RG", drawing.strokes, "S"]
+    pen = f"1 J 1 j {number(drawing.stroke_width)} w {shades} RG"
+    rows = [f"q {across} {number(size)} cm", pen, drawing.strokes, "S"]
     if drawing.dots:
         rows += [f"{shades} rg", drawing.dots, "f"]
     return "\n".join([*rows, "Q"])

@@ -76,6 +76,8 @@ class _Reader:
             self.refuse("no shape, or too many")
         for shape in shapes:
             self._draw(shape, dots if shape.get("fill") else strokes)
+        if not strokes.text():
+            self.refuse("no line")
         return LineDrawing(side, stroke_width, strokes.text(), dots.text())
 
     def _tree(self, untrusted: bytes) -> ET.Element:

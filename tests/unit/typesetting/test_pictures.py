@@ -84,6 +84,7 @@ def test_lines_take_the_colour_given_and_are_vectors():
     pdf = page_with(Picture("money", 40, (0.118, 0.361, 0.525)))
     assert "0.118 0.361 0.525 RG" in content(pdf)
     assert "0.118 0.361 0.525 rg" in content(pdf)  # its dots
+    assert "rg" not in content(page_with(Picture("house", 40, BLACK))).split()  # nothing is filled where no dot is
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert "/XObject" not in document.pages[0].get("/Resources", {})
 
@@ -178,6 +179,8 @@ HOSTILE = {
     "comment": "<!-- x -->",
     "entity": '<path d="&a;"/>',
     "nothing": "",
+    "only a dot": '<circle cx="9" cy="9" r="2" fill="currentColor" stroke="none"/>',
+    "empty path": '<path d=""/>',
     "many shapes": '<path d="M1 1h1"/>' * (MOST_SHAPES + 1),
     "large": f'<path d="M1 1{"h1" * LARGEST_FILE}"/>',
     "broken": "<path",
