@@ -9,11 +9,11 @@ from functools import lru_cache
 from outreach_app.leaflets.errors import GlyphMissingError
 from outreach_app.leaflets.languages import Language
 from outreach_app.typesetting.fonts import Face, load_face
-from outreach_app.typesetting.layout import PanelLook
+from outreach_app.typesetting.layout import WHITE, PanelLook
 from outreach_app.typesetting.lines import MeasuredParagraph
 from outreach_app.typesetting.lists import BulletList
 from outreach_app.typesetting.operators import Colour
-from outreach_app.typesetting.paragraphs import ShapedText, TextStyle
+from outreach_app.typesetting.paragraphs import BLACK, ShapedText, TextStyle
 from outreach_app.typesetting.qr import Modules
 from outreach_app.typesetting.runs import missing_letters
 
@@ -25,6 +25,31 @@ LINE: Colour = (0.847, 0.859, 0.875)
 CALM_PANEL = PanelLook(fill=(0.925, 0.953, 0.973), bar=ACCENT)
 URGENT_PANEL = PanelLook(fill=(0.980, 0.945, 0.937), bar=URGENT)
 _FALLBACK = "NotoSans"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one kind of page: of words, of lines, of the grounds behind the two numbers."""
+
+    ink: Colour = INK
+    muted: Colour = MUTED
+    accent: Colour = ACCENT
+    urgent: Colour = URGENT
+    line: Colour = LINE
+    calm_panel: PanelLook = CALM_PANEL
+    urgent_panel: PanelLook = URGENT_PANEL
+
+
+CALM = Palette()
+STRONG = Palette(
+    ink=BLACK,
+    muted=BLACK,
+    accent=(0.043, 0.227, 0.357),
+    urgent=(0.502, 0.078, 0.078),
+    line=BLACK,
+    calm_panel=PanelLook(fill=WHITE, bar=(0.043, 0.227, 0.357), bar_width=6, radius=0),
+    urgent_panel=PanelLook(fill=WHITE, bar=(0.502, 0.078, 0.078), bar_width=6, radius=0),
+)  # for weak eyes: black on white, no grounds
 
 
 @lru_cache(maxsize=8)
@@ -47,8 +72,16 @@ class Look:
         return tuple(load_face(f"{family}-{weight}") for family in families)
 
     def text(
-        self, words: str, size: float, *, bold: bool = False, colour: Colour = INK, tag: str = "P",
-        after: float = 0.0, centred: bool = False, tight: bool = False,
+        self,
+        words: str,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: Colour = INK,
+        tag: str = "P",
+        after: float = 0.0,
+        centred: bool = False,
+        tight: bool = False,
     ) -> ShapedText:
         """Return a paragraph of ``words`` in ``size`` points; raises GlyphMissingError."""
         style = TextStyle(
@@ -64,18 +97,25 @@ class Look:
         )
         return ShapedText(words, style, measured=self._measure(words, style, bold=bold))
 
-    def bullets(self, texts: Sequence[str], size: float, *, after: float = 0.0) -> BulletList:
-        """Return a list with one bullet for each text."""
-        items = [self.text(words, size, after=size * 0.18) for words in texts]
+    def bullets(
+        self,
+        texts: Sequence[str],
+        size: float,
+        *,
+        after: float = 0.0,
+        between: float = 0.18,
+        colour: Colour = INK,
+        bullet_colour: Colour = ACCENT,
+    ) -> BulletList:
+        """Return a list with one bullet for each text, ``between`` (of the size) apart."""
+        items = [self.text(words, size, after=size * between, colour=colour) for words in texts]
         style = self.text("•", size, after=after).style
-        return BulletList(items, style, bullet_colour=ACCENT)
+        return BulletList(items, style, bullet_colour=bullet_colour)
 
     def _measure(self, words: str, style: TextStyle, *, bold: bool) -> MeasuredParagraph:
         if (words, bold) not in self._measured:
             missing = missing_letters(words, style.faces)
             if missing:
                 raise GlyphMissingError(letter=" ".join(f"U+{ord(letter):04X}" for letter in sorted(missing)))
-            self._measured[words, bold] = MeasuredParagraph(
-                words, style.faces, language=style.language, rtl=style.rtl
-            )
+            self._measured[words, bold] = MeasuredParagraph(words, style.faces, language=style.language, rtl=style.rtl)
         return self._measured[words, bold]

@@ -56,9 +56,10 @@ def pictograms_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Pictogram, ...]:
 def statements_of(rows: Iterable[Mapping[str, Any]], group: str = "") -> tuple[Statement, ...]:
     """Return the statements of ``rows`` that are for ``group``; raises KeyError or TypeError for a damaged row."""
     lists = ("facts", "groups", "not_groups")
-    found = [
-        Statement(**{name: tuple(value) if name in lists else value for name, value in row.items()}) for row in rows
-    ]
+    found: list[Statement] = []
+    for row in rows:
+        fields: dict[str, Any] = {name: tuple(value) if name in lists else value for name, value in row.items()}
+        found.append(Statement(**fields))
     return tuple(statement for statement in found if statement.is_for(group))
 
 

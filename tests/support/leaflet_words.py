@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from outreach_app.leaflets.wording import Caption, Card, Cover, Wording, Words
 
 UNCONFIRMED = "\u00a0*"
 LOOKED_AT = ("da", "en", "th", "ar", "ro", "zh-Hans", "vi", "ru")
+_BETWEEN_NUMBERS = re.compile("(?<=\u2069) ([^ \u2066]+) (?=\u2066)")  # "8:30 to 16:00" stays on one line
 
 
 @functools.cache
@@ -24,7 +26,10 @@ def _texts(language: str) -> dict[str, str]:
     values = {name: isolated(time.replace(":", separator)) for name, time in zip(names, hours, strict=True)}
     values |= {"hotline": isolated("+45 70 20 25 50"), "emergency": isolated("112"), "as_of": isolated("2020")}
     values |= {"languages": language_names(("da", "en"), language_of(language)), "page": "{page}", "pages": "{pages}"}
-    return {name: by_language[language].format(**values) for name, by_language in rows.items()}
+    texts = {name: by_language[language].format(**values) for name, by_language in rows.items()}
+    return {
+        name: _BETWEEN_NUMBERS.sub(lambda found: found[0].replace(" ", "\u00a0"), text) for name, text in texts.items()
+    }
 
 
 def sample_wording(language: str, *, numbers_first: bool = True) -> Wording:

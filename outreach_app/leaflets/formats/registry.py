@@ -9,6 +9,11 @@ from types import MappingProxyType
 from outreach_app.i18n import N_
 from outreach_app.leaflets.errors import UnknownFormatError
 from outreach_app.leaflets.formats.a4 import set_a4
+from outreach_app.leaflets.formats.a5 import A5_SHAPE, set_a5
+from outreach_app.leaflets.formats.a5_two_up import PAPER as TWO_UP_PAPER
+from outreach_app.leaflets.formats.a5_two_up import set_a5_two_up
+from outreach_app.leaflets.formats.bilingual import set_bilingual
+from outreach_app.leaflets.formats.large_print import set_large_print
 from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.formats.pictograms import set_pictograms
 from outreach_app.leaflets.formats.poster import set_poster
@@ -42,10 +47,22 @@ class Format:
 
 _ALL = (
     Format("a4", N_("A4 page"), set_a4, may_cover=True, may_duplex=True),
-    Format("wallet", N_("Wallet cards, ten on a page"), set_wallet, per_paper=10, may_duplex=True),
+    Format("a5", N_("A5 page"), set_a5, paper=A5_SHAPE.paper, may_cover=True, may_duplex=True),
+    Format(
+        "a5_two_up",
+        N_("Two A5 pages on A4, to cut"),
+        set_a5_two_up,
+        paper=TWO_UP_PAPER,
+        per_paper=2,
+        may_cover=True,
+        may_duplex=True,
+    ),
     Format("z_fold", N_("Folded leaflet, six panels"), set_z_fold, paper=DL_SHEET.page, two_sided=True),
+    Format("wallet", N_("Wallet cards, ten on a page"), set_wallet, per_paper=10, may_duplex=True),
     Format("poster", N_("Poster with numbers to tear off"), set_poster),
+    Format("large_print", N_("Large print"), set_large_print, may_duplex=True),
     Format("pictograms", N_("Pictures with few words"), set_pictograms),
+    Format("bilingual", N_("Two languages side by side"), set_bilingual, may_duplex=True, bilingual=True),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({each.id: each for each in _ALL})
 
