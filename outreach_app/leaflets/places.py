@@ -84,4 +84,5 @@ class _Writer:
         return self._labels["hours_days"].format(days=days, open=opens, close=closes)
 
     def _day(self, name: str) -> str:
-        return str(locale_of(self._language).days["stand-alone"]["wide"][DAYS.index(name)])
+        # not "stand-alone": Babel 2.18 then answers with the language that was asked for first
+        return str(locale_of(self._language).days["format"]["wide"][DAYS.index(name)])

@@ -94,7 +94,6 @@ class Entry:
         return months > self.stale_after_months
 
 
-@dataclass(frozen=True, kw_only=True)
 class HelpLine(Entry):
     """A line that leaflets print on their first page: it has a number, and hours for weekdays and for weekends."""
 

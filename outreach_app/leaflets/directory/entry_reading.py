@@ -33,7 +33,7 @@ FIELDS = (
     "id", "kind", "name", "regions", "address", "number", "other_numbers", "email", "web", "hours", "languages",
     "promises", "note", "source", "as_of", "confirmed", "stale_after_months",
 )  # fmt: skip
-_AS_OF = re.compile(r"(?:19|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_AS_OF = r"(?:19|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _MOST_MONTHS = 60
 
 
@@ -48,7 +48,7 @@ class _EntryReader:
     def __init__(self, row: Mapping[Any, Any], number: int) -> None:
         self._row = row
         known = row.get("id")
-        good = isinstance(known, str) and CODE.fullmatch(known) is not None
+        good = isinstance(known, str) and re.fullmatch(CODE, known) is not None
         self._name = str(known) if good else _("entry {number}").format(number=number)
 
     def entry(self) -> Entry:
@@ -88,11 +88,11 @@ class _EntryReader:
         text = self._string(field, self._row.get(field, ""), needed=needed)
         return self._checked(field, text, text_fault(text, LONGEST[field]))
 
-    def _form(self, field: str, form: re.Pattern[str], most: int = LONGEST_FORM, *, needed: bool = True) -> str:
+    def _form(self, field: str, form: str, most: int = LONGEST_FORM, *, needed: bool = True) -> str:
         text = self._string(field, self._row.get(field, ""), needed=needed)
         return self._checked(field, text, form_fault(text, form, most) if text else "")
 
-    def _forms(self, field: str, form: re.Pattern[str], most: int = LONGEST_FORM) -> tuple[str, ...]:
+    def _forms(self, field: str, form: str, most: int = LONGEST_FORM) -> tuple[str, ...]:
         texts = [self._string(field, text, needed=True) for text in self._list(field)]
         for text in texts:
             self._checked(field, text, form_fault(text, form, most))

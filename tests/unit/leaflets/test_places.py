@@ -97,6 +97,12 @@ def test_whoever_answers_for_the_data_is_named_with_every_way_to_reach_them():
     assert "controller" not in values_for(directory, LANGUAGES["ar"], "nordjylland")
 
 
+def test_days_are_in_the_language_asked_for_whichever_was_asked_for_before():
+    hours = {"friday": [["08:00", "09:00"]]}
+    firsts = [place(language, hours=hours).lines[0].partition(":")[0] for language in ("pcm", "da", "vi", "en")]
+    assert firsts == ["Fraídè", "fredag", "Thứ Sáu", "Friday"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_can_name_languages_and_days(language):
     assert language_names(("da", "zh-Hans", "bin"), LANGUAGES[language])
