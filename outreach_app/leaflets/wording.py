@@ -82,9 +82,6 @@ def word(sheet: Sheet, language: Language, state: SheetState, around: Surroundin
     """Return the texts of ``sheet``; raises TranslationMissingError or DirectoryMissingError."""
     filler = Filler(sheet, language, around)
     shared, hotline = sheet.common, around.directory.line(HOTLINE)
-    card_lines = tuple(filler.statement(each) for each in sheet.card_lines if filler.can_say(each))
-    drawn = sheet.pictograms or shared.pictograms
-    marks = {"draft": shared.marks.draft, "expired": shared.marks.expired}
     return Wording(
         sheet=sheet.id,
         language=language,
@@ -100,13 +97,28 @@ def word(sheet: Sheet, language: Language, state: SheetState, around: Surroundin
         code_content=f"tel:{hotline.dialled}",
         code_caption=filler.text(shared.hotline.code_caption),
         code_alternative=filler.text(shared.hotline.code_alternative),
-        card=Card(filler.text(sheet.card_title), card_lines, filler.text(shared.card_emergency)),
-        pictograms=tuple(Caption(each.picture, filler.text(each.caption)) for each in drawn),
+        card=_card(sheet, filler),
+        pictograms=_pictograms(sheet, filler),
         cover=Cover(filler.text(shared.cover.title), tuple(filler.text(each) for each in shared.cover.lines)),
         tear_off=filler.text(shared.tear_off),
         page_of=filler.translated(shared.page_of),
         labels=MappingProxyType({name: filler.translated(text) for name, text in shared.places.items()}),
         small_print=(filler.text(shared.marks.unconfirmed), filler.text(shared.marks.as_of)),
-        draft_mark=filler.text(marks[state.state]) if state.needs_mark else None,
+        draft_mark=_mark(sheet, state, filler),
         left_out=tuple(filler.left_out),
     )
+
+
+def _card(sheet: Sheet, filler: Filler) -> Card:
+    lines = tuple(filler.statement(each) for each in sheet.card_lines if filler.can_say(each))
+    return Card(filler.text(sheet.card_title), lines, filler.text(sheet.common.card_emergency))
+
+
+def _pictograms(sheet: Sheet, filler: Filler) -> tuple[Caption, ...]:
+    drawn = sheet.pictograms or sheet.common.pictograms
+    return tuple(Caption(each.picture, filler.text(each.caption)) for each in drawn)
+
+
+def _mark(sheet: Sheet, state: SheetState, filler: Filler) -> str | None:
+    marks = {"draft": sheet.common.marks.draft, "expired": sheet.common.marks.expired}
+    return filler.text(marks[state.state]) if state.needs_mark else None

@@ -44,6 +44,6 @@ def test_a_changed_number_and_its_hours_show_everywhere(parts, qtbot):
     page.shown({})
     parts.settle()
     assert any("11 22 33 44" in label.text().replace("\u00a0", " ") for label in page.findChildren(QLabel))
-    assert "11 22 33 44" in leaflets_and_numbers(DAY)[1][0].replace("\u00a0", " ")
+    assert "11 22 33 44" in leaflets_and_numbers(parts.context.program.clock)[1][0].replace("\u00a0", " ")
     pdf = making.make_leaflet(LeafletRequest("where_to_get_help", "en"), DAY).pdf
     assert "11223344" in "".join(text_by_pypdf(pdf).split())

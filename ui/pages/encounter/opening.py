@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
+from outreach_app.clock import Clock
 from outreach_app.domain.contact import Contact
 from outreach_app.domain.place import Place
 from outreach_app.domain.texts import isolated
@@ -59,14 +59,14 @@ def _amended(session: Session, note_id: str) -> Note | None:
     return None
 
 
-def leaflets_and_numbers(day: date) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
+def leaflets_and_numbers(clock: Clock) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
     """Return the wallet cards there are, and whom to call; imported here so that the window starts without them."""
     catalogue = importlib.import_module("outreach_app.leaflets.catalogue")
     directory = importlib.import_module("outreach_app.leaflets.directory").help_lines()
     names, card = catalogue.LANGUAGES, _("wallet card")
     cards = tuple(
         Choice(f"{row.sheet}|{row.language}|{WALLET}", f"{names[row.language].own_name} · {card}", _named(row))
-        for row in catalogue.list_sheets(day)
+        for row in catalogue.list_sheets(clock.local_now().date())
         if row.state != "absent"
     )
     numbers = tuple(f"{line.name} {isolated(line.number)} ({line.hours_text})" for line in directory.lines)

@@ -70,8 +70,7 @@ class EncounterPage(Page):
         self._heading = page_title(self.title())
         self._lay_out()
         self._connect()
-        day = context.program.clock.local_now().date()
-        context.tasks.run_free(lambda: leaflets_and_numbers(day), self._read_leaflets, owner=self)
+        context.tasks.run_free(lambda: leaflets_and_numbers(context.program.clock), self._read_leaflets, owner=self)
 
     def title(self) -> str:
         return _("Encounter")
