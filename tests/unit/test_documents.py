@@ -20,6 +20,9 @@ from outreach_app.domain.indicator import Answer, Dimension
 from outreach_app.domain.outcome import Outcome
 from outreach_app.domain.pathway import find_pathway
 from outreach_app.leaflets.catalogue import list_sheets
+from outreach_app.leaflets.directory import help_lines
+from outreach_app.leaflets.directory.editing import set_entry
+from outreach_app.leaflets.directory.entry_reading import FIELDS
 from outreach_app.services.checks import check_tally, checked_encounter
 from outreach_app.wire.assess import assessment_to_json, read_assess_request
 from outreach_app.wire.code_lists import load_code_lists
@@ -179,6 +182,16 @@ def test_the_examples_of_lists_are_what_comes_out() -> None:
     assert given["indicators"] == rows[:1]
     sheets = [{"sheet": row.sheet, "language": row.language, "state": row.state} for row in list_sheets(NOW.date())]
     assert given["leaflet list"] == sheets
+
+
+def test_the_directory_example_can_be_set_and_leaves_no_field_out() -> None:
+    given = examples()
+    edited = set_entry(help_lines(), given["directory entry"], NOW.date(), {})
+    told = {"entry": edited.entry, "changed": list(edited.changed), "version": edited.directory.version}
+    assert json.loads(write_json(told)) == given["directory set"]
+    assert set(given["directory entry"]) == set(FIELDS)
+    table = (ROOT / "docs" / "formats.md").read_text().partition("| field of an entry | content |")[2].partition("\n\n")[0]
+    assert set(FIELDS) <= set(re.findall(r"`(\w+)`", table))
 
 
 def test_the_manual_lists_every_code() -> None:
