@@ -10,9 +10,13 @@ __all__ = [
     "DirectoryMissingError",
     "FontMissingError",
     "GlyphMissingError",
+    "JobEmptyError",
+    "JobStoppedError",
+    "JobTooLargeError",
     "SameLanguageTwiceError",
     "SheetDamagedError",
     "TextDoesNotFitError",
+    "TooManyCopiesError",
     "TranslationMissingError",
     "UnknownFormatError",
     "UnknownLanguageError",
@@ -60,3 +64,27 @@ class SameLanguageTwiceError(KnownError):
     """A bilingual print was asked for with one language on both sides."""
 
     message = N_("A print in two languages needs two different ones. Choose another language beside hers.")
+
+
+class JobEmptyError(KnownError):
+    """Nothing was asked for."""
+
+    message = N_("There is nothing to print. Choose at least one leaflet.")
+
+
+class TooManyCopiesError(KnownError):
+    """Fewer or more copies of one leaflet than one job may hold."""
+
+    message = N_("{copies} copies cannot be printed at once. Choose from 1 to {most}; you can print again.")
+
+
+class JobTooLargeError(KnownError):
+    """More pages than one job may hold."""
+
+    message = N_("This would be {pages} pages; one print job holds {most}. Print it in several parts.")
+
+
+class JobStoppedError(KnownError):
+    """The worker stopped the making of a job."""
+
+    message = N_("Stopped. Nothing was printed or saved.")
