@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 
@@ -11,6 +13,9 @@ from outreach_app.leaflets.languages import LANGUAGES, Language
 _ISOLATE, _FIRST_STRONG, _POP = "\u2066", "\u2068", "\u2069"
 _NO_BREAK_SPACE = "\u00a0"
 _BETWEEN = ", "
+_MAY_BREAK = "\u200b"
+_TOO_LONG = re.compile(r"[^ ]{21,}")
+_PIECES = re.compile(r"[^@./-]{1,10}[@./-]?|[@./-]")
 
 
 def isolated(value: str) -> str:
@@ -20,7 +25,12 @@ def isolated(value: str) -> str:
 
 def set_apart(words: str) -> str:
     """Return words of another language, such as a name or an address, as a piece that runs its own way."""
-    return _FIRST_STRONG + words + _POP
+    return _FIRST_STRONG + breakable(words) + _POP
+
+
+def breakable(words: str) -> str:
+    """Return ``words`` with places where a line may end inside what is longer than any word, such as a web address."""
+    return _TOO_LONG.sub(lambda found: _MAY_BREAK.join(_PIECES.findall(found[0])), words)
 
 
 def locale_of(language: Language) -> Locale:
@@ -63,7 +73,7 @@ def values_for(directory: Directory, language: Language, region: str = "") -> di
 
 def _contact(entry: Entry) -> str:
     """Return name and every way to reach it in one line."""
-    ways = [isolated(way) for way in (entry.number, *entry.other_numbers, entry.email, entry.web) if way]
+    ways = [isolated(breakable(way)) for way in (entry.number, *entry.other_numbers, entry.email, entry.web) if way]
     return _BETWEEN.join([set_apart(entry.own_name), *ways])
 
 

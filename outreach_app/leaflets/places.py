@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from outreach_app.leaflets.directory import HOTLINE, Directory, Entry, Hours
 from outreach_app.leaflets.directory.opening import DAYS, WEEKDAYS, WEEKENDS
 from outreach_app.leaflets.languages import Language
-from outreach_app.leaflets.placeholders import isolated, language_names, locale_of, set_apart
+from outreach_app.leaflets.placeholders import breakable, isolated, language_names, locale_of, set_apart
 
 _GROUPS = {WEEKDAYS: "hours_weekdays", WEEKENDS: "hours_weekends"}
 
@@ -57,7 +57,7 @@ class _Writer:
         for number in (entry.number, *entry.other_numbers):
             if number:
                 yield self._labels["phone"].format(phone=isolated(number))
-        yield from (isolated(way) for way in (entry.email, entry.web) if way)
+        yield from (isolated(breakable(way)) for way in (entry.email, entry.web) if way)
         if entry.languages:
             yield self._labels["languages"].format(languages=language_names(entry.languages, self._language))
         if not entry.number and not (entry.address and entry.hours.known):
