@@ -13,9 +13,10 @@ from outreach_app.typesetting.layout import WHITE, PanelLook
 from outreach_app.typesetting.lines import MeasuredParagraph
 from outreach_app.typesetting.lists import BulletList
 from outreach_app.typesetting.operators import Colour
-from outreach_app.typesetting.paragraphs import BLACK, ShapedText, TextStyle
+from outreach_app.typesetting.paragraphs import BLACK, ShapedText, TextStyle, measure
 from outreach_app.typesetting.qr import Modules
 from outreach_app.typesetting.runs import missing_letters
+from outreach_app.typesetting.shaping import WordStore
 
 INK: Colour = (0.106, 0.118, 0.133)
 MUTED: Colour = (0.349, 0.380, 0.420)
@@ -25,6 +26,7 @@ LINE: Colour = (0.847, 0.859, 0.875)
 CALM_PANEL = PanelLook(fill=(0.925, 0.953, 0.973), bar=ACCENT)
 URGENT_PANEL = PanelLook(fill=(0.980, 0.945, 0.937), bar=URGENT)
 _FALLBACK = "NotoSans"
+_WORDS = WordStore()  # of sheets only: what anybody may read
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,13 @@ def code_of(content: str) -> Modules:
 
 @dataclass(frozen=True)
 class Look:
-    """Makes paragraphs of one language; each text is measured once for all sizes that are tried."""
+    """Makes paragraphs of one language; each text is measured once for all sizes that are tried.
+
+    With ``break_words`` a word that is wider than its line is cut between letters.
+    """
 
     language: Language
+    break_words: bool = False
     _measured: dict[tuple[str, bool], MeasuredParagraph] = field(default_factory=dict)
 
     def faces(self, *, bold: bool) -> tuple[Face, ...]:
@@ -85,6 +91,7 @@ class Look:
     ) -> ShapedText:
         """Return a paragraph of ``words`` in ``size`` points; raises GlyphMissingError."""
         style = TextStyle(
+            words=_WORDS,
             faces=self.faces(bold=bold),
             size=size,
             language=self.language.code,
@@ -94,6 +101,7 @@ class Look:
             space_after=after,
             tag=tag,
             align="centre" if centred else "start",
+            break_words=self.break_words,
         )
         return ShapedText(words, style, measured=self._measure(words, style, bold=bold))
 
@@ -117,5 +125,5 @@ class Look:
             missing = missing_letters(words, style.faces)
             if missing:
                 raise GlyphMissingError(letter=" ".join(f"U+{ord(letter):04X}" for letter in sorted(missing)))
-            self._measured[words, bold] = MeasuredParagraph(words, style.faces, language=style.language, rtl=style.rtl)
+            self._measured[words, bold] = measure(words, style)
         return self._measured[words, bold]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from outreach_app.typesetting.fonts import Face, Glyph
-from outreach_app.typesetting.lines import ShapedRun
 
 INVISIBLE = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -27,22 +27,21 @@ class Cluster(NamedTuple):
         return len(self.glyphs) > 1 or bool(self.glyphs[0].dx or self.glyphs[0].dy)
 
 
-def simple_letters(run: ShapedRun) -> list[str] | None:
+def simple_letters(text: str, glyphs: Sequence[Glyph], *, rtl: bool) -> list[str] | None:
     """Return the letters of each glyph in the simple case: every cluster is one glyph, unmoved and visible."""
-    if any([glyph.dx or glyph.dy for glyph in run.glyphs]) or not INVISIBLE.isdisjoint(run.text):  # noqa: C419 - quicker
+    if any([glyph.dx or glyph.dy for glyph in glyphs]) or not INVISIBLE.isdisjoint(text):  # noqa: C419 - quicker
         return None
-    places = [glyph.cluster for glyph in run.glyphs]
-    rising = places[::-1] if run.rtl else places
-    ends = [*rising[1:], len(run.text)]
+    places = [glyph.cluster for glyph in glyphs]
+    rising = places[::-1] if rtl else places
+    ends = [*rising[1:], len(text)]
     if any(start >= end for start, end in zip(rising, ends, strict=True)):
         return None
-    letters = [run.text[start:end] for start, end in zip(rising, ends, strict=True)]
-    return letters[::-1] if run.rtl else letters
+    letters = [text[start:end] for start, end in zip(rising, ends, strict=True)]
+    return letters[::-1] if rtl else letters
 
 
-def clusters_of(run: ShapedRun) -> list[Cluster]:
-    """Return the visible clusters of a run from left to right."""
-    text, glyphs = run.text, run.glyphs
+def clusters_of(text: str, glyphs: Sequence[Glyph]) -> list[Cluster]:
+    """Return the visible clusters of ``glyphs``, which stand for ``text``, from left to right."""
     places = [glyph.cluster for glyph in glyphs]
     starts = sorted(set(places))
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
@@ -56,7 +55,7 @@ def clusters_of(run: ShapedRun) -> list[Cluster]:
             after += 1
         letters = text[start : ends[start]]
         if all_visible or not INVISIBLE.issuperset(letters):
-            found.append(Cluster(start, letters, glyphs[first:after]))
+            found.append(Cluster(start, letters, tuple(glyphs[first:after])))
         first = after
     return found
 

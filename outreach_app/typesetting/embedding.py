@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any
-
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
 
 from outreach_app.typesetting.fonts import Face
+from outreach_app.typesetting.objects import PdfDocument, Written, WrittenStream, added
+from outreach_app.typesetting.shaping import ShapedRun
+from outreach_app.typesetting.strokes import number, utf16_hex
 
-PdfDocument = Any  # a reportlab PDFDocument: its published types leave out half of it
 _SYMBOLIC = 4
 _CAP_HEIGHT = 714
 _STEM = 80
@@ -22,92 +21,64 @@ _CMAP_HEAD = (
 _CMAP_TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 
 
-def utf16_hex(text: str) -> str:
-    """Return ``text`` as hexadecimal UTF-16, as PDF tables want it."""
-    return text.encode("utf-16-be").hex().upper()
-
-
 class EmbeddedFont:
-    """A face inside one document; ReportLab asks it for its objects when the document is finished."""
+    """A face inside one document, under the name ``S1`` and so on; written when all its letters are known."""
 
-    def __init__(self, face: Face, document: PdfDocument, number: int) -> None:
-        """Register with ``document`` as its font ``number``."""
+    def __init__(self, face: Face, number: int) -> None:
+        """Begin with no letters, as the document's font ``number``."""
         self.face = face
-        self.fontName = f"Shaped{number}"  # ReportLab's name for it
         self.internal = f"S{number}"
-        self._codes: dict[tuple[int, str], str] = {}
+        self.drawn: dict[tuple[ShapedRun, float], tuple[str, bool]] = {}  # words and sizes already written down
+        self.codes: dict[tuple[int, str], str] = {}
         self._rows: list[tuple[int, str]] = [(0, "")]  # code -> glyph, letters
-        document.fontMapping[self.fontName] = "/" + self.internal
-        document.delayedFonts.append(self)
 
     def code(self, glyph: int, letters: str) -> str:
         """Return the code (four hexadecimal digits) that draws ``glyph`` and copies as ``letters``."""
-        code = self._codes.get((glyph, letters))
+        code = self.codes.get((glyph, letters))
         if code is None:
             code = f"{len(self._rows):04X}"
-            self._codes[glyph, letters] = code
+            self.codes[glyph, letters] = code
             self._rows.append((glyph, letters))
         return code
 
-    def addObjects(self, document: PdfDocument) -> None:
-        """Write the font into the document (called by ReportLab)."""
-        glyphs = {glyph for glyph, _ in self._rows}
-        data, numbers = self.face.cut(glyphs)
+    def add_to(self, document: PdfDocument) -> None:
+        """Write the font into the document."""
+        data, numbers = self.face.cut({glyph for glyph, _ in self._rows})
         name = f"{_tag(data)}+{self.face.name}"
-        reference = document.Reference(self._type0(document, name, data, numbers), self.internal)
-        document.idToObject["BasicFonts"].dict[self.internal] = reference
+        cid_font = added(Written(self._cid_font(document, name, data, numbers)), document)
+        letters = added(WrittenStream(self._to_unicode().encode("ascii")), document)
+        font = Written(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+            f"/DescendantFonts [{cid_font}] /ToUnicode {letters} >>"
+        )
+        document.idToObject["BasicFonts"].dict[self.internal] = document.Reference(font, self.internal)
 
-    def _type0(self, document: PdfDocument, name: str, data: bytes, numbers: dict[int, int]) -> PDFDictionary:
-        return PDFDictionary({
-            "Type": PDFName("Font"),
-            "Subtype": PDFName("Type0"),
-            "BaseFont": PDFName(name),
-            "Encoding": PDFName("Identity-H"),
-            "DescendantFonts": PDFArray([document.Reference(self._cid_font(document, name, data, numbers))]),
-            "ToUnicode": document.Reference(_stream(self._to_unicode().encode("ascii"))),
-        })
+    def _cid_font(self, document: PdfDocument, name: str, data: bytes, numbers: dict[int, int]) -> str:
+        scale, own_advance = 1000 / self.face.em, self.face.own_advance
+        widths = " ".join([number(own_advance(glyph) * scale) for glyph, _ in self._rows])
+        glyph_map = b"".join([numbers.get(glyph, 0).to_bytes(2, "big") for glyph, _ in self._rows])
+        descriptor = added(Written(self._descriptor(document, name, data)), document)
+        return (
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} "
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor {descriptor} /DW 1000 /W [0 [{widths}]] "
+            f"/CIDToGIDMap {added(WrittenStream(glyph_map), document)} >>"
+        )
 
-    def _cid_font(self, document: PdfDocument, name: str, data: bytes, numbers: dict[int, int]) -> PDFDictionary:
-        scale = 1000 / self.face.em
-        widths = [round(self.face.own_advance(glyph) * scale, 3) for glyph, _ in self._rows]
-        glyph_map = b"".join(numbers.get(glyph, 0).to_bytes(2, "big") for glyph, _ in self._rows)
-        system = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-        return PDFDictionary({
-            "Type": PDFName("Font"),
-            "Subtype": PDFName("CIDFontType2"),
-            "BaseFont": PDFName(name),
-            "CIDSystemInfo": PDFDictionary(system),
-            "FontDescriptor": document.Reference(self._descriptor(document, name, data)),
-            "DW": 1000,
-            "W": PDFArray([0, PDFArray([int(width) if width.is_integer() else width for width in widths])]),
-            "CIDToGIDMap": document.Reference(_stream(glyph_map)),
-        })
-
-    def _descriptor(self, document: PdfDocument, name: str, data: bytes) -> PDFDictionary:
+    def _descriptor(self, document: PdfDocument, name: str, data: bytes) -> str:
         ascent, descent = round(self.face.ascent * 1000), round(-self.face.descent * 1000)
-        return PDFDictionary({
-            "Type": PDFName("FontDescriptor"),
-            "FontName": PDFName(name),
-            "Flags": _SYMBOLIC,
-            "ItalicAngle": 0,
-            "Ascent": ascent,
-            "Descent": descent,
-            "CapHeight": _CAP_HEIGHT,
-            "StemV": _STEM,
-            "FontBBox": PDFArray([-1000, descent, 3000, ascent]),
-            "FontFile2": document.Reference(_stream(data, length1=len(data))),
-        })
+        file = added(WrittenStream(data, f"/Length1 {len(data)}"), document)
+        return (
+            f"<< /Type /FontDescriptor /FontName /{name} /Flags {_SYMBOLIC} /ItalicAngle 0 /Ascent {ascent} "
+            f"/Descent {descent} /CapHeight {_CAP_HEIGHT} /StemV {_STEM} /FontBBox [-1000 {descent} 3000 {ascent}] "
+            f"/FontFile2 {file} >>"
+        )
 
     def _to_unicode(self) -> str:
         rows = [f"<{code:04X}> <{utf16_hex(letters)}>" for code, (_, letters) in enumerate(self._rows) if letters]
         blocks = [rows[first : first + _ROWS_PER_BLOCK] for first in range(0, len(rows), _ROWS_PER_BLOCK)]
         body = (f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return "\n".join([_CMAP_HEAD, *body, _CMAP_TAIL])
-
-
-def _stream(content: bytes, *, length1: int | None = None) -> PDFStream:
-    extra = PDFDictionary({} if length1 is None else {"Length1": length1})
-    return PDFStream(content=content, dictionary=extra, filters=[PDFZCompress])
 
 
 def _tag(data: bytes) -> str:

@@ -59,14 +59,19 @@ class Face:
             advance = self._advance_of[glyph] = int(self._font.get_glyph_h_advance(glyph))
         return advance
 
-    def shape(self, text: str, *, rtl: bool, language: str) -> tuple[Glyph, ...]:
-        """Return the glyphs of ``text``, a run of one direction and script, from left to right."""
+    def shape(self, text: str, *, rtl: bool, language: str, script: str | None = None) -> tuple[Glyph, ...]:
+        """Return the glyphs of ``text``, a run of one direction and script (``Latn``), from left to right.
+
+        A number alone does not tell its script, and some fonts draw it differently among letters: so it may be said.
+        """
         buffer: Any = hb.Buffer()
         buffer.add_str(text)
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
-        buffer.guess_segment_properties()
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.language = language
+        if script is not None:
+            buffer.script = script
+        buffer.guess_segment_properties()
         hb.shape(self._font, buffer, {})
         placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         return tuple([Glyph(i.codepoint, i.cluster, *p.position) for i, p in placed])

@@ -11,6 +11,7 @@ from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.fonts import Face
 from outreach_app.typesetting.lines import MeasuredParagraph, ShapedLine
 from outreach_app.typesetting.operators import Colour, text_operators
+from outreach_app.typesetting.shaping import WordStore
 from outreach_app.typesetting.spans import Span
 
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -20,7 +21,7 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 class TextStyle:
     """How a paragraph looks. ``size`` and spaces in points, ``leading`` as a factor of the size.
 
-    ``bold_faces`` draw the bold spans of a paragraph of spans; one of plain text does not need them.
+    ``bold_faces`` draw the bold spans of a paragraph of spans; ``words`` remembers shaped words.
     """
 
     faces: tuple[Face, ...]
@@ -34,6 +35,7 @@ class TextStyle:
     align: Literal["start", "centre"] = "start"
     break_words: bool = False
     bold_faces: tuple[Face, ...] = ()
+    words: WordStore | None = None
 
     @property
     def line_height(self) -> float:
@@ -44,7 +46,8 @@ class TextStyle:
 def measure(text: str | Sequence[Span], style: TextStyle) -> MeasuredParagraph:
     """Return ``text`` measured in the faces of ``style``."""
     return MeasuredParagraph(
-        text, style.faces, language=style.language, rtl=style.rtl, bold_faces=style.bold_faces or style.faces
+        text, style.faces, language=style.language, rtl=style.rtl, bold_faces=style.bold_faces or style.faces,
+        words=style.words,
     )
 
 

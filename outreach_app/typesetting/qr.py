@@ -8,7 +8,7 @@ import segno
 
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
-from outreach_app.typesetting.operators import number
+from outreach_app.typesetting.strokes import number
 
 QUIET_ZONE = 4  # empty modules that readers need around the code
 

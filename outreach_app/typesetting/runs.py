@@ -21,12 +21,13 @@ _FOLLOWS = ("Cf", "Zs", "Mn", "Me")  # invisible, space or mark: goes with the l
 
 @dataclass(frozen=True)
 class Run:
-    """Positions ``start`` to ``end`` of the text, with the face that draws them."""
+    """Positions ``start`` to ``end`` of the text, with the face that draws them and their script."""
 
     start: int
     end: int
     level: int
     face: Face
+    script: str | None
 
 
 class Letter(NamedTuple):
@@ -45,12 +46,26 @@ def script_of(letter: str) -> str | None:
     return next((name for first, last, name in _SCRIPTS if first <= point <= last), None)
 
 
-@lru_cache(maxsize=8192)
-def _known_letter(letter: str, faces: tuple[Face, ...]) -> Letter | None:
-    """Return script and face of a letter, None for marks and spaces: they stay in the face of the letter before."""
-    if unicodedata.category(letter) in _FOLLOWS:
-        return None
-    return Letter(script_of(letter), next((face for face in faces if face.glyph_of(letter)), faces[0]))
+class _Letters(dict[str, tuple[str | None, Face | None]]):
+    """Script and face of letters in some faces; no face for marks and spaces: they stay in that of the one before."""
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        super().__init__()
+        self._faces = faces
+
+    def __missing__(self, letter: str) -> tuple[str | None, Face | None]:
+        found = self[letter] = (script_of(letter), self._face_of(letter))
+        return found
+
+    def _face_of(self, letter: str) -> Face | None:
+        if unicodedata.category(letter) in _FOLLOWS:
+            return None
+        return next((face for face in self._faces if face.glyph_of(letter)), self._faces[0])
+
+
+@lru_cache(maxsize=64)
+def _letters_in(faces: tuple[Face, ...]) -> _Letters:
+    return _Letters(faces)
 
 
 def missing_letters(text: str, faces: Sequence[Face]) -> frozenset[str]:
@@ -62,12 +77,27 @@ def missing_letters(text: str, faces: Sequence[Face]) -> frozenset[str]:
 def letters_of(text: str, faces: tuple[Face, ...]) -> list[Letter]:
     """Return script and face of each letter of ``text``: looked up once, used for every line tried."""
     found = []
-    before = Letter(None, faces[0])
+    known = _letters_in(faces)
+    before = faces[0]
     for letter in text:
-        known = _known_letter(letter, faces)
-        before = known or Letter(script_of(letter), before.face)
-        found.append(before)
+        script, face = known[letter]
+        before = face or before
+        found.append(Letter(script, before))
     return found
+
+
+def sole_letter(text: str, faces: tuple[Face, ...]) -> Letter | None:
+    """Return the script and the face of all of ``text``, None where there are several."""
+    known = _letters_in(faces)
+    scripts, drawing = set(), set()
+    for script, face in {known[letter] for letter in set(text)}:
+        scripts.add(script)
+        drawing.add(face)
+    scripts.discard(None)
+    drawing.discard(None)
+    if len(scripts) > 1 or len(drawing) > 1:
+        return None
+    return Letter(scripts.pop() if scripts else None, drawing.pop() or faces[0] if drawing else faces[0])
 
 
 def cut_into_runs(letters: Sequence[Letter], start: int, levels: Sequence[int]) -> list[Run]:
@@ -83,9 +113,9 @@ def cut_into_runs(letters: Sequence[Letter], start: int, levels: Sequence[int]) 
             turns = levels[position - 1 - start] != levels[position - start]
             changes = script is not None and letter.script is not None and letter.script != script
             if turns or changes or letter.face is not before.face:
-                runs.append(Run(first, position, levels[position - 1 - start], before.face))
+                runs.append(Run(first, position, levels[position - 1 - start], before.face, script))
                 first, script = position, None
         script = letter.script or script
     if first < end:
-        runs.append(Run(first, end, levels[-1], letters[end - 1].face))
+        runs.append(Run(first, end, levels[-1], letters[end - 1].face, script))
     return runs

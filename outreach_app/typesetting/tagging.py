@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject
-
-from outreach_app.typesetting.embedding import PdfDocument, utf16_hex
 from outreach_app.typesetting.errors import UnbalancedMarksError
+from outreach_app.typesetting.objects import PdfDocument, Written, added, reference
+from outreach_app.typesetting.strokes import utf16_hex
 
 Box = tuple[float, float, float, float]
 _ATTRIBUTES = MappingProxyType({"L": "/O /List /ListNumbering /{numbering}", "TH": "/O /Table /Scope /Column"})
@@ -30,8 +29,7 @@ class Element:
     numbering: str = "Disc"  # how a list counts: Disc, Decimal
 
 
-@dataclass(frozen=True, eq=False)
-class Piece:
+class Piece(NamedTuple):
     """A marked piece of content: page (from 0) and number on that page."""
 
     page: int
@@ -75,41 +73,41 @@ class StructureTree:
         """Return the StructTreeRoot of ``document`` for its page objects ``pages``."""
         if len(self._owners) > len(pages):
             raise UnbalancedMarksError
-        references = [document.Reference(page) for page in pages]
-        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        writer = _TreeWriter(document, references)
+        root = Written()
+        writer = _TreeWriter(document, [reference(page, document) for page in pages])
         self.root.language = language
-        root["K"] = writer.element(self.root, document.Reference(root), "")
+        document_element = writer.element(self.root, added(root, document), "")
         owners = self._owners + [[] for _ in range(len(pages) - len(self._owners))]
-        rows: list[Any] = []
-        for page, elements in enumerate(owners):
-            rows += [page, document.Reference(PDFArray([writer.reference_of[id(each)] for each in elements]))]
-        root["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(rows)}))
-        root["ParentTreeNextKey"] = len(pages)
-        return root
+        rows = [
+            f"{page} [{' '.join([writer.reference_of[each] for each in elements])}]"
+            for page, elements in enumerate(owners)
+        ]
+        parents = added(Written(f"<< /Nums [{' '.join(rows)}] >>"), document)
+        root.text = (
+            f"<< /Type /StructTreeRoot /K {document_element} /ParentTree {parents} /ParentTreeNextKey {len(pages)} >>"
+        )
+        return document.Reference(root)
 
 
 class _TreeWriter:
-    def __init__(self, document: PdfDocument, pages: list[Any]) -> None:
+    def __init__(self, document: PdfDocument, pages: list[str]) -> None:
         self._document = document
-        self._pages = [_reference_text(page, document) for page in pages]
-        self.reference_of: dict[int, Any] = {}
+        self._pages = pages
+        self.reference_of: dict[Element, str] = {}
 
-    def element(self, element: Element, parent: Any, around: str) -> Any:
-        """Write ``element``; ``around`` is the language of what stands around it."""
-        row = _ElementRow()
-        reference = self._document.Reference(row)
-        self.reference_of[id(element)] = reference
+    def element(self, element: Element, parent: str, around: str) -> str:
+        """Write ``element`` and return its reference; ``around`` is the language of what stands around it."""
+        row = Written()
+        own = self.reference_of[element] = added(row, self._document)
         language = element.language or around
-        kids = " ".join(self._kid(kid, reference, language) for kid in element.kids)
+        kids = " ".join([self._kid(kid, own, language) for kid in element.kids])
         extras = f" /Lang ({language})" if language != around else ""
-        above = _reference_text(parent, self._document)
-        row.text = f"<< /Type /StructElem /S /{element.tag} /P {above} /K [{kids}]{extras}{_extras(element)} >>"
-        return reference
+        row.text = f"<< /Type /StructElem /S /{element.tag} /P {parent} /K [{kids}]{extras}{_extras(element)} >>"
+        return own
 
-    def _kid(self, kid: Element | Piece, parent: Any, language: str) -> str:
+    def _kid(self, kid: Element | Piece, parent: str, language: str) -> str:
         if isinstance(kid, Element):
-            return _reference_text(self.element(kid, parent, language), self._document)
+            return self.element(kid, parent, language)
         return f"<< /Type /MCR /Pg {self._pages[kid.page]} /MCID {kid.number} >>"
 
 
@@ -123,17 +121,3 @@ def _extras(element: Element) -> str:
     if element.tag in _ATTRIBUTES:
         extras += f" /A << {_ATTRIBUTES[element.tag].format(numbering=element.numbering)} >>"
     return extras
-
-
-class _ElementRow(PDFObject):
-    """A finished dictionary: hundreds of them are written, so they skip ReportLab's slow way."""
-
-    text = ""
-
-    def format(self, _document: PdfDocument) -> bytes:
-        """Return what stands in the file (called by ReportLab)."""
-        return self.text.encode("ascii")
-
-
-def _reference_text(reference: Any, document: PdfDocument) -> str:
-    return str(reference.format(document).decode("ascii"))

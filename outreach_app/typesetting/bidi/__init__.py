@@ -15,10 +15,11 @@ def embedding_levels(text: str, base: int | None = None) -> Levels:
 
     ``base`` is 0 (left to right), 1 (right to left) or None (decided by the first strong letter).
     """
+    if base is not None:
+        one_way = RIGHT_TO_LEFT_ONLY if base else LEFT_TO_RIGHT_ONLY
+        if one_way.issuperset(classes_of("".join(set(text)))):  # nothing here can leave the paragraph's level
+            return Levels(base, (base,) * len(text), uniform=base)
     classes = classes_of(text)
     paragraph_level = first_strong_level(classes) if base is None else base
-    one_way = RIGHT_TO_LEFT_ONLY if paragraph_level else LEFT_TO_RIGHT_ONLY
-    if one_way.issuperset(classes):  # nothing here can leave the paragraph's level
-        return Levels(paragraph_level, (paragraph_level,) * len(text), tuple(classes))
     explicit = resolve_explicit(classes, paragraph_level)
     return Levels(paragraph_level, tuple(resolve_implicit(text, classes, explicit, paragraph_level)), tuple(classes))

@@ -12,16 +12,22 @@ _TRAILING = ISOLATES | REMOVED | {"WS", "PDI"}
 
 @dataclass(frozen=True)
 class Levels:
-    """Levels of one paragraph: its own, one for each code point, and the classes they came from."""
+    """Levels of one paragraph: its own, one for each code point, and the classes they came from.
+
+    ``uniform`` is the level of a paragraph whose letters all keep it; its classes are not told.
+    """
 
     base: int
     levels: tuple[int, ...]
-    classes: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    uniform: int | None = None
 
 
 def line_levels(paragraph: Levels, start: int, end: int) -> list[int]:
     """Return the levels of the line ``[start:end]``: trailing spaces fall back to the paragraph's level."""
     levels = list(paragraph.levels[start:end])
+    if paragraph.uniform is not None:
+        return levels
     trailing = True
     for position in range(end - 1, start - 1, -1):
         bidi_class = paragraph.classes[position]

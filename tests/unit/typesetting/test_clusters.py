@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from outreach_app.typesetting.clusters import clusters_of, letters_ltr, letters_rtl, simple_letters
+from outreach_app.typesetting.clusters import Cluster, clusters_of, letters_ltr, letters_rtl, simple_letters
 from outreach_app.typesetting.embedding import EmbeddedFont
 from outreach_app.typesetting.fonts import load_face
-from outreach_app.typesetting.lines import ShapedRun
+from outreach_app.typesetting.shaping import ShapedRun
 from tests.support.pdf_reading import bare, text_by_pdfium
 from tests.unit.typesetting.test_pages import canvas, paint_stack, text
 
@@ -17,24 +17,32 @@ def run(family: str, words: str, *, rtl: bool = False) -> ShapedRun:
     return ShapedRun(face, words, rtl, face.shape(words, rtl=rtl, language="en"))
 
 
+def simple(shaped: ShapedRun) -> list[str] | None:
+    return simple_letters(shaped.text, shaped.glyphs, rtl=shaped.rtl)
+
+
+def clusters(shaped: ShapedRun) -> list[Cluster]:
+    return clusters_of(shaped.text, shaped.glyphs)
+
+
 def test_plain_letters_go_the_short_way():
-    assert simple_letters(run("NotoSans", "abc")) == ["a", "b", "c"]
-    assert simple_letters(run("Vazirmatn", "باب", rtl=True)) == ["ب", "ا", "ب"]
+    assert simple(run("NotoSans", "abc")) == ["a", "b", "c"]
+    assert simple(run("Vazirmatn", "باب", rtl=True)) == ["ب", "ا", "ب"]
 
 
 @pytest.mark.parametrize("words", ["a\u2066b", "q\u0323\u0302"])
 def test_invisible_signs_and_marks_do_not(words):
-    assert simple_letters(run("NotoSans", words)) is None
+    assert simple(run("NotoSans", words)) is None
 
 
 def test_invisible_signs_stand_behind_no_glyph():
-    assert [each.text for each in clusters_of(run("NotoSans", "\u2066ab\u2069"))] == ["a", "b"]
+    assert [each.text for each in clusters(run("NotoSans", "\u2066ab\u2069"))] == ["a", "b"]
 
 
 @pytest.mark.parametrize("words", ["ที่", "น้ำ", "ผู้", "คำ", "กี่"])
 def test_thai_letters_are_all_told(words):
     told = []
-    for cluster in clusters_of(run("NotoSansThai", words)):
+    for cluster in clusters(run("NotoSansThai", words)):
         letters = letters_ltr(load_face("NotoSansThai-Regular"), cluster)
         assert len(letters) == len(cluster.glyphs)
         told.append("".join(letters).replace("\u200b", ""))
@@ -44,7 +52,7 @@ def test_thai_letters_are_all_told(words):
 @pytest.mark.parametrize("words", ["أولًا", "محامٍ", "لا", "بَّ", "اللّٰه", "آمنًا"])
 def test_arabic_letters_and_marks_are_all_told(words):
     shaped = run("Vazirmatn", words, rtl=True)
-    told = [letters for cluster in clusters_of(shaped) for letters in letters_rtl(shaped.face, cluster) if letters]
+    told = [letters for cluster in clusters(shaped) for letters in letters_rtl(shaped.face, cluster) if letters]
     assert sorted("".join(told)) == sorted(words)
 
 

@@ -1,0 +1,84 @@
+"""Words shaped once: repeated words of a text, and of the texts after it, cost nothing.
+
+A word is shaped alone; that gives the same glyphs as shaping it in its sentence, because the shipped fonts have no rule
+that looks across a space or from one Chinese character to the next (held by a test).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from outreach_app.typesetting.fonts import Face, Glyph
+from outreach_app.typesetting.strokes import Stroke, strokes_of
+
+_HAN = "\u3400-\u9fff"
+_PIECES = re.compile(f" +|[^ {_HAN}]+|[{_HAN}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*")
+_MOST_WORDS = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class ShapedRun:
+    """A word or a longer run as drawn: glyphs from left to right, ``text`` in reading order."""
+
+    face: Face
+    text: str
+    rtl: bool
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def width(self) -> float:
+        """Return the width in em."""
+        return sum([glyph.advance for glyph in self.glyphs]) / self.face.em
+
+    @cached_property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """Return what draws it."""
+        return strokes_of(self.face, self.text, self.glyphs, rtl=self.rtl)
+
+    @cached_property
+    def reach(self) -> tuple[float, ...]:
+        """Return how far it is, in em and in reading order, from the beginning to before each letter but the first."""
+        widths = [0.0] * len(self.text)
+        for glyph in self.glyphs:
+            widths[glyph.cluster] += glyph.advance / self.face.em
+        return tuple(accumulate(widths))
+
+
+class Shaper:
+    """Shapes words of one face, script, direction and language, and remembers them."""
+
+    def __init__(self, face: Face, script: str | None, *, rtl: bool, language: str) -> None:
+        """Begin knowing no word."""
+        self._face, self._script, self._rtl, self._language = face, script, rtl, language
+        self._known: dict[str, ShapedRun] = {}
+
+    def words(self, text: str) -> list[ShapedRun]:
+        """Return ``text`` in words and spaces, in reading order."""
+        known = self._known
+        return [known.get(piece) or self._fresh(piece) for piece in _PIECES.findall(text)]
+
+    def _fresh(self, piece: str) -> ShapedRun:
+        if len(self._known) >= _MOST_WORDS:
+            self._known.clear()
+        glyphs = self._face.shape(piece, rtl=self._rtl, language=self._language, script=self._script)
+        run = self._known[piece] = ShapedRun(self._face, piece, self._rtl, glyphs)
+        return run
+
+
+class WordStore:
+    """Words that were shaped; who sets words about people takes a store of their own and lets it go with the page."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._shapers: dict[tuple[Face, str | None, bool, str], Shaper] = {}
+
+    def shaper(self, face: Face, script: str | None, *, rtl: bool, language: str) -> Shaper:
+        """Return what shapes words of ``face`` in one script, direction and language."""
+        key = (face, script, rtl, language)
+        found = self._shapers.get(key)
+        if found is None:
+            found = self._shapers[key] = Shaper(face, script, rtl=rtl, language=language)
+        return found
