@@ -31,10 +31,12 @@ BILINGUAL_SHAPE = PageShape(
 
 def set_bilingual(canvas: TaggedCanvas, wording: Wording, options: Options) -> None:
     """Set both languages on as few pages as their words need; raises TextDoesNotFitError."""
-    if options.beside is None:
+    other = options.beside
+    if other is None:
         raise BugError
-    parts = BilingualParts(wording, options.beside, BILINGUAL_SHAPE)
     canvas.begin_page(BILINGUAL_SHAPE.paper)
-    for page in composed(parts.blocks, parts.footer, BILINGUAL_SHAPE, roomy=parts.roomy_blocks):
+    for page in composed(
+        lambda broken: BilingualParts(wording, other, BILINGUAL_SHAPE, break_words=broken), BILINGUAL_SHAPE
+    ):
         page.paint(canvas)
         canvas.showPage()

@@ -18,11 +18,11 @@ _TOGETHER = 2  # statements that stay with their heading
 class BilingualParts:
     """Makes the parts at any body size."""
 
-    def __init__(self, hers: Wording, other: Wording, shape: PageShape) -> None:
+    def __init__(self, hers: Wording, other: Wording, shape: PageShape, *, break_words: bool = False) -> None:
         """``other`` is the same sheet in the worker's language."""
         self._wordings = (hers, other)
         self._shape = shape
-        self._rows = BilingualRows(hers.language, other.language, shape)
+        self._rows = BilingualRows(hers.language, other.language, shape, break_words=break_words)
         self._numbers = BilingualNumbers(self._rows, hers, other, shape)
 
     def blocks(self, size: float) -> list[Block]:
@@ -31,11 +31,9 @@ class BilingualParts:
             return [self._head(size), *self._numbers.large(size), *self._sections(size)]
         return [self._head(size), *self._sections(size), self._numbers.compact(size)]
 
-    def roomy_blocks(self, size: float) -> list[Block]:
-        """Return all of it with numbers as large as they can be."""
-        if self._wordings[0].numbers_first:
-            return self.blocks(size)
-        return [self._head(size), *self._sections(size), self._numbers.large_at_foot(size)]
+    def roomy_end(self, size: float) -> list[Block]:
+        """Return what the last block may be where there is room: numbers that stand last, as large as they can be."""
+        return [] if self._wordings[0].numbers_first else [self._numbers.large_at_foot(size)]
 
     def footer(self, page: int, pages: int) -> list[TaggedFlowable]:
         """Return what a page ends with, in both languages; the number only where there are several."""

@@ -19,9 +19,9 @@ Pair = tuple[str, str]  # her text, the worker's
 class BilingualRows:
     """Makes rows of two languages; hers stands where her reading begins."""
 
-    def __init__(self, hers: Language, other: Language, shape: PageShape) -> None:
+    def __init__(self, hers: Language, other: Language, shape: PageShape, *, break_words: bool = False) -> None:
         """``shape`` says how large pictures are: they stand between the columns."""
-        self.looks = (Look(hers), Look(other))
+        self.looks = (Look(hers, break_words), Look(other, break_words))
         self._picture = shape.picture
 
     def row(self, texts: Pair, size: float, *, after: float = 0.0, **style: Any) -> Facing:

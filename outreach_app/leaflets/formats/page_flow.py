@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from outreach_app.leaflets.errors import TextDoesNotFitError
 from outreach_app.leaflets.formats.page_shape import PageShape
@@ -14,6 +15,7 @@ from outreach_app.typesetting.pages import Frame, sizes_between
 
 _SLACK = 0.01
 _EVENNESS = 4.0  # points: how exactly pages of one leaflet are filled alike
+_LEAST_ROOM = 0.5  # of the last block: what must be left before a larger one is tried
 _MOST_ROOM = 1.3  # of the body size: how far a gap between blocks may grow to fill a page
 
 
@@ -49,8 +51,20 @@ class Block:
         return [Block([part], self.at_foot, part is self.parts[-1], [height]) for part, height in pairs]
 
 
-Make = Callable[[float], Sequence[Block]]
-Footer = Callable[[int, int], list[TaggedFlowable]]
+Units = Callable[[float], Sequence[Block]]
+
+
+class Story(Protocol):
+    """What is set on pages, at any body size."""
+
+    def blocks(self, size: float, /) -> Sequence[Block]:
+        """Return all of it in reading order."""
+
+    def roomy_end(self, size: float, /) -> Sequence[Block]:
+        """Return what takes the place of the last block where there is room for it on as many pages; maybe nothing."""
+
+    def footer(self, page: int, pages: int, /) -> Sequence[TaggedFlowable]:
+        """Return what a page ends with."""
 
 
 @dataclass(frozen=True)
@@ -79,63 +93,76 @@ class Page:
         return min(self.most_room, max(0.0, self.frame.height - _height(self.blocks)) / max(1, gaps))
 
 
-def composed(make: Make, footer: Footer, shape: PageShape, *, roomy: Make | None = None) -> list[Page]:
-    """Return the pages of a leaflet; ``make`` gives its blocks at a body size, ``footer`` what page 1 of 2 ends with.
+def composed(make: Callable[[bool], Story], shape: PageShape) -> list[Page]:
+    """Return the pages of a leaflet; ``make(True)`` gives its story with too wide words cut between letters.
 
-    ``roomy`` gives larger blocks that are taken instead where there is room for them on as many pages.
-    Raises TextDoesNotFitError if one part alone is higher than a page or a word is wider than a line.
+    Raises TextDoesNotFitError if one part alone is higher than a page.
     """
-    fitter = _Fitter(make, footer, shape)
+    try:
+        return _composed(make(False), shape)
+    except TextDoesNotFitError:
+        return _composed(make(True), shape)
+
+
+def _composed(story: Story, shape: PageShape) -> list[Page]:
+    fitter = _Fitter(story, shape)
     count = fitter.count()
     size, units = fitter.largest(count)
-    if roomy:
-        size, units = fitter.instead(roomy, size, count) or (size, units)
+    size, units = fitter.roomier(size, count) or (size, units)
     frame = fitter.frame(count)
     pages = _evenly(units, frame.height, count)
     room = size * _MOST_ROOM
-    return [Page(page, frame, footer(number, count), shape.bottom, room) for number, page in enumerate(pages, 1)]
+    feet = [story.footer(number, len(pages)) for number in range(1, len(pages) + 1)]
+    return [Page(page, frame, foot, shape.bottom, room) for page, foot in zip(pages, feet, strict=True)]
 
 
 class _Fitter:
     """Tries sizes; the blocks of each size are made once."""
 
-    def __init__(self, make: Make, footer: Footer, shape: PageShape) -> None:
-        self._make, self._footer, self._shape = make, footer, shape
+    def __init__(self, story: Story, shape: PageShape) -> None:
+        self._story, self._shape = story, shape
         self._made: dict[float, Sequence[Block]] = {}
         self._frames: dict[int, Frame] = {}
 
     def frame(self, pages: int) -> Frame:
         """Return the room for text where there are so many ``pages``: their number stands in the footer."""
         if pages not in self._frames:
-            height = stack_height(self._footer(pages, pages), self._shape.width)
+            height = stack_height(self._story.footer(pages, pages), self._shape.width)
             self._frames[pages] = self._shape.frame(height)
         return self._frames[pages]
 
     def count(self) -> int:
         """Return how many pages there have to be."""
-        if self._fit(self._whole(self._shape.comfortable), 1):
+        if any(self._fit(self._whole(size), 1) for size in (self._shape.largest, self._shape.comfortable)):
             return 1
         return max(2, len(_cut(self._split(self._shape.smallest), self.frame(2).height)))
 
     def largest(self, count: int) -> tuple[float, Sequence[Block]]:
         """Return the largest size for ``count`` pages and what is put on them; blocks stay whole if they can."""
         shape = self._shape
-        sizes = sizes_between(*(shape.largest, shape.comfortable) if count == 1 else (shape.roomiest, shape.smallest))
+        ends = (shape.largest, shape.comfortable) if count == 1 else (shape.roomiest, shape.smallest)
+        sizes = sizes_between(*ends)
+        if self._fit(self._whole(sizes[0]), count):
+            return sizes[0], self._whole(sizes[0])
         if self._fit(self._whole(sizes[-1]), count):
             size = self._largest(sizes, self._whole, count)
             return size, self._whole(size)
         size = self._largest(sizes, self._split, count)
         return size, self._split(size)
 
-    def instead(self, make: Make, size: float, count: int) -> tuple[float, Sequence[Block]] | None:
-        """Return a size and larger blocks if they need no more pages than ``count``, and a large enough size."""
+    def roomier(self, size: float, count: int) -> tuple[float, Sequence[Block]] | None:
+        """Return a size and blocks with a larger end, if they need no more pages than ``count``."""
+        blocks = self._whole(size)
+        if self.frame(count).height * count - _height(blocks) < blocks[-1].height * _LEAST_ROOM:
+            return None  # so little is left that it is not worth measuring
         for tried in sorted({size, min(size, self._shape.largest)}, reverse=True):
-            blocks = self._measured(make(tried))
-            if self._fit(blocks, count):
+            end = self._measured(self._story.roomy_end(tried))
+            blocks = [*self._whole(tried)[:-1], *end]
+            if end and self._fit(blocks, count):
                 return tried, blocks
         return None
 
-    def _largest(self, sizes: Sequence[float], units: Make, count: int) -> float:
+    def _largest(self, sizes: Sequence[float], units: Units, count: int) -> float:
         low, high = 0, len(sizes) - 1
         while low < high:  # smaller type needs less room, so halving the range finds the size in a few tries
             middle = (low + high) // 2
@@ -154,7 +181,7 @@ class _Fitter:
     def _whole(self, size: float) -> Sequence[Block]:
         """Return the blocks in ``size``; none if a word is wider than the line."""
         if size not in self._made:
-            self._made[size] = self._measured(self._make(size))
+            self._made[size] = self._measured(self._story.blocks(size))
         return self._made[size]
 
     def _measured(self, blocks: Sequence[Block]) -> Sequence[Block]:

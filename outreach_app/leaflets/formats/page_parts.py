@@ -21,10 +21,10 @@ _TOGETHER = 2  # statements that never stand alone at the foot or the head of a 
 class PageParts:
     """Makes the parts of one leaflet at any body size."""
 
-    def __init__(self, wording: Wording, shape: PageShape) -> None:
+    def __init__(self, wording: Wording, shape: PageShape, *, break_words: bool = False) -> None:
         """``shape`` says how large things are and in which colours."""
         self._wording, self._shape = wording, shape
-        self._look = Look(wording.language)
+        self._look = Look(wording.language, break_words)
         self._numbers = NumberParts(self._look, wording, shape)
         self._illustrated = any(section.picture for section in wording.sections)
 
@@ -34,11 +34,9 @@ class PageParts:
             return [self._head(size), *self._numbers.large(size), *self._sections(size)]
         return [self._head(size), *self._sections(size), self._numbers.compact(size)]
 
-    def roomy_blocks(self, size: float) -> list[Block]:
-        """Return all of it with numbers as large as they can be."""
-        if self._wording.numbers_first:
-            return self.blocks(size)
-        return [self._head(size), *self._sections(size), self._numbers.large_at_foot(size)]
+    def roomy_end(self, size: float) -> list[Block]:
+        """Return what the last block may be where there is room: numbers that stand last, as large as they can be."""
+        return [] if self._wording.numbers_first else [self._numbers.large_at_foot(size)]
 
     def footer(self, page: int, pages: int) -> list[TaggedFlowable]:
         """Return what a page ends with; the number only where there are several."""

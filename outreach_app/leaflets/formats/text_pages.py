@@ -16,10 +16,8 @@ PaintPage = Callable[[TaggedCanvas, float], None]  # draws a page, its left edge
 
 def text_pages(wording: Wording, shape: PageShape, *, cover: bool) -> list[PaintPage]:
     """Return what draws each page; raises TextDoesNotFitError."""
-    parts = PageParts(wording, shape)
-    pages: list[PaintPage] = [
-        page.paint for page in composed(parts.blocks, parts.footer, shape, roomy=parts.roomy_blocks)
-    ]
+    made = composed(lambda broken: PageParts(wording, shape, break_words=broken), shape)
+    pages: list[PaintPage] = [page.paint for page in made]
     if cover:
         pages.insert(0, lambda canvas, x: paint_cover(canvas, wording, shape, x))
     return pages
