@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -58,20 +58,21 @@ def check(file: Path) -> None:
 @directory.command("set")
 @click.argument("file", type=_PATH)
 @click.argument("entry", default="-")
-def set_entry(file: Path, entry: str) -> None:
+@click.option("--ask", "asked", metavar="ID", help="Ask for the entry ID field by field.")
+def set_entry(file: Path, entry: str, asked: str | None) -> None:
     """Make or change one entry of FILE from the JSON file ENTRY (standard input for -). Fields not given stay."""
-    from typing import Any
-
-    from outreach_app.cli.files import read_untrusted
+    from outreach_app.cli.asking_entry import ask_entry
     from outreach_app.clock import SystemClock
     from outreach_app.leaflets.directory import editing
-    from outreach_app.leaflets.directory.reading import LARGEST
-    from outreach_app.wire.strict import read_json
 
-    untrusted = read_untrusted(entry, LARGEST)
-    fields = read_json(untrusted, dict[str, Any], what=_("The entry"), limit=LARGEST, depth=6)
-    known = _read(file if file.exists() else None)
-    _write(file, known, editing.set_entry(known, fields, SystemClock().local_now().date(), _known_codes()))
+    known, day, codes = _read(file if file.exists() else None), SystemClock().local_now().date(), _known_codes()
+    if asked is None:
+        fields = _given(entry)
+    else:
+        fields = ask_entry(
+            editing.entry_to_change(known, asked, day), lambda given: editing.set_entry(known, given, day, codes)
+        )
+    _write(file, known, editing.set_entry(known, fields, day, codes))
 
 
 @directory.command()
@@ -84,6 +85,15 @@ def remove(file: Path, entry: str) -> None:
 
     known = _read(file)
     _write(file, known, editing.remove_entry(known, entry, SystemClock().local_now().date()))
+
+
+def _given(entry: str) -> dict[str, Any]:
+    from outreach_app.cli.files import read_untrusted
+    from outreach_app.leaflets.directory.reading import DEEPEST, LARGEST
+    from outreach_app.wire.strict import read_json
+
+    untrusted = read_untrusted(entry, LARGEST)
+    return read_json(untrusted, dict[str, Any], what=_("The entry"), limit=LARGEST, depth=DEEPEST)
 
 
 def _read(file: Path | None) -> Directory:

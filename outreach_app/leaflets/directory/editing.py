@@ -41,7 +41,7 @@ def set_entry(
     number = len(directory.entries) + 1
     before = next((entry for entry in directory.entries if entry.id == wanted), None)
     old = entry_fields(before) if before else {}
-    stamps = {"as_of": day.isoformat(), "confirmed": False}
+    stamps = _stamps(day)
     usual = {**stamps, "stale_after_months": USUAL_MONTHS}
     entry = read_entry(usual | old | dict(untrusted_fields), number)
     if entry_fields(entry) == old and untrusted_fields.keys().isdisjoint(stamps):
@@ -66,6 +66,15 @@ def remove_entry(directory: Directory, wanted: str, day: date) -> Edited:
         raise EntryUnknownError(entry=wanted, known=", ".join(ids))
     entries = [entry for entry in directory.entries if entry.id != wanted]
     return _published(directory, entries, wanted, day)
+
+
+def entry_to_change(directory: Directory, wanted: str, day: date) -> dict[str, Any]:
+    """Return the fields somebody who changes the entry ``wanted`` begins with: as they are, but of ``day`` and open."""
+    return {"id": wanted, "stale_after_months": USUAL_MONTHS} | _fields_of(directory, wanted) | _stamps(day)
+
+
+def _stamps(day: date) -> dict[str, Any]:
+    return {"as_of": day.isoformat(), "confirmed": False}
 
 
 def _check_codes(entry: Entry, known: Mapping[str, Callable[[str], bool]]) -> None:

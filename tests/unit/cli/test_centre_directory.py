@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from outreach_app.cli.main import cli
 from outreach_app.leaflets.directory import help_lines
-from outreach_app.leaflets.directory.untrusted import read_directory, write_directory
+from outreach_app.leaflets.directory.entry_reading import FIELDS
+from outreach_app.leaflets.directory.untrusted import entry_fields, read_directory, write_directory
 from tests.support.directories import PLACE_ROW, directory_with
 
 
@@ -103,3 +104,48 @@ def test_remove_takes_a_place_but_never_a_line(file: Path) -> None:
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert run("check", tmp_path / "none.json").exit_code == 3
+
+
+def asked(file: Path, entry: str, *answers: str) -> Result:
+    words = ["centre", "directory", "set", str(file), "--ask", entry]
+    return CliRunner().invoke(cli, words, input="".join(f"{answer}\n" for answer in answers))
+
+
+def test_asking_keeps_what_stands_and_empties_on_request(file: Path) -> None:
+    answers = dict.fromkeys(FIELDS[1:], "") | {"address": "-", "languages": "th, da", "confirmed": "yes"}
+    result = asked(file, "lantern", *answers.values())
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["changed"] == ["address", "languages", "as_of"]
+    entry = read_directory(file.read_bytes()).entry("lantern")
+    assert entry_fields(entry)["hours"] == PLACE_ROW["hours"]
+    assert (entry.address, entry.languages, entry.confirmed) == ("", ("th", "da"), True)
+
+
+def test_asking_says_at_once_what_is_wrong_and_asks_again(file: Path) -> None:
+    answers = [
+        "shop", "clinic", "", "New\u202eClinic", "New Clinic", "atlantis", "sjaelland", "", "call me", "12 34", "", "", "",
+        "someday", "monday 8-9", "monday", "weekdays 08:30-16:00 20:00-02:00; saturday closed; by appointment", "qqq", "en",
+        "", "", "", "By phone", "today", "2026-03-02", "maybe", "no", "never", "6",
+    ]  # fmt: skip
+    result = asked(file, "new_clinic", *answers)
+    assert result.exit_code == 0, result.output
+    entry = entry_fields(read_directory(file.read_bytes()).entry("new_clinic"))
+    assert entry == {
+        "id": "new_clinic", "kind": "clinic", "name": "New Clinic", "regions": ["sjaelland"], "number": "12 34",
+        "hours": {"weekdays": [["08:30", "16:00"], ["20:00", "02:00"]], "saturday": [], "by_appointment": True},
+        "languages": ["en"], "source": "By phone", "as_of": "2026-03-02", "confirmed": False, "stale_after_months": 6,
+    }  # fmt: skip
+    assert result.stderr.count("is not right") == 13
+
+
+def test_asking_for_a_line_shows_how_hours_are_written(file: Path) -> None:
+    result = asked(file, "emergency", *[""] * (len(FIELDS) - 1))
+    assert result.exit_code == 0, result.output
+    assert "[weekdays 00:00-24:00; weekends 00:00-24:00]" in result.stderr
+    assert read_directory(file.read_bytes()).line("emergency").stale_after_months is None
+
+
+def test_asking_that_is_broken_off_changes_nothing(file: Path) -> None:
+    before = file.read_bytes()
+    assert asked(file, "lantern", "clinic").exit_code == 3
+    assert file.read_bytes() == before
