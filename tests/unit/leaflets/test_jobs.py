@@ -106,7 +106,9 @@ class TestBothSides:
 
 
 def alike(one: Image.Image, other: Image.Image) -> bool:
-    return one.size == other.size and ImageStat.Stat(ImageChops.difference(one, other)).mean[0] < 5  # of 255; the wrong way round it is above 14
+    return (
+        one.size == other.size and ImageStat.Stat(ImageChops.difference(one, other)).mean[0] < 5
+    )  # grey; the wrong way round it is above 14
 
 
 class TestTags:
