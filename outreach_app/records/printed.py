@@ -24,3 +24,13 @@ def add_printed_once(
 def count_printed(db: Connection) -> dict[str, int]:
     """Return copies printed by language."""
     return dict(db.execute("SELECT language, sum(copies) FROM leaflets_printed GROUP BY language ORDER BY language"))
+
+
+def recently_printed(db: Connection, most: int) -> tuple[tuple[str, str, str], ...]:
+    """Return sheet, language and format of what was printed, each once, the latest first."""
+    rows = db.execute(
+        "SELECT sheet, language, format FROM leaflets_printed GROUP BY sheet, language, format"
+        " ORDER BY max(printed_at) DESC, max(id) DESC LIMIT ?",
+        (most,),
+    )
+    return tuple((str(sheet), str(language), str(form)) for sheet, language, form in rows)

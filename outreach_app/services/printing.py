@@ -44,3 +44,8 @@ class Printing:
         """Return copies printed by language."""
         with self._parts.vault.read():
             return printed.count_printed(self._parts.vault.connection)
+
+    def recently_printed(self, most: int) -> tuple[tuple[str, str, str], ...]:
+        """Return sheet, language and format of what was printed, each once, the latest first."""
+        with self._parts.vault.read():
+            return printed.recently_printed(self._parts.vault.connection, most)

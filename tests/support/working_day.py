@@ -137,17 +137,20 @@ class Day:
     def leaflet(self) -> None:
         """Look at a leaflet, save it where she chooses by the real dialog, and print it."""
         page = self.window.frame.go_to("leaflets")
-        wait(lambda: page._made is not None and page._made.wanted == page.wanted())
-        page.languages.set_value("ro")
-        wait(lambda: page._made is not None and page._made.wanted == page.wanted())
+        card = page.board.card
+        wait(lambda: page.made is not None and page.made.wanted == page.wanted())
+        page.board.languages.set_value("ro")
+        wait(lambda: page.made is not None and page.made.wanted == page.wanted())
         in_dialog(self.stick / "leaflet.pdf")
-        page.save_it.click()
+        card.save_it.click()
         wait((self.stick / "leaflet.pdf").exists)
         self.settle()
-        wait(page.print_it.isEnabled)
-        page.print_it.click()
+        wait(card.print_it.isEnabled)
+        card.print_it.click()
+        card.drafts.go_on.click()
         self.settle()
-        wait(page.print_it.isEnabled)
+        wait(lambda: not page.ordering.press.busy)
+        self.settle()
 
     def request(self) -> None:
         """Save the request to the centre on the stick."""

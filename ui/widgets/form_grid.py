@@ -19,6 +19,7 @@ class FormGrid(QWidget):
         super().__init__(parent)
         self._width = name_width
         self._names: dict[QWidget, QLabel] = {}
+        self._beside: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE_2)
@@ -42,7 +43,21 @@ class FormGrid(QWidget):
         else:
             self._grid.addWidget(field, row, 1)
         self._names[field] = label
+        self._beside.append(label)
         self._widen(name)
+        return field
+
+    def add_above(self, name: str, field: QWidget) -> QWidget:
+        """Add a wide row with its name above it."""
+        label = QLabel(name)
+        label.setProperty("tone", "muted")
+        label.setBuddy(self._way_to(field))
+        if not field.accessibleName():
+            field.setAccessibleName(name.replace("&", ""))
+        row = self._grid.rowCount()
+        self._grid.addWidget(label, row, 0, 1, 2)
+        self._grid.addWidget(field, row + 1, 0, 1, 2)
+        self._names[field] = label
         return field
 
     def _way_to(self, field: QWidget) -> QWidget:
@@ -60,7 +75,7 @@ class FormGrid(QWidget):
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(word) for word in name.replace("&", "").split()), default=0)
         self._width = max(self._width, min(longest + SPACE_1, MOST_WIDTH))
-        for label in self._names.values():
+        for label in self._beside:
             label.setFixedWidth(self._width)
 
     def add_wide(self, field: QWidget) -> QWidget:

@@ -11,6 +11,7 @@ from outreach_app.errors import DiskFullError, FileMissingError, FolderNotWritab
 from ui import printing
 from ui.errors import NoPrinterError, PrinterRefusedError
 from ui.models.files import MOST_BYTES, read_small_file, write_file
+from ui.printing import lp
 
 
 def test_a_file_is_read_with_a_limit(tmp_path):
@@ -47,7 +48,7 @@ def test_a_printer_that_never_answers_is_given_up(tmp_path, monkeypatch):
         file.write_text("#!/bin/sh\nexec sleep 5\n")
         file.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(printing, "SECONDS_TO_WAIT", 0.2)
+    monkeypatch.setattr(lp, "SECONDS_TO_WAIT", 0.2)
     assert printing.list_printers() == ()
     with pytest.raises(PrinterRefusedError, match="Van"):
         printing.print_pdf(b"pdf", "Van")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.window_parts import fill, make_parts
+from tests.ui.pages.leaflet_driving import make_printer
 
 
 @pytest.fixture
@@ -20,6 +21,17 @@ def parts(qapp, tmp_path):
 def filled(parts):
     fill(parts)
     return parts
+
+
+@pytest.fixture
+def printed(tmp_path, monkeypatch):
+    """A printer, and the folder where it writes down what it was given."""
+    return make_printer(tmp_path / "programs", monkeypatch)
+
+
+@pytest.fixture
+def no_printer(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
 
 
 def pytest_collection_modifyitems(items):

@@ -1,4 +1,4 @@
-"""Hands a leaflet to a printer from memory, so that no file of it stays on the laptop."""
+"""Prints through CUPS: ``lp`` reads the pages from standard input, so that no file of ours lies in between."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 from ui.errors import NoPrinterError, PrinterRefusedError
 
 SECONDS_TO_WAIT = 20
+EXACT = ("job-sheets=none", "media=A4", "print-scaling=none")  # no cover page; cards keep their size
 
 
 def list_printers() -> tuple[str, ...]:
@@ -19,8 +20,8 @@ def list_printers() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != default, name)))
 
 
-def print_pdf(pdf: bytes, printer: str, copies: int = 1) -> None:
-    """Send ``pdf`` to ``printer`` through standard input; the title of the job says nothing.
+def print_pdf(pdf: bytes, printer: str, copies: int, sides: str) -> None:
+    """Send ``pdf`` to ``printer`` through standard input.
 
     Raises:
         NoPrinterError: this system has no ``lp``.
@@ -28,9 +29,11 @@ def print_pdf(pdf: bytes, printer: str, copies: int = 1) -> None:
     """
     if shutil.which("lp") is None or not printer:
         raise NoPrinterError
-    command = ["lp", "-d", printer, "-n", str(copies), "-t", "document", "-o", "job-sheets=none", "-"]
+    command = ["lp", "-d", printer, "-n", str(copies), "-t", "document"]
+    for option in (*EXACT, f"sides={sides}"):
+        command += ["-o", option]
     try:
-        done = subprocess.run(command, input=pdf, capture_output=True, timeout=SECONDS_TO_WAIT, check=False)
+        done = subprocess.run([*command, "-"], input=pdf, capture_output=True, timeout=SECONDS_TO_WAIT, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PrinterRefusedError(printer=printer) from error
     if done.returncode != 0:

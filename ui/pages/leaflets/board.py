@@ -1,0 +1,101 @@
+"""Where the parts of the leaflets page stand: languages, choices, paper, and the batch below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from outreach_app.i18n import gettext as _
+from outreach_app.leaflets.requests import LeafletRequest
+from ui.models.leaflets import Offer, Pair
+from ui.models.leaflets_words import leaflet_words
+from ui.pages.leaflets.batch_list import BatchList
+from ui.pages.leaflets.language_list import LanguageList
+from ui.pages.leaflets.print_card import PrintCard
+from ui.pages.leaflets.recent import RecentRow
+from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.buttons import quiet_button
+from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.scroll_column import NO_LIMIT
+from ui.widgets.text import page_title, words
+
+LEFT_WIDTH, LEFT_NARROW = 214, 172
+PAPER_NARROW = 248
+NARROW = 960  # pixels of the page; below it languages and paper give way to the choices
+MIDDLE, RIGHT = 18, 10  # shares of the width
+
+
+class Board(QWidget):
+    """Holds the parts; ``offer`` names what is in the lists once it is read."""
+
+    def __init__(self, title: str, regions: Sequence[Pair], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.offer: Offer | None = None
+        self.languages = LanguageList()
+        self.card = PrintCard(regions)
+        self.preview = PdfPreview(_("Page before"), _("Next page"), _("Full width"))
+        self.read = quiet_button(_("Read on the screen"), "Ctrl+R", icon="eye")
+        self.preview.foot.addWidget(self.read)
+        self.nothing = words(tone="muted")
+        self.batch = BatchList(self.name_of)
+        self.recent = RecentRow()
+        self._lay_out(title)
+
+    def name_of(self, request: LeafletRequest) -> str:
+        """Return a leaflet's name in one line."""
+        return leaflet_words(self.offer, request) if self.offer else ""
+
+    def show_offer(self, offer: Offer) -> None:
+        """Fill the lists."""
+        self.offer = offer
+        self.languages.show_languages(offer.languages.values())
+        self.card.choices.show_offer(offer)
+
+    def show_paper(self, pdf: bytes, instead: str = "") -> None:
+        """Show the pages, or why there are none."""
+        self.preview.set_pdf(pdf)
+        self.preview.setVisible(bool(pdf) or not instead)
+        self.nothing.setText(instead)
+        self.nothing.setVisible(bool(instead) and not pdf)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self.languages.setFixedWidth(LEFT_NARROW if narrow else LEFT_WIDTH)
+        self.paper.setMaximumWidth(PAPER_NARROW if narrow else NO_LIMIT)
+
+    def _lay_out(self, title: str) -> None:
+        self.paper = self._paper()
+        upper = QHBoxLayout()
+        upper.setSpacing(SPACE_3)
+        upper.addWidget(self.languages)
+        upper.addWidget(self.card, 1)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE_3)
+        left.addLayout(upper, 1)
+        left.addWidget(self.batch)
+        across = QHBoxLayout()
+        across.setSpacing(SPACE_3)
+        across.addLayout(left, MIDDLE)
+        across.addWidget(self.paper, RIGHT)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_4)
+        top.addWidget(page_title(title))
+        top.addWidget(self.recent, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_5, SPACE_3, SPACE_4, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addLayout(top)
+        column.addLayout(across, 1)
+
+    def _paper(self) -> QFrame:
+        paper = QFrame()
+        paper.setProperty("kind", "card")
+        inside = QVBoxLayout(paper)
+        inside.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+        inside.addWidget(self.preview, 1)
+        inside.addWidget(self.nothing, 1)
+        self.nothing.hide()
+        return paper

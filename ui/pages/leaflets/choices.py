@@ -1,0 +1,156 @@
+"""What is to be printed: the sheet and for whom, the format, and what the format can do besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from outreach_app import i18n
+from outreach_app.i18n import gettext as _
+from outreach_app.leaflets.requests import LeafletRequest
+from ui.models.leaflets import FIRST_FORMAT, WORKERS_LANGUAGES, FormatChoice, Offer, Pair
+from ui.models.leaflets_words import doubts_words, format_words
+from ui.tokens import SPACE_2
+from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.code_box import CodeBox
+from ui.widgets.disclosure import Disclosure
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.form_grid import FormGrid
+from ui.widgets.text import words
+
+
+class Choices(QWidget):
+    """Fields that mean nothing for the chosen sheet and format are not shown."""
+
+    changed = Signal()
+
+    def __init__(self, regions: Sequence[Pair], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer: Offer | None = None
+        self.topics = ChoiceRow([], may_be_empty=False)
+        self.groups = ChoiceRow([], may_be_empty=False)
+        self.formats = ChoiceRow([], may_be_empty=False)
+        self.cover = QCheckBox(_("Neutral cover"))
+        self.duplex = QCheckBox(_("Both sides of the paper"))
+        self.beside = CodeBox()
+        self.region = CodeBox([("", _("All regions")), *regions])
+        self.region.set_value("")
+        self._doubts = words(tone="muted")
+        self.doubts = Disclosure("", self._doubts)
+        self.doubts.hide()
+        self._lay_out()
+        self._connect()
+        self._show_fields()
+
+    def show_offer(self, offer: Offer) -> None:
+        """Offer these sheets and formats; a choice that is still offered stays."""
+        self._offer = offer
+        self.topics.set_options(offer.topics)
+        self.groups.set_options(offer.groups)
+        self.formats.set_options([(code, format_words(form)) for code, form in offer.formats.items()])
+        first_format = FIRST_FORMAT if FIRST_FORMAT in offer.formats else next(iter(offer.formats), "")
+        for row, first in ((self.topics, offer.topics[0][0]), (self.formats, first_format)):
+            if not row.value():
+                row.set_value(first)
+        self._show_fields()
+
+    def show_language(self, language: str) -> None:
+        """Offer every other language beside ``language``, the worker's own first."""
+        if self._offer is None:
+            return
+        others = [(each.code, each.names[0]) for each in self._offer.languages.values() if each.code != language]
+        self.beside.set_options(others)
+        if not self.beside.value():
+            own = (i18n.language()[:2], *WORKERS_LANGUAGES)
+            self.beside.set_value(next((code for code in own if code != language), ""))
+
+    def form(self) -> FormatChoice | None:
+        """Return the chosen format."""
+        return self._offer.formats.get(self.formats.value()) if self._offer else None
+
+    def sheet(self) -> str:
+        """Return the chosen sheet, "" before there is any."""
+        return self._offer.sheet(self.topics.value(), self.groups.value()) if self._offer else ""
+
+    def wanted(self, language: str) -> LeafletRequest:
+        """Return what is chosen, in ``language``; options that mean nothing are left out."""
+        form = self.form()
+        return LeafletRequest(
+            self.sheet(), language, self.formats.value(),
+            beside=self.beside.value() if form and form.bilingual else "",
+            cover=bool(form and form.may_cover and self.cover.isChecked()),
+            duplex=bool(form and form.may_duplex and self.duplex.isChecked()),
+            region=self.region.value(),
+        )  # fmt: skip
+
+    def choose(self, wanted: LeafletRequest) -> None:
+        """Choose all of this without telling anyone; the language is the caller's."""
+        if self._offer is None:
+            return
+        topic, group = self._offer.parts_of(wanted.sheet)
+        self.topics.set_value(topic)
+        if group:
+            self.groups.set_value(group)
+        self.formats.set_value(wanted.format)
+        if wanted.beside:
+            self.beside.set_value(wanted.beside)
+        for box, on in ((self.cover, wanted.cover), (self.duplex, wanted.duplex)):
+            box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(False)
+        self.region.set_value(wanted.region)
+        self._show_fields()
+
+    def show_doubts(self, sentences: Sequence[str]) -> None:
+        """Offer to read what is not sure about numbers and places on the sheet."""
+        self._doubts.setText("\n".join(sentences))
+        self.doubts.button.setText(doubts_words(len(sentences)))
+        self.doubts.button.setAccessibleName(doubts_words(len(sentences)))
+        self.doubts.setVisible(bool(sentences))
+
+    def _changed(self) -> None:
+        groups = self._offer.groups_of.get(self.topics.value(), ()) if self._offer else ()
+        if groups and self.groups.value() not in groups:
+            self.groups.set_value(groups[0])
+        self._show_fields()
+        self.changed.emit()
+
+    def _show_fields(self) -> None:
+        form = self.form()
+        self.grid.show_row(self.groups, shown=bool(self._offer and self._offer.groups_of.get(self.topics.value())))
+        self.cover.setVisible(bool(form and form.may_cover))
+        self.duplex.setVisible(bool(form and form.may_duplex))
+        self.grid.show_row(self._options, shown=bool(form and (form.may_cover or form.may_duplex)))
+        self.grid.show_row(self.beside, shown=bool(form and form.bilingual))
+
+    def show_region(self, *, shown: bool) -> None:
+        """Ask for the region only where the sheet lists places."""
+        self.grid.show_row(self.region, shown=shown)
+
+    def _connect(self) -> None:
+        for row in (self.topics, self.groups, self.formats):
+            row.changed.connect(lambda _code: self._changed())
+        for box in (self.cover, self.duplex):
+            box.toggled.connect(lambda _on: self._changed())
+        for drop_down in (self.beside, self.region):
+            drop_down.chosen.connect(lambda _code: self._changed())
+
+    def _lay_out(self) -> None:
+        self._options = QWidget()
+        options = FlowLayout(self._options, SPACE_2)
+        for box in (self.cover, self.duplex):
+            options.addWidget(box)
+        self._options.setFocusProxy(self.cover)
+        self.grid = FormGrid(name_width=72)
+        for name, field in ((_("&Sheet"), self.topics), (_("F&or whom"), self.groups), (_("&Format"), self.formats)):
+            self.grid.add_above(name, field)
+        self.grid.add(_("&With"), self._options)
+        self.grid.add(_("Bes&ide"), self.beside)
+        self.grid.add(_("Re&gion"), self.region)
+        self.grid.show_row(self.region, shown=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.grid)
+        column.addWidget(self.doubts)

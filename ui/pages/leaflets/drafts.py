@@ -1,0 +1,77 @@
+"""Before a draft is printed: what that means, the safer prints first, in place and once for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from ui.tokens import SPACE_2, SPACE_3
+from ui.widgets.buttons import button, quiet_button
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.text import section_heading, words
+
+PICTOGRAMS, BILINGUAL = "pictograms", "bilingual"
+SAFER = (PICTOGRAMS, BILINGUAL)
+"""Formats that say the least that a wrong word could spoil; they are printed without asking."""
+
+
+class DraftPanel(QFrame):
+    """Esc or "Not now" leaves without printing."""
+
+    safer_chosen = Signal(str)  # the format
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "banner")
+        self.setProperty("tone", "notice")
+        self.heading = section_heading("")
+        self.sentence = words(
+            _("Nobody at the centre has checked the words yet, and a wrong word can do harm. These prints are safer:")
+        )
+        self.pictograms = button(_("Numbers and pictograms"))
+        self.bilingual = button(_("Two languages side by side"))
+        self.go_on = quiet_button(_("Print the draft"))
+        self.leave = quiet_button(_("Not now"))
+        self._lay_out()
+        self.pictograms.clicked.connect(lambda: self.safer_chosen.emit(PICTOGRAMS))
+        self.bilingual.clicked.connect(lambda: self.safer_chosen.emit(BILINGUAL))
+        self.go_on.clicked.connect(self.confirmed)
+        self.leave.clicked.connect(self.left)
+
+    def begin(self, languages: Sequence[str], formats: Sequence[str]) -> None:
+        """Ask about these languages, by name; only ``formats`` that there are can be offered."""
+        told = ngettext("{languages} is a draft", "{languages} are drafts", len(languages))
+        sentence = told.format(languages=", ".join(languages))
+        self.heading.setText(sentence[:1].upper() + sentence[1:])  # Danish writes languages small
+        self.setAccessibleName(self.heading.text())
+        self.pictograms.setVisible(PICTOGRAMS in formats)
+        self.bilingual.setVisible(BILINGUAL in formats)
+        self.sentence.setVisible(True)
+        self.show()
+        first = next((each for each in (self.pictograms, self.bilingual) if not each.isHidden()), self.go_on)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        row = FlowLayout(gap=SPACE_2)
+        for part in (self.pictograms, self.bilingual, self.go_on, self.leave):
+            row.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self.heading)
+        column.addWidget(self.sentence)
+        column.addLayout(row)
+        self.hide()

@@ -1,0 +1,216 @@
+"""Printing, saving and the batch: what is ordered goes through one question about drafts and comes out as one job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from outreach_app.i18n import gettext as _
+from outreach_app.leaflets.requests import LeafletRequest, Order
+from ui.context import Context
+from ui.models.leaflets_batch import papers_of
+from ui.models.leaflets_making import MadeJob
+from ui.models.leaflets_memory import memory_of
+from ui.models.leaflets_words import made_words, papers_words, printed_words
+from ui.pages.leaflets.board import Board
+from ui.pages.leaflets.drafts import BILINGUAL, SAFER
+from ui.pages.leaflets.picking import Picking
+from ui.pages.leaflets.press import Orders, Press
+
+
+class Ordering(QObject):
+    """``printed``: a job went to the printer, so what was printed lately has changed."""
+
+    printed = Signal()
+
+    def __init__(self, context: Context, board: Board, picking: Picking, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._board = board
+        self._card = board.card
+        self._picking = picking
+        self._pages: dict[LeafletRequest, int] = {}
+        self._asking: tuple[Callable[[], Orders], bool] | None = None
+        self.press = Press(context, self)
+        self._connect()
+        self._allow()
+
+    def print_current(self) -> None:
+        """Print what is chosen, after the question about a draft."""
+        self._ask_or_print(self._current, batch=False)
+
+    def print_batch(self) -> None:
+        """Print everything in the batch as one job."""
+        self._ask_or_print(lambda: self._board.batch.batch().lines, batch=True)
+
+    def add(self) -> None:
+        """Put what is chosen into the batch."""
+        made = self._picking.made
+        if made is not None:
+            self._pages[made.wanted] = made.pages
+            self._board.batch.add(made.wanted, self._card.copies.value())
+
+    def step_back(self) -> bool:
+        """Stop what runs, or leave the question; return whether there was anything."""
+        if self.press.busy:
+            self.press.cancel()
+            return True
+        if self._asking is not None:
+            self._leave_question()
+            return True
+        return False
+
+    def save_batch(self, file: Path) -> None:
+        """Write the whole batch as one file."""
+        self.press.save_orders(self._board.batch.batch().lines, file)
+        self._show_ways()
+
+    def _current(self) -> Orders:
+        made = self._picking.made
+        return (Order(made.wanted, self._card.copies.value()),) if made is not None else ()
+
+    def _ask_or_print(self, orders: Callable[[], Orders], *, batch: bool) -> None:
+        drafts = self._drafts(orders())
+        if not drafts:
+            self._print(orders())
+            return
+        self._asking = (orders, batch)
+        self._show_ways()
+        offer = self._board.offer
+        names = [offer.languages[code].names[0] for code in drafts] if offer else drafts
+        self._card.drafts.begin(names, list(offer.formats) if offer else [])
+
+    def _drafts(self, orders: Orders) -> list[str]:
+        """Return languages with a draft among the orders that the worker has not said yes to in this run."""
+        confirmed = memory_of(self._context.program).confirmed
+        asked = [each.request for each in orders if each.request.format not in SAFER]
+        drafts = dict.fromkeys(each.language for each in asked if self._is_draft(each))
+        return [language for language in drafts if language not in confirmed]
+
+    def _is_draft(self, request: LeafletRequest) -> bool:
+        made = self._picking.made
+        if made is not None and made.wanted == request:
+            return made.state == "draft"
+        standing = self._picking.standing(request.sheet, request.language)
+        return standing is None or standing.state == "draft"
+
+    def _print_drafts(self) -> None:
+        if self._asking is None:
+            return
+        orders = self._asking[0]()
+        memory_of(self._context.program).confirmed.update(self._drafts(orders))
+        self._leave_question()
+        self._print(orders)
+
+    def _take_safer(self, form: str) -> None:
+        """Change to the safer format and show it; the next press of Print prints it."""
+        if self._asking is None:
+            return
+        orders, batch = self._asking
+        drafts = set(self._drafts(orders()))
+        self._leave_question()
+        beside = self._card.choices.beside.value() if form == BILINGUAL else ""
+
+        def safer(request: LeafletRequest) -> LeafletRequest:
+            if request.language not in drafts or request.format in SAFER:
+                return request
+            return replace(request, format=form, cover=False, duplex=False, beside=beside)
+
+        if batch:
+            self._board.batch.show_batch(self._board.batch.batch().each(safer))
+            self._board.batch.print_all.setFocus()
+        else:
+            self._picking.pick(safer(orders()[0].request))
+            self._card.print_it.setFocus()
+
+    def _leave_question(self) -> None:
+        self._asking = None
+        self._show_ways()
+        self._card.print_it.setFocus()
+
+    def _print(self, orders: Orders) -> None:
+        if orders and self._card.printer.value() and not self.press.busy:
+            self.press.print_orders(orders, self._card.printer.value())
+            self._show_ways()
+
+    def _printed(self, orders: Orders, job: MadeJob, late: bool) -> None:
+        self._context.messages.say(printed_words(sum(job.copies), job.papers))
+        if late:
+            self._context.messages.say(
+                _("It had gone to the printer already, so it is counted. Stop it at the printer itself."), "notice"
+            )
+        if orders == self._board.batch.batch().lines:
+            self._keep_or_empty()
+        self.printed.emit()
+
+    def _keep_or_empty(self) -> None:
+        before = self._board.batch.batch()
+        self._board.batch.show_batch(type(before)())
+        self._context.messages.say(
+            _("The batch went to the printer."), undo=lambda: self._board.batch.show_batch(before)
+        )
+
+    def _stopped(self) -> None:
+        self._context.messages.say(_("Stopped. Nothing was printed or saved."))
+
+    def _taken_out(self, name: str, bring_back: Callable[[], None]) -> None:
+        self._context.messages.say(_("Taken out of the batch: {name}").format(name=name), undo=bring_back)
+
+    def _made(self, done: int, total: int) -> None:
+        self._card.progress.set_progress(made_words(done, total), done, total)
+
+    def _handing_over(self) -> None:
+        self._card.progress.set_progress(_("Handing it over"))
+
+    def _show_ways(self) -> None:
+        busy = self.press.busy
+        if busy:
+            self._card.progress.set_progress(_("Making the leaflets"))
+        self._card.show_ways(asking=self._asking is not None, busy=busy)
+        self._board.batch.setEnabled(not busy)
+
+    def _allow(self) -> None:
+        has = self._picking.made is not None
+        for part in (self._card.add, self._card.save_it, self._board.read):
+            part.setEnabled(has)
+        self._card.print_it.setEnabled(has and bool(self._card.printer.value()))
+        self._board.batch.print_all.setEnabled(bool(self._card.printer.value()))
+        self._say_total()
+
+    def _say_total(self) -> None:
+        batch, offer = self._board.batch.batch(), self._board.offer
+        if offer is None or not batch.lines:
+            return
+        papers = sum(
+            papers_of(offer.formats[each.request.format], self._pages.get(each.request, 1), each.copies,
+                      duplex=each.request.duplex)
+            for each in batch.lines
+        )  # fmt: skip
+        self._board.batch.say_total(papers_words(batch.copies, papers, cards=False))
+
+    def _connect(self) -> None:
+        card, batch, press = self._card, self._board.batch, self.press
+        card.print_it.clicked.connect(self.print_current)
+        card.add.clicked.connect(self.add)
+        card.drafts.safer_chosen.connect(self._take_safer)
+        card.drafts.confirmed.connect(self._print_drafts)
+        card.drafts.left.connect(self._leave_question)
+        card.progress.cancel_requested.connect(press.cancel)
+        batch.print_all.clicked.connect(self.print_batch)
+        batch.changed.connect(self._say_total)
+        batch.taken_out.connect(self._taken_out)
+        self._picking.changed.connect(self._allow)
+        press.made.connect(self._made)
+        press.handing_over.connect(self._handing_over)
+        press.printed.connect(self._printed)
+        press.stopped.connect(self._stopped)
+        press.failed.connect(self._context.messages.tell_error)
+        press.ended.connect(self._show_ways)
+        press.saved.connect(lambda file: self._context.messages.say(_("Saved as {name}.").format(name=file.name)))
+
+    def allow(self) -> None:
+        """Look again at what can be done; printers have become known."""
+        self._allow()
