@@ -48,9 +48,10 @@ def language_names(codes: tuple[str, ...], language: Language) -> str:
 
 
 def values_for(directory: Directory, language: Language, region: str = "") -> dict[str, str]:
-    """Return what fills the places of a sheet's texts; ``controller`` is there only if the directory names one.
+    """Return what fills the places of a sheet's texts; ``languages`` and ``controller`` only if there are any.
 
-    Raises DirectoryMissingError if the help line or the emergency number is gone.
+    Of several who answer for the data, the one for ``region`` is taken where there is one. Raises
+    DirectoryMissingError if the help line or the emergency number is gone.
     """
     hotline, emergency = directory.line(HOTLINE), directory.line(EMERGENCY)
     weekdays_open, weekdays_close = hotline.weekdays.text(language.time_separator)
@@ -65,8 +66,10 @@ def values_for(directory: Directory, language: Language, region: str = "") -> di
         "as_of": hotline.as_of,
     }
     values = {name: isolated(value) for name, value in numbers.items()}
-    values["languages"] = language_names(hotline.languages, language)
-    for controller in directory.places((CONTROLLER,), region)[:1]:
+    if hotline.languages:
+        values["languages"] = language_names(hotline.languages, language)
+    kinds = (CONTROLLER,)
+    for controller in (directory.places(kinds, region) or directory.places(kinds))[:1]:
         values[CONTROLLER] = _contact(controller)
     return values
 

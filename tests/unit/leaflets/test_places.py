@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from outreach_app.leaflets.common import common
+from outreach_app.leaflets.directory import Directory
 from outreach_app.leaflets.languages import LANGUAGES
 from outreach_app.leaflets.placeholders import language_names, values_for
 from outreach_app.leaflets.places import Place, places_for
@@ -90,11 +93,18 @@ def test_whoever_answers_for_the_data_is_named_with_every_way_to_reach_them():
         **BARE, "id": "office", "kind": "controller", "name": "The Office", "number": "12 34",
         "other_numbers": ["56 78"], "email": "office@example.org", "regions": ["sjaelland"],
     }  # fmt: skip
-    directory = directory_with(office)
-    assert values_for(directory, LANGUAGES["ar"], "sjaelland")["controller"] == (
-        "\u2068The Office\u2069, \u206612\u00a034\u2069, \u206656\u00a078\u2069, \u2066office@example.org\u2069"
-    )
-    assert "controller" not in values_for(directory, LANGUAGES["ar"], "nordjylland")
+    other = {**office, "id": "other", "name": "The Other Office", "regions": ["nordjylland"]}
+    directory = directory_with(office, other)
+    whole = "\u2068The Office\u2069, \u206612\u00a034\u2069, \u206656\u00a078\u2069, \u2066office@example.org\u2069"
+    assert values_for(directory, LANGUAGES["ar"])["controller"] == whole
+    assert values_for(directory, LANGUAGES["ar"], "sjaelland")["controller"] == whole
+    assert values_for(directory, LANGUAGES["ar"], "hovedstaden")["controller"] == whole
+    assert values_for(directory, LANGUAGES["ar"], "nordjylland")["controller"].startswith("\u2068The Other Office")
+
+
+def test_languages_nobody_told_are_no_value():
+    silent = replace(directory_with().line("hotline"), languages=())
+    assert "languages" not in values_for(Directory((silent, directory_with().line("emergency"))), LANGUAGES["da"])
 
 
 def test_days_are_in_the_language_asked_for_whichever_was_asked_for_before():
