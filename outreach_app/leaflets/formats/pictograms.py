@@ -115,7 +115,9 @@ def _hotline(look: Look, wording: Wording, size: float) -> TaggedFlowable:
     hours = [look.text(line, max(_SMALLEST_HOURS, size * 0.75)) for line in wording.hours.marked_lines]
     row = _beside_picture(look, [heading, number, *hours], "phone", ACCENT)
     code = QrCode(code_of(wording.code_content), _CODE_SIZE, wording.code_alternative)
-    caption = look.text(wording.code_caption, max(_SMALLEST_HOURS, size * 0.7), colour=MUTED, centred=True)
+    caption = BalancedText(
+        look.text(wording.code_caption, max(_SMALLEST_HOURS, size * 0.7), colour=MUTED, centred=True)
+    )
     whole = Beside([row], [code, caption], picture_width=_CODE_SIZE, gap=_GAP, rtl=look.language.rtl)
     return Panel([whole], _CALM, rtl=look.language.rtl)
 

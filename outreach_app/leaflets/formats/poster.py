@@ -71,7 +71,7 @@ def _call(look: Look, wording: Wording, size: float) -> TaggedFlowable:
     number.spaceAfter = size * 0.4
     hours = [look.text(line, size, colour=INK, after=size * 0.15) for line in wording.hours.marked_lines]
     code = QrCode(code_of(wording.code_content), _CODE_SIZE, wording.code_alternative)
-    caption = look.text(wording.code_caption, size * 0.8, colour=MUTED, centred=True)
+    caption = BalancedText(look.text(wording.code_caption, size * 0.8, colour=MUTED, centred=True))
     lower = Beside(hours, [code, caption], picture_width=_CODE_SIZE, gap=size, rtl=look.language.rtl)
     return Panel([heading, number, lower], CALM_PANEL, rtl=look.language.rtl, space_after=size)
 

@@ -13,7 +13,7 @@ _SEPARATOR = "  ·  "
 def small_print(wording: Wording, shown: Iterable[str], *, contacts: bool = True) -> tuple[str, ...]:
     """Return the lines at the foot of a paper that shows the texts ``shown``; ``contacts``: numbers and hours too."""
     unconfirmed, as_of = wording.small_print
-    starred = any(text.endswith(UNCONFIRMED) for text in shown)
+    starred = any(UNCONFIRMED in text for text in shown)
     last = [unconfirmed] * starred + [as_of] * contacts
     lines = (wording.draft_mark or "", _SEPARATOR.join(last))
     return tuple(line for line in lines if line)

@@ -88,7 +88,7 @@ def _front(look: Look, wording: Wording, lines: Sequence[str]) -> Make:
             *(look.text(line, size, after=size * 0.1) for line in hours),
             look.text(wording.card.emergency, size * 1.15, bold=True, colour=URGENT),
         ]
-        caption = look.text(wording.code_caption, size * 0.78, colour=MUTED, centred=True)
+        caption = BalancedText(look.text(wording.code_caption, size * 0.78, colour=MUTED, centred=True))
         picture = [QrCode(code, _CODE_SIZE, wording.code_alternative), caption]
         upper = Beside(words, picture, picture_width=_CODE_SIZE, gap=size * 0.6, rtl=look.language.rtl)
         upper.spaceAfter = size * 0.3
