@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach_app.leaflets.errors import GlyphMissingError
@@ -13,7 +13,7 @@ from outreach_app.typesetting.layout import WHITE, PanelLook
 from outreach_app.typesetting.lines import MeasuredParagraph
 from outreach_app.typesetting.lists import BulletList
 from outreach_app.typesetting.operators import Colour
-from outreach_app.typesetting.paragraphs import BLACK, ShapedText, TextStyle, measure
+from outreach_app.typesetting.paragraphs import BLACK, ShapedText, TextStyle
 from outreach_app.typesetting.qr import Modules
 from outreach_app.typesetting.runs import missing_letters
 from outreach_app.typesetting.shaping import WordStore
@@ -27,6 +27,7 @@ CALM_PANEL = PanelLook(fill=(0.925, 0.953, 0.973), bar=ACCENT)
 URGENT_PANEL = PanelLook(fill=(0.980, 0.945, 0.937), bar=URGENT)
 _FALLBACK = "NotoSans"
 _WORDS = WordStore()  # of sheets only: what anybody may read
+_MOST_PARAGRAPHS = 400  # the texts of some sheets in two languages
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,17 @@ def code_of(content: str) -> Modules:
 
 @dataclass(frozen=True)
 class Look:
-    """Makes paragraphs of one language; each text is measured once for all sizes that are tried.
+    """Makes paragraphs of one language.
 
     With ``break_words`` a word that is wider than its line is cut between letters.
     """
 
     language: Language
     break_words: bool = False
-    _measured: dict[tuple[str, bool], MeasuredParagraph] = field(default_factory=dict)
 
     def faces(self, *, bold: bool) -> tuple[Face, ...]:
         """Return the language's own face first, then the one that fills gaps."""
-        weight = "Bold" if bold else "Regular"
-        families = dict.fromkeys((self.language.family, _FALLBACK))
-        return tuple(load_face(f"{family}-{weight}") for family in families)
+        return _faces(self.language.family, bold=bold)
 
     def text(
         self,
@@ -103,7 +101,7 @@ class Look:
             align="centre" if centred else "start",
             break_words=self.break_words,
         )
-        return ShapedText(words, style, measured=self._measure(words, style, bold=bold))
+        return ShapedText(words, style, measured=_measured(words, self.language, bold=bold))
 
     def bullets(
         self,
@@ -120,10 +118,17 @@ class Look:
         style = self.text("•", size, after=after).style
         return BulletList(items, style, bullet_colour=bullet_colour)
 
-    def _measure(self, words: str, style: TextStyle, *, bold: bool) -> MeasuredParagraph:
-        if (words, bold) not in self._measured:
-            missing = missing_letters(words, style.faces)
-            if missing:
-                raise GlyphMissingError(letter=" ".join(f"U+{ord(letter):04X}" for letter in sorted(missing)))
-            self._measured[words, bold] = measure(words, style)
-        return self._measured[words, bold]
+
+def _faces(family: str, *, bold: bool) -> tuple[Face, ...]:
+    weight = "Bold" if bold else "Regular"
+    return tuple(load_face(f"{each}-{weight}") for each in dict.fromkeys((family, _FALLBACK)))
+
+
+@lru_cache(maxsize=_MOST_PARAGRAPHS)
+def _measured(words: str, language: Language, *, bold: bool) -> MeasuredParagraph:
+    """Return a text measured once for all sizes and formats that are tried; raises GlyphMissingError."""
+    faces = _faces(language.family, bold=bold)
+    missing = missing_letters(words, faces)
+    if missing:
+        raise GlyphMissingError(letter=" ".join(f"U+{ord(letter):04X}" for letter in sorted(missing)))
+    return MeasuredParagraph(words, faces, language=language.code, rtl=language.rtl, words=_WORDS)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 import segno
 
@@ -34,8 +37,7 @@ class QrCode(TaggedFlowable):
         super().__init__()
         self.width = self.height = size
         self._alternative = alternative
-        self._rows = modules.rows
-        self._path = "\n".join(self._dark_stretches())
+        self._modules = modules
 
     def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
         """Return width and height in points."""
@@ -50,21 +52,23 @@ class QrCode(TaggedFlowable):
         size = number(self.width)
         with canvas.marked(element):
             canvas.addLiteral(f"q 1 1 1 rg 0 0 {size} {size} re f 0 0 0 rg")
-            canvas.addLiteral(self._path)
+            canvas.addLiteral(_path(self._modules, self.width))
             canvas.addLiteral("f Q")
 
-    def _dark_stretches(self) -> list[str]:
-        module = self.width / len(self._rows)
-        found = []
-        for row_number, row in enumerate(self._rows):
-            y = self.height - (row_number + 1) * module
-            column = 0
-            while column < len(row):
-                end = column
-                while end < len(row) and row[end]:
-                    end += 1
-                if end > column:
-                    sides = (column * module, y, (end - column) * module, module)
-                    found.append(" ".join(f"{side:.4f}" for side in sides) + " re")
-                column = max(end, column + 1)
-        return found
+
+@lru_cache(maxsize=16)  # each size of a code is drawn on many pages
+def _path(modules: Modules, size: float) -> str:
+    return "\n".join(_dark_stretches(modules.rows, size))
+
+
+def _dark_stretches(rows: tuple[tuple[bool, ...], ...], size: float) -> Iterator[str]:
+    module = size / len(rows)
+    for row_number, row in enumerate(rows):
+        y = size - (row_number + 1) * module
+        column = 0
+        for dark, stretch in groupby(row):
+            length = len(list(stretch))
+            if dark:
+                sides = (column * module, y, length * module, module)
+                yield " ".join(f"{side:.4f}" for side in sides) + " re"
+            column += length
