@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_order
 from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.fonts import Face
 from outreach_app.typesetting.line_breaking import letter_ends, line_ends
 from outreach_app.typesetting.runs import Letter, Run, cut_into_runs, letters_of, sole_letter
-from outreach_app.typesetting.shaping import ShapedRun, WordStore
+from outreach_app.typesetting.shaping import HANGING, ShapedRun, WordStore
 from outreach_app.typesetting.spans import Span, joined
 
 __all__ = ["MeasuredParagraph", "ShapedLine", "ShapedRun"]
 
-_HANGING = " \u200b\u00ad"  # what a line may end with without needing room
 _SLACK = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
 class ShapedLine:
-    """One line: its text in reading order, its words and spaces from left to right."""
+    """One line: its text in reading order, its words from left to right."""
 
     text: str
     runs: tuple[ShapedRun, ...]
@@ -49,19 +49,22 @@ class MeasuredParagraph:
         self.faces = tuple(faces)
         self.language = language
         self._bold_faces = tuple(bold_faces)
-        self._words = words or WordStore()
+        self._store = words or WordStore()
         self._levels = embedding_levels(self.text, 1 if rtl else 0)
-        self._sole = self._sole_letter()
+        self._sole = self._sole_run()
         self._lines: dict[tuple[int, int], ShapedLine] = {}
-        self._reach = self._measure()  # em from the beginning of the text to before each letter
+        self._words = [word for run in self._runs(0, len(self.text)) for word in self._shape(run)]
+        self._starts = list(accumulate([len(word.text) for word in self._words], initial=0))
+        self._far = list(accumulate([word.width for word in self._words], initial=0.0))  # em to where each word begins
         self._ends = line_ends(self.text, language)
-        self._end_reach = [self._reach[self._trimmed(0, end)] for end in self._ends]
+        self._end_reach = self._reach_of(self._ends)
 
-    def _sole_letter(self) -> Letter | None:
-        """Return script and face of the whole text if it is one run, as nearly every paragraph is."""
+    def _sole_run(self) -> Run | None:
+        """Return the whole text as one run, as nearly every paragraph is, None if it needs more."""
         if self._levels.uniform is None or True in self._bold:
             return None
-        return sole_letter(self.text, self.faces)
+        letter = sole_letter(self.text, self.faces)
+        return letter and Run(0, len(self.text), self._levels.uniform, letter.face, letter.script)
 
     @cached_property
     def _letters(self) -> Sequence[Letter]:
@@ -71,28 +74,34 @@ class MeasuredParagraph:
         strong = letters_of(self.text, self._bold_faces)
         return [strong[place] if is_bold else plain[place] for place, is_bold in enumerate(self._bold)]
 
-    def _measure(self) -> list[float]:
-        reach = [0.0]
-        for run in self._runs(0, len(self.text), self._levels.levels):
-            for word in self._shape(run):
-                far = reach[-1]
-                reach += [far + step for step in word.reach]
-        return reach
-
-    def _runs(self, start: int, end: int, levels: Sequence[int]) -> list[Run]:
+    def _runs(self, start: int, end: int) -> list[Run]:
         if self._sole is not None:
-            return [Run(start, end, self._levels.base, self._sole.face, self._sole.script)] if start < end else []
-        return cut_into_runs(self._letters, start, levels)
+            return [self._sole._replace(start=start, end=end)] if start < end else []
+        whole = start == 0 and end == len(self.text)
+        return cut_into_runs(
+            self._letters, start, self._levels.levels if whole else line_levels(self._levels, start, end)
+        )
 
     def _shape(self, run: Run) -> list[ShapedRun]:
         """Return the words of a run in reading order."""
-        shaper = self._words.shaper(run.face, run.script, rtl=bool(run.level % 2), language=self.language)
+        shaper = self._store.shaper(run.face, run.script, rtl=bool(run.level % 2), language=self.language)
         return shaper.words(self.text[run.start : run.end])
 
     def _trimmed(self, start: int, end: int) -> int:
-        while end > start and self.text[end - 1] in _HANGING:
+        while end > start and self.text[end - 1] in HANGING:
             end -= 1
         return end
+
+    def _reach_of(self, ends: Sequence[int]) -> list[float]:
+        """Return how far it is, in em, from the beginning of the text to each of ``ends``, without trailing spaces."""
+        if self._starts[1:] == [*ends]:  # lines may end after words, and nowhere else
+            return [far + word.solid_width for far, word in zip(self._far, self._words, strict=False)]
+        return [self._reach(self._trimmed(0, end)) for end in ends]
+
+    def _reach(self, position: int) -> float:
+        word = bisect_right(self._starts, position) - 1
+        inside = position - self._starts[word]
+        return self._far[word] + (self._words[word].reach[inside - 1] if inside else 0.0)
 
     @property
     def width(self) -> float:
@@ -104,16 +113,29 @@ class MeasuredParagraph:
         end = self._trimmed(start, end)
         known = self._lines.get((start, end))
         if known is None:
-            known = self._lines[start, end] = ShapedLine(self.text[start:end], tuple(self._line_runs(start, end)))
+            known = self._lines[start, end] = ShapedLine(self.text[start:end], tuple(self._line_words(start, end)))
         return known
 
-    def _line_runs(self, start: int, end: int) -> list[ShapedRun]:
-        runs = self._runs(start, end, line_levels(self._levels, start, end))
+    def _line_words(self, start: int, end: int) -> list[ShapedRun]:
+        if self._sole is not None:
+            words = self._sole_words(start, end)
+            return words[::-1] if self._sole.level % 2 else words
+        runs = self._runs(start, end)
         found: list[ShapedRun] = []
         for place in visual_order([run.level for run in runs]):
             words = self._shape(runs[place])
             found += words[::-1] if runs[place].level % 2 else words
         return found
+
+    def _sole_words(self, start: int, end: int) -> list[ShapedRun]:
+        """Take the words that are shaped already; the last one loses the space behind it."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if self._starts[first] != start or last <= first:
+            return [word for run in self._runs(start, end) for word in self._shape(run)]
+        words = self._words[first:last]
+        if self._starts[last] != end:
+            words[-1:] = [word for run in self._runs(self._starts[last - 1], end) for word in self._shape(run)]
+        return words
 
     def lines(self, width: float, *, break_words: bool = False) -> tuple[ShapedLine, ...]:
         """Return the paragraph in lines of at most ``width`` em.
@@ -139,14 +161,14 @@ class MeasuredParagraph:
     @cached_property
     def _letter_ends(self) -> tuple[Sequence[int], list[float]]:
         ends = letter_ends(self.text, self.language)
-        return ends, [self._reach[self._trimmed(0, end)] for end in ends]
+        return ends, self._reach_of(ends)
 
     def _longest_line(
         self, start: int, width: float, ends: Sequence[int], end_reach: Sequence[float]
     ) -> tuple[ShapedLine, int] | None:
         """Guess by the measured widths, then check by shaping: joining letters may differ at a line's edge."""
         first = bisect_right(ends, start)
-        chosen = bisect_right(end_reach, self._reach[start] + width + _SLACK, lo=first) - 1
+        chosen = bisect_right(end_reach, self._reach(start) + width + _SLACK, lo=first) - 1
         for index in range(chosen, first - 1, -1):
             line = self.line(start, ends[index])
             if line.width <= width + _SLACK:

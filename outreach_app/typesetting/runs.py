@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ _SCRIPTS = (
 _FOLLOWS = ("Cf", "Zs", "Mn", "Me")  # invisible, space or mark: goes with the letter before it
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Positions ``start`` to ``end`` of the text, with the face that draws them and their script."""
 
     start: int

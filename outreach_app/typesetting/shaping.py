@@ -1,7 +1,7 @@
 """Words shaped once: repeated words of a text, and of the texts after it, cost nothing.
 
-A word is shaped alone; that gives the same glyphs as shaping it in its sentence, because the shipped fonts have no rule
-that looks across a space or from one Chinese character to the next (held by a test).
+A word is shaped alone, with the space behind it; that gives the same glyphs as shaping it in its sentence, because
+the shipped fonts have no rule that looks across a space or from one Chinese character to the next (held by a test).
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.strokes import Stroke, strokes_of
 
 _HAN = "\u3400-\u9fff"
-_PIECES = re.compile(f" +|[^ {_HAN}]+|[{_HAN}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*")
+_PIECES = re.compile(f"[^ {_HAN}]+ *|[{_HAN}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]* *| +")
 _MOST_WORDS = 4096
+HANGING = " \u200b\u00ad"  # what a line may end with without needing room
 
 
 @dataclass(frozen=True, eq=False)
 class ShapedRun:
-    """A word or a longer run as drawn: glyphs from left to right, ``text`` in reading order."""
+    """A word with the space behind it, or a longer run, as drawn: glyphs from left to right, text in reading order."""
 
     face: Face
     text: str
@@ -32,6 +33,12 @@ class ShapedRun:
     def width(self) -> float:
         """Return the width in em."""
         return sum([glyph.advance for glyph in self.glyphs]) / self.face.em
+
+    @cached_property
+    def solid_width(self) -> float:
+        """Return the width in em without what may hang out at the end of a line."""
+        solid = len(self.text.rstrip(HANGING))
+        return self.reach[solid - 1] if solid else 0.0
 
     @cached_property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -56,7 +63,7 @@ class Shaper:
         self._known: dict[str, ShapedRun] = {}
 
     def words(self, text: str) -> list[ShapedRun]:
-        """Return ``text`` in words and spaces, in reading order."""
+        """Return ``text`` in words, each with the space behind it, in reading order."""
         known = self._known
         return [known.get(piece) or self._fresh(piece) for piece in _PIECES.findall(text)]
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_SPACES = re.compile("[ \t\n\r\f\v\u0085\u2028\u2029]+")  # not the no-break space: it is wanted as it is
+_SPACES = re.compile("[ \t\n\r\f\v\u0085\u2028\u2029]{2,}|[\t\n\r\f\v\u0085\u2028\u2029]")  # not the no-break space
 
 
 class Span(NamedTuple):
