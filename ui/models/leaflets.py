@@ -114,6 +114,16 @@ def read_offer() -> Offer:
     )
 
 
+def sheet_names() -> Mapping[str, str]:
+    """Return the short name of every sheet in the interface language; reads no translation and no font."""
+    sheets = importlib.import_module("outreach_app.leaflets.sheets")
+    topics, groups = sheets.topic_names(), sheets.group_names()
+    return {
+        sheet: ": ".join(_named(names, code) for names, code in ((topics, name.topic), (groups, name.group)) if code)
+        for sheet, name in sheets.sheet_names().items()
+    }
+
+
 def read_standings(day: date) -> Standings:
     """Return how far every sheet is in every language; reads all translations."""
     catalogue = importlib.import_module("outreach_app.leaflets.catalogue")

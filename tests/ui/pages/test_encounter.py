@@ -30,7 +30,7 @@ def test_a_street_contact_with_three_signs_and_a_leaflet_takes_at_most_twelve_ke
         keys.type(number + answer)
     keys.press(Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
     keys.type("3")
-    assert page.form().content.leaflets[0].language == "ro"
+    assert page.form().content.leaflets[0].language == "th"
     keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(notes(filled)) == before + 1)  # a key presses its button for a moment
     filled.settle()

@@ -1,15 +1,23 @@
-"""Leaflets that were put into a hand: type a language, and a wallet card is noted; chips take it back."""
+"""Leaflets that were put into a hand: type a language, a sheet, a format; chips take it back.
+
+Without a format a wallet card is noted, as that is what is mostly given.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from outreach_app.domain.encounter import LeafletGiven
+from outreach_app.domain.type_ahead import begins_word
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from ui.models.codes import language_name
 from ui.models.finding import find_choices
+from ui.models.leaflets_words import FORMAT_WORDS
 from ui.pages.encounter.book import Book
 from ui.tokens import SPACE_1
 from ui.widgets.chip_row import ChipRow
@@ -18,19 +26,25 @@ from ui.widgets.text import words
 from ui.widgets.type_ahead import Choice
 
 SEPARATOR = "|"
+WALLET = "wallet"
+GIVEN_WORDS = {
+    **FORMAT_WORDS, WALLET: N_("wallet card"), "a4": N_("full page (A4)"), "a5": N_("half page (A5)"),
+}  # fmt: skip
+"""As one leaflet is called; a digit would take a row of the list, so that no name begins with one or needs one."""
 NONE = N_("There is no leaflet in such a language. Type another, or empty this field.")
 HALF_TYPED = N_("Pick the leaflet from the list, or empty this field.")
 
 
 class LeafletsGiven(QWidget):
-    """``book.leaflets`` holds choices whose key is ``sheet|language|format``."""
+    """``book.leaflets`` holds choices whose key is ``sheet|language``; here the format comes behind it."""
 
     changed = Signal(object)  # tuple of LeafletGiven
 
     def __init__(self, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
-        self.entry = NumberedTypeAhead(self._find, placeholder=_("type a language"), least_letters=0)
+        self._hers: tuple[str, ...] = ()
+        self.entry = NumberedTypeAhead(self._find, placeholder=_("type a language, a sheet"), least_letters=0)
         self._chips = ChipRow(_("Take this leaflet away"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +66,10 @@ class LeafletsGiven(QWidget):
         self._tell("")
         self._chips.set_all((_key(given), self._label(given)) for given in leaflets)
 
+    def prefer(self, languages: Iterable[str]) -> None:
+        """Offer sheets in these languages first: those she speaks."""
+        self._hers = tuple(tag.split("-", maxsplit=1)[0] for tag in languages)
+
     def settled(self) -> bool:
         """Tell whether nothing is half typed; otherwise say so and go there, so that no leaflet is lost."""
         typed = self.entry.text().strip()
@@ -65,11 +83,39 @@ class LeafletsGiven(QWidget):
         self.told.setVisible(bool(sentence))
 
     def _label(self, given: LeafletGiven) -> str:
-        known = next((choice.label for choice in self._book.leaflets if choice.key == _key(given)), "")
-        return known or f"{language_name(given.language)} · {given.format}"
+        wanted = SEPARATOR.join((given.sheet, given.language))
+        known = next((choice.label for choice in self._book.leaflets if choice.key == wanted), "")
+        return f"{known or language_name(given.language)} · {_format_words(given.format)}"
 
     def _find(self, typed: str) -> tuple[Choice, ...]:
-        return find_choices(self._book.leaflets, typed)
+        """Return sheets for the words typed; a word that fits no sheet may name the format."""
+        sheets = sorted(self._book.leaflets, key=self._is_other)
+        found, form = find_choices(sheets, typed), WALLET
+        if not found:
+            form, others = _format_among(typed)
+            found = find_choices(sheets, others) if form else ()
+        return tuple(
+            replace(each, key=f"{each.key}{SEPARATOR}{form}", label=f"{each.label} · {_format_words(form)}")
+            for each in found
+        )
+
+    def _is_other(self, choice: Choice) -> bool:
+        language = choice.key.split(SEPARATOR)[1]
+        return language.split("-", maxsplit=1)[0] not in self._hers
+
+
+def _format_among(typed: str) -> tuple[str, str]:
+    """Return the format that one of the words typed names, and the other words; ("", "") if none does."""
+    pieces = typed.split()
+    for place, piece in enumerate(pieces):
+        for code, name in GIVEN_WORDS.items():
+            if len(piece) > 1 and any(begins_word(piece, words) for words in (_(name), name)):
+                return code, " ".join(pieces[:place] + pieces[place + 1 :])
+    return "", ""
+
+
+def _format_words(form: str) -> str:
+    return _(GIVEN_WORDS.get(form, "")) or form
 
 
 def _key(given: LeafletGiven) -> str:

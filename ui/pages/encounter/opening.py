@@ -12,17 +12,14 @@ from outreach_app.domain.contact import Contact
 from outreach_app.domain.place import Place
 from outreach_app.domain.texts import isolated
 from outreach_app.errors import KnownError
-from outreach_app.i18n import gettext as _
 from ui.models.codes import language_name
+from ui.models.leaflets import sheet_names
 from ui.models.rows import DraftRow
 from ui.widgets.type_ahead import Choice
 
 if TYPE_CHECKING:
-    from outreach_app.leaflets.catalogue import SheetRow
     from outreach_app.services.notes import Note
     from outreach_app.services.session import Session
-
-WALLET = "wallet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +57,24 @@ def _amended(session: Session, note_id: str) -> Note | None:
 
 
 def leaflets_and_numbers(clock: Clock) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
-    """Return the wallet cards there are, and whom to call; imported here so that the window starts without them."""
+    """Return the sheets in the languages they are written in, and whom to call.
+
+    Imported here so that the window starts without them; the key of a choice is ``sheet|language``.
+    """
     catalogue = importlib.import_module("outreach_app.leaflets.catalogue")
     directory = importlib.import_module("outreach_app.leaflets.directory").help_lines()
-    names, card = catalogue.LANGUAGES, _("wallet card")
-    cards = tuple(
-        Choice(f"{row.sheet}|{row.language}|{WALLET}", f"{names[row.language].own_name} · {card}", _named(row))
+    named = sheet_names()
+    spoken = {code: _both_names(code, each.own_name) for code, each in catalogue.LANGUAGES.items()}
+    sheets = tuple(
+        Choice(f"{row.sheet}|{row.language}", f"{spoken[row.language]} · {named[row.sheet]}", isolated(row.title))
         for row in catalogue.list_sheets(clock.local_now().date())
         if row.state != "absent"
     )
     numbers = tuple(f"{line.name} {isolated(line.number)} ({line.hours_text})" for line in directory.lines)
-    return cards, numbers
+    return sheets, numbers
 
 
-def _named(row: SheetRow) -> str:
-    """Return the language in the worker's own word, and the title as it stands on the card."""
-    return f"{language_name(row.language)} · {isolated(row.title)}"
+def _both_names(code: str, own_name: str) -> str:
+    """Return a language as it calls itself and as the worker calls it."""
+    worker_says = language_name(code)
+    return own_name if own_name == worker_says else f"{isolated(own_name)} · {worker_says}"

@@ -69,6 +69,7 @@ class WhoColumn(ScrollColumn):
         self.age_band.set_value(content.age_band)
         self.languages.set_all((tag, language_name(tag)) for tag in content.languages)
         self.help_given.set_values(content.help_given)
+        self.leaflets.prefer(content.languages)
         self.leaflets.show_given(content.leaflets)
 
     def _make_fields(self) -> None:
@@ -142,6 +143,7 @@ class WhoColumn(ScrollColumn):
         self.age_band.changed.connect(lambda code: self._content(age_band=code))
         self.language.picked.connect(lambda choice: self.languages.add(choice.key, choice.label))
         self.languages.changed.connect(lambda tags: self._content(languages=tuple(tags)))
+        self.languages.changed.connect(self.leaflets.prefer)
         self.help_given.changed.connect(lambda codes: self._content(help_given=tuple(codes)))
         self.leaflets.changed.connect(lambda given: self._content(leaflets=given))
 
