@@ -53,7 +53,10 @@ def test_sentences_name_the_date():
     (fault,) = directory_faults(directory, Needs(places=("meeting_place",)), DAY)
     assert fault.sentence == "What the list says of “The Lantern” is from 2026-01-15 and not confirmed."
     (fault,) = directory_faults(directory_with(), Needs(used=("hotline",)), LATER)
-    assert fault.sentence == "What the list says of “Help line” is from 2026-01, which is long ago. Check it before you print."
+    assert (
+        fault.sentence
+        == "What the list says of “Help line” is from 2026-01, which is long ago. Check it before you print."
+    )
 
 
 def test_the_shipped_hours_are_doubted():

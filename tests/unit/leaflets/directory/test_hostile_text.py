@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from outreach_app.leaflets.directory.entry_reading import LONGEST, read_entry
-from outreach_app.leaflets.directory.errors import DirectoryFieldError
+from outreach_app.leaflets.directory.entry_reading import FIELDS, LONGEST, read_entry
+from outreach_app.leaflets.directory.errors import DirectoryFieldError, DirectoryNewerError
+from outreach_app.leaflets.directory.reading import directory_of
 from outreach_app.leaflets.directory.safe_text import ALLOWED
 from outreach_app.typesetting.fonts import load_face
 from outreach_app.typesetting.lines import MeasuredParagraph
@@ -60,7 +61,7 @@ def test_lists_refuse_it_too(field, text):
     assert caught.value.values["field"] == field
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from((*TEXTS, *OTHERS)), st.text(max_size=500) | st.text(st.characters(max_codepoint=0x2FF)))
 @example("note", "\u202e")
 def test_any_text_stands_as_it_is_or_is_refused_by_its_field(field, text):
@@ -104,3 +105,37 @@ def test_every_letter_that_is_let_in_can_be_printed(face):
     runs = measured.line(0, len(measured.text)).runs
     assert "".join(run.text for run in runs) == letters
     assert all(glyph.number != 0 for run in runs for glyph in run.glyphs)
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["08:30", "2026", "da"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["monday", "weekdays", "weekends", "by_appointment", "x"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(FIELDS), VALUES)
+def test_any_value_at_all_is_read_or_refused_by_its_field(field, value):
+    try:
+        read_entry(PLACE_ROW | {field: value}, 1)
+    except DirectoryFieldError as refusal:
+        named = str(refusal.values["field"])
+    else:
+        named = field
+    assert named.partition(".")[0] == field
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(["schema", "version", "published", "entries", "x"]), VALUES) | VALUES)
+def test_any_envelope_at_all_is_refused_calmly(value):
+    with pytest.raises((DirectoryFieldError, DirectoryNewerError)):
+        directory_of(value)
