@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from outreach_app.typesetting.embedding import EmbeddedFont
 from outreach_app.typesetting.fonts import Face
+from outreach_app.typesetting.lines import ShapedLine
 from outreach_app.typesetting.objects import Written, WrittenStream, write_file
 from outreach_app.typesetting.strokes import utf16_hex
 from outreach_app.typesetting.tagging import Element, StructureTree
@@ -43,6 +44,9 @@ class TaggedCanvas(Canvas):
         if face.name not in self._fonts:
             self._fonts[face.name] = EmbeddedFont(face, len(self._fonts) + 1)
         return self._fonts[face.name]
+
+    def hear(self, line: ShapedLine) -> None:
+        """Take notice of a line that is about to be drawn: what checks pages listens here."""
 
     @contextmanager
     def marked(self, element: Element) -> Iterator[None]:

@@ -105,6 +105,7 @@ class ShapedText(TaggedFlowable):
         baseline = y + self.height - (style.line_height - letters) / 2 - face.ascent * style.size
         for line in self.lines:
             start = x + self._start_of(line)
+            canvas.hear(line)
             canvas.addLiteral(
                 text_operators(line, x=start, y=baseline, size=style.size, colour=style.colour, font_of=canvas.font_of)
             )
