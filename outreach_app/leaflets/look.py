@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach_app.leaflets.errors import GlyphMissingError
+from outreach_app.leaflets.even_lines import EvenText
 from outreach_app.leaflets.languages import Language
 from outreach_app.typesetting.fonts import Face, load_face
 from outreach_app.typesetting.layout import WHITE, PanelLook
@@ -65,11 +66,13 @@ def code_of(content: str) -> Modules:
 class Look:
     """Makes paragraphs of one language.
 
-    With ``break_words`` a word that is wider than its line is cut between letters.
+    With ``break_words`` a word that is wider than its line is cut between letters; with ``even`` no last line is left
+    with a short word alone.
     """
 
     language: Language
     break_words: bool = False
+    even: bool = False
 
     def faces(self, *, bold: bool) -> tuple[Face, ...]:
         """Return the language's own face first, then the one that fills gaps."""
@@ -101,7 +104,8 @@ class Look:
             align="centre" if centred else "start",
             break_words=self.break_words,
         )
-        return ShapedText(words, style, measured=_measured(words, self.language, bold=bold))
+        kind = EvenText if self.even else ShapedText
+        return kind(words, style, measured=_measured(words, self.language, bold=bold))
 
     def bullets(
         self,

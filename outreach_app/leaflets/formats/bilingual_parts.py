@@ -7,7 +7,7 @@ from outreach_app.leaflets.formats.bilingual_rows import BilingualRows
 from outreach_app.leaflets.formats.facing import Parts
 from outreach_app.leaflets.formats.page_flow import Block
 from outreach_app.leaflets.formats.page_shape import PageShape
-from outreach_app.leaflets.formats.small_print import small_print
+from outreach_app.leaflets.formats.small_print import in_room, small_print
 from outreach_app.leaflets.wording import Wording, Words
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import Rule, Stack
@@ -41,7 +41,7 @@ class BilingualParts:
         columns: list[Parts] = []
         for look, wording in zip(self._rows.looks, self._wordings, strict=True):
             draft = wording.draft_mark is not None
-            lines = enumerate(_foot(wording, page, pages))
+            lines = enumerate(in_room(look, _foot(wording, page, pages), size, self._rows.column))
             columns.append([look.text(line, size, bold=draft and place == 0, colour=muted) for place, line in lines])
         return [Rule(self._shape.palette.line, space_after=5), self._rows.facing(columns[0], columns[1])]
 

@@ -21,8 +21,9 @@ class BilingualRows:
 
     def __init__(self, hers: Language, other: Language, shape: PageShape, *, break_words: bool = False) -> None:
         """``shape`` says how large pictures are: they stand between the columns."""
-        self.looks = (Look(hers, break_words), Look(other, break_words))
+        self.looks = (Look(hers, break_words, even=True), Look(other, break_words, even=True))
         self._picture = shape.picture
+        self.column = (shape.width - shape.picture * (1 + 2 * _GAP)) / 2  # points, outside panels
 
     def row(self, texts: Pair, size: float, *, after: float = 0.0, **style: Any) -> Facing:
         """Return one text beside the other; ``style`` as of ``Look.text``."""

@@ -63,7 +63,7 @@ class NumberParts:
         number = self._look.text(
             self._wording.emergency_number, size * shape.danger, bold=True, colour=urgent, centred=True, tight=True
         )
-        width = max(number.natural_width + 1, shape.code)
+        width = number.natural_width + size
         told = self._illustrated(parts, words.picture, urgent)
         side = Beside([told], [number], picture_width=width, gap=size, rtl=self._rtl)
         return self._panel([side], shape.palette.urgent_panel, size)

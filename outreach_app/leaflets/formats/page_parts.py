@@ -8,7 +8,7 @@ from outreach_app.leaflets.formats.illustrated import Illustrated
 from outreach_app.leaflets.formats.number_parts import NumberParts
 from outreach_app.leaflets.formats.page_flow import Block
 from outreach_app.leaflets.formats.page_shape import PageShape
-from outreach_app.leaflets.formats.small_print import small_print
+from outreach_app.leaflets.formats.small_print import in_room, small_print
 from outreach_app.leaflets.look import Look
 from outreach_app.leaflets.wording import Wording, Words
 from outreach_app.typesetting.flowable import TaggedFlowable
@@ -24,7 +24,7 @@ class PageParts:
     def __init__(self, wording: Wording, shape: PageShape, *, break_words: bool = False) -> None:
         """``shape`` says how large things are and in which colours."""
         self._wording, self._shape = wording, shape
-        self._look = Look(wording.language, break_words)
+        self._look = Look(wording.language, break_words, even=True)
         self._numbers = NumberParts(self._look, wording, shape)
         self._illustrated = any(section.picture for section in wording.sections)
 
@@ -41,17 +41,18 @@ class PageParts:
     def footer(self, page: int, pages: int) -> list[TaggedFlowable]:
         """Return what a page ends with; the number only where there are several."""
         size, muted, look = self._shape.small_print, self._shape.palette.muted, self._look
-        lines = small_print(self._wording, tuple(self._shown()))
+        number = look.text(self._wording.page_number(page, pages), size, colour=muted)
+        width, gap = (number.natural_width + 1, size * 2) if pages > 1 else (0.0, 0.0)
         draft = self._wording.draft_mark is not None
+        lines = small_print(self._wording, tuple(self._shown()))
         words: list[TaggedFlowable] = [
-            look.text(line, size, bold=draft and place == 0, colour=muted, after=1) for place, line in enumerate(lines)
+            look.text(line, size, bold=draft and place == 0, colour=muted, after=1)
+            for place, line in enumerate(in_room(look, lines, size, self._shape.width - width - gap))
         ]
         rule = Rule(self._shape.palette.line, space_after=5)
         if pages == 1:
             return [rule, *words]
-        number = look.text(self._wording.page_number(page, pages), size, colour=muted)
-        width = number.natural_width + 1
-        return [rule, Beside(words, [number], picture_width=width, gap=size * 2, rtl=look.language.rtl)]
+        return [rule, Beside(words, [number], picture_width=width, gap=gap, rtl=look.language.rtl)]
 
     def _shown(self) -> Iterator[str]:
         """Yield every text that may carry a star."""
