@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from outreach_app.typesetting.fonts import Face
 from outreach_app.typesetting.objects import PdfDocument, Written, WrittenStream, added
@@ -21,6 +22,14 @@ _CMAP_HEAD = (
 _CMAP_TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 
 
+class _Codes(dict[tuple[int, str], str]):
+    """The code (four hexadecimal digits) that draws a glyph and copies as its letters; made when first asked for."""
+
+    def __missing__(self, stroke: tuple[int, str]) -> str:
+        code = self[stroke] = f"{len(self) + 1:04X}"
+        return code
+
+
 class EmbeddedFont:
     """A face inside one document, under the name ``S1`` and so on; written when all its letters are known."""
 
@@ -29,24 +38,20 @@ class EmbeddedFont:
         self.face = face
         self.internal = f"S{number}"
         self.drawn: dict[tuple[ShapedRun, float], tuple[str, bool]] = {}  # words and sizes already written down
-        self.codes: dict[tuple[int, str], str] = {}
-        self._rows: list[tuple[int, str]] = [(0, "")]  # code -> glyph, letters
+        self.codes = _Codes()
 
-    def code(self, glyph: int, letters: str) -> str:
-        """Return the code (four hexadecimal digits) that draws ``glyph`` and copies as ``letters``."""
-        code = self.codes.get((glyph, letters))
-        if code is None:
-            code = f"{len(self._rows):04X}"
-            self.codes[glyph, letters] = code
-            self._rows.append((glyph, letters))
-        return code
+    @property
+    def _rows(self) -> list[tuple[int, str]]:
+        """Return glyph and letters of each code, the first of which draws nothing."""
+        return [(0, ""), *self.codes]
 
     def add_to(self, document: PdfDocument) -> None:
         """Write the font into the document."""
-        data, numbers = self.face.cut({glyph for glyph, _ in self._rows})
+        rows = self._rows
+        data, numbers = self.face.cut({glyph for glyph, _ in rows})
         name = f"{_tag(data)}+{self.face.name}"
         cid_font = added(Written(self._cid_font(document, name, data, numbers)), document)
-        letters = added(WrittenStream(self._to_unicode().encode("ascii")), document)
+        letters = added(WrittenStream(_to_unicode(rows).encode("ascii")), document)
         font = Written(
             f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
             f"/DescendantFonts [{cid_font}] /ToUnicode {letters} >>"
@@ -55,8 +60,9 @@ class EmbeddedFont:
 
     def _cid_font(self, document: PdfDocument, name: str, data: bytes, numbers: dict[int, int]) -> str:
         scale, own_advance = 1000 / self.face.em, self.face.own_advance
-        widths = " ".join([number(own_advance(glyph) * scale) for glyph, _ in self._rows])
-        glyph_map = b"".join([numbers.get(glyph, 0).to_bytes(2, "big") for glyph, _ in self._rows])
+        glyphs = [glyph for glyph, _ in self._rows]
+        widths = " ".join([number(own_advance(glyph) * scale) for glyph in glyphs])
+        glyph_map = b"".join([numbers.get(glyph, 0).to_bytes(2, "big") for glyph in glyphs])
         descriptor = added(Written(self._descriptor(document, name, data)), document)
         return (
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} "
@@ -74,11 +80,12 @@ class EmbeddedFont:
             f"/FontFile2 {file} >>"
         )
 
-    def _to_unicode(self) -> str:
-        rows = [f"<{code:04X}> <{utf16_hex(letters)}>" for code, (_, letters) in enumerate(self._rows) if letters]
-        blocks = [rows[first : first + _ROWS_PER_BLOCK] for first in range(0, len(rows), _ROWS_PER_BLOCK)]
-        body = (f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
-        return "\n".join([_CMAP_HEAD, *body, _CMAP_TAIL])
+
+def _to_unicode(rows: Sequence[tuple[int, str]]) -> str:
+    lines = [f"<{code:04X}> <{utf16_hex(letters)}>" for code, (_, letters) in enumerate(rows) if letters]
+    blocks = [lines[first : first + _ROWS_PER_BLOCK] for first in range(0, len(lines), _ROWS_PER_BLOCK)]
+    body = (f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return "\n".join([_CMAP_HEAD, *body, _CMAP_TAIL])
 
 
 def _tag(data: bytes) -> str:

@@ -1,25 +1,22 @@
-"""What all our flowables share: they are drawn on a tagged canvas, and on no other."""
+"""What all parts of a page share: they are wrapped to a width, then drawn on a tagged canvas."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from reportlab.platypus.flowables import Flowable
-
 from outreach_app.typesetting.canvas import TaggedCanvas
 
 
-class TaggedFlowable(Flowable, ABC):
-    """A ReportLab flowable whose subclasses implement ``wrap`` and ``paint``; all measures in points."""
+class TaggedFlowable(ABC):
+    """A part of a page; all measures in points. ``width`` and ``height`` hold after ``wrap``."""
 
-    spaceAfter: float = 0.0  # ReportLab's name
+    width: float = 0.0
+    height: float = 0.0
+    spaceAfter: float = 0.0  # what stays free below it, where something follows
 
-    def draw(self) -> None:
-        """Draw at the origin (called by ReportLab)."""
-        canvas = self.canv
-        if not isinstance(canvas, TaggedCanvas):
-            raise TypeError("shaped flowables need a TaggedCanvas")
-        self.paint(canvas)
+    @abstractmethod
+    def wrap(self, available_width: float, available_height: float, /) -> tuple[float, float]:
+        """Return width and height in points for the room there is; the height is never used up."""
 
     def paint_at(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         """Draw with the lower left corner at ``x``, ``y``."""

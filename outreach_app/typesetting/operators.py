@@ -53,12 +53,16 @@ def _row(text: str) -> str:
 
 def _draw(run: ShapedRun, size: float, font: EmbeddedFont) -> tuple[str, bool]:
     """Return a word as hexadecimal text, or as operators that stand alone; once for each document and size."""
+    plain = run.glyph_strokes
+    if plain is not None:
+        drawn = font.drawn[run, size] = "".join([font.codes[stroke] for stroke in plain]), False
+        return drawn
     operators: list[str] = []
     row: list[str] = []
     codes, rise = font.codes, 0
     for stroke in run.strokes:
         if isinstance(stroke, tuple):
-            row.append(codes.get(stroke) or font.code(*stroke))
+            row.append(codes[stroke])
         elif isinstance(stroke, int):
             _end_row(operators, row)
             operators.append(f"{number(stroke * size / run.face.em)} Ts")

@@ -1,4 +1,4 @@
-"""Shaped paragraphs as ReportLab flowables. Text is text: nothing in it is read as markup."""
+"""Shaped paragraphs. Text is text: nothing in it is read as markup."""
 
 from __future__ import annotations
 

@@ -87,10 +87,8 @@ def letters_of(text: str, faces: tuple[Face, ...]) -> list[Letter]:
 def sole_letter(text: str, faces: tuple[Face, ...]) -> Letter | None:
     """Return the script and the face of all of ``text``, None where there are several."""
     known = _letters_in(faces)
-    scripts, drawing = set(), set()
-    for script, face in {known[letter] for letter in set(text)}:
-        scripts.add(script)
-        drawing.add(face)
+    kinds = {known[letter] for letter in set(text)}
+    scripts, drawing = {script for script, _ in kinds}, {face for _, face in kinds}
     scripts.discard(None)
     drawing.discard(None)
     if len(scripts) > 1 or len(drawing) > 1:

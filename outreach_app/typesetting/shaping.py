@@ -46,6 +46,12 @@ class ShapedRun:
         return strokes_of(self.face, self.text, self.glyphs, rtl=self.rtl)
 
     @cached_property
+    def glyph_strokes(self) -> tuple[tuple[int, str], ...] | None:
+        """Return the strokes if nothing but glyphs is among them, as in most words."""
+        glyphs = tuple([stroke for stroke in self.strokes if isinstance(stroke, tuple)])
+        return glyphs if len(glyphs) == len(self.strokes) else None
+
+    @cached_property
     def reach(self) -> tuple[float, ...]:
         """Return how far it is, in em and in reading order, from the beginning to before each letter but the first."""
         widths = [0.0] * len(self.text)

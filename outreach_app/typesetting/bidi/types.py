@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import bidirectional
 
 ISOLATES = frozenset({"LRI", "RLI", "FSI"})
 EMBEDDINGS = frozenset({"LRE", "RLE", "LRO", "RLO"})
 REMOVED = EMBEDDINGS | {"PDF", "BN"}  # rule X9: they stay in the text but take no part
 NEUTRALS = frozenset({"B", "S", "WS", "ON", "PDI"}) | ISOLATES
-LEFT_TO_RIGHT_ONLY = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN", "WS", "ON", "S", "B"})
 RIGHT_TO_LEFT_ONLY = frozenset({"R", "AL", "ES", "ET", "CS", "NSM", "BN", "WS", "ON", "S", "B"})
 MAX_DEPTH = 125
+TURNING = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)  # what may leave the level of a left-to-right paragraph: right-to-left letters, Arabic numbers and controls
 
 
 def classes_of(text: str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 import pytest
 from bidi import get_display
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_order
+from outreach_app.typesetting.bidi.types import TURNING
 
 CONTROLS = "\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
 LETTERS = "abc ()[]123+-.,:%&אבגדلي٠١\u064e" + CONTROLS
@@ -83,3 +86,10 @@ def test_trailing_spaces_of_a_line_take_the_paragraphs_level():
     assert line_levels(spaced, 0, 5)[4] == 0
     tabbed = embedding_levels("אב \tאב", 0)
     assert line_levels(tabbed, 0, 6) == [1, 1, 0, 0, 1, 1]
+
+
+def test_only_letters_of_the_short_way_keep_a_left_to_right_paragraph():
+    """Every other class is one that rule may not pass over."""
+    harmless = {"L", "EN", "ES", "ET", "CS", "NSM", "BN", "WS", "ON", "S", "B"}
+    passed = {bidirectional(letter) or "L" for letter in map(chr, range(0x110000)) if not TURNING.match(letter)}
+    assert passed <= harmless

@@ -67,4 +67,4 @@ def test_more_than_a_hundred_letters_are_written_in_blocks():
 def test_same_glyph_and_letters_keep_their_code():
     font = canvas().font_of(load_face("NotoSans-Regular"))
     assert isinstance(font, EmbeddedFont)
-    assert font.code(5, "a") == font.code(5, "a") != font.code(5, "b")
+    assert font.codes[5, "a"] == font.codes[5, "a"] != font.codes[5, "b"]

@@ -6,7 +6,6 @@ import io
 
 import pikepdf
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.errors import TextDoesNotFitError, UnbalancedMarksError
@@ -138,22 +137,6 @@ def test_copies_of_a_card_are_printed_but_read_aloud_once():
     assert structure(pdf) == ["Document", "P"]
     assert bare(text_by_pdfium(pdf)) == "card" * 10
     assert accessibility_faults(pdf) == []
-
-
-def test_shaped_text_refuses_an_untagged_canvas():
-    part = text("x")
-    part.wrap(100, 100)
-    with pytest.raises(TypeError):
-        part.drawOn(Canvas(io.BytesIO()), 0, 0)
-
-
-def test_reportlab_itself_can_draw_shaped_text():
-    page = canvas()
-    for part in (text("by itself"), Rule((0, 0, 0))):
-        part.wrapOn(page, 200, 100)
-        part.drawOn(page, 60, 700)
-    page.showPage()
-    assert bare(text_by_pdfium(page.finished())) == "byitself"
 
 
 def test_marks_on_a_page_that_was_never_shown_are_our_bug():
