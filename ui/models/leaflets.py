@@ -16,6 +16,7 @@ from outreach_app.leaflets.requests import LeafletRequest
 
 if TYPE_CHECKING:
     from outreach_app.leaflets.formats.registry import Format
+    from outreach_app.leaflets.sheets import Sheet
 
 WORKERS_LANGUAGES = ("en", "da")
 FIRST_FORMAT = "a4"
@@ -61,13 +62,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Languages, topics, groups and formats; ``groups_of`` holds the groups of topics that are written for each."""
+    """Languages, topics, groups and formats; ``groups_of`` holds the groups of topics that are written for each.
+
+    ``with_places`` are the sheets that list places to go to.
+    """
 
     languages: Mapping[str, LanguageChoice]
     topics: tuple[Pair, ...]
     groups: tuple[Pair, ...]
     groups_of: Mapping[str, tuple[str, ...]]
     formats: Mapping[str, FormatChoice]
+    with_places: frozenset[str] = frozenset()
 
     def sheet(self, topic: str, group: str) -> str:
         """Return the id of a topic, for ``group`` where it is written for each group."""
@@ -111,6 +116,7 @@ def read_offer() -> Offer:
         groups=tuple((group, _named(sheets.group_names(), group)) for group in sheets.group_names()),
         groups_of={topic: tuple(groups) for topic, groups in groups_of.items()},
         formats={code: _format(each, formats[PRINTED_AS.get(code, code)]) for code, each in formats.items()},
+        with_places=frozenset(sheet for sheet in sheets.sheet_names() if _lists_places(sheets.load_sheet(sheet))),
     )
 
 
@@ -179,6 +185,10 @@ def _by_base(code: str, locale: Locale) -> str:
 def _named(names: Mapping[str, Mapping[str, str]], code: str) -> str:
     row = names.get(code, {})
     return row.get(language()[:2]) or row.get("en") or code
+
+
+def _lists_places(sheet: Sheet) -> bool:
+    return any(section.places for section in sheet.sections)
 
 
 def _format(known: Format, printed_as: Format) -> FormatChoice:

@@ -29,6 +29,7 @@ class Choices(QWidget):
     def __init__(self, regions: Sequence[Pair], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer: Offer | None = None
+        self._beside = ""  # what a person chose; otherwise it is the worker's own
         self.topics = ChoiceRow([], may_be_empty=False)
         self.groups = ChoiceRow([], may_be_empty=False)
         self.formats = ChoiceRow([], may_be_empty=False)
@@ -62,9 +63,8 @@ class Choices(QWidget):
             return
         others = [(each.code, each.names[0]) for each in self._offer.languages.values() if each.code != language]
         self.beside.set_options(others)
-        if not self.beside.value():
-            own = (i18n.language()[:2], *WORKERS_LANGUAGES)
-            self.beside.set_value(next((code for code in own if code != language), ""))
+        own = (self._beside, i18n.language()[:2], *WORKERS_LANGUAGES)
+        self.beside.set_value(next((code for code in own if code and code != language), ""))
 
     def form(self) -> FormatChoice | None:
         """Return the chosen format."""
@@ -82,7 +82,7 @@ class Choices(QWidget):
             beside=self.beside.value() if form and form.bilingual else "",
             cover=bool(form and form.may_cover and self.cover.isChecked()),
             duplex=bool(form and form.may_duplex and self.duplex.isChecked()),
-            region=self.region.value(),
+            region=self.region.value() if self._lists_places() else "",
         )  # fmt: skip
 
     def choose(self, wanted: LeafletRequest) -> None:
@@ -95,7 +95,7 @@ class Choices(QWidget):
             self.groups.set_value(group)
         self.formats.set_value(wanted.format)
         if wanted.beside:
-            self.beside.set_value(wanted.beside)
+            self._take_beside(wanted.beside)
         for box, on in ((self.cover, wanted.cover), (self.duplex, wanted.duplex)):
             box.blockSignals(True)
             box.setChecked(on)
@@ -124,16 +124,21 @@ class Choices(QWidget):
         self.duplex.setVisible(bool(form and form.may_duplex))
         self.grid.show_row(self._options, shown=bool(form and (form.may_cover or form.may_duplex)))
         self.grid.show_row(self.beside, shown=bool(form and form.bilingual))
+        self.grid.show_row(self.region, shown=self._lists_places())
 
-    def show_region(self, *, shown: bool) -> None:
-        """Ask for the region only where the sheet lists places."""
-        self.grid.show_row(self.region, shown=shown)
+    def _take_beside(self, code: str) -> None:
+        self._beside = code
+        self.beside.set_value(code)
+
+    def _lists_places(self) -> bool:
+        return self._offer is not None and self.sheet() in self._offer.with_places
 
     def _connect(self) -> None:
         for row in (self.topics, self.groups, self.formats):
             row.changed.connect(lambda _code: self._changed())
         for box in (self.cover, self.duplex):
             box.toggled.connect(lambda _on: self._changed())
+        self.beside.chosen.connect(self._take_beside)
         for drop_down in (self.beside, self.region):
             drop_down.chosen.connect(lambda _code: self._changed())
 
@@ -149,7 +154,6 @@ class Choices(QWidget):
         self.grid.add(_("&With"), self._options)
         self.grid.add(_("Bes&ide"), self.beside)
         self.grid.add(_("Re&gion"), self.region)
-        self.grid.show_row(self.region, shown=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)

@@ -33,6 +33,7 @@ class Ordering(QObject):
         self._card = board.card
         self._picking = picking
         self._pages: dict[LeafletRequest, int] = {}
+        self._focus_waits = False
         self._asking: tuple[Callable[[], Orders], bool] | None = None
         self.press = Press(context, self)
         self._connect()
@@ -123,8 +124,8 @@ class Ordering(QObject):
             self._board.batch.show_batch(self._board.batch.batch().each(safer))
             self._board.batch.print_all.setFocus()
         else:
+            self._focus_waits = True  # nothing can be printed, nor have the keyboard, before it is made
             self._picking.pick(safer(orders()[0].request))
-            self._card.print_it.setFocus()
 
     def _leave_question(self) -> None:
         self._asking = None
@@ -178,6 +179,9 @@ class Ordering(QObject):
             part.setEnabled(has)
         self._card.print_it.setEnabled(has and bool(self._card.printer.value()))
         self._board.batch.print_all.setEnabled(bool(self._card.printer.value()))
+        if has and self._focus_waits:
+            self._focus_waits = False
+            self._card.print_it.setFocus()
         self._say_total()
 
     def _say_total(self) -> None:
