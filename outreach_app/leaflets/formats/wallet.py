@@ -82,7 +82,9 @@ def _front(look: Look, wording: Wording, lines: Sequence[str]) -> Make:
     def make(size: float) -> Story:
         words_width = _WIDTH - _CODE_SIZE - size * 0.6
         words = [
-            look.text(wording.card.title, size * 1.2, bold=True, colour=ACCENT, tag="H1", after=size * 0.2),
+            BalancedText(
+                look.text(wording.card.title, size * 1.2, bold=True, colour=ACCENT, tag="H1", after=size * 0.2)
+            ),
             *(look.text(line, size, after=size * 0.1) for line in lines),
             one_line(look, wording.hotline_number, size * 2.1, words_width, bold=True, after=size * 0.25, tight=True),
             *(look.text(line, size, after=size * 0.1) for line in hours),
