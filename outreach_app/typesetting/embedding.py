@@ -37,7 +37,7 @@ class EmbeddedFont:
         """Begin with no letters, as the document's font ``number``."""
         self.face = face
         self.internal = f"S{number}"
-        self.drawn: dict[tuple[ShapedRun, float], tuple[str, bool]] = {}  # words and sizes already written down
+        self.drawn: dict[float, dict[ShapedRun, tuple[str, bool]]] = {}  # size -> words already written down
         self.codes = _Codes()
 
     @property

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_order
 from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.fonts import Face
 from outreach_app.typesetting.line_breaking import letter_ends, line_ends
 from outreach_app.typesetting.runs import Letter, Run, cut_into_runs, letters_of, sole_letter
-from outreach_app.typesetting.shaping import HANGING, ShapedRun, WordStore
+from outreach_app.typesetting.shaping import HANGING, ShapedRun, Shaper, WordStore
 from outreach_app.typesetting.spans import Span, joined
 
 __all__ = ["MeasuredParagraph", "ShapedLine", "ShapedRun"]
@@ -21,17 +21,12 @@ __all__ = ["MeasuredParagraph", "ShapedLine", "ShapedRun"]
 _SLACK = 1e-6
 
 
-@dataclass(frozen=True, eq=False)
-class ShapedLine:
-    """One line: its text in reading order, its words from left to right."""
+class ShapedLine(NamedTuple):
+    """One line: its text in reading order, its words from left to right, its width in em."""
 
     text: str
     runs: tuple[ShapedRun, ...]
-
-    @cached_property
-    def width(self) -> float:
-        """Return the width in em."""
-        return sum([run.width for run in self.runs])
+    width: float
 
 
 class MeasuredParagraph:
@@ -51,20 +46,22 @@ class MeasuredParagraph:
         self._bold_faces = tuple(bold_faces)
         self._store = words or WordStore()
         self._levels = embedding_levels(self.text, 1 if rtl else 0)
-        self._sole = self._sole_run()
+        self._sole = self._sole_shaper()
         self._lines: dict[tuple[int, int], ShapedLine] = {}
-        self._words = [word for run in self._runs(0, len(self.text)) for word in self._shape(run)]
+        self._words = self._all_words()
         self._starts = list(accumulate([len(word.text) for word in self._words], initial=0))
         self._far = list(accumulate([word.width for word in self._words], initial=0.0))  # em to where each word begins
         self._ends = line_ends(self.text, language)
         self._end_reach = self._reach_of(self._ends)
 
-    def _sole_run(self) -> Run | None:
-        """Return the whole text as one run, as nearly every paragraph is, None if it needs more."""
-        if self._levels.uniform is None or True in self._bold:
-            return None
-        letter = sole_letter(self.text, self.faces)
-        return letter and Run(0, len(self.text), self._levels.uniform, letter.face, letter.script)
+    def _sole_shaper(self) -> Shaper | None:
+        """Return what shapes the whole text if it is one run, as nearly every paragraph is, None if it is more."""
+        level = self._levels.uniform
+        letter = None if level is None or True in self._bold else sole_letter(self.text, self.faces)
+        return letter and self._shaper(letter.face, letter.script, self._levels.base)
+
+    def _shaper(self, face: Face, script: str | None, level: int) -> Shaper:
+        return self._store.shaper(face, script, rtl=bool(level % 2), language=self.language)
 
     @cached_property
     def _letters(self) -> Sequence[Letter]:
@@ -74,18 +71,15 @@ class MeasuredParagraph:
         strong = letters_of(self.text, self._bold_faces)
         return [strong[place] if is_bold else plain[place] for place, is_bold in enumerate(self._bold)]
 
-    def _runs(self, start: int, end: int) -> list[Run]:
+    def _all_words(self) -> list[ShapedRun]:
+        """Return the words of the whole text in reading order."""
         if self._sole is not None:
-            return [self._sole._replace(start=start, end=end)] if start < end else []
-        whole = start == 0 and end == len(self.text)
-        return cut_into_runs(
-            self._letters, start, self._levels.levels if whole else line_levels(self._levels, start, end)
-        )
+            return self._sole.words(self.text)
+        runs = cut_into_runs(self._letters, 0, self._levels.levels)
+        return [word for run in runs for word in self._shape(run)]
 
     def _shape(self, run: Run) -> list[ShapedRun]:
-        """Return the words of a run in reading order."""
-        shaper = self._store.shaper(run.face, run.script, rtl=bool(run.level % 2), language=self.language)
-        return shaper.words(self.text[run.start : run.end])
+        return self._shaper(run.face, run.script, run.level).words(self.text[run.start : run.end])
 
     def _trimmed(self, start: int, end: int) -> int:
         while end > start and self.text[end - 1] in HANGING:
@@ -113,28 +107,31 @@ class MeasuredParagraph:
         end = self._trimmed(start, end)
         known = self._lines.get((start, end))
         if known is None:
-            known = self._lines[start, end] = ShapedLine(self.text[start:end], tuple(self._line_words(start, end)))
+            words = tuple(self._line_words(start, end))
+            known = ShapedLine(self.text[start:end], words, sum([word.width for word in words]))
+            self._lines[start, end] = known
         return known
 
     def _line_words(self, start: int, end: int) -> list[ShapedRun]:
+        """Return the words of a line from left to right."""
         if self._sole is not None:
-            words = self._sole_words(start, end)
-            return words[::-1] if self._sole.level % 2 else words
-        runs = self._runs(start, end)
+            words = self._sole_words(self._sole, start, end)
+            return words[::-1] if self._levels.base % 2 else words
+        runs = cut_into_runs(self._letters, start, line_levels(self._levels, start, end))
         found: list[ShapedRun] = []
         for place in visual_order([run.level for run in runs]):
             words = self._shape(runs[place])
             found += words[::-1] if runs[place].level % 2 else words
         return found
 
-    def _sole_words(self, start: int, end: int) -> list[ShapedRun]:
+    def _sole_words(self, shaper: Shaper, start: int, end: int) -> list[ShapedRun]:
         """Take the words that are shaped already; the last one loses the space behind it."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         if self._starts[first] != start or last <= first:
-            return [word for run in self._runs(start, end) for word in self._shape(run)]
+            return shaper.words(self.text[start:end])
         words = self._words[first:last]
         if self._starts[last] != end:
-            words[-1:] = [word for run in self._runs(self._starts[last - 1], end) for word in self._shape(run)]
+            words[-1:] = shaper.words(self.text[self._starts[last - 1] : end])
         return words
 
     def lines(self, width: float, *, break_words: bool = False) -> tuple[ShapedLine, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.flowable import TaggedFlowable
+from outreach_app.typesetting.fonts import Face
 from outreach_app.typesetting.layout import paint_stack, stack_height
+from outreach_app.typesetting.lines import MeasuredParagraph
 from outreach_app.typesetting.operators import Colour
 from outreach_app.typesetting.paragraphs import BLACK, ShapedText, TextStyle
 from outreach_app.typesetting.tagging import Element
@@ -88,12 +91,18 @@ class _Item(TaggedFlowable):
             self._item.paint_lines(canvas, x if rtl else x + indent, y)
 
 
+@lru_cache(maxsize=64)
+def _bullet(faces: tuple[Face, ...], language: str, rtl: bool) -> MeasuredParagraph:
+    return MeasuredParagraph(_BULLET, faces, language=language, rtl=rtl)
+
+
 class BulletList(LabelledList):
     """Paragraphs with a bullet each."""
 
     def __init__(self, items: Sequence[ShapedText], style: TextStyle, *, bullet_colour: Colour = BLACK) -> None:
         """``style`` gives the bullet's size and direction; the space between items is theirs."""
-        bullet = ShapedText(_BULLET, replace(style, colour=bullet_colour, space_after=0.0))
+        look = replace(style, colour=bullet_colour, space_after=0.0)
+        bullet = ShapedText(_BULLET, look, measured=_bullet(style.faces, style.language, style.rtl))
         super().__init__(items, [bullet] * len(items), style, numbering="Disc")
 
 

@@ -44,6 +44,9 @@ class WrittenStream(PDFObject):
         return self._data
 
 
+_OURS = (Written, WrittenStream)
+
+
 def reference(thing: Any, document: PdfDocument) -> str:
     """Return ``12 0 R`` for an object that is, or becomes, one of the file."""
     name = document.Reference(thing).name
@@ -69,7 +72,8 @@ def write_file(document: PdfDocument, version: str, info: Written) -> bytes:
     at, places, number = len(parts[0]), [], 1
     while number in document.numberToId:  # writing an object may add others
         name = document.numberToId[number]
-        body = plain_format(document.idToObject[name], document, toplevel=1).rstrip(b"\n")
+        thing = document.idToObject[name]
+        body = thing.format(document) if isinstance(thing, _OURS) else plain_format(thing, document, toplevel=1)
         parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
         places.append(at)
         at += len(parts[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from outreach_app.typesetting.embedding import EmbeddedFont
 from outreach_app.typesetting.fonts import Face
@@ -19,17 +20,16 @@ def text_operators(
     line: ShapedLine, *, x: float, y: float, size: float, colour: Colour, font_of: Callable[[Face], EmbeddedFont]
 ) -> str:
     """Return the operators that draw ``line`` at ``x``, ``y`` (baseline, points) in ``size`` points."""
-    shades = " ".join([number(shade) for shade in colour])
-    operators = [f"BT {shades} rg 1 0 0 1 {number(x)} {number(y)} Tm"]
+    operators = [f"BT {_shades(colour)} rg 1 0 0 1 {number(x)} {number(y)} Tm"]
     face: Face | None = None
     row: list[str] = []  # hexadecimal text of words that stand side by side
     for run in line.runs:
         if run.face is not face:
             _end_row(operators, row)
             face, font = run.face, font_of(run.face)
-            drawn = font.drawn
+            drawn = font.drawn.setdefault(size, {})
             operators.append(f"/{font.internal} {number(size)} Tf")
-        text, alone = drawn.get((run, size)) or _draw(run, size, font)
+        text, alone = drawn.get(run) or _draw(run, size, font)
         if alone:
             _end_row(operators, row)
             operators.append(text)
@@ -38,6 +38,11 @@ def text_operators(
     _end_row(operators, row)
     operators.append("ET")
     return "\n".join(operators)
+
+
+@lru_cache(maxsize=64)
+def _shades(colour: Colour) -> str:
+    return " ".join([number(shade) for shade in colour])
 
 
 def _end_row(operators: list[str], row: list[str]) -> None:
@@ -55,7 +60,7 @@ def _draw(run: ShapedRun, size: float, font: EmbeddedFont) -> tuple[str, bool]:
     """Return a word as hexadecimal text, or as operators that stand alone; once for each document and size."""
     plain = run.glyph_strokes
     if plain is not None:
-        drawn = font.drawn[run, size] = "".join([font.codes[stroke] for stroke in plain]), False
+        drawn = font.drawn[size][run] = "".join([font.codes[stroke] for stroke in plain]), False
         return drawn
     operators: list[str] = []
     row: list[str] = []
@@ -72,7 +77,7 @@ def _draw(run: ShapedRun, size: float, font: EmbeddedFont) -> tuple[str, bool]:
         else:
             _end_row(operators, row)
             operators.append(stroke)
-    drawn = font.drawn[run, size] = _finished(operators, row, rise)
+    drawn = font.drawn[size][run] = _finished(operators, row, rise)
     return drawn
 
 

@@ -87,7 +87,7 @@ def letters_of(text: str, faces: tuple[Face, ...]) -> list[Letter]:
 def sole_letter(text: str, faces: tuple[Face, ...]) -> Letter | None:
     """Return the script and the face of all of ``text``, None where there are several."""
     known = _letters_in(faces)
-    kinds = {known[letter] for letter in set(text)}
+    kinds = set(map(known.__getitem__, set(text)))
     scripts, drawing = {script for script, _ in kinds}, {face for _, face in kinds}
     scripts.discard(None)
     drawing.discard(None)

@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]
 _ATTRIBUTES = MappingProxyType({"L": "/O /List /ListNumbering /{numbering}", "TH": "/O /Table /Scope /Column"})
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Element:
     """One element of the tree: a structure type, its children, and the pieces of pages it marks."""
 
