@@ -65,20 +65,15 @@ class PageParts:
         return [Block(list(self._section(section, size))) for section in self._wording.sections]
 
     def _head(self, size: float) -> Block:
-        return Block([self._title(size), *self._intro(size)])
-
-    def _title(self, size: float) -> TaggedFlowable:
-        shape = self._shape
-        return self._look.text(
+        look, shape = self._look, self._shape
+        title = look.text(
             self._wording.title, size * shape.title, bold=True, colour=shape.palette.accent, tag="H1",
             after=size * 0.3, tight=True,
         )  # fmt: skip
-
-    def _intro(self, size: float) -> Iterator[TaggedFlowable]:
-        *first, last = self._wording.intro or ("",)
-        yield from (self._look.text(line, size * 1.07, colour=self._shape.palette.muted, after=2) for line in first)
-        if last:
-            yield self._look.text(last, size * 1.07, colour=self._shape.palette.muted, after=size * 0.85)
+        intro = [look.text(line, size * 1.07, colour=shape.palette.muted, after=2) for line in self._wording.intro]
+        parts: list[TaggedFlowable] = [title, *intro]
+        parts[-1].spaceAfter = size * 0.85
+        return Block(parts)
 
     def _section(self, words: Words, size: float) -> Iterator[TaggedFlowable]:
         """Yield the heading with the first statements, then one statement after another, the last two together."""
