@@ -37,11 +37,12 @@ def with_card(**changes):
 def test_every_strip_holds_the_number_and_the_quiet_words_clear_of_the_cuts(language):
     wording = sample_wording(language)
     pdf = set_leaflet("poster", wording)
+    image = ink(pdf)
     assert page_sizes(pdf) == [(210, 297)]
     for strip in STRIPS:
         assert bare("+45 70 20 25 50") in bare(text_in(pdf, strip))
         inner = (strip[0] + 1, 0.0, strip[2] - 1, strip[3] - 1)
-        found = ink_box(ink(pdf), inner)
+        found = ink_box(image, inner)
         assert found is not None
         assert inside(found, (strip[0] + 3, 4, strip[2] - 3, strip[3] - 4))
     above = [box for box in text_boxes(pdf) if box[3] > ABOVE[1]]
