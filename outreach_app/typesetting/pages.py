@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
 
 from outreach_app.typesetting.canvas import TaggedCanvas
@@ -13,7 +13,7 @@ from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import paint_stack, stack_height
 
-__all__ = ["A4", "Frame", "cut_into_pages", "largest_story", "mm", "set_pages", "sizes_between"]
+__all__ = ["A4", "A5", "Frame", "cut_into_pages", "landscape", "largest_story", "mm", "set_pages", "sizes_between"]
 
 Story = Sequence[TaggedFlowable]
 _STEP = 0.25

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from reportlab.lib.pagesizes import A5
-
 from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.formats.page_shape import PageShape
 from outreach_app.leaflets.formats.text_pages import set_text_pages
 from outreach_app.leaflets.wording import Wording
 from outreach_app.typesetting.canvas import TaggedCanvas
-from outreach_app.typesetting.pages import mm
+from outreach_app.typesetting.pages import A5, mm
 
 A5_SHAPE = PageShape(
     paper=A5,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from reportlab.lib.pagesizes import landscape
-
 from outreach_app.leaflets.formats.a5 import A5_SHAPE
 from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.formats.text_pages import PaintPage, text_pages
 from outreach_app.leaflets.wording import Wording
 from outreach_app.typesetting.canvas import TaggedCanvas
-from outreach_app.typesetting.pages import A4, mm
+from outreach_app.typesetting.pages import A4, landscape, mm
 
 PAPER = landscape(A4)
 _MIDDLE = PAPER[0] / 2
