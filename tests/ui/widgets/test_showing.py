@@ -176,6 +176,27 @@ def test_the_preview_draws_from_memory_and_turns_pages(show):
     preview.grab()
 
 
+def test_the_preview_turns_pages_by_key_and_shows_one_in_full_width(show):
+    preview = PdfPreview("Earlier page", "Later page", "Full width")
+    window = show(preview)
+    window.resize(900, 500)
+    told: list[int] = []
+    preview.page_changed.connect(lambda page, _pages: told.append(page))
+    preview.set_pdf(_pdf(3))
+    QTest.keyClick(preview, Qt.Key.Key_PageDown)
+    QTest.keyClick(preview, Qt.Key.Key_PageDown)
+    QTest.keyClick(preview, Qt.Key.Key_PageUp)
+    QTest.keyClick(preview, Qt.Key.Key_A)
+    assert told[-1] == 2
+    fitting = preview.image().height()
+    preview.wide.click()
+    assert preview.image().height() > 2 * fitting
+    assert preview._room.verticalScrollBar().maximum() > 0
+    assert told[-1] == 2, "the same page"
+    preview.wide.click()
+    assert preview.image().height() == fitting
+
+
 @pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
 def test_a_flow_begins_a_new_line_and_mirrors(show, direction):
     holder = QWidget()
