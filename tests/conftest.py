@@ -23,9 +23,11 @@ os.environ |= {
 
 import pytest  # noqa: E402 - the environment above comes first
 from hypothesis import HealthCheck, settings  # noqa: E402
-from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from outreach_app import i18n  # noqa: E402
+from tests.support import derivation  # noqa: E402
+from tests.support.in_memory import folder_in_memory  # noqa: E402
+from tests.support.scheduling import LongestFirst  # noqa: E402
 from tools import catalogues  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,23 +40,23 @@ settings.register_profile("search", deadline=None, max_examples=1000)  # by hand
 settings.load_profile("ci")
 
 
-class ByFile(LoadScopeScheduling):
-    """Gives a file to one worker, so that what its tests share is made once; long tests of their own are spread."""
-
-    spread = ("tests/faults/test_faults.py", "tests/migrations/test_released_vaults.py", "tests/ui/shell/test_lock_for_real.py")
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::", 1)[0]
-        return nodeid if file in self.spread else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
-    return ByFile(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LongestFirst:
+    return LongestFirst(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):  # once, not in each parallel worker
-        catalogues.compile_all(ROOT / "locales")
+    if hasattr(config, "workerinput"):
+        return  # once, not in each parallel worker
+    catalogues.compile_all(ROOT / "locales")
+    memory = folder_in_memory()
+    if memory is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before anything is made for a test, also what is shared: passphrases are derived quickly where that is not the point."""
+    derivation.use_real() if item.get_closest_marker("real_derivation") else derivation.use(derivation.QuickDerivation)
 
 
 def _state() -> dict[str, object]:

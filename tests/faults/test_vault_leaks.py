@@ -9,6 +9,7 @@ import pytest
 from outreach_app.vault.open_vault import OpenVault
 from tests.support.vaults import PASSPHRASE, Template, new_vault, write_migrations
 
+pytestmark = pytest.mark.real_derivation
 MARKER = "Nattergalen-sang-7731"
 FULL_TEXT = """
 CREATE TABLE thing (id INTEGER PRIMARY KEY, word TEXT) STRICT;

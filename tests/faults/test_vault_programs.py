@@ -17,6 +17,7 @@ from outreach_app.vault.opening import vault_exists
 from tests.support.vault_child import started
 from tests.support.vaults import OTHER_PASSPHRASE, PASSPHRASE, Template, add_thing, new_vault, reopened, things
 
+pytestmark = pytest.mark.real_derivation
 KILLS = 6
 WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
 

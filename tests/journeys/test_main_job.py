@@ -28,6 +28,7 @@ from tests.support.commands import (
 )
 from tests.support.vaults import PASSPHRASE
 
+pytestmark = pytest.mark.real_derivation
 STREET = {"met_at": "2026-03-02T23:00:00+01:00", "note": "marker-note"}
 TALLY = {"setting": "meeting_place", "consent": "write_nothing", "met_at": "2026-03-05T19:00:00+01:00"}
 CODED = {**STREET, "contact": {"called": "marker-name"}}

@@ -14,6 +14,7 @@ from tests.support.commands import MadePair, Person, worker
 from tests.support.desk import PASSPHRASE as DESK_PASSPHRASE
 from tests.support.vaults import OTHER_PASSPHRASE, PASSPHRASE
 
+pytestmark = pytest.mark.real_derivation
 CUSTODIANS = (
     "amber bridge candle desert engine",
     "falcon garden harbor island jungle",

@@ -20,6 +20,7 @@ from tests.support import desk, vaults
 from tests.support.clock import FakeClock
 from tests.support.released import DESK_MIGRATIONS, LAPTOP_MIGRATIONS, Released, die, killed, released
 
+pytestmark = pytest.mark.real_derivation
 RELEASED = released()
 each_vault = pytest.mark.parametrize("old", RELEASED, ids=lambda old: old.name)
 READING = ("SELECT", "--", "PRAGMA")

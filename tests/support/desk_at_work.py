@@ -8,11 +8,13 @@ from pathlib import Path
 from outreach_app.centre.desk.collecting import collect_from_stick
 from outreach_app.centre.desk.opening import open_desk
 from outreach_app.sync.carriers.stick import StickFolder
+from tests.support import derivation
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE
 
 
 def main() -> None:
+    derivation.use(derivation.QuickDerivation)  # as in the test that made the desk
     centre, stick = Path(sys.argv[1]), Path(sys.argv[2])
     with open_desk(centre, PASSPHRASE, clock=FakeClock()) as desk:
         collect_from_stick(desk, StickFolder(stick), progress=lambda seen: print(seen, flush=True))

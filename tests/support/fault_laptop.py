@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.program import Program
 from outreach_app.services.session import Session
-from outreach_app.vault import argon, audit, reserve
+from outreach_app.vault import audit, reserve
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.indicator_catalogue import load_catalogues
+from tests.support import derivation
 from tests.support.centre_box import CentreBox, enrol
 from tests.support.clock import FakeClock
 from tests.support.ids import CountingIds
@@ -26,37 +26,11 @@ from tests.support.vaults import CHEAP_COST, PASSPHRASE
 TEXTS = ("Sommer på havnen " * 20, "Vinter ved broen " * 150, "Efterår " * 9, "Forår, grønt og stille " * 40)
 AFTERWARDS = "Skrevet bagefter"
 ROOT = Path(__file__).resolve().parents[2]
-_RealArgon2id = argon.Argon2id  # type: ignore[attr-defined]
-
-
-class _QuickDerivation:
-    """In the place of Argon2id, which is slow on purpose: a sweep opens and makes slots ten thousand times."""
-
-    def __init__(self, **values: Any) -> None:
-        self._values = repr(sorted(values.items())).encode()
-
-    def derive(self, passphrase: bytes) -> bytes:
-        return hashlib.sha256(self._values + passphrase).digest()
-
-
-class _RememberedDerivation:
-    """The real one, done once for each passphrase and salt: for vaults that were not made here."""
-
-    known: ClassVar[dict[str, bytes]] = {}
-
-    def __init__(self, **values: Any) -> None:
-        self._values = values
-
-    def derive(self, passphrase: bytes) -> bytes:
-        asked = repr((passphrase, sorted(self._values.items())))
-        if asked not in self.known:
-            self.known[asked] = _RealArgon2id(**self._values).derive(passphrase)
-        return self.known[asked]
 
 
 def prepare_process(*, real_derivation: bool = False) -> None:
     """For the process of a sweep only: what takes time or room for its own sake takes little."""
-    argon.Argon2id = _RememberedDerivation if real_derivation else _QuickDerivation  # type: ignore[assignment,attr-defined]
+    derivation.use(derivation.RememberedDerivation if real_derivation else derivation.QuickDerivation)
     reserve.BYTES = 1 << 16
 
 

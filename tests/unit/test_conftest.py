@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from outreach_app.vault.argon import FLOOR, derive
+from tests.support import in_memory, scheduling
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,3 +58,48 @@ def test_a_test_that_leaks_fails_itself(tmp_path: Path) -> None:
     assert "4 passed, 2 errors" in result.stdout, result.stdout + result.stderr
     assert "interface language" in result.stdout
     assert "working folder" in result.stdout
+
+
+def test_passphrases_are_derived_at_once() -> None:
+    begun = time.process_time()
+    keys = {derive(words, bytes([salt] * 16), FLOOR) for words in (b"words", b"word") for salt in range(50)}
+    assert len(keys) == 100, "another key for another passphrase or salt"
+    assert {len(key) for key in keys} == {32}
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.real_derivation
+def test_what_asks_for_it_gets_argon2id() -> None:
+    key = "5c68ee38a5d21905969601e5df00a394dd6b9899f1aeaa835e9d2ebec2f59811"
+    assert derive(b"words", bytes(range(16)), FLOOR).hex() == key
+
+
+def test_the_longest_begin_first_and_then_the_files_with_most_tests() -> None:
+    sweeps = [f"tests/faults/test_faults.py::{name}" for name in ("one", "other")]
+    tests = {unit: {f"{unit}::{number}": False for number in range(count)} for unit, count in (
+        ("tests/unit/few.py", 2), ("tests/unit/many.py", 40), (scheduling.LONG[0], 3), (sweeps[0], 1), (sweeps[1], 1),
+    )}  # fmt: skip
+    order = []
+    while tests:
+        order.append(scheduling.first(tests))
+        del tests[order[-1]]
+    assert (order[0], set(order[1:3])) == (scheduling.LONG[0], set(sweeps))
+    assert order[3:] == ["tests/unit/many.py", "tests/unit/few.py"]
+
+
+def test_a_file_stays_with_one_worker_unless_it_is_spread() -> None:
+    assert scheduling.unit_of("tests/unit/test_program.py::test_one[a::b]") == "tests/unit/test_program.py"
+    assert scheduling.unit_of("tests/faults/test_faults.py::test_one[a]") == "tests/faults/test_faults.py::test_one[a]"
+
+
+def test_what_is_named_for_its_length_is_there() -> None:
+    assert [name for name in (*scheduling.LONG, *scheduling.SPREAD) if not (ROOT / name).is_file()] == []
+
+
+def test_folders_lie_in_memory_only_where_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert in_memory.folder_in_memory(tmp_path / "not there") is None
+    monkeypatch.setattr(in_memory, "ROOM", 0)
+    monkeypatch.setattr(in_memory, "SPARE", 0)
+    assert in_memory.folder_in_memory(tmp_path) == tmp_path
+    monkeypatch.setattr(in_memory, "ROOM", 1 << 60)
+    assert in_memory.folder_in_memory(tmp_path) is None

@@ -77,6 +77,7 @@ def test_the_lock_key_locks_under_the_cover_too(open_shell):
 
 def test_cover_and_lock_answer_while_a_list_hangs_open(open_shell):
     window = open_shell.window
+    open_shell.wait_a_moment()
     box = QComboBox(window)
     box.addItems(["a", "b"])
     box.show()
@@ -97,6 +98,7 @@ def test_cover_and_lock_answer_while_a_list_hangs_open(open_shell):
 
 def test_the_lock_answers_while_a_dialog_stands(open_shell):
     window = open_shell.window
+    open_shell.wait_a_moment()
     dialog = QDialog(window)
     dialog.setModal(True)
     dialog.show()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from outreach_app.program import Program
 from outreach_app.vault.argon import FLOOR
 from tests.support.window_driving import DrivenWindows, forms_of, forms_of_key, is_alive, wait_for
 
+pytestmark = pytest.mark.real_derivation
 PASSPHRASE = "cabin gentle napkin orbit wagon"
 WORDS = "Brindlewick said the green gate, wollmarsh"
 

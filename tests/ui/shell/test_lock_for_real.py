@@ -17,6 +17,7 @@ from tests.support.buses import PrivateBus
 from tests.support.shell import make_shell
 from tests.support.window_driving import DrivenWindows, count_in, forms_of, forms_of_key, is_alive, wait_for
 
+pytestmark = pytest.mark.real_derivation
 PASSPHRASE = "cabin gentle napkin orbit wagon"
 WORDS = "Quorvane said the blue door, vexilbrack"
 CURSOR = 21

@@ -115,6 +115,7 @@ def test_f1_shows_the_keys_and_goes_back(open_shell):
 
 
 def test_f12_covers(open_shell):
+    open_shell.wait_a_moment()
     QTest.keyClick(open_shell.window, Qt.Key.Key_F12)
     assert open_shell.window.covering.covered
 

@@ -11,6 +11,7 @@ from outreach_app.vault.argon import FLOOR
 from tests.support.screens import Onlooker, virtual_screen
 from tests.support.window_driving import DrivenWindows, end, is_alive, wait_for
 
+pytestmark = pytest.mark.real_derivation
 PASSPHRASE = "cabin gentle napkin orbit wagon"
 PLACE = (20, 20, 1200, 700)  # of the window: left, top, width, height
 FEWEST_LOOKS = 10

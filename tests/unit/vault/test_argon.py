@@ -8,6 +8,7 @@ from outreach_app.vault import argon
 from outreach_app.vault.argon import DEFAULT, FLOOR, Argon2Cost, derive
 from outreach_app.vault.errors import NotEnoughMemoryError, UnsafeCostError
 
+pytestmark = pytest.mark.real_derivation
 SALT = bytes(range(16))
 
 

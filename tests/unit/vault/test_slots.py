@@ -11,6 +11,7 @@ from outreach_app.vault.keys import VaultKeys, new_keys
 from outreach_app.vault.slots import Slot, SlotRequest, make_slot, unlock_slot
 from tests.support.vaults import CHEAP_COST, OTHER_PASSPHRASE, PASSPHRASE
 
+pytestmark = pytest.mark.real_derivation
 VAULT_ID, SLOT_ID = "a" * 32, "b" * 32
 KEYS = new_keys()
 HEALTH_PART = bytes(32)
