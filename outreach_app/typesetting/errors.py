@@ -36,5 +36,11 @@ class DrawingRefusedError(KnownError):
     message = N_("The picture {name} is damaged ({reason}). Install the program again; your notes are not touched.")
 
 
+class ArchivingFailedError(KnownError):
+    """The archived copy of a file could not be shown to conform to PDF/A."""
+
+    message = N_("No file for long keeping can be made of this leaflet. Save it as an ordinary PDF file.")
+
+
 class UnbalancedMarksError(BugError):
     """A piece of the structure tree was opened and never closed, or the other way round."""

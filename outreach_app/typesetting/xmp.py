@@ -14,13 +14,23 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>
-<pdfuaid:part>1</pdfuaid:part>
+{claim}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_READ_ALOUD = "<pdfuaid:part>1</pdfuaid:part>"
+_KEPT = (
+    '<pdfaid:part xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">2</pdfaid:part>'
+    '<pdfaid:conformance xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">B</pdfaid:conformance>'
+)
 
 
 def xmp_packet(*, title: str, languages: Sequence[str], producer: str, made: str) -> bytes:
     """Return the packet; ``made`` is an ISO 8601 instant, all values are escaped."""
     values = {"title": escape(title), "producer": escape(producer), "made": escape(made)}
     rows = "".join(f"<rdf:li>{escape(language)}</rdf:li>" for language in languages)
-    return _PACKET.format(languages=rows, **values).encode("utf-8")
+    return _PACKET.format(languages=rows, claim=_READ_ALOUD, **values).encode("utf-8")
+
+
+def as_archived(packet: bytes) -> bytes:
+    """Return a packet of ours that claims PDF/A-2b in place of PDF/UA-1."""
+    return packet.replace(_READ_ALOUD.encode("ascii"), _KEPT.encode("ascii"))
