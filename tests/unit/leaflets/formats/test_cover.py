@@ -30,7 +30,10 @@ def test_it_says_its_words_and_nothing_else(form, language):
     said = bare(text_in(pdf, (0, 0, width, height)))
     assert sorted(said) == sorted(bare("".join((wording.cover.title, *wording.cover.lines))))
     assert not any(letter.isdigit() for letter in said)
-    assert codes(pdf) == []
+
+
+def test_it_holds_no_code():
+    assert codes(set_leaflet("a5", sample_wording("en"), COVER)) == []
 
 
 @pytest.mark.parametrize("form", ["a4", "a5"])

@@ -23,7 +23,10 @@ def test_type_is_large_and_nothing_is_at_the_edge(language, monkeypatch):
     assert min(line.size for line in placed_lines(monkeypatch, "large_print", wording)) >= 14
     pages = range(len(page_sizes(pdf)))
     assert all(inside(box, (16, 8, 194, 285)) for page in pages for box in text_boxes(pdf, page))
-    assert codes(pdf) == ["tel:+4570202550"]
+
+
+def test_code_can_be_scanned():
+    assert codes(set_leaflet("large_print", ENGLISH)) == ["tel:+4570202550"]
 
 
 def test_nothing_is_ever_clipped():
