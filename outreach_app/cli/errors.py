@@ -77,3 +77,21 @@ class WorkerNotNamedError(KnownError):
     """Several workers use this laptop, and none was named."""
 
     message = N_("Several workers use this laptop. Name your slot with --slot; recover status lists them.")
+
+
+class LeafletOptionError(KnownError):
+    """An option does not fit the format, or names nothing that exists."""
+
+    message = N_("The option --{option} is not right here ({reason}). Nothing was written.")
+
+
+class DraftNotAgreedError(KnownError):
+    """A leaflet whose words nobody has checked was asked for, and there is nobody to ask."""
+
+    message = N_("Say --draft to print it all the same. Nothing was written.")
+
+
+class LeafletFaultsError(KnownError):
+    """A check of the leaflets found something."""
+
+    message = N_("Faults were found in {count} of {total} leaflets and texts. Do not print these; tell the centre.")

@@ -16,6 +16,8 @@ from outreach_app.leaflets.languages import Language
 from outreach_app.leaflets.making import PreparedLeaflet, make_leaflet, prepare
 from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.leaflets.texts import SOURCE_LANGUAGE
+from outreach_app.typesetting.archiving import as_pdf_a
+from outreach_app.typesetting.errors import ArchivingFailedError
 
 _CANNOT_BE_SET = {
     TextDoesNotFitError: "no_room",
@@ -82,13 +84,21 @@ class CheckedDocument:
         with PageReader(pdf) as reader:
             for each in whole:
                 yield each, [*by_page[None], *_of_pages(by_page, each), *_read(reader, each)]
-        yield from self._repeated(whole)
+        each = whole[sum(map(ord, self.form.id + self._language.code)) % len(whole)]  # in each another sheet
+        yield each, list(_made_again(each, self._day))
 
-    def _repeated(self, whole: list[_Print]) -> Iterator[tuple[_Print, list[str]]]:
-        """Make one of the leaflets twice: each format takes another sheet."""
-        each = whole[sum(map(ord, self.form.id + self._language.code)) % len(whole)]
-        if each.ready and make_leaflet(each.ready.request, self._day) != make_leaflet(each.ready.request, self._day):
-            yield each, ["not_repeatable"]
+
+def _made_again(each: _Print, day: date) -> Iterator[str]:
+    """Make a leaflet as a file of its own: twice, and as it is archived."""
+    if each.ready is None:
+        return
+    made, again = (make_leaflet(each.ready.request, day) for _time in range(2))
+    if made != again:
+        yield "not_repeatable"
+    try:
+        as_pdf_a(made.pdf)
+    except ArchivingFailedError:
+        yield "archive"
 
 
 def _of_pages(by_page: Mapping[int | None, tuple[str, ...]], each: _Print) -> Iterator[str]:
