@@ -15,7 +15,10 @@ from outreach_app.typesetting.fonts import Face, Glyph
 from outreach_app.typesetting.strokes import Stroke, strokes_of
 
 _HAN = "\u3400-\u9fff"
-_PIECES = re.compile(f"[^ {_HAN}]+ *|[{_HAN}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]* *| +")
+_SIGNS = "，。、；：？！"  # stay with the character before them: no line begins with one
+_PIECES = re.compile(
+    f"[^ {_HAN}]+ *|[{_HAN}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{_SIGNS}]? *| +"
+)
 _MOST_WORDS = 4096
 HANGING = " \u200b\u00ad"  # what a line may end with without needing room
 
