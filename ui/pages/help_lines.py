@@ -122,7 +122,8 @@ def _picture(row: HelpRow) -> QLabel:
 
 def _number(row: HelpRow, kind: str) -> QLabel:
     number = QLabel(row.number.replace(" ", "\u00a0"))
-    number.setVisible(bool(row.number))
+    if not row.number:
+        number.hide()  # never shown by itself: without a parent it would be a window
     number.setProperty("kind", kind)
     number.setTextFormat(Qt.TextFormat.PlainText)
     number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
