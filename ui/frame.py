@@ -178,8 +178,10 @@ class Frame(QWidget):
 
     def _stand_alone(self, alone: bool) -> None:
         """Let the page in front have the whole window."""
-        self.rail.setVisible(not alone)
-        self.top_bar.setVisible(not alone)
+        for part in (self.rail, self.top_bar):
+            part.setVisible(not alone)
+        self._foot.setVisible(not alone and self._context.unlocked)  # somebody else may be reading
+        self.banner.hide()
 
     def _to_search(self) -> None:
         if self.top_bar.search.isVisible():
@@ -236,7 +238,7 @@ class Frame(QWidget):
         self.rail.set_count("sending", overview.waiting)
 
     def _lay_out(self) -> None:
-        foot = QFrame()
+        self._foot = foot = QFrame()
         foot.setProperty("kind", "foot")
         foot_row = QHBoxLayout(foot)
         foot_row.setContentsMargins(SPACE_4, SPACE_2 - 2, SPACE_4, SPACE_2 - 2)

@@ -106,7 +106,8 @@ def test_twenty_thai_cards_and_ten_romanian_posters_are_one_job(hand: Hand) -> N
         hand.press(Qt.Key.Key_C, ALT)
         hand.type(copies)
         hand.press(Qt.Key.Key_B, CONTROL)
-        hand.shell.wait(lambda: hand.page.board.batch.batch().lines[-1:] == (Order(hand.page.wanted(), int(copies)),))
+        order = Order(hand.page.wanted(), int(copies))
+        hand.shell.wait(lambda order=order: hand.page.board.batch.batch().lines[-1:] == (order,))
     orders = [(each.request.language, each.copies) for each in hand.page.board.batch.batch().lines]
     assert orders == [("th", 20), ("ro", 10)]
     hand.press(Qt.Key.Key_P, CONTROL | SHIFT)

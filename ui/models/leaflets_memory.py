@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.program import Program
 
-MOST_RECENT = 6
+MOST_RECENT = 3  # as many as stand in one line
 
 
 @dataclass

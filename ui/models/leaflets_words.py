@@ -13,7 +13,7 @@ from ui.widgets.date_words import short_date
 
 STATE_ICONS = {"checked": "check", "draft": "draft", "expired": "clock", "absent": "minus"}
 ENTRY_WORDS: Mapping[str, str] = {
-    "controller": N_("who answers for the notes"),
+    "controller": N_("a data contact"),
     "hotline": N_("the help line"),
     "meeting_place": N_("meeting places"),
     "clinic": N_("clinics"),
@@ -61,7 +61,7 @@ def state_words(standing: Standing) -> str:
 def why_absent(standing: Standing | None, language: str) -> str:
     """Return why a sheet is not printed in a language."""
     if standing is not None and standing.lacks:
-        told = _("This sheet needs {entry}, and the directory does not say. Ask the centre.")
+        told = _("This sheet needs {entry}, and the directory has none. Ask the centre.")
         return told.format(entry=entry_words(standing.lacks))
     return _("This sheet is not written in {language} yet.").format(language=language)
 

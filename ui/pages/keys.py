@@ -54,6 +54,18 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (N_("A contact"), (
         ("Ctrl+PgDn  Ctrl+PgUp", N_("Next view, view before")),
     )),
+    (N_("Leaflets"), (
+        ("a … z", N_("Find a language by any of its names")),
+        ("Ctrl+P", N_("Print what is chosen")),
+        ("Ctrl+B", N_("Put it into the batch")),
+        ("Ctrl+Shift+P", N_("Print the batch as one job")),
+        ("Ctrl+S  Ctrl+Shift+S", N_("Save as PDF: what is chosen, the batch")),
+        ("Ctrl+R", N_("Read the sheet on the screen")),
+        ("Ctrl++  Ctrl+-", N_("Larger, smaller while reading")),
+        ("Ctrl+PgDn  Ctrl+PgUp", N_("Next page, page before")),
+        ("Ctrl+0", N_("The page in full width")),
+        ("Esc", N_("Stop the job; leave the question or the reading")),
+    )),
     (N_("Reviewing (supervisors)"), (
         ("Ctrl+Enter", N_("Mark the note reviewed")),
         ("Ctrl+Shift+Enter", N_("Return it with the remark")),

@@ -93,9 +93,9 @@ def test_how_far_a_sheet_is_in_words():
     assert state_words(Standing("checked", "")) == "checked"
     assert state_words(Standing("expired", "")) == "expired"
     assert state_words(Standing("absent", "")) == "not written"
-    assert state_words(Standing("absent", "", lacks=("controller",))) == "needs who answers for the notes"
+    assert state_words(Standing("absent", "", lacks=("controller",))) == "needs a data contact"
     assert "not written in Polish" in why_absent(Standing("absent", ""), "Polish")
-    assert "needs who answers" in why_absent(Standing("absent", "", lacks=("controller",)), "Polish")
+    assert "needs a data contact" in why_absent(Standing("absent", "", lacks=("controller",)), "Polish")
     assert entry_words(("some_entry", "clinic")) == "some entry, clinics"
 
 

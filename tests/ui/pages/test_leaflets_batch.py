@@ -160,7 +160,7 @@ def test_stopping_when_the_printer_has_it_is_said_honestly(parts, qtbot, printed
     go_on.set()
     ended(parts, page, qtbot)
     assert parts.said[-1][0] == "notice"
-    assert "Stop it at the printer itself" in parts.said[-1][1]
+    assert "stop it at the printer itself" in parts.said[-1][1]
     assert counted(parts) == {"en": 1}
 
 

@@ -131,7 +131,7 @@ def test_a_language_without_the_sheet_is_grey_and_says_why(parts, qtbot, no_prin
     page.board.languages.set_value("pl")
     parts.settle()
     assert page.made is None
-    assert ("directory does not say" if lacks else "not written in Polish") in page.board.nothing.text()
+    assert ("directory has none" if lacks else "not written in Polish") in page.board.nothing.text()
     assert not page.board.card.print_it.isEnabled()
     assert not page.board.preview.isVisible()
     choose(parts, page, qtbot, "ro")

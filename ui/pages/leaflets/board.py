@@ -36,7 +36,7 @@ class Board(QWidget):
         self.languages = LanguageList()
         self.card = PrintCard(regions)
         self.preview = PdfPreview(_("Page before"), _("Next page"), _("Full width"))
-        self.read = quiet_button(_("Read on the screen"), "Ctrl+R", icon="eye")
+        self.read = quiet_button(_("Read large"), "Ctrl+R", icon="eye")
         self.preview.foot.addWidget(self.read)
         self.nothing = words(tone="muted")
         self.batch = BatchList(self.name_of)

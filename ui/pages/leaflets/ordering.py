@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest, Order
 from ui.context import Context
-from ui.models.leaflets_batch import papers_of
+from ui.models.leaflets_batch import Batch, papers_of
 from ui.models.leaflets_making import MadeJob
 from ui.models.leaflets_memory import memory_of
 from ui.models.leaflets_words import made_words, papers_words, printed_words
@@ -138,21 +138,21 @@ class Ordering(QObject):
             self._show_ways()
 
     def _printed(self, orders: Orders, job: MadeJob, late: bool) -> None:
-        self._context.messages.say(printed_words(sum(job.copies), job.papers))
+        told, tone = printed_words(sum(job.copies), job.papers), "calm"
         if late:
-            self._context.messages.say(
-                _("It had gone to the printer already, so it is counted. Stop it at the printer itself."), "notice"
-            )
-        if orders == self._board.batch.batch().lines:
-            self._keep_or_empty()
+            told += " " + _("It was with the printer already, so it is counted; stop it at the printer itself.")
+            tone = "notice"
+        self._context.messages.say(told, tone, self._emptied(orders))
         self.printed.emit()
 
-    def _keep_or_empty(self) -> None:
-        before = self._board.batch.batch()
-        self._board.batch.show_batch(type(before)())
-        self._context.messages.say(
-            _("The batch went to the printer."), undo=lambda: self._board.batch.show_batch(before)
-        )
+    def _emptied(self, orders: Orders) -> Callable[[], None] | None:
+        """Empty a batch that was printed, and return what brings it back; None if it was something else."""
+        batch = self._board.batch
+        before = batch.batch()
+        if orders != before.lines:
+            return None
+        batch.show_batch(Batch())
+        return lambda: batch.show_batch(before)
 
     def _stopped(self) -> None:
         self._context.messages.say(_("Stopped. Nothing was printed or saved."))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.domain.changes import Changes
@@ -35,6 +36,7 @@ class LeafletsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._reads = False
         self.board = Board(self.title(), Words(context.program.code_lists).choices("regions"))
         self.reading = ReadingView()
         self.reading.hide()
@@ -61,7 +63,7 @@ class LeafletsPage(Page):
             self._show_recent()
 
     def go_back(self) -> bool:
-        if self.reading.isVisible():
+        if self._reads:
             self._stop_reading()
             return True
         return self.ordering.step_back()
@@ -121,13 +123,21 @@ class LeafletsPage(Page):
             lambda: read_text(wanted, day), self._show_reading, self._context.messages.tell_error, owner=self
         )
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give rail and bar back when another page comes to the front."""
+        super().hideEvent(event)
+        if self._reads and not event.spontaneous():
+            self._stop_reading()
+
     def _show_reading(self, text: ReadingText) -> None:
+        self._reads = True
         self._context.navigation.alone_requested.emit(True)
         self.board.hide()
         self.reading.show()
         self.reading.read(text)
 
     def _stop_reading(self) -> None:
+        self._reads = False
         self._context.navigation.alone_requested.emit(False)
         self.reading.hide()
         self.board.show()
