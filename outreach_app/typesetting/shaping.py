@@ -7,11 +7,13 @@ the shipped fonts have no rule that looks across a space or from one Chinese cha
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from outreach_app.typesetting.fonts import Face, Glyph
+from outreach_app.typesetting.runs import Kind, kind_of
 from outreach_app.typesetting.strokes import Stroke, strokes_of
 
 _HAN = "\u3400-\u9fff"
@@ -20,6 +22,7 @@ _PIECES = re.compile(
     f"[^ {_HAN}]+ *|[{_HAN}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{_SIGNS}]? *| +"
 )
 _MOST_WORDS = 4096
+_MOST_SHAPERS = 32  # some languages in two weights
 HANGING = " \u200b\u00ad"  # what a line may end with without needing room
 
 
@@ -63,6 +66,23 @@ class ShapedRun:
         return tuple(accumulate(widths))
 
 
+def cut_into_words(text: str) -> list[str]:
+    """Return ``text`` in words and Chinese characters, each with its sign and the space behind it."""
+    return _PIECES.findall(text)
+
+
+class _Kinds(dict[str, Kind | None]):
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        super().__init__()
+        self._faces = faces
+
+    def __missing__(self, word: str) -> Kind | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = kind_of(word, self._faces)
+        return found
+
+
 class Shaper:
     """Shapes words of one face, script, direction and language, and remembers them."""
 
@@ -73,8 +93,12 @@ class Shaper:
 
     def words(self, text: str) -> list[ShapedRun]:
         """Return ``text`` in words, each with the space behind it, in reading order."""
+        return self.shaped(cut_into_words(text))
+
+    def shaped(self, pieces: Sequence[str]) -> list[ShapedRun]:
+        """Return words that are cut already."""
         known = self._known
-        return [known.get(piece) or self._fresh(piece) for piece in _PIECES.findall(text)]
+        return [known.get(piece) or self._fresh(piece) for piece in pieces]
 
     def _fresh(self, piece: str) -> ShapedRun:
         if len(self._known) >= _MOST_WORDS:
@@ -90,11 +114,21 @@ class WordStore:
     def __init__(self) -> None:
         """Begin empty."""
         self._shapers: dict[tuple[Face, str | None, bool, str], Shaper] = {}
+        self._kinds: dict[tuple[Face, ...], _Kinds] = {}
+
+    def kinds(self, faces: tuple[Face, ...]) -> Mapping[str, Kind | None]:
+        """Return what tells script and face of a word, None where there are several."""
+        found = self._kinds.get(faces)
+        if found is None:
+            found = self._kinds[faces] = _Kinds(faces)
+        return found
 
     def shaper(self, face: Face, script: str | None, *, rtl: bool, language: str) -> Shaper:
         """Return what shapes words of ``face`` in one script, direction and language."""
         key = (face, script, rtl, language)
         found = self._shapers.get(key)
         if found is None:
+            if len(self._shapers) >= _MOST_SHAPERS:
+                del self._shapers[next(iter(self._shapers))]
             found = self._shapers[key] = Shaper(face, script, rtl=rtl, language=language)
         return found
