@@ -6,21 +6,22 @@ import re
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
-_SPACE = re.compile(" ")
 _LATIN = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _LETTERS = f"{_LATIN}\u0400-\u0481\u048a-\u052f\u0620-\u063f\u0641-\u064a"
 _WORD = f"[{_LETTERS}][{_LETTERS}\u064b-\u0652]*[,.:;!?\u060c\u061b\u061f]?"
-_PLAIN = re.compile(f"{_WORD}(?: {_WORD})*")  # words and their signs: a line may end after each space
-_HAN = re.compile("[\u4e00-\u9fff][，。、；：？！]?")  # a line may end after each
-_PLAIN_HAN = re.compile(f"(?:{_HAN.pattern})+")
+_PLAIN = re.compile(f"{_WORD}(?: {_WORD})*|(?:[\u4e00-\u9fff][，。、；：？！]?)+")
+
+
+def breaks_after_words(text: str) -> bool:
+    """Tell whether lines of ``text`` may end after each word (as ``shaping`` cuts them) and nowhere else.
+
+    So it is with letters, signs and single spaces, and with Chinese characters and signs; ICU need not be asked then.
+    """
+    return _PLAIN.fullmatch(text) is not None
 
 
 def line_ends(text: str, language: str) -> tuple[int, ...]:
     """Return every position after which a line may end, the end of the text last."""
-    if _PLAIN.fullmatch(text):
-        return (*[space.end() for space in _SPACE.finditer(text)], len(text))
-    if _PLAIN_HAN.fullmatch(text):
-        return tuple([letter.end() for letter in _HAN.finditer(text)])
     return _in_code_points(text, [end for _, end in LineBreaker(text, language).segments()])
 
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from outreach_app.typesetting.bidi import embedding_levels, line_levels, visual_order
 from outreach_app.typesetting.errors import TextDoesNotFitError
 from outreach_app.typesetting.fonts import Face
-from outreach_app.typesetting.line_breaking import letter_ends, line_ends
-from outreach_app.typesetting.runs import Letter, Run, cut_into_runs, letters_of, sole_letter
-from outreach_app.typesetting.shaping import HANGING, ShapedRun, Shaper, WordStore
+from outreach_app.typesetting.line_breaking import breaks_after_words, letter_ends, line_ends
+from outreach_app.typesetting.runs import Letter, Run, common_kind, cut_into_runs, letters_of
+from outreach_app.typesetting.shaping import HANGING, ShapedRun, Shaper, WordStore, cut_into_words
 from outreach_app.typesetting.spans import Span, joined
 
 __all__ = ["MeasuredParagraph", "ShapedLine", "ShapedRun"]
@@ -46,19 +46,25 @@ class MeasuredParagraph:
         self._bold_faces = tuple(bold_faces)
         self._store = words or WordStore()
         self._levels = embedding_levels(self.text, 1 if rtl else 0)
-        self._sole = self._sole_shaper()
+        pieces = cut_into_words(self.text)
+        self._sole = self._sole_shaper(pieces)
         self._lines: dict[tuple[int, int], ShapedLine] = {}
-        self._words = self._all_words()
+        self._words = self._sole.shaped(pieces) if self._sole is not None else self._words_of_runs()
         self._starts = list(accumulate([len(word.text) for word in self._words], initial=0))
         self._far = list(accumulate([word.width for word in self._words], initial=0.0))  # em to where each word begins
-        self._ends = line_ends(self.text, language)
+        self._ends = self._starts[1:] if self._breaks_after_words() else line_ends(self.text, language)
         self._end_reach = self._reach_of(self._ends)
 
-    def _sole_shaper(self) -> Shaper | None:
+    def _sole_shaper(self, pieces: Sequence[str]) -> Shaper | None:
         """Return what shapes the whole text if it is one run, as nearly every paragraph is, None if it is more."""
-        level = self._levels.uniform
-        letter = None if level is None or True in self._bold else sole_letter(self.text, self.faces)
-        return letter and self._shaper(letter.face, letter.script, self._levels.base)
+        if self._levels.uniform is None or True in self._bold:
+            return None
+        kinds = set(map(self._store.kinds(self.faces).__getitem__, pieces))
+        kind = common_kind(kinds)
+        return kind and self._shaper(kind[1] or self.faces[0], kind[0], self._levels.base)
+
+    def _breaks_after_words(self) -> bool:
+        return self._sole is not None and breaks_after_words(self.text)
 
     def _shaper(self, face: Face, script: str | None, level: int) -> Shaper:
         return self._store.shaper(face, script, rtl=bool(level % 2), language=self.language)
@@ -71,10 +77,8 @@ class MeasuredParagraph:
         strong = letters_of(self.text, self._bold_faces)
         return [strong[place] if is_bold else plain[place] for place, is_bold in enumerate(self._bold)]
 
-    def _all_words(self) -> list[ShapedRun]:
+    def _words_of_runs(self) -> list[ShapedRun]:
         """Return the words of the whole text in reading order."""
-        if self._sole is not None:
-            return self._sole.words(self.text)
         runs = cut_into_runs(self._letters, 0, self._levels.levels)
         return [word for run in runs for word in self._shape(run)]
 
@@ -88,7 +92,7 @@ class MeasuredParagraph:
 
     def _reach_of(self, ends: Sequence[int]) -> list[float]:
         """Return how far it is, in em, from the beginning of the text to each of ``ends``, without trailing spaces."""
-        if self._starts[1:] == [*ends]:  # lines may end after words, and nowhere else
+        if self._starts[1:] == ends:  # lines may end after words, and nowhere else
             return [far + word.solid_width for far, word in zip(self._far, self._words, strict=False)]
         return [self._reach(self._trimmed(0, end)) for end in ends]
 

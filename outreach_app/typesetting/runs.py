@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,6 +28,9 @@ class Run(NamedTuple):
     script: str | None
 
 
+Kind = tuple[str | None, Face | None]  # script, None if shared by all; face, None if that of the letter before
+
+
 class Letter(NamedTuple):
     """What a letter of a paragraph needs: its script (None if shared by all) and its face."""
 
@@ -44,14 +47,14 @@ def script_of(letter: str) -> str | None:
     return next((name for first, last, name in _SCRIPTS if first <= point <= last), None)
 
 
-class _Letters(dict[str, tuple[str | None, Face | None]]):
+class _Letters(dict[str, Kind]):
     """Script and face of letters in some faces; no face for marks and spaces: they stay in that of the one before."""
 
     def __init__(self, faces: tuple[Face, ...]) -> None:
         super().__init__()
         self._faces = faces
 
-    def __missing__(self, letter: str) -> tuple[str | None, Face | None]:
+    def __missing__(self, letter: str) -> Kind:
         found = self[letter] = (script_of(letter), self._face_of(letter))
         return found
 
@@ -84,16 +87,19 @@ def letters_of(text: str, faces: tuple[Face, ...]) -> list[Letter]:
     return found
 
 
-def sole_letter(text: str, faces: tuple[Face, ...]) -> Letter | None:
+def kind_of(text: str, faces: tuple[Face, ...]) -> Kind | None:
     """Return the script and the face of all of ``text``, None where there are several."""
-    known = _letters_in(faces)
-    kinds = set(map(known.__getitem__, set(text)))
-    scripts, drawing = {script for script, _ in kinds}, {face for _, face in kinds}
+    return common_kind(set(map(_letters_in(faces).__getitem__, set(text))))
+
+
+def common_kind(kinds: Collection[Kind | None]) -> Kind | None:
+    """Return the one script and the one face among ``kinds``, None where there are several."""
+    scripts, faces = {kind[0] for kind in kinds if kind}, {kind[1] for kind in kinds if kind}
     scripts.discard(None)
-    drawing.discard(None)
-    if len(scripts) > 1 or len(drawing) > 1:
+    faces.discard(None)
+    if None in kinds or len(scripts) > 1 or len(faces) > 1:
         return None
-    return Letter(scripts.pop() if scripts else None, drawing.pop() or faces[0] if drawing else faces[0])
+    return next(iter(scripts), None), next(iter(faces), None)
 
 
 def cut_into_runs(letters: Sequence[Letter], start: int, levels: Sequence[int]) -> list[Run]:

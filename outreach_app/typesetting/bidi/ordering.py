@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach_app.typesetting.bidi.types import ISOLATES, REMOVED
 
 _TRAILING = ISOLATES | REMOVED | {"WS", "PDI"}
 
 
-@dataclass(frozen=True)
-class Levels:
+class Levels(NamedTuple):
     """Levels of one paragraph: its own, one for each code point, and the classes they came from.
 
     ``uniform`` is the level of a paragraph whose letters all keep it; its classes are not told.
