@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from outreach_app.leaflets.requests import LeafletRequest
@@ -13,6 +14,7 @@ from outreach_app.leaflets.requests import LeafletRequest
 if TYPE_CHECKING:
     from outreach_app.leaflets.wording import Wording, Words
 
+MAY_BREAK = "\u200b"
 FAMILIES = {"NotoSans": "Noto Sans", "NotoSansThai": "Noto Sans Thai", "NotoSansSC": "Noto Sans SC"}
 """Family of a leaflet's font -> its name to the window; the others have the same."""
 
@@ -40,7 +42,17 @@ def read_text(wanted: LeafletRequest, day: date) -> ReadingText:
     """Return the sheet to be read on the screen, as it is right on ``day``."""
     wording = importlib.import_module("outreach_app.leaflets.making").prepare(wanted, day).wording
     spoken = wording.language
-    return ReadingText(spoken.code, spoken.rtl, FAMILIES.get(spoken.family, spoken.family), tuple(_blocks(wording)))
+    blocks = tuple(_blocks(wording))
+    if spoken.script == "Thai":  # Qt itself breaks all others rightly
+        line_ends = importlib.import_module("outreach_app.typesetting.line_breaking").line_ends
+        blocks = tuple(replace(each, text=_breakable(each.text, line_ends(each.text, spoken.code))) for each in blocks)
+    return ReadingText(spoken.code, spoken.rtl, FAMILIES.get(spoken.family, spoken.family), blocks)
+
+
+def _breakable(text: str, ends: Sequence[int]) -> str:
+    """Return a text that may break at ``ends``, places behind a letter."""
+    pieces = [text[start:end] for start, end in pairwise((0, *ends))]
+    return MAY_BREAK.join(piece for piece in pieces if piece)
 
 
 def _blocks(wording: Wording) -> Iterator[Block]:

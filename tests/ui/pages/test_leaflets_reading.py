@@ -10,7 +10,7 @@ from outreach_app.leaflets.making import prepare
 from outreach_app.leaflets.requests import LeafletRequest
 from tests.ui.pages.leaflet_driving import LONGEST, choose, show, stands
 from ui.frame import Frame
-from ui.models.leaflets_reading import read_text
+from ui.models.leaflets_reading import MAY_BREAK, read_text
 from ui.page_table import rows_for
 from ui.pages.leaflets.reading import SIZES, ReadingView
 
@@ -26,12 +26,17 @@ def read(parts, page, qtbot, language, topic="where_to_get_help"):
 def test_everything_of_the_sheet_is_there(parts, language):
     day = parts.clock.local_now().date()
     wanted = LeafletRequest("where_to_get_help", language)
-    told = {block.text for block in read_text(wanted, day).blocks}
+    told = {block.text.replace(MAY_BREAK, "") for block in read_text(wanted, day).blocks}
     wording = prepare(wanted, day).wording
     assert {wording.title, wording.hotline_number, wording.emergency_number, wording.draft_mark} <= told
     for section in (*wording.sections, wording.emergency, wording.hotline, wording.hours):
         assert {section.heading, *section.plain_lines} <= told
     assert set(wording.small_print) <= told
+
+
+def test_thai_breaks_between_its_words(parts):
+    blocks = read_text(LeafletRequest("health", "th"), parts.clock.local_now().date()).blocks
+    assert sum(block.text.count(MAY_BREAK) for block in blocks) > len(blocks)
 
 
 def test_numbers_come_last_where_the_sheet_has_them_last(parts):
