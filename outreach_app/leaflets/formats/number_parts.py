@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from outreach_app.leaflets.errors import TextDoesNotFitError
 from outreach_app.leaflets.formats.illustrated import Illustrated
 from outreach_app.leaflets.formats.one_line import one_line
 from outreach_app.leaflets.formats.page_flow import Block
@@ -13,10 +14,12 @@ from outreach_app.leaflets.wording import Wording
 from outreach_app.typesetting.flowable import TaggedFlowable
 from outreach_app.typesetting.layout import Beside, Panel, PanelLook
 from outreach_app.typesetting.operators import Colour
+from outreach_app.typesetting.paragraphs import ShapedText
 from outreach_app.typesetting.pictures import Picture
 from outreach_app.typesetting.qr import QrCode
 
 _GAP = 0.8  # of the body size, between panels
+_CAPTION_SIZES = (0.8, 0.72, 0.64, 0.56)  # of the body size: the largest that no word is too wide for
 
 
 class NumberParts:
@@ -26,6 +29,7 @@ class NumberParts:
         """``shape`` says how large numbers, codes and pictures are."""
         self._look, self._wording, self._shape = look, wording, shape
         self._rtl = look.language.rtl
+        self._indent = shape.picture * 1.3
 
     def shown(self) -> Iterator[str]:
         """Yield the texts that may carry a star."""
@@ -48,11 +52,13 @@ class NumberParts:
         """Return one panel with both numbers, for the foot of the last page."""
         wording, shape, small = self._wording, self._shape, size * 0.86
         look, palette = self._look, shape.palette
-        words: list[TaggedFlowable] = [self._heading(wording.hotline.heading, size, palette.accent, after=0.15)]
-        words.append(self._number(size * 1.75, palette.calm_panel, beside=shape.code * 0.8 + size))
-        words += self._lines(wording.hours.marked_lines, small, after=0.1)
-        words[-1].spaceAfter = size * 0.35
-        words.append(look.text(wording.card.emergency, size * 1.05, bold=True, colour=palette.urgent))
+        heading = self._heading(wording.hotline.heading, size, palette.accent, after=0.15)
+        number = self._number(size * 1.75, palette.calm_panel, beside=shape.code * 0.8 + size)
+        hours = self._lines(wording.hours.marked_lines, small, after=0.1)
+        hours[-1].spaceAfter = size * 0.35
+        danger = look.text(wording.card.emergency, size * 1.05, bold=True, colour=palette.urgent)
+        call = self._illustrated([heading, number], wording.hotline.picture, palette.accent)
+        words = [call, *hours, danger]
         panel = self._panel([self._with_code(words, size, shape.code * 0.8)], palette.calm_panel, size)
         return Block([panel], at_foot=True)
 
@@ -86,12 +92,21 @@ class NumberParts:
     def _with_code(self, words: list[TaggedFlowable], size: float, side: float) -> Beside:
         wording = self._wording
         code = QrCode(code_of(wording.code_content), side, wording.code_alternative)
-        caption = self._look.text(wording.code_caption, size * 0.8, colour=self._shape.palette.muted, centred=True)
-        return Beside(words, [code, caption], picture_width=side, gap=size, rtl=self._rtl)
+        return Beside(words, [code, self._caption(size, side)], picture_width=side, gap=size, rtl=self._rtl)
+
+    def _caption(self, size: float, width: float) -> TaggedFlowable:
+        """Return the words under the code; a word that is wider than the code makes them smaller, not the page."""
+        muted = self._shape.palette.muted
+        tried = [
+            self._look.text(self._wording.code_caption, size * share, colour=muted, centred=True)
+            for share in _CAPTION_SIZES
+        ]
+        return next((caption for caption in tried if _holds_every_word(caption, width)), tried[-1])
 
     def _number(self, size: float, panel: PanelLook, *, beside: float = 0.0) -> TaggedFlowable:
         """Return the help line's number on one line, as large as there is room."""
-        width = self._shape.width - 2 * panel.padding - panel.bar_width - max(beside, self._shape.picture * 1.3)
+        room = self._shape.width - 2 * panel.padding - panel.bar_width
+        width = room - beside - (self._indent if self._wording.hotline.picture else 0.0)
         return one_line(
             self._look, self._wording.hotline_number, size, width, bold=True, colour=self._shape.palette.accent,
             after=size * 0.15, tight=True,
@@ -102,8 +117,15 @@ class NumberParts:
 
     def _illustrated(self, parts: list[TaggedFlowable], picture: str, colour: Colour) -> Illustrated:
         drawing = Picture(picture, self._shape.picture, colour, rtl=self._rtl) if picture else None
-        indent = self._shape.picture * 1.3 if picture else 0.0
-        return Illustrated(parts, drawing, indent=indent, rtl=self._rtl)
+        return Illustrated(parts, drawing, indent=self._indent if picture else 0.0, rtl=self._rtl)
 
     def _panel(self, parts: list[TaggedFlowable], look: PanelLook, size: float) -> Panel:
         return Panel(parts, look, rtl=self._rtl, space_after=size * _GAP)
+
+
+def _holds_every_word(text: ShapedText, width: float) -> bool:
+    try:
+        text.measured.lines(width / text.style.size)
+    except TextDoesNotFitError:
+        return False
+    return True

@@ -10,7 +10,7 @@ from outreach_app.leaflets.formats.a5 import A5_SHAPE
 from tests.support.leaflet_setting import inside, page_sizes, set_leaflet, text_boxes, text_in
 from tests.support.leaflet_words import LOOKED_AT, sample_wording
 from tests.support.pdf_reading import accessibility_faults, bare, codes, font_faults, text_by_pdfium
-from tests.unit.leaflets.formats.pages_of_text import assert_golden, body_size, longer, picture_places
+from tests.unit.leaflets.formats.pages_of_text import assert_golden, body_size, longer, picture_places, placed_lines
 
 ENGLISH = sample_wording("en")
 NUMBERS_LAST = sample_wording("en", numbers_first=False)
@@ -76,3 +76,13 @@ def test_it_can_be_read_aloud_and_repeats_to_the_byte(language):
 @pytest.mark.parametrize("language", LOOKED_AT)
 def test_lines_end_where_they_ended_when_a_person_looked(language, monkeypatch):
     assert_golden(monkeypatch, "a5", language, numbers_first=False)
+
+
+@pytest.mark.parametrize("caption", ["Отсканируйте", "Scan-" + "a" * 40])
+def test_a_long_word_under_the_code_does_not_make_the_page_smaller(caption, monkeypatch):
+    wording = replace(NUMBERS_LAST, sections=NUMBERS_LAST.sections[:1], code_caption=caption)
+    lines = placed_lines(monkeypatch, "a5", wording)
+    assert bare(caption) in bare("".join(line.text for line in lines))
+    if caption.isalpha():
+        assert [line.size < 0.8 * 14 for line in lines if line.text == caption] == [True]
+        assert body_size(monkeypatch, "a5", wording) == 14
