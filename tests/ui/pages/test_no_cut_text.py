@@ -6,6 +6,7 @@ import gettext
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from outreach_app import i18n
@@ -43,6 +44,7 @@ def frame(request, filled, qtbot, monkeypatch):
     filled.context.navigation.page_requested.connect(frame.go_to)
     frame.show()
     yield frame
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # first: taking a look off them all takes long
     app.setStyleSheet("")
     i18n.use_language("en")
 
