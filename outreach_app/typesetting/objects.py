@@ -29,15 +29,16 @@ class Written(PDFObject):
 
 
 class WrittenStream(PDFObject):
-    """Compressed bytes with the entries of their dictionary."""
+    """Bytes, compressed or as they are, with the entries of their dictionary."""
 
     __RefOnly__ = 1  # ReportLab: never inside another object
 
-    def __init__(self, content: bytes, entries: str = "") -> None:
+    def __init__(self, content: bytes, entries: str = "", *, packed: bool = True) -> None:
         """``entries`` stand in the dictionary beside length and filter."""
-        packed = zlib.compress(content, _QUICK)
-        head = f"<< {entries} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n"
-        self._data = head.encode("ascii") + packed + b"\nendstream"
+        if packed:
+            content, entries = zlib.compress(content, _QUICK), f"{entries} /Filter /FlateDecode"
+        head = f"<< {entries} /Length {len(content)} >>\nstream\n"
+        self._data = head.encode("ascii") + content + b"\nendstream"
 
     def format(self, _document: PdfDocument) -> bytes:
         """Return what stands in the file (called by ReportLab)."""

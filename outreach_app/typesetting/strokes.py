@@ -22,6 +22,8 @@ def number(value: float) -> str:
 
 def utf16_hex(text: str) -> str:
     """Return ``text`` as hexadecimal UTF-16, as PDF tables want it."""
+    if len(text) == 1 and text <= "\uffff":
+        return f"{ord(text):04X}"
     return text.encode("utf-16-be").hex().upper()
 
 
