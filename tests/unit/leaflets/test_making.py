@@ -118,20 +118,23 @@ def test_a_sheet_is_never_mixed_from_two_languages(monkeypatch):
 class TestOptions:
     """What a request asks for and a format can do."""
 
-    def test_two_languages_are_two(self, monkeypatch):
-        monkeypatch.setattr(making, "format_of", lambda _form: replace(form_of_two, bilingual=True))
+    def test_two_languages_are_two(self):
         for beside in ("en", ""):  # without a choice the worker's language is the one the sheets are written in
             with pytest.raises(SameLanguageTwiceError):
                 prepare(LeafletRequest(FIRST_SHEET, "en", "bilingual", beside=beside), DAY)
 
-    def test_cover_and_both_sides_are_only_for_formats_that_know_them(self, monkeypatch):
-        request = LeafletRequest(FIRST_SHEET, "en", cover=True, duplex=True)
-        assert prepare(request, DAY).options == Options(cover=True, duplex=True)
-        monkeypatch.setattr(making, "format_of", lambda _form: form_of_two)
-        assert prepare(request, DAY).options == Options()
+    def test_the_worker_reads_the_same_sheet(self):
+        ready = prepare(LeafletRequest(FIRST_SHEET, "en", "bilingual", beside="da"), DAY)
+        assert ready.options.beside is not None
+        assert ready.options.beside.language.code == "da"
+        assert ready.options.beside.sheet == ready.wording.sheet == FIRST_SHEET
+        assert ready.wording.language.code == "en"
 
-
-form_of_two = making.Format("two", "Two", set_a4)
+    def test_cover_and_both_sides_are_only_for_formats_that_know_them(self):
+        wanted = {"a4": Options(cover=True, duplex=True), "wallet": Options(duplex=True), "poster": Options()}
+        for form, options in wanted.items():
+            request = LeafletRequest(FIRST_SHEET, "en", form, cover=True, duplex=True)
+            assert prepare(request, DAY).options == options
 
 
 def test_letter_without_a_glyph_is_refused_by_its_number():
