@@ -91,11 +91,12 @@ def test_kill_during_commits_loses_nothing_acknowledged(template: Template, tmp_
     folder = template.copy(tmp_path / "vault")
     known: list[str] = []
     for _ in range(KILLS):
-        child = started("commit", folder, template.migrations)
-        assert said(child) == "0"
-        time.sleep(chance.random() / 10)
-        child.kill()
-        out, _ = child.communicate(timeout=60)
+        with started("commit", folder, template.migrations) as child:
+            assert child.stdout is not None
+            assert said(child) == "0"
+            time.sleep(chance.random() / 10)
+            child.kill()
+            out = child.stdout.read()  # not communicate, which would pass over what was read ahead with the first line
         whole_lines = out[: out.rfind("\n") + 1].split()
         acknowledged = ["0", *whole_lines]
         vault = template.open(folder)
