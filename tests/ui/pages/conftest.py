@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.support.window_parts import fill, make_parts
 from tests.ui.pages.leaflet_driving import make_printer
@@ -15,6 +16,7 @@ def parts(qapp, tmp_path):
     made = make_parts(tmp_path)
     yield made
     made.end()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what is over slows down nothing that comes
 
 
 @pytest.fixture
