@@ -22,7 +22,7 @@ _PIECES = re.compile(
     f"[^ {_HAN}]+ *|[{_HAN}][\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*[{_SIGNS}]? *| +"
 )
 _MOST_WORDS = 4096
-_MOST_SHAPERS = 32  # some languages in two weights
+_MOST_SHAPERS = 64  # some languages in two weights; to begin another one again costs little
 HANGING = " \u200b\u00ad"  # what a line may end with without needing room
 
 
