@@ -1,0 +1,51 @@
+"""No word of the leaflets page is cut while it asks, collects, works or reads, with texts a third longer."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from outreach_app import i18n
+from tests.support.cut_text import cut_texts
+from tests.ui.pages.leaflet_driving import choose, show
+from tests.ui.pages.test_no_cut_text import Longer
+from ui.theme import Theme
+
+SIZES = ((1180, 680), (838, 610))  # what the frame leaves of 1366 x 768 and of the smallest window
+
+
+@pytest.fixture
+def page(parts, qtbot, printed, monkeypatch):
+    monkeypatch.setattr(i18n, "_current", Longer())
+    app = QApplication.instance()
+    Theme(app, "light").apply()
+    yield show(parts, qtbot)
+    app.setStyleSheet("")
+
+
+def whole(page, parts, what):
+    for size in SIZES:
+        page.resize(*size)
+        for _turn in range(2):
+            parts.settle()
+        assert cut_texts(page) == [], (what, size)
+
+
+def test_nothing_is_cut(page, parts, qtbot):
+    choose(parts, page, qtbot, "pt-BR", "wallet", "rights", copies=20)
+    page.board.card.add.click()
+    choose(parts, page, qtbot, "ar", "bilingual", "where_to_get_help")
+    page.board.card.add.click()
+    whole(page, parts, "batch")
+    page.board.card.choices.doubts.set_open(True)
+    whole(page, parts, "doubts")
+    page.board.batch.print_all.click()
+    whole(page, parts, "asking")
+    page.ordering.step_back()
+    page.board.card.show_ways(asking=False, busy=True)
+    page.ordering._made(1, 2)
+    whole(page, parts, "working")
+    page.board.card.show_ways(asking=False, busy=False)
+    page.board.read.click()
+    qtbot.waitUntil(page.reading.isVisible)
+    whole(page, parts, "reading")
