@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help run centre test faults setup lint messages compile bundle bench fonts lock
+.PHONY: help run centre test faults setup lint messages compile bundle bench fonts compare lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -67,6 +67,9 @@ bench: setup ## measure; fails where a ratio is over its limit
 
 fonts: setup ## for maintainers: make the shipped fonts again, byte for byte (needs npm)
 	@$(BIN)/python -m tools.make_fonts
+
+compare: setup ## set a page of each script beside Typst into build/compare, to be looked at
+	@$(BIN)/python -m tools.compare_typesetting build/compare
 
 lock: ## for maintainers: work out requirements.lock again from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \

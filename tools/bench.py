@@ -44,7 +44,7 @@ def bench(names: tuple[str, ...]) -> None:
         raise click.UsageError("No bench of that name.")
     seconds, ratios = {}, []
     for path in paths:
-        module = _loaded(path)
+        module = loaded(path)
         click.echo(f"measuring {path.stem}", err=True)
         measured: dict[str, float] = module.measure()
         seconds[path.stem] = measured
@@ -83,7 +83,8 @@ def _write(seconds: dict[str, dict[str, float]], ratios: list[Ratio]) -> None:
     REPORT.write_text(json.dumps({"seconds": seconds, "ratios": rows}, indent=2) + "\n")
 
 
-def _loaded(path: Path) -> ModuleType:
+def loaded(path: Path) -> ModuleType:
+    """Return the bench in ``path`` as a module."""
     spec = importlib.util.spec_from_file_location(f"tests.bench.{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ImportError(path.name)

@@ -33,7 +33,7 @@ class LabelledList(TaggedFlowable):
         self._numbering = numbering
         self._element: Element | None = None
         widest = max((label.natural_width for label in labels), default=0.0)
-        self.indent = max(_ROOM * style.size, widest + _GAP * style.size if numbering == "Decimal" else 0.0)
+        self.indent = max(_ROOM * style.size, widest + _GAP * style.size)
         self._rows = [_Item(self, item, label) for item, label in zip(self.items, labels, strict=True)]
 
     def rows(self) -> list[TaggedFlowable]:

@@ -136,6 +136,11 @@ class TestLists:
         bullets = BulletList([english("one")], ENGLISH)
         assert structure(on_one_page(bullets, Stack([bullets]))).count("L") == 2
 
+    def test_a_bullet_as_wide_as_a_character_keeps_its_distance(self):
+        chinese = TextStyle((load_face("NotoSansSC-Regular"),), 12, "zh-Hans")
+        assert BulletList([], ENGLISH).indent < 14
+        assert BulletList([ShapedText("你", chinese)], chinese).indent > 16
+
     def test_no_items_are_no_height(self):
         assert BulletList([], ENGLISH).wrap(100, 0) == (100, 0)
 
