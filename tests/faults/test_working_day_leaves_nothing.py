@@ -203,7 +203,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], bytes, int], ...] = (
     (("search", NOTE, "--json"), b"", 0),
     (("vault", "check"), b"", 0),
     (("seal",), b"", 3),  # not enrolled
-    (("leaflet", "print", "where_to_get_help", "--language", "ro", "--out", "paper.pdf"), b"", 0),
+    (("leaflet", "print", "where_to_get_help", "--language", "ro", "--draft", "--out", "paper.pdf"), b"", 0),
 )
 """A command, what is typed into it after the passphrase, and its exit code."""
 

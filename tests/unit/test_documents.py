@@ -13,6 +13,7 @@ import click
 import msgspec
 import pytest
 
+from outreach_app.cli.leaflet_orders import read_orders
 from outreach_app.cli.main import cli
 from outreach_app.domain.assessment import assess
 from outreach_app.domain.consent import ConsentLevel
@@ -23,6 +24,7 @@ from outreach_app.leaflets.catalogue import list_sheets
 from outreach_app.leaflets.directory import help_lines
 from outreach_app.leaflets.directory.editing import set_entry
 from outreach_app.leaflets.directory.entry_reading import FIELDS
+from outreach_app.leaflets.jobs import make_job
 from outreach_app.services.checks import check_tally, checked_encounter
 from outreach_app.wire.assess import assessment_to_json, read_assess_request
 from outreach_app.wire.code_lists import load_code_lists
@@ -180,8 +182,28 @@ def test_the_examples_of_lists_are_what_comes_out() -> None:
     given = examples()
     rows = msgspec.to_builtins(indicator_rows(load_catalogues().values(), "en"))
     assert given["indicators"] == rows[:1]
-    sheets = [{"sheet": row.sheet, "language": row.language, "state": row.state} for row in list_sheets(NOW.date())]
-    assert given["leaflet list"] == sheets
+    sheets = [row for row in list_sheets(NOW.date()) if (row.sheet, row.language) == ("where_to_get_help", "da")]
+    names = ("sheet", "language", "state", "title", "lacks")
+    assert given["leaflet list"] == json.loads(write_json([{name: getattr(row, name) for name in names} for row in sheets]))
+
+
+def test_the_batch_of_leaflets_is_what_comes_out() -> None:
+    given = examples()
+    orders = read_orders(write_json(given["leaflet batch in"]))
+    job, told = make_job(orders, NOW.date()), given["leaflet batch"]
+    assert (job.papers, job.sides) == (told["papers"], told["sides"])
+    assert [(part.papers, part.leaflets) for part in job.parts] == [(row["papers"], row["leaflets"]) for row in told["parts"]]
+    table = MANUAL.read_text().partition("| field | what it takes | left out |\n|---|---|---|\n| `sheet`")[2].partition("\n\n")[0]
+    assert set().union(*given["leaflet batch in"]) <= {"sheet", *re.findall(r"`(\w+)`", table)}
+
+
+def test_every_fault_of_a_leaflet_is_in_the_manual() -> None:
+    listed = set(re.findall(r"`(\w+)`", MANUAL.read_text().partition("| fault | means |")[2].partition("\n\n")[0]))
+    leaflets = ROOT / "outreach_app" / "leaflets"
+    checks = [*(leaflets / "checks").glob("*.py"), leaflets / "linting.py"]
+    found = {code for path in checks for code in re.findall(r'(?:yield |Error: )"(\w+)"', path.read_text())}
+    assert len(found) > 20
+    assert sorted(found - listed) == []
 
 
 def test_the_directory_example_can_be_set_and_leaves_no_field_out() -> None:

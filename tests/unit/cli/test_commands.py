@@ -116,23 +116,6 @@ def test_assess_answers_in_the_shape_of_the_contract(tmp_path: Path) -> None:
     assert plain("assess", str(tmp_path / "gone.json")).exit_code == 3
 
 
-def test_leaflets_are_listed_and_printed_without_a_vault(tmp_path: Path) -> None:
-    rows = json.loads(plain("leaflet", "list", "--json").stdout)
-    assert all(set(row) == {"sheet", "language", "state"} for row in rows)
-    assert {row["language"] for row in rows} >= {"da", "en", "ro", "th", "ar"}
-    assert len(plain("leaflet", "list").stdout.splitlines()) == len(rows)
-    sheet, out = rows[0]["sheet"], tmp_path / "th.pdf"
-    made = json.loads(plain("leaflet", "print", sheet, "--language", "th", "--format", "wallet", "--out", str(out)).stdout)
-    assert (made["sheet"], made["language"], made["format"]) == (sheet, "th", "wallet")
-    assert made["pages"] >= 1
-    assert out.read_bytes().startswith(b"%PDF")
-    for wrong in (("nothing", "--language", "th"), (sheet, "--language", "xx"), (sheet, "--language", "th", "--format", "poster")):
-        result = plain("leaflet", "print", *wrong, "--out", str(tmp_path / "no.pdf"))
-        assert result.exit_code == 3
-    assert not (tmp_path / "no.pdf").exists()
-    assert plain("leaflet", "print", sheet, "--language", "th", "--out", str(tmp_path / "no" / "x.pdf")).exit_code == 3
-
-
 def test_a_vault_is_created_once_checked_and_described(tmp_path: Path) -> None:
     folder = tmp_path / "made"
     before = ("--vault", str(folder), "--passphrase-stdin")
