@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app.program import Program
+from tests.support.clock import FakeClock
+from tests.support.window_parts import WindowParts
+from ui.context import ChangesHub, Context, Navigation, SessionBox
+from ui.messages import Messages
 from ui.pages.leaflets import LeafletsPage
+from ui.tasks import TaskRunner
 
 PRINTER = "Van_printer"
 LONGEST = 15_000  # milliseconds
@@ -24,6 +30,16 @@ def make_printer(programs: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
     return programs
+
+
+def without_vault(folder: Path) -> WindowParts:
+    """Return a context as the locked window has it before any vault was made."""
+    clock = FakeClock()
+    program = Program(folder / "vault", clock=clock)
+    parts = WindowParts(Context(program, TaskRunner(), Messages(), ChangesHub(), Navigation(), SessionBox()), clock)
+    parts.context.messages.said.connect(lambda tone, text, _undo: parts.said.append((tone, text)))
+    parts.context.tasks.failed.connect(parts.failures.append)
+    return parts
 
 
 def show(parts, qtbot, *, states=False) -> LeafletsPage:

@@ -9,8 +9,10 @@ import pytest
 from outreach_app.leaflets.making import make_leaflet
 from outreach_app.leaflets.requests import LeafletRequest
 from tests.support.window_parts import PASSPHRASE
-from tests.ui.pages.leaflet_driving import PRINTER, choose, ended, press_print, show, stands
+from tests.ui.pages.leaflet_driving import LONGEST, PRINTER, choose, ended, press_print, show, stands
+from ui.frame import Frame
 from ui.models.leaflets_memory import memory_of
+from ui.page_table import rows_for
 from ui.pages.leaflets import page as leaflets_page
 
 SCRIPTS = ("ro", "ru", "th", "ar", "zh-Hans")
@@ -191,3 +193,20 @@ def test_a_sheet_of_several_pages_is_turned_by_key_and_seen_in_full_width(parts,
     assert preview.image().width() >= narrow
     assert preview.wide.toolTip().endswith("(Ctrl+0)")
     ended(parts, page, qtbot)
+
+
+def test_while_a_sheet_is_read_nothing_of_the_notes_is_in_sight(parts, qtbot, no_printer):
+    frame = Frame(parts.context, rows_for(unlocked=True))
+    qtbot.addWidget(frame)
+    frame.show()
+    page = frame.go_to("leaflets")
+    stands(parts, page, qtbot)
+    frame.say("calm", "Something of before.", None)
+    page.board.read.click()
+    qtbot.waitUntil(page.reading.isVisible, timeout=LONGEST)
+    assert not any(part.isVisible() for part in (frame.rail, frame.top_bar, frame.status, frame.banner))
+    frame.go_to("help_lines")
+    parts.settle()
+    assert all(part.isVisible() for part in (frame.rail, frame.top_bar, frame.status))
+    frame.go_to("leaflets")
+    assert (page.board.isVisible(), page.reading.isVisible()) == (True, False)

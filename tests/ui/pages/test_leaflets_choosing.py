@@ -8,11 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.leaflets.requests import LeafletRequest
-from tests.ui.pages.leaflet_driving import choose, show, stands
+from tests.ui.pages.leaflet_driving import choose, show, stands, without_vault
 from ui.models.leaflets import Standing
 from ui.pages.leaflets.language_rows import BELOW, CODE, GREY, ICON
 
 NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def parts(qapp, tmp_path):
+    made = without_vault(tmp_path)
+    yield made
+    made.end()
 
 
 def rows(page):

@@ -7,11 +7,18 @@ from PySide6.QtWidgets import QApplication
 
 from outreach_app import i18n
 from tests.support.cut_text import cut_texts
-from tests.ui.pages.leaflet_driving import choose, show
+from tests.ui.pages.leaflet_driving import choose, show, without_vault
 from tests.ui.pages.test_no_cut_text import Longer
 from ui.theme import Theme
 
 SIZES = ((1180, 680), (838, 610))  # what the frame leaves of 1366 x 768 and of the smallest window
+
+
+@pytest.fixture
+def parts(qapp, tmp_path):
+    made = without_vault(tmp_path)
+    yield made
+    made.end()
 
 
 @pytest.fixture

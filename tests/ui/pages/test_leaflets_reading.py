@@ -8,11 +8,16 @@ from PySide6.QtTest import QTest
 
 from outreach_app.leaflets.making import prepare
 from outreach_app.leaflets.requests import LeafletRequest
-from tests.ui.pages.leaflet_driving import LONGEST, choose, show, stands
-from ui.frame import Frame
+from tests.ui.pages.leaflet_driving import LONGEST, choose, show, without_vault
 from ui.models.leaflets_reading import MAY_BREAK, read_text
-from ui.page_table import rows_for
 from ui.pages.leaflets.reading import SIZES, ReadingView
+
+
+@pytest.fixture
+def parts(qapp, tmp_path):
+    made = without_vault(tmp_path)
+    yield made
+    made.end()
 
 
 def read(parts, page, qtbot, language, topic="where_to_get_help"):
@@ -62,23 +67,6 @@ def test_it_fills_the_window_and_esc_goes_back(parts, qtbot, no_printer):
     read(parts, page, qtbot, "th")
     assert page.go_back()
     assert not page.go_back()
-
-
-def test_another_page_gives_rail_and_bar_back(parts, qtbot, no_printer):
-    frame = Frame(parts.context, rows_for(unlocked=True))
-    qtbot.addWidget(frame)
-    frame.show()
-    page = frame.go_to("leaflets")
-    stands(parts, page, qtbot)
-    frame.say("calm", "Something of before.", None)
-    page.board.read.click()
-    qtbot.waitUntil(page.reading.isVisible, timeout=LONGEST)
-    assert not any(part.isVisible() for part in (frame.rail, frame.top_bar, frame.status, frame.banner))
-    frame.go_to("help_lines")
-    parts.settle()
-    assert all(part.isVisible() for part in (frame.rail, frame.top_bar, frame.status))
-    frame.go_to("leaflets")
-    assert (page.board.isVisible(), page.reading.isVisible()) == (True, False)
 
 
 def test_letters_grow_and_shrink_within_limits(parts, qtbot):
