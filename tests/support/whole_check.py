@@ -1,16 +1,13 @@
-"""The check of all leaflets of one language, as ``outreach leaflet check`` runs it, and how much memory it takes."""
+"""The check of all leaflets of one language, as ``outreach leaflet check`` runs it."""
 
 from __future__ import annotations
 
-import gc
 from datetime import date
-from pathlib import Path
 
 from outreach_app.leaflets.checking import TEXTS, CheckRow, Selection, check_leaflets
 from outreach_app.leaflets.formats.registry import FORMATS
 
 DAY = date(2026, 6, 1)
-_PAGE = 4096 / 1e6
 
 
 def check_language(language: str) -> list[CheckRow]:
@@ -25,8 +22,3 @@ def check_language(language: str) -> list[CheckRow]:
 def faults(rows: list[CheckRow]) -> list[str]:
     return [f"{row.sheet} as {row.format}: {' '.join(row.faults)}" for row in rows if row.faults]
 
-
-def memory() -> float:
-    """Return what this process holds in memory now, in millions of bytes."""
-    gc.collect()
-    return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
