@@ -63,8 +63,6 @@ def clusters_of(text: str, glyphs: Sequence[Glyph]) -> list[Cluster]:
 def letters_ltr(face: Face, cluster: Cluster) -> list[str]:
     """Return the letters of each glyph; where they cannot be told apart, one glyph carries all of them."""
     glyphs, text = cluster.glyphs, cluster.text
-    if len(glyphs) == 1:
-        return [text]
     if len(glyphs) == len(text) and (_are_plain(face, cluster) or _are_marks_on_a_base(cluster)):
         return list(text)
     carrier = _carrier(glyphs, default=0)

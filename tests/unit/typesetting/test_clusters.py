@@ -7,6 +7,7 @@ import pytest
 from outreach_app.typesetting.clusters import Cluster, clusters_of, letters_ltr, letters_rtl, simple_letters
 from outreach_app.typesetting.embedding import EmbeddedFont
 from outreach_app.typesetting.fonts import load_face
+from outreach_app.typesetting.paragraphs import ShapedText, TextStyle
 from outreach_app.typesetting.shaping import ShapedRun
 from tests.support.pdf_reading import bare, text_by_pdfium
 from tests.unit.typesetting.test_pages import canvas, paint_stack, text
@@ -68,3 +69,12 @@ def test_same_glyph_and_letters_keep_their_code():
     font = canvas().font_of(load_face("NotoSans-Regular"))
     assert isinstance(font, EmbeddedFont)
     assert font.codes[5, "a"] == font.codes[5, "a"] != font.codes[5, "b"]
+
+
+@pytest.mark.parametrize("words", ["أولًا", "محامٍ", "بَّ", "اللّٰه", "آمنًا", "مُتَّحِدَة", "لَا", "ں\u200d", "ڼ\u200d"])
+def test_arabic_marks_are_drawn_and_read_back(words):
+    page = canvas()
+    style = TextStyle((load_face("Vazirmatn-Regular"),), 14, "ar", rtl=True)
+    paint_stack(page, [ShapedText(words, style)], 60, 700, 400)
+    page.showPage()
+    assert sorted(bare(text_by_pdfium(page.finished()))) == sorted(bare(words))

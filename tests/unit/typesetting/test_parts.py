@@ -9,7 +9,7 @@ import pytest
 
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.fonts import load_face
-from outreach_app.typesetting.layout import Stack, paint_stack
+from outreach_app.typesetting.layout import Stack, UprightRule, paint_stack
 from outreach_app.typesetting.lists import BulletList, NumberedList
 from outreach_app.typesetting.pages import A4
 from outreach_app.typesetting.paragraphs import ShapedText, TextStyle
@@ -131,6 +131,16 @@ class TestLists:
             paint_stack(canvas, [row], 60, 700, 300)
             canvas.showPage()
         assert structure(canvas.finished()) == ["Document", "L", *["LI", "Lbl", "LBody"] * 2]
+
+    def test_parts_can_be_drawn_at_the_origin(self):
+        canvas, bullets, rule = document(), BulletList([english("one")], ENGLISH), UprightRule((0, 0, 0), 30)
+        assert rule.wrap(100, 100) == (0.75, 30)
+        for part in (english("two"), bullets, bullets.rows()[0], rule):
+            part.wrap(200, 0)
+            part.paint(canvas)
+        canvas.showPage()
+        item = ["LI", "Lbl", "LBody"]
+        assert structure(canvas.finished()) == ["Document", "P", "L", *item, *item]
 
     def test_a_list_drawn_twice_is_two_lists(self):
         bullets = BulletList([english("one")], ENGLISH)

@@ -91,3 +91,20 @@ def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch):
     first = shaper.words("a")[0]
     shaper.words("b c d")
     assert shaper.words("a")[0] is not first
+
+
+def test_what_words_are_made_of_is_forgotten_too(monkeypatch):
+    monkeypatch.setattr(shaping, "_MOST_WORDS", 2)
+    kinds = WordStore().kinds((load_face("NotoSans-Regular"),))
+    assert [kinds[word][0] for word in ("a", "ж", "b")] == ["Latn", "Cyrl", "Latn"]
+    assert len(kinds) == 1
+
+
+def test_languages_are_forgotten_too(monkeypatch):
+    monkeypatch.setattr(shaping, "_MOST_SHAPERS", 1)
+    store, face = WordStore(), load_face("NotoSans-Regular")
+    first = store.shaper(face, "Latn", rtl=False, language="da")
+    assert store.shaper(face, "Latn", rtl=False, language="da") is first
+    store.shaper(face, "Latn", rtl=False, language="en")
+    assert store.shaper(face, "Latn", rtl=False, language="da") is not first
+    assert store.kinds((face,)) is store.kinds((face,))
