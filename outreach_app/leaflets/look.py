@@ -123,6 +123,7 @@ class Look:
         return BulletList(items, style, bullet_colour=bullet_colour)
 
 
+@lru_cache(maxsize=16)
 def _faces(family: str, *, bold: bool) -> tuple[Face, ...]:
     weight = "Bold" if bold else "Regular"
     return tuple(load_face(f"{each}-{weight}") for each in dict.fromkeys((family, _FALLBACK)))
