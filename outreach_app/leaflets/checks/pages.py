@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import pypdfium2
 import zxingcpp
@@ -18,6 +18,14 @@ _DOTS_PER_POINT = 3  # 216 dpi
 _CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _EXACT = 0.1 * mm
 _WITHOUT_CODE = frozenset({"pictograms"})
+
+
+class _Page(NamedTuple):
+    """What stands on a page; ``code`` is what its code says, None where there is none."""
+
+    size: tuple[float, float]
+    text: str
+    code: str | None
 
 
 class PageReader:
@@ -35,43 +43,40 @@ class PageReader:
 
     def faults(self, ready: PreparedLeaflet, heard: Heard) -> Iterator[str]:
         """Yield the codes of what is wrong with the pages of a leaflet."""
-        if not all(self._is_size(page, ready.form.paper) for page in range(heard.first, heard.after)):
+        codes = {each.page: each for each in reversed(heard.figures)
+                 if each.element.alternative == ready.wording.code_alternative}  # fmt: skip
+        pages = [self._read(number, codes.get(number)) for number in range(heard.first, heard.after)]
+        if not all(_is_size(page.size, ready.form.paper) for page in pages):
             yield "page_size"
-        read = "".join(self._text(page) for page in range(heard.first, heard.after))
-        if not _same(read, "".join(line.text for line in heard.lines), rtl=ready.wording.language.rtl):
+        read, drawn = "".join(page.text for page in pages), "".join(line.text for line in heard.lines)
+        if not _same(read, drawn, rtl=ready.wording.language.rtl):
             yield "copied_text"
-        if ready.form.id not in _WITHOUT_CODE and not self._codes_read(ready, heard):
+        scanned = {page.code for page in pages if page.code is not None}
+        if ready.form.id not in _WITHOUT_CODE and scanned != {ready.wording.code_content}:
             yield "code"
 
-    def _is_size(self, page: int, paper: tuple[float, float]) -> bool:
-        size = self._document.get_page_size(page)
-        return all(abs(side - wanted) <= _EXACT for side, wanted in zip(size, paper, strict=True))
-
-    def _text(self, number: int) -> str:
+    def _read(self, number: int, code: Figure | None) -> _Page:
         page = self._document[number]
         reader = page.get_textpage()
-        text = str(reader.get_text_range())
+        found = _Page(page.get_size(), str(reader.get_text_range()), None if code is None else _scan(page, code))
         reader.close()
         page.close()
-        return text
+        return found
 
-    def _codes_read(self, ready: PreparedLeaflet, heard: Heard) -> bool:
-        """Tell whether there is a code and the first of each page can be scanned and calls the line."""
-        wanted = ready.wording
-        first_of = {each.page: each for each in reversed(heard.figures)
-                    if each.element.alternative == wanted.code_alternative}  # fmt: skip
-        return bool(first_of) and all(self._code(figure) == wanted.code_content for figure in first_of.values())
 
-    def _code(self, figure: Figure) -> str:
-        page = self._document[figure.page]
-        width, height = page.get_size()
-        left, bottom, right, top = figure.element.box or (0.0, 0.0, width, height)
-        bitmap = page.render(scale=_DOTS_PER_POINT, crop=(left, bottom, width - right, height - top), grayscale=True)
-        view = memoryview(bitmap.buffer).cast("B", shape=[bitmap.height, bitmap.stride])
-        found = zxingcpp.read_barcodes(view, formats=_CODE, try_rotate=False, try_invert=False)
-        bitmap.close()
-        page.close()
-        return found[0].text if found else ""
+def _is_size(size: tuple[float, float], paper: tuple[float, float]) -> bool:
+    return all(abs(side - wanted) <= _EXACT for side, wanted in zip(size, paper, strict=True))
+
+
+def _scan(page: Any, figure: Figure) -> str:
+    """Return what a telephone reads in the square of a code, empty if it reads nothing."""
+    width, height = page.get_size()
+    left, bottom, right, top = figure.element.box or (0.0, 0.0, width, height)
+    bitmap = page.render(scale=_DOTS_PER_POINT, crop=(left, bottom, width - right, height - top), grayscale=True)
+    view = memoryview(bitmap.buffer).cast("B", shape=[bitmap.height, bitmap.stride])
+    found = zxingcpp.read_barcodes(view, formats=_CODE, try_rotate=False, try_invert=False)
+    bitmap.close()
+    return found[0].text if found else ""
 
 
 def _same(read: str, drawn: str, *, rtl: bool) -> bool:
