@@ -16,7 +16,7 @@ from functools import partial
 import pypdfium2
 import typst
 
-from outreach_app.leaflets.errors import DirectoryMissingError, TranslationMissingError
+from outreach_app.leaflets.errors import SheetLacksEntryError, TranslationMissingError
 from outreach_app.leaflets.languages import LANGUAGES, language_of
 from outreach_app.leaflets.making import make_leaflet
 from outreach_app.leaflets.requests import LeafletRequest
@@ -147,7 +147,7 @@ def _preview(language: str) -> None:
 def _all_wallets() -> None:
     for language in LANGUAGES.values():
         for sheet in sheet_ids() if language.tier == "core" else ():
-            with suppress(DirectoryMissingError, TranslationMissingError):
+            with suppress(SheetLacksEntryError, TranslationMissingError):
                 make_leaflet(LeafletRequest(sheet, language.code, "wallet"), DAY)
 
 
