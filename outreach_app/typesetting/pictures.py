@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -70,7 +70,7 @@ def load_picture(name: str) -> Pictogram:
     return Pictogram(fields.id, fields.shows, fields.mirrored, drawing)
 
 
-@cache
+@lru_cache(maxsize=64)  # sizes are as many as there are widths of a page
 def _operators(name: str, size: float, colour: Colour, *, turned: bool) -> str:
     """Return the finished operators: the same picture stands on a page of cards ten times."""
     drawing = load_picture(name).drawing

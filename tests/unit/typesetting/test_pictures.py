@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach_app.typesetting import pictures as pictures_module
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.errors import DrawingRefusedError, PictureUnknownError
 from outreach_app.typesetting.layout import Beside, Stack, paint_stack
@@ -187,6 +188,12 @@ HOSTILE = {
     "not ascii": '<path d="M1 1h1" id="æ"/>',
     "slow": f'<path d="{"1" * 3000}x"/>',
 }
+
+
+def test_pictures_of_many_sizes_are_not_all_remembered():
+    for tenths in range(200):
+        Picture("phone", 34 + tenths / 10, BLACK)
+    assert pictures_module._operators.cache_info().currsize <= 64
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
