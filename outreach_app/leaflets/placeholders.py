@@ -13,6 +13,9 @@ from outreach_app.leaflets.languages import LANGUAGES, Language
 _ISOLATE, _FIRST_STRONG, _POP = "\u2066", "\u2068", "\u2069"
 _NO_BREAK_SPACE = "\u00a0"
 _BETWEEN = ", "
+_NAME = "\ue000"  # before each name of a list until it is joined
+_GLUED = re.compile(rf"(?<=\w)(?={_NAME})")
+_SPACED = frozenset({"Latn", "Cyrl"})
 _MAY_BREAK = "\u200b"
 _TOO_LONG = re.compile(r"[^ ]{21,}")
 _PIECES = re.compile(r"[^@./-]{1,10}[@./-]?|[@./-]")
@@ -44,7 +47,10 @@ def locale_of(language: Language) -> Locale:
 def language_names(codes: tuple[str, ...], language: Language) -> str:
     """Return the names of languages as written in ``language``, joined in its way."""
     locale = locale_of(language)
-    return format_list([_language_name(code, locale) for code in codes], locale=locale)
+    joined = format_list([_NAME + _language_name(code, locale) for code in codes], locale=locale)
+    if language.script in _SPACED:  # CLDR writes Yoruba "àti" without a space behind it
+        joined = _GLUED.sub(" ", joined)
+    return joined.replace(_NAME, "")
 
 
 def values_for(directory: Directory, language: Language, region: str = "") -> dict[str, str]:

@@ -113,6 +113,17 @@ def test_days_are_in_the_language_asked_for_whichever_was_asked_for_before():
     assert firsts == ["Fraídè", "fredag", "Thứ Sáu", "Friday"]
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("yo", "Èdè Denmaki àti Èdè Gẹ̀ẹ́sì"), ("da", "dansk og engelsk"), ("ar", "الدانمركية والإنجليزية"),
+        ("th", "เดนมาร์กและอังกฤษ"), ("zh-Hans", "丹麦语和英语"),
+    ],
+)  # fmt: skip
+def test_names_of_languages_are_joined_as_the_script_joins_words(language, names):
+    assert language_names(("da", "en"), LANGUAGES[language]) == names
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_can_name_languages_and_days(language):
     assert language_names(("da", "zh-Hans", "bin"), LANGUAGES[language])
