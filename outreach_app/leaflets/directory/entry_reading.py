@@ -11,6 +11,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.directory.entries import EMERGENCY, KINDS, LINES, PROMISES, Entry, HelpLine
 from outreach_app.leaflets.directory.errors import DirectoryFieldError
 from outreach_app.leaflets.directory.hours_reading import HoursFaultError, read_hours
+from outreach_app.leaflets.directory.known_languages import is_known_language
 from outreach_app.leaflets.directory.opening import WEEKDAYS, WEEKENDS, OpeningHours
 from outreach_app.leaflets.directory.safe_text import (
     CODE,
@@ -66,7 +67,7 @@ class _EntryReader:
             email=self._form("email", EMAIL, needed=False),
             web=self._form("web", WEB, needed=False),
             hours=self._hours(line=kind in LINES),
-            languages=self._forms("languages", LANGUAGE),
+            languages=self._languages(),
             promises=self._choices("promises", PROMISES),
             note=self._text("note"),
             source=self._text("source", needed=True),
@@ -97,6 +98,12 @@ class _EntryReader:
         for text in texts:
             self._checked(field, text, form_fault(text, form, most))
         return tuple(texts)
+
+    def _languages(self) -> tuple[str, ...]:
+        codes = self._forms("languages", LANGUAGE)
+        if not all(is_known_language(code) for code in codes):
+            self._refuse("languages", _("not the code of a language"))
+        return codes
 
     def _choices(self, field: str, known: Sequence[C]) -> tuple[C, ...]:
         return tuple(self._one_of(field, value, known) for value in self._list(field))

@@ -46,7 +46,7 @@ def test_what_is_written_is_read_again_the_same():
         ("regions", [f"r{n}" for n in range(MOST_IN_LIST + 1)]), ("address", 3), ("address", "a  b"),
         ("number", "call me"), ("number", "1" * 25), ("number", "+45 12 34\u202e"), ("other_numbers", ["12", 3]),
         ("email", "nobody"), ("email", "a@b.c" * 20), ("web", "http://example.org"), ("web", "javascript:x"),
-        ("languages", ["danish"]), ("promises", ["secret"]), ("promises", "free"), ("note", "x" * 201),
+        ("languages", ["danish"]), ("languages", ["qx"]), ("languages", ["th", "zz-ZZ"]), ("promises", ["secret"]), ("promises", "free"), ("note", "x" * 201),
         ("source", ""), ("as_of", "yesterday"), ("as_of", "2026-13"), ("as_of", "2026-02-30"), ("as_of", ""),
         ("confirmed", "yes"), ("confirmed", 1), ("stale_after_months", 0), ("stale_after_months", 61),
         ("stale_after_months", None), ("stale_after_months", True), ("stale_after_months", "12"),
@@ -54,6 +54,11 @@ def test_what_is_written_is_read_again_the_same():
 )  # fmt: skip
 def test_a_wrong_field_is_refused_by_its_name(field, value):
     assert refused(PLACE_ROW | {field: value}) == ("lantern", field)
+
+
+def test_languages_nobody_prints_in_are_known_where_they_have_a_name():
+    codes = ["th", "bin", "ka", "pt-PT"]
+    assert list(directory_with(PLACE_ROW | {"languages": codes}).entry("lantern").languages) == codes
 
 
 @pytest.mark.parametrize(
