@@ -15,6 +15,7 @@ __all__ = [
     "JobTooLargeError",
     "SameLanguageTwiceError",
     "SheetDamagedError",
+    "SheetLacksEntryError",
     "TextDoesNotFitError",
     "TooManyCopiesError",
     "TranslationMissingError",
@@ -46,6 +47,12 @@ class DirectoryMissingError(KnownError):
     """The list of help lines is absent, damaged, or lacks an entry a leaflet needs."""
 
     message = N_("The list of help lines is missing or damaged ({entry}). Install the program again or ask the centre.")
+
+
+class SheetLacksEntryError(KnownError):
+    """The directory has no entry that this one sheet cannot do without."""
+
+    message = N_("This leaflet is not printed until the centre adds to its list of help and places: {entry}.")
 
 
 class SheetDamagedError(KnownError):

@@ -112,8 +112,6 @@ class _Press:
 
     def _canvas_for(self, ready: PreparedLeaflet) -> TaggedCanvas:
         if self._canvas is None:
-            words = ready.wording
-            self._canvas = TaggedCanvas(
-                title=words.card.title, language=words.language.code, page_size=ready.form.paper
-            )
+            language = ready.wording.language.code
+            self._canvas = TaggedCanvas(title=ready.shown_title, language=language, page_size=ready.form.paper)
         return self._canvas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from outreach_app.paths import shipped_folder
 
 State = Literal["absent", "draft", "checked", "expired"]
 _LISTED = ("draft", "checked", "expired")
+_WORST_FIRST: tuple[State, ...] = ("absent", "expired", "draft", "checked")
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,21 @@ class SheetState:
         """Tell whether the print must ask the person to confirm it."""
         return self.state != "checked"
 
+    @property
+    def unchecked(self) -> bool:
+        """Tell whether nobody has ever checked it: a draft stays one when it expires."""
+        return self.checked_by is None
+
     def on(self, day: date) -> SheetState:
         """Return the state on ``day``: what has passed its last day is expired."""
         if self.expires_on is not None and date.fromisoformat(self.expires_on) < day:
             return replace(self, state="expired")
         return self
+
+
+def worst(states: Iterable[SheetState]) -> State:
+    """Return how far a print is that shows several languages: no further than the least of them."""
+    return min((each.state for each in states), key=_WORST_FIRST.index)
 
 
 def state_of(sheet: str, language: str, day: date) -> SheetState:

@@ -46,7 +46,7 @@ class Wording:
     """Everything a format may print of one sheet in one language.
 
     ``page_of`` still holds {page} and {pages}. ``left_out`` names entries of the directory that some statement
-    needed and that are not there.
+    needed and that are not there. ``draft_mark`` says that nobody has checked the words, that they are old, or both.
     """
 
     sheet: str
@@ -120,5 +120,7 @@ def _pictograms(sheet: Sheet, filler: Filler) -> tuple[Caption, ...]:
 
 
 def _mark(sheet: Sheet, state: SheetState, filler: Filler) -> str | None:
-    marks = {"draft": sheet.common.marks.draft, "expired": sheet.common.marks.expired}
-    return filler.text(marks[state.state]) if state.needs_mark else None
+    marks = [sheet.common.marks.draft] if state.needs_mark and state.unchecked else []
+    if state.state == "expired":
+        marks.append(sheet.common.marks.expired)
+    return " ".join(filler.text(each) for each in marks) or None

@@ -146,6 +146,11 @@ class Directory:
         return tuple(sorted(found, key=lambda entry: (wanted.index(entry.kind), not entry.regions)))
 
 
+def kind_name(wanted: str) -> str:
+    """Return what a kind of entry is called in the interface language; an id of an entry stays as it is."""
+    return next((_(name) for kind, name in KIND_NAMES.items() if kind == wanted), wanted)
+
+
 def is_open(entry: Entry, local: datetime) -> bool:
     """Tell whether somebody is there at ``local``, the time in Denmark.
 

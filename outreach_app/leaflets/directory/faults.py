@@ -9,7 +9,7 @@ from typing import Literal
 
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
-from outreach_app.leaflets.directory.entries import HOTLINE, KIND_NAMES, Directory, Entry
+from outreach_app.leaflets.directory.entries import HOTLINE, Directory, Entry, kind_name
 
 Problem = Literal["sheet_absent", "left_out", "none_here", "not_known", "unconfirmed", "stale"]
 _FIELDS = {"address": N_("address"), "hours": N_("hours"), "number": N_("number")}
@@ -54,15 +54,15 @@ def _missing(directory: Directory, needs: Needs) -> Iterator[Fault]:
     for wanted in needs.required:
         if not directory.has(wanted):
             sentence = _("This leaflet is not printed until the centre adds to the list: {name}.")
-            yield Fault(wanted, "sheet_absent", sentence.format(name=_name(wanted)))
+            yield Fault(wanted, "sheet_absent", sentence.format(name=kind_name(wanted)))
     for wanted in needs.used:
         if not directory.has(wanted):
             sentence = _("Not in the list of help and places: {name}. The leaflet leaves out what it says of it.")
-            yield Fault(wanted, "left_out", sentence.format(name=_name(wanted)))
+            yield Fault(wanted, "left_out", sentence.format(name=kind_name(wanted)))
     for kind in needs.places:
         if not directory.places((kind,), needs.region):
             sentence = _("Not in the list for this region: {name}. The leaflet names none.")
-            yield Fault(kind, "none_here", sentence.format(name=_name(kind)))
+            yield Fault(kind, "none_here", sentence.format(name=kind_name(kind)))
 
 
 def _unknown_fields(place: Entry) -> tuple[str, ...]:
@@ -86,7 +86,3 @@ def _doubts(entry: Entry, day: date) -> Iterator[Fault]:
     elif entry.is_stale(day):
         sentence = _("What the list says of “{name}” is from {date}, which is long ago. Check it before you print.")
         yield Fault(entry.id, "stale", sentence.format(name=entry.name, date=entry.as_of))
-
-
-def _name(wanted: str) -> str:
-    return next((_(name) for kind, name in KIND_NAMES.items() if kind == wanted), wanted)

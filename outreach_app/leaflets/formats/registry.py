@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 from outreach_app.i18n import N_
 from outreach_app.leaflets.errors import UnknownFormatError
@@ -32,6 +33,7 @@ class Format:
     """One format. ``paper`` is width and height in points; ``per_paper`` is how many leaflets one sheet of paper holds.
 
     ``may_cover`` and ``may_duplex`` tell which options mean something; ``two_sided`` formats always need both sides.
+    ``outside`` is what the paper shows to whoever sees it: a page with the sheet's title, a card's, or a neutral cover.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Format:
     may_duplex: bool = False
     two_sided: bool = False
     bilingual: bool = False
+    outside: Literal["page", "card", "cover"] = "page"
 
 
 _ALL = (
@@ -57,9 +60,11 @@ _ALL = (
         may_cover=True,
         may_duplex=True,
     ),
-    Format("z_fold", N_("Folded leaflet, six panels"), set_z_fold, paper=DL_SHEET.page, two_sided=True),
-    Format("wallet", N_("Wallet cards, ten on a page"), set_wallet, per_paper=10, may_duplex=True),
-    Format("poster", N_("Poster with numbers to tear off"), set_poster),
+    Format(
+        "z_fold", N_("Folded leaflet, six panels"), set_z_fold, paper=DL_SHEET.page, two_sided=True, outside="cover"
+    ),
+    Format("wallet", N_("Wallet cards, ten on a page"), set_wallet, per_paper=10, may_duplex=True, outside="card"),
+    Format("poster", N_("Poster with numbers to tear off"), set_poster, outside="card"),
     Format("large_print", N_("Large print"), set_large_print, may_duplex=True),
     Format("pictograms", N_("Pictures with few words"), set_pictograms),
     Format("bilingual", N_("Two languages side by side"), set_bilingual, may_duplex=True, bilingual=True),

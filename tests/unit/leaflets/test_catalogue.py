@@ -31,7 +31,7 @@ from outreach_app.leaflets.sheets import (
     topic_order,
 )
 from outreach_app.leaflets.statements import Section, Statement, section_of
-from outreach_app.leaflets.states import SheetState, read_states, state_of
+from outreach_app.leaflets.states import SheetState, read_states, state_of, worst
 from outreach_app.leaflets.texts import is_complete, read_texts, translate
 
 DAY = date(2026, 6, 1)
@@ -117,6 +117,21 @@ class TestStates:
         assert state.on(DAY) is state
         assert state.on(date(2026, 6, 2)).state == "expired"
         assert state.on(date(2026, 6, 2)).needs_mark
+
+    def test_a_draft_that_runs_out_is_both_old_and_unchecked(self):
+        old = SheetState("draft", expires_on="2026-05-31").on(DAY)
+        assert (old.state, old.unchecked) == ("expired", True)
+        assert not SheetState("checked", "A. Checker", "2026-01-01", "2026-05-31").on(DAY).unchecked
+
+    @pytest.mark.parametrize(
+        ("states", "least"),
+        [
+            (["checked", "draft"], "draft"), (["draft", "checked"], "draft"), (["draft", "expired"], "expired"),
+            (["absent", "expired"], "absent"), (["checked"], "checked"),
+        ],
+    )  # fmt: skip
+    def test_a_print_in_two_languages_is_no_further_than_the_least_of_them(self, states, least):
+        assert worst(SheetState(state) for state in states) == least
 
     @pytest.mark.parametrize(
         "row",

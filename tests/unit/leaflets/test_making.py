@@ -12,11 +12,13 @@ import pytest
 
 from outreach_app.leaflets import making
 from outreach_app.leaflets.catalogue import list_sheets
+from outreach_app.leaflets.common import common
 from outreach_app.leaflets.directory import CONTROLLER, HOTLINE, Directory, help_lines
 from outreach_app.leaflets.errors import (
     DirectoryMissingError,
     GlyphMissingError,
     SameLanguageTwiceError,
+    SheetLacksEntryError,
     TranslationMissingError,
     UnknownFormatError,
     UnknownLanguageError,
@@ -27,6 +29,7 @@ from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.making import Leaflet, make_leaflet, prepare
 from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.leaflets.sheets import FIRST_SHEET, sheet_ids
+from outreach_app.leaflets.states import SheetState
 from outreach_app.typesetting.canvas import TaggedCanvas
 from outreach_app.typesetting.fonts import load_face
 from outreach_app.typesetting.lines import MeasuredParagraph
@@ -94,9 +97,12 @@ def test_missing_line_is_said_before_printing(monkeypatch):
 def test_data_sheet_is_refused_without_somebody_to_ask(monkeypatch):
     others = tuple(entry for entry in help_lines().entries if entry.kind != CONTROLLER)
     with_directory(monkeypatch, replace(help_lines(), entries=others))
-    with pytest.raises(DirectoryMissingError) as missing:
+    with pytest.raises(SheetLacksEntryError) as missing:
         prepare(LeafletRequest("your_data", "en"), DAY)
-    assert CONTROLLER in missing.value.sentence()
+    assert missing.value.sentence() == (
+        "This leaflet is not printed until the centre adds to its list of help and places: "
+        "Who is responsible for the data."
+    )
 
 
 def test_unknown_requests_are_calm_errors():
@@ -113,6 +119,78 @@ def test_a_sheet_is_never_mixed_from_two_languages(monkeypatch):
     monkeypatch.setattr("outreach_app.leaflets.texts.shipped_texts", lambda _language: {})
     with pytest.raises(TranslationMissingError):
         make_leaflet(LeafletRequest(FIRST_SHEET, "da"), DAY)
+
+
+def test_a_sheet_that_is_absent_is_not_printed_even_if_all_it_would_print_is_translated(monkeypatch):
+    monkeypatch.setattr(making, "standing", lambda *_: SheetState("absent"))
+    with pytest.raises(TranslationMissingError):
+        make_leaflet(LeafletRequest(FIRST_SHEET, "da"), DAY)
+
+
+def with_states(monkeypatch: pytest.MonkeyPatch, **states: SheetState) -> None:
+    monkeypatch.setattr(making, "standing", lambda _sheet, language, *_: states[language.code])
+
+
+class TestStates:
+    """How far a sheet is, on paper and in what is told of it."""
+
+    CHECKED = SheetState("checked", "A. Checker", "2026-05-01")
+    OLD = SheetState("expired", "A. Checker", "2020-05-01")
+    OLD_DRAFT = SheetState("draft", expires_on="2026-01-01").on(DAY)
+
+    @pytest.mark.parametrize(
+        ("hers", "beside", "state", "unchecked"),
+        [
+            (CHECKED, CHECKED, "checked", False), (CHECKED, SheetState("draft"), "draft", True),
+            (SheetState("draft"), CHECKED, "draft", True), (SheetState("draft"), OLD, "expired", True),
+            (CHECKED, OLD, "expired", False),
+        ],
+    )  # fmt: skip
+    def test_two_languages_are_as_far_as_the_least_of_them(self, monkeypatch, hers, beside, state, unchecked):
+        with_states(monkeypatch, th=hers, da=beside)
+        made = make_leaflet(LeafletRequest(FIRST_SHEET, "th", "bilingual", beside="da"), DAY)
+        assert (made.state, made.unchecked) == (state, unchecked)
+
+    @pytest.mark.parametrize(
+        ("state", "marks"),
+        [
+            (CHECKED, []), (SheetState("draft"), ["draft"]), (OLD, ["expired"]), (OLD_DRAFT, ["draft", "expired"]),
+        ],
+    )  # fmt: skip
+    def test_the_paper_says_what_is_not_sure(self, monkeypatch, state, marks):
+        with_states(monkeypatch, en=state)
+        said = prepare(LeafletRequest(FIRST_SHEET, "en"), DAY).wording.draft_mark
+        known = common().marks
+        assert said == (" ".join(getattr(known, mark) for mark in marks) or None)
+
+    @pytest.mark.parametrize("form", ["wallet", "poster", "z_fold", "pictograms"])
+    def test_both_marks_have_room(self, monkeypatch, form):
+        with_states(monkeypatch, ru=self.OLD_DRAFT)
+        made = make_leaflet(LeafletRequest("prepared_return", "ru", form, duplex=True), DAY)
+        assert (made.state, made.unchecked) == ("expired", True)
+
+
+class TestTitle:
+    """What a file and a print queue call it: never more than the paper shows on its outside."""
+
+    @pytest.mark.parametrize(
+        ("form", "cover", "name", "part"),
+        [
+            ("a4", False, "Help by phone", "The police and you"), ("a4", True, "Your health", "Your health"),
+            ("a5_two_up", True, "Your health", "Your health"), ("z_fold", False, "Your health", "Your health"),
+            ("wallet", False, "Help by phone", "Help by phone"), ("poster", True, "Help by phone", "Help by phone"),
+        ],
+    )  # fmt: skip
+    def test_file_and_part_are_called(self, form, cover, name, part):
+        made = make_leaflet(LeafletRequest("police", "en", form, cover=cover), DAY)
+        with pikepdf.open(io.BytesIO(made.pdf)) as document:
+            assert str(document.docinfo["/Title"]) == name
+            assert titles(document) == [part]
+
+
+def titles(document: pikepdf.Pdf) -> list[str]:
+    (top,) = [found for found in document.objects if isinstance(found, pikepdf.Dictionary) and "/T" in found]
+    return [str(top["/T"])]
 
 
 class TestOptions:
