@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import click
 
 from outreach_app.cli.errors import DraftNotAgreedError
 from outreach_app.i18n import gettext as _
-from outreach_app.leaflets.catalogue import standing
 from outreach_app.leaflets.directory import help_lines
-from outreach_app.leaflets.languages import language_of
+from outreach_app.leaflets.making import PreparedLeaflet, prepare
 from outreach_app.leaflets.needs import faults_before_printing
 from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.leaflets.sheets import load_sheet
+from outreach_app.leaflets.states import SheetState
 
 _SAFER = ("pictograms", "bilingual")
 
@@ -35,6 +35,7 @@ def agree_to_drafts(requests: Sequence[LeafletRequest], day: date, *, agreed: bo
     """Ask whether to print what nobody has checked, unless it was ``agreed`` to beforehand.
 
     Raises:
+        KnownError: what ``make_leaflet`` raises but the room on the page.
         DraftNotAgreedError: there is nobody to ask.
         click.Abort: no.
     """
@@ -51,22 +52,25 @@ def agree_to_drafts(requests: Sequence[LeafletRequest], day: date, *, agreed: bo
 
 
 def _what_is_not_checked(requests: Sequence[LeafletRequest], day: date) -> list[str]:
-    found = {state: [each for each in requests if _state(each, day) == state] for state in ("draft", "expired")}
+    ready = [prepare(each, day) for each in requests]
+    drafts = [text for each in ready for text, state in _texts_of(each) if state.unchecked]
+    expired = [
+        text for each in ready for text, state in _texts_of(each) if state.state == "expired" and text not in drafts
+    ]
     sentences = []
-    if found["draft"]:
+    if drafts:
         sentence = _("Not checked yet by a person who speaks the language: {leaflets}. The paper says so.")
-        sentences.append(sentence.format(leaflets=_named(found["draft"])))
-    if found["expired"]:
+        sentences.append(sentence.format(leaflets=", ".join(dict.fromkeys(drafts))))
+    if expired:
         sentence = _("Checked too long ago: {leaflets}. The paper says so.")
-        sentences.append(sentence.format(leaflets=_named(found["expired"])))
-    if any(each.format not in _SAFER for unchecked in found.values() for each in unchecked):
+        sentences.append(sentence.format(leaflets=", ".join(dict.fromkeys(expired))))
+    if sentences and any(each.form.id not in _SAFER for each in ready):
         sentences.append(_("Safer until then: --format pictograms, or --format bilingual."))
     return sentences
 
 
-def _state(request: LeafletRequest, day: date) -> str:
-    return standing(load_sheet(request.sheet), language_of(request.language), day, help_lines()).state
-
-
-def _named(requests: Sequence[LeafletRequest]) -> str:
-    return ", ".join(dict.fromkeys(f"{each.sheet} ({each.language})" for each in requests))
+def _texts_of(ready: PreparedLeaflet) -> Iterator[tuple[str, SheetState]]:
+    """Yield sheet and language of each text that stands on a leaflet, and how far it is."""
+    wordings = [each for each in (ready.wording, ready.options.beside) if each]
+    for wording, state in zip(wordings, ready.states, strict=True):
+        yield f"{wording.sheet} ({wording.language.code})", state

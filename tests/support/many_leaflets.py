@@ -9,7 +9,7 @@ from datetime import date
 from itertools import cycle, product
 from pathlib import Path
 
-from outreach_app.leaflets.errors import DirectoryMissingError
+from outreach_app.leaflets.errors import SheetLacksEntryError
 from outreach_app.leaflets.formats.registry import FORMATS
 from outreach_app.leaflets.making import make_leaflet
 from outreach_app.leaflets.requests import LeafletRequest
@@ -35,7 +35,7 @@ def make_many(count: int) -> None:
             return
         try:
             make_leaflet(LeafletRequest(sheet, language, form, beside="da" if language == "en" else ""), DAY)
-        except DirectoryMissingError:  # the sheet needs an entry that nobody has given yet
+        except SheetLacksEntryError:  # the sheet needs an entry that nobody has given yet
             continue
         made += 1
         if made % ROUND == 0:

@@ -43,11 +43,7 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def checked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the centre have checked every sheet."""
-    state = SheetState("checked", "AB", "2026-01-01")
-    for module in ("catalogue", "making"):
-        name = "state_of" if module == "catalogue" else "standing"
-        monkeypatch.setattr(f"outreach_app.leaflets.{module}.{name}", lambda *_: state)
-    monkeypatch.setattr("outreach_app.cli.leaflet_agreement.standing", lambda *_: state)
+    monkeypatch.setattr("outreach_app.leaflets.making.standing", lambda *_: SheetState("checked", "AB", "2026-01-01"))
 
 
 class TestList:
@@ -131,6 +127,8 @@ class TestPrint:
 class TestDrafts:
     """What nobody has checked is printed only if the worker agrees."""
 
+    OLD = SheetState("expired", "AB", "2020-01-01")
+
     def test_a_script_agrees_beforehand(self, out):
         said = leaflet("print", SHEET, *THAI_CARDS, "--out", str(out), code=3).stderr
         assert f"{SHEET} (th)" in said
@@ -156,9 +154,24 @@ class TestDrafts:
         assert out.exists()
 
     def test_an_expired_sheet_is_said_to_be_one(self, monkeypatch, out):
-        monkeypatch.setattr("outreach_app.cli.leaflet_agreement.standing", lambda *_: SheetState("expired"))
+        monkeypatch.setattr("outreach_app.leaflets.making.standing", lambda *_: self.OLD)
         said = leaflet("print", SHEET, *THAI_CARDS, "--draft", "--out", str(out)).stderr
         assert f"Checked too long ago: {SHEET} (th)" in said
+
+    def test_a_draft_that_ran_out_is_still_one_nobody_checked(self, monkeypatch, out):
+        state = SheetState("expired", expires_on="2025-01-01")
+        monkeypatch.setattr("outreach_app.leaflets.making.standing", lambda *_: state)
+        said = leaflet("print", SHEET, *THAI_CARDS, "--draft", "--out", str(out)).stderr
+        assert f"Not checked yet by a person who speaks the language: {SHEET} (th)" in said
+
+    def test_the_language_beside_is_asked_for_too(self, monkeypatch, out):
+        states = {"th": SheetState("checked", "AB", "2026-01-01"), "da": self.OLD, "en": SheetState("draft")}
+        monkeypatch.setattr("outreach_app.leaflets.making.standing", lambda _sheet, language, *_: states[language.code])
+        asked = ("--language", "th", "--format", "bilingual", "--draft", "--out", str(out))
+        assert f"who speaks the language: {SHEET} (en)." in leaflet("print", SHEET, *asked).stderr
+        said = leaflet("print", SHEET, *asked, "--beside", "da").stderr
+        assert f"Checked too long ago: {SHEET} (da)." in said
+        assert "Safer" not in said
 
 
 def rows(*given: dict[str, Any]) -> bytes:

@@ -21,6 +21,7 @@ from outreach_app.leaflets.formats.options import Options
 from outreach_app.leaflets.formats.registry import FORMATS
 from outreach_app.leaflets.making import PreparedLeaflet
 from outreach_app.leaflets.requests import LeafletRequest
+from outreach_app.leaflets.states import SheetState
 from outreach_app.leaflets.wording import Words
 from outreach_app.typesetting.fonts import Glyph, load_face
 from outreach_app.typesetting.lines import MeasuredParagraph, ShapedLine
@@ -37,7 +38,7 @@ def prepared(form: str = "a4", language: str = "en", **changes) -> PreparedLeafl
     wording = replace(sample_wording(language), **changes)
     beside = sample_wording("da") if form == "bilingual" else None
     request = LeafletRequest("sample", language, form)
-    return PreparedLeaflet(request, FORMATS[form], wording, Options(beside), "draft")
+    return PreparedLeaflet(request, FORMATS[form], wording, Options(beside), (SheetState("draft"),))
 
 
 def painting(ready: PreparedLeaflet, **changes) -> PreparedLeaflet:
