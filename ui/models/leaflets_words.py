@@ -40,12 +40,17 @@ def format_words(form: FormatChoice) -> str:
 
 
 def leaflet_words(offer: Offer, wanted: LeafletRequest) -> str:
-    """Return language, sheet and format in one line, for a list."""
+    """Return language, sheet, format and what goes with it in one line, for a list."""
     spoken, form = offer.languages.get(wanted.language), offer.formats.get(wanted.format)
-    return " · ".join((
-        isolated(spoken.own_name) if spoken else wanted.language, offer.sheet_name(wanted.sheet),
+    beside = offer.languages.get(wanted.beside)
+    return " · ".join(filter(None, (
+        isolated(spoken.own_name) if spoken else wanted.language,
+        offer.sheet_name(wanted.sheet),
         format_words(form) if form else wanted.format,
-    ))  # fmt: skip
+        beside.names[0] if beside else "",
+        _("cover") if wanted.cover else "",
+        _("both sides") if wanted.duplex else "",
+    )))  # fmt: skip
 
 
 def state_words(standing: Standing) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -50,7 +51,12 @@ class ChoiceRow(QWidget):
             self._flow.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs do not know that nobody may stand for it
         self._buttons = {code: self._make(code, label) for code, label in options}
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for a moment: Qt orders nothing behind what has no policy
+        for before, button in pairwise((self, *self._buttons.values())):
+            QWidget.setTabOrder(before, button)  # what is made later would stand behind everything in the window
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if chosen and chosen not in self._buttons:
             self.changed.emit("")
         self.set_value(chosen)

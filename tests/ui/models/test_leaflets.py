@@ -54,6 +54,8 @@ def test_sheets_are_a_topic_or_a_topic_for_one_group(offer):
     assert offer.parts_of("a sheet of long ago") == ("", "")
     assert {offer.sheet_name(sheet) for sheet in sheet_ids()} == set(sheet_names().values())
     assert not offer.has(LeafletRequest("a sheet of long ago", "th", "wallet"))
+    whole = LeafletRequest("rights_child", "ar", "bilingual", beside="en", cover=True, duplex=True)
+    assert leaflet_words(offer, whole).endswith("Under 18 · Two languages · English · cover · both sides")
     assert leaflet_words(offer, LeafletRequest("gone", "xx", "old")) == "xx · gone · old"
 
 

@@ -48,6 +48,34 @@ def test_a_batch_is_printed_as_one_job_and_each_leaflet_counted(parts, qtbot, pr
     assert lines(page) == [("th", "wallet", 20), ("ro", "poster", 10)], "and can be had again"
 
 
+def test_tab_goes_the_way_of_the_hand(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    choose(parts, page, qtbot, "en", topic="rights")
+    page.board.card.add.click()
+    stops = ("rights", "eu", "a4", "cover", "duplex", "doubts", "copies", "print", "add", "save", "save all", "print all",
+             "copies in the batch", "out", "preview", "wide", "read")  # fmt: skip
+    page.board.languages.setFocus()
+    page.activateWindow()
+    names = named(page)
+    seen = []
+    for _stop in stops:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(names.get(QApplication.focusWidget(), QApplication.focusWidget()))
+    assert seen == list(stops)
+
+
+def named(page):
+    card, choices, batch, preview = page.board.card, page.board.card.choices, page.board.batch, page.board.preview
+    row = batch.rows()[0]
+    return {
+        choices.topics._buttons["rights"]: "rights", choices.groups._buttons["eu"]: "eu",
+        choices.formats._buttons["a4"]: "a4", choices.cover: "cover", choices.duplex: "duplex",
+        choices.doubts.button: "doubts", card.copies: "copies", card.print_it: "print", card.add: "add",
+        card.save_it: "save", batch.save_all: "save all", batch.print_all: "print all", row.copies: "copies in the batch",
+        row.remove: "out", preview._room: "preview", preview.wide: "wide", page.board.read: "read",
+    }  # fmt: skip
+
+
 def test_both_sides_are_told_to_the_printer(parts, qtbot, printed):
     page = show(parts, qtbot)
     choose(parts, page, qtbot, "en", "z_fold", copies=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -87,6 +88,9 @@ class BatchList(QFrame):
             row.hide()
             row.deleteLater()
         self._rows = [self._row(place) for place in range(len(batch.lines))]
+        stops = [self.print_all, *(part for row in self._rows for part in (row.copies, row.remove))]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)  # what is made later would stand behind everything in the window
         seen = min(ROWS_SEEN, len(self._rows))
         self._lines.setFixedHeight(seen * ROW_HEIGHT + 4)
         for part in (self._lines, self.print_all, self.save_all, self.total):

@@ -122,6 +122,7 @@ class Choices(QWidget):
         self.grid.show_row(self.groups, shown=bool(self._offer and self._offer.groups_of.get(self.topics.value())))
         self.cover.setVisible(bool(form and form.may_cover))
         self.duplex.setVisible(bool(form and form.may_duplex))
+        self._options.setFocusProxy(self.cover if form and form.may_cover else self.duplex)
         self.grid.show_row(self._options, shown=bool(form and (form.may_cover or form.may_duplex)))
         self.grid.show_row(self.beside, shown=bool(form and form.bilingual))
         self.grid.show_row(self.region, shown=self._lists_places())
@@ -147,7 +148,6 @@ class Choices(QWidget):
         options = FlowLayout(self._options, SPACE_2)
         for box in (self.cover, self.duplex):
             options.addWidget(box)
-        self._options.setFocusProxy(self.cover)
         self.grid = FormGrid(name_width=72)
         for name, field in ((_("&Sheet"), self.topics), (_("F&or whom"), self.groups), (_("&Format"), self.formats)):
             self.grid.add_above(name, field)

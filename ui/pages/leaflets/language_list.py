@@ -31,6 +31,7 @@ class LanguageList(QWidget):
         self.line.setPlaceholderText(_("Type a language"))
         self.line.setAccessibleName(_("Type a language"))
         self.line.setClearButtonEnabled(True)
+        self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # letters typed in the list come here by themselves
         self.rows = QListWidget()
         self.rows.setItemDelegate(LanguageRows(self.rows))
         self.rows.setAccessibleName(_("Languages"))
