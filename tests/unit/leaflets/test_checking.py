@@ -26,7 +26,9 @@ from outreach_app.leaflets.wording import Words
 from outreach_app.typesetting.fonts import Glyph, load_face
 from outreach_app.typesetting.lines import MeasuredParagraph, ShapedLine
 from outreach_app.typesetting.shaping import ShapedRun
+from tests.support.directories import PLACE_ROW, directory_with
 from tests.support.leaflet_words import sample_wording
+from tests.support.pdf_reading import bare, text_by_pdfium
 
 DAY = date(2026, 6, 1)
 SCRIPTS = ("en", "th", "ar", "zh-Hans", "vi", "ru")
@@ -312,6 +314,16 @@ class TestWholeTable:
         monkeypatch.setattr("outreach_app.leaflets.texts.shipped_texts", lambda _language: {})
         assert known
         assert rows(formats=("bilingual",))["bilingual"].faults == ("not_written",)
+
+    @pytest.mark.parametrize("language", ["da", "th", "ar", "zh-Hans"])
+    def test_hostile_words_of_the_directory_stand_on_paper_as_they_are(self, monkeypatch, language):
+        hostile = PLACE_ROW | {"name": '<b>Lantern</b> <img src="x"> &lt; %s', "address": "javascript:x </para> " + "w" * 60}
+        for module in ("making", "checking"):
+            monkeypatch.setattr(f"outreach_app.leaflets.{module}.help_lines", lambda: directory_with(hostile))
+        found = rows(languages=(language,), sheets=("where_to_get_help",), formats=("a4", "a5", "z_fold", "bilingual"))
+        assert [row.faults for row in found.values()] == [()] * 5
+        made = documents.make_leaflet(LeafletRequest("where_to_get_help", language), DAY).pdf
+        assert bare(hostile["name"]) in bare(text_by_pdfium(made))
 
     def test_texts_are_linted_as_they_are_said(self, monkeypatch):
         monkeypatch.setattr("outreach_app.leaflets.linting.translate", lambda *_, **__: "Altid åbent!")
