@@ -52,12 +52,16 @@ class FormatChoice:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far one sheet is in one language; ``lacks`` names what the directory has no entry for."""
+    """How far one sheet is in one language; ``lacks`` names what the directory has no entry for.
+
+    ``unchecked``: nobody has ever checked it; a draft stays one when it expires.
+    """
 
     state: str
     title: str
     checked_on: date | None = None
     lacks: tuple[str, ...] = ()
+    unchecked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +138,12 @@ def read_standings(day: date) -> Standings:
     """Return how far every sheet is in every language; reads all translations."""
     catalogue = importlib.import_module("outreach_app.leaflets.catalogue")
     states = importlib.import_module("outreach_app.leaflets.states")
+    rows = [(row, states.state_of(row.sheet, row.language, day)) for row in catalogue.list_sheets(day)]
     return {
         (row.sheet, row.language): Standing(
-            row.state, row.title, _day(states.state_of(row.sheet, row.language, day).checked_on), tuple(row.lacks)
+            row.state, row.title, _day(known.checked_on), tuple(row.lacks), unchecked=known.unchecked
         )
-        for row in catalogue.list_sheets(day)
+        for row, known in rows
     }
 
 

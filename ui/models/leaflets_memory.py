@@ -14,8 +14,13 @@ MOST_RECENT = 3  # as many as stand in one line
 
 @dataclass
 class RunMemory:
-    """``confirmed``: languages whose drafts the worker has said yes to; ``recent``: what was printed, latest first."""
+    """What the worker was asked and what she printed, the latest first.
 
+    ``confirmed``: languages whose drafts she has said yes to; ``warned``: those of which she knows that they are
+    drafts, which is enough for the safer prints.
+    """
+
+    warned: set[str] = field(default_factory=set)
     confirmed: set[str] = field(default_factory=set)
     recent: tuple[LeafletRequest, ...] = ()
 

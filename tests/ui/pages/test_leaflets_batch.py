@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from outreach_app.errors import KnownError
 from tests.ui.pages.leaflet_driving import LONGEST, choose, ended, press_print, show, stands
+from ui.models.leaflets import Standing
 from ui.pages.leaflets import page as leaflets_page
 from ui.pages.leaflets import press
 from ui.printing.pdf_pages import PdfPages
@@ -139,6 +140,33 @@ def test_a_safer_print_is_shown_before_it_is_printed(parts, qtbot, printed):
     assert counted(parts) == {"th": 2}
 
 
+def test_a_safer_print_chosen_first_asks_as_well_and_names_both_languages(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    choose(parts, page, qtbot, "th", "bilingual")
+    card = page.board.card
+    card.print_it.click()
+    assert card.drafts.heading.text() == "Thai, English are drafts"
+    assert not any(part.isVisible() for part in (card.drafts.pictograms, card.drafts.bilingual, card.drafts.safer))
+    card.drafts.go_on.click()
+    ended(parts, page, qtbot)
+    choose(parts, page, qtbot, "th", "pictograms")
+    card.print_it.click()
+    assert not card.drafts.isVisible(), "she knows that it is a draft"
+    ended(parts, page, qtbot)
+    choose(parts, page, qtbot, "th", "a4")
+    card.print_it.click()
+    assert card.drafts.isVisible(), "she has not said yes to a whole page of it"
+
+
+def test_a_checked_language_does_not_ask(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    page.picking._know({("where_to_get_help", "en"): Standing("checked", "", unchecked=False)})
+    page.board.card.print_it.click()
+    assert not page.board.card.drafts.isVisible()
+    ended(parts, page, qtbot)
+    assert counted(parts) == {"en": 1}
+
+
 def test_a_batch_of_drafts_can_be_made_safer_as_a_whole(parts, qtbot, printed):
     page = show(parts, qtbot)
     fill_batch(parts, page, qtbot)
@@ -146,6 +174,8 @@ def test_a_batch_of_drafts_can_be_made_safer_as_a_whole(parts, qtbot, printed):
     assert page.board.card.drafts.heading.text() == "Thai, Romanian are drafts"
     page.board.card.drafts.pictograms.click()
     assert lines(page) == [("th", "pictograms", 20), ("ro", "pictograms", 10)]
+    parts.settle()
+    assert page.board.batch.total.text() == "30 copies: 30 sheets of paper", "pages nobody looked at are counted"
     press_print(parts, page, qtbot, batch=True)
     assert counted(parts) == {"ro": 10, "th": 20}
 

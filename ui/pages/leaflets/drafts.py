@@ -17,7 +17,7 @@ from ui.widgets.text import section_heading, words
 
 PICTOGRAMS, BILINGUAL = "pictograms", "bilingual"
 SAFER = (PICTOGRAMS, BILINGUAL)
-"""Formats that say the least that a wrong word could spoil; they are printed without asking."""
+"""Formats that say the least that a wrong word could spoil."""
 
 
 class DraftPanel(QFrame):
@@ -32,9 +32,8 @@ class DraftPanel(QFrame):
         self.setProperty("kind", "banner")
         self.setProperty("tone", "notice")
         self.heading = section_heading("")
-        self.sentence = words(
-            _("Nobody at the centre has checked the words yet, and a wrong word can do harm. These prints are safer:")
-        )
+        self.sentence = words(_("Nobody at the centre has checked the words yet, and a wrong word can do harm."))
+        self.safer = words(_("These prints are safer:"))
         self.pictograms = button(_("Numbers and pictograms"))
         self.bilingual = button(_("Two languages side by side"))
         self.go_on = quiet_button(_("Print the draft"))
@@ -46,14 +45,14 @@ class DraftPanel(QFrame):
         self.leave.clicked.connect(self.left)
 
     def begin(self, languages: Sequence[str], formats: Sequence[str]) -> None:
-        """Ask about these languages, by name; only ``formats`` that there are can be offered."""
+        """Ask about these languages, by name, and offer the safer ``formats``."""
         told = ngettext("{languages} is a draft", "{languages} are drafts", len(languages))
         sentence = told.format(languages=", ".join(languages))
         self.heading.setText(sentence[:1].upper() + sentence[1:])  # Danish writes languages small
         self.setAccessibleName(self.heading.text())
         self.pictograms.setVisible(PICTOGRAMS in formats)
         self.bilingual.setVisible(BILINGUAL in formats)
-        self.sentence.setVisible(True)
+        self.safer.setVisible(bool(formats))
         self.show()
         first = next((each for each in (self.pictograms, self.bilingual) if not each.isHidden()), self.go_on)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -73,5 +72,6 @@ class DraftPanel(QFrame):
         column.setSpacing(SPACE_2)
         column.addWidget(self.heading)
         column.addWidget(self.sentence)
+        column.addWidget(self.safer)
         column.addLayout(row)
         self.hide()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest, Order
 from ui.context import Context
 from ui.models.leaflets_batch import Batch, papers_of
-from ui.models.leaflets_making import MadeJob
+from ui.models.leaflets_making import MadeJob, make
 from ui.models.leaflets_memory import memory_of
 from ui.models.leaflets_words import made_words, papers_words, printed_words
 from ui.pages.leaflets.board import Board
@@ -82,27 +83,33 @@ class Ordering(QObject):
         self._show_ways()
         offer = self._board.offer
         names = [offer.languages[code].names[0] for code in drafts] if offer else drafts
-        self._card.drafts.begin(names, list(offer.formats) if offer else [])
+        plain = any(each.request.format not in SAFER for each in orders())
+        self._card.drafts.begin(names, [form for form in SAFER if plain and offer and form in offer.formats])
 
     def _drafts(self, orders: Orders) -> list[str]:
-        """Return languages with a draft among the orders that the worker has not said yes to in this run."""
-        confirmed = memory_of(self._context.program).confirmed
-        asked = [each.request for each in orders if each.request.format not in SAFER]
-        drafts = dict.fromkeys(each.language for each in asked if self._is_draft(each))
-        return [language for language in drafts if language not in confirmed]
+        """Return languages with a draft among the orders that the worker does not know of or has not said yes to."""
+        memory = memory_of(self._context.program)
+        found = [
+            language
+            for each in orders
+            for language in filter(None, (each.request.language, each.request.beside))
+            if language not in (memory.warned if each.request.format in SAFER else memory.confirmed)
+            and self._is_draft(each.request.sheet, language)
+        ]
+        return list(dict.fromkeys(found))
 
-    def _is_draft(self, request: LeafletRequest) -> bool:
-        made = self._picking.made
-        if made is not None and made.wanted == request:
-            return made.state == "draft"
-        standing = self._picking.standing(request.sheet, request.language)
-        return standing is None or standing.state == "draft"
+    def _is_draft(self, sheet: str, language: str) -> bool:
+        standing = self._picking.standing(sheet, language)
+        return standing is None or standing.unchecked
 
     def _print_drafts(self) -> None:
         if self._asking is None:
             return
         orders = self._asking[0]()
-        memory_of(self._context.program).confirmed.update(self._drafts(orders))
+        drafts, memory = self._drafts(orders), memory_of(self._context.program)
+        memory.warned.update(drafts)
+        if any(each.request.format not in SAFER for each in orders):
+            memory.confirmed.update(drafts)
         self._leave_question()
         self._print(orders)
 
@@ -112,8 +119,9 @@ class Ordering(QObject):
             return
         orders, batch = self._asking
         drafts = set(self._drafts(orders()))
-        self._leave_question()
         beside = self._card.choices.beside.value() if form == BILINGUAL else ""
+        memory_of(self._context.program).warned.update(drafts | {beside})
+        self._leave_question()
 
         def safer(request: LeafletRequest) -> LeafletRequest:
             if request.language not in drafts or request.format in SAFER:
@@ -188,12 +196,22 @@ class Ordering(QObject):
         batch, offer = self._board.batch.batch(), self._board.offer
         if offer is None or not batch.lines:
             return
+        unknown = {each.request for each in batch.lines} - self._pages.keys()
+        if unknown:  # a format was changed in the list: nobody has looked at these pages yet
+            day = self._context.program.clock.local_now().date()
+            self._board.batch.say_total("")
+            self._context.tasks.run_free(lambda: _pages_of(unknown, day), self._learn_pages, owner=self)
+            return
         papers = sum(
-            papers_of(offer.formats[each.request.format], self._pages.get(each.request, 1), each.copies,
+            papers_of(offer.formats[each.request.format], self._pages[each.request], each.copies,
                       duplex=each.request.duplex)
             for each in batch.lines
         )  # fmt: skip
         self._board.batch.say_total(papers_words(batch.copies, papers, cards=False))
+
+    def _learn_pages(self, pages: Mapping[LeafletRequest, int]) -> None:
+        self._pages.update(pages)
+        self._say_total()
 
     def _connect(self) -> None:
         card, batch, press = self._card, self._board.batch, self.press
@@ -218,3 +236,7 @@ class Ordering(QObject):
     def allow(self) -> None:
         """Look again at what can be done; printers have become known."""
         self._allow()
+
+
+def _pages_of(requests: Iterable[LeafletRequest], day: date) -> dict[LeafletRequest, int]:
+    return {request: make(request, day).pages for request in requests}
