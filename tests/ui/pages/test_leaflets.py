@@ -143,7 +143,7 @@ def _open_again(parts) -> dict[str, int]:
 def test_what_the_locked_screen_prints_is_counted_at_the_next_unlocking(parts, qtbot, printed):
     parts.context.tasks.call_vault(parts.context.sessions.close)
     page = show(parts, qtbot)
-    choose(parts, page, qtbot, "th", "a4", copies=2)
+    choose(parts, page, qtbot, "th", "poster", copies=2)
     press_print(parts, page, qtbot)
     assert parts.said[-1][1] == "2 leaflets went to the printer on 2 sheets of paper."
     kept = [file.read_bytes() for file in parts.context.program.folder.iterdir() if file.is_file()]
@@ -170,6 +170,7 @@ def test_without_a_vault_nothing_is_counted_and_nothing_breaks(parts, qtbot, pri
     parts.context.tasks.call_vault(parts.context.sessions.close)
     monkeypatch.setattr(parts.context.program, "vault_exists", lambda: False)
     page = show(parts, qtbot)
+    choose(parts, page, qtbot, "en", "poster")
     press_print(parts, page, qtbot)
     assert parts.said[-1][1] == "1 leaflet went to the printer on 1 sheet of paper."
 
