@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,8 +32,12 @@ _OTHER_BACKS = frozenset({"wallet"})  # with both sides printed these say someth
 class _Print:
     sheet: str
     faults: list[str] = field(default_factory=list)
-    ready: PreparedLeaflet | None = None
-    heard: Heard | None = None
+
+
+@dataclass
+class _SetPrint(_Print):
+    ready: PreparedLeaflet = field(kw_only=True)
+    heard: Heard = field(kw_only=True)
 
 
 class CheckedDocument:
@@ -49,16 +53,15 @@ class CheckedDocument:
     def add(self, sheet: str) -> None:
         """Set a sheet, in each way in which this format says something else."""
         for request in self._requests(sheet):
-            printed = _Print(sheet)
-            self._prints.append(printed)
             try:
-                printed.ready = prepare(request, self._day)
-                with self._canvas.listening() as printed.heard:
-                    printed.ready.paint(self._canvas)
-                printed.faults += word_faults(printed.ready, printed.heard)
+                ready = prepare(request, self._day)
+                with self._canvas.listening() as heard:
+                    ready.paint(self._canvas)
             except tuple(_CANNOT_BE_SET) as cannot:
-                printed.ready = None
-                printed.faults.append(_CANNOT_BE_SET[type(cannot)])
+                self._prints.append(_Print(sheet, [_CANNOT_BE_SET[type(cannot)]]))
+            else:
+                faults = list(word_faults(ready, heard))
+                self._prints.append(_SetPrint(sheet, faults, ready=ready, heard=heard))
 
     def faults(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each sheet with the codes of its faults; those of the whole file are every sheet's."""
@@ -76,36 +79,25 @@ class CheckedDocument:
 
     def _all_faults(self) -> Iterator[tuple[_Print, list[str]]]:
         yield from ((each, each.faults) for each in self._prints)
-        whole = [each for each in self._prints if each.ready]
+        whole = [each for each in self._prints if isinstance(each, _SetPrint)]
         if not whole:
             return
         pdf = self._canvas.finished()
         by_page = file_faults(pdf, self._language.code)
         with PageReader(pdf) as reader:
             for each in whole:
-                yield each, [*by_page[None], *_of_pages(by_page, each), *_read(reader, each)]
-        each = whole[sum(map(ord, self.form.id + self._language.code)) % len(whole)]  # in each another sheet
-        yield each, list(_made_again(each, self._day))
+                pages = [code for page in range(each.heard.first, each.heard.after) for code in by_page[page]]
+                yield each, [*by_page[None], *pages, *reader.faults(each.ready, each.heard)]
+        again = whole[sum(map(ord, self.form.id + self._language.code)) % len(whole)]  # in each another sheet
+        yield again, list(_made_again(again.ready.request, self._day))
 
 
-def _made_again(each: _Print, day: date) -> Iterator[str]:
+def _made_again(request: LeafletRequest, day: date) -> Iterator[str]:
     """Make a leaflet as a file of its own: twice, and as it is archived."""
-    if each.ready is None:
-        return
-    made, again = (make_leaflet(each.ready.request, day) for _time in range(2))
+    made, again = (make_leaflet(request, day) for _time in range(2))
     if made != again:
         yield "not_repeatable"
     try:
         as_pdf_a(made.pdf)
     except ArchivingFailedError:
         yield "archive"
-
-
-def _of_pages(by_page: Mapping[int | None, tuple[str, ...]], each: _Print) -> Iterator[str]:
-    if each.heard:
-        yield from (code for page in range(each.heard.first, each.heard.after) for code in by_page[page])
-
-
-def _read(reader: PageReader, each: _Print) -> Iterator[str]:
-    if each.ready and each.heard:
-        yield from reader.faults(each.ready, each.heard)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from outreach_app.leaflets.checks.listening import Heard
+from outreach_app.leaflets.checks.listening import Heard, ListeningCanvas
 from outreach_app.leaflets.checks.words import word_faults
 from outreach_app.leaflets.making import PreparedLeaflet
 from outreach_app.typesetting.fonts import Glyph, load_face
@@ -62,3 +62,13 @@ def shaped(arabic: str) -> ShapedLine:
 
 def drawn(text: str, *glyphs: Glyph) -> ShapedLine:
     return ShapedLine(text, (ShapedRun(load_face("NotoSans-Regular"), text, False, glyphs),), 0.5)
+
+
+def test_only_what_is_drawn_for_the_leaflet_is_heard():
+    ready = prepared()
+    canvas = ListeningCanvas(title="Sample", language="en", page_size=ready.form.paper)
+    ready.paint(canvas)
+    with canvas.listening() as heard:
+        pass
+    assert (heard.lines, heard.figures) == ([], [])
+    assert heard.first == heard.after > 0
