@@ -86,6 +86,5 @@ def _texts(sheet: Sheet, language: Language, day: date) -> CheckRow:
     if state == "absent":
         owed = language.tier == "core" and not lacking(sheet, directory)
         return CheckRow(language.code, sheet.id, TEXTS, state, ("not_written",) if owed else ())
-    promises = {entry.id: entry.promises for entry in directory.entries}
-    codes = dict.fromkeys(fault.code for fault in lint_sheet(sheet, language, promises))
+    codes = dict.fromkeys(fault.code for fault in lint_sheet(sheet, language))
     return CheckRow(language.code, sheet.id, TEXTS, state, tuple(codes))

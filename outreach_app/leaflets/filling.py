@@ -77,12 +77,12 @@ class Filler:
         return _BETWEEN_NUMBERS.sub(_together, words)  # "8:30 to 16:00" stays on one line
 
     def can_say(self, statement: Statement) -> bool:
-        """Tell whether the directory has what ``statement`` needs; if not, it is left out."""
+        """Tell whether the directory has, and promises, what ``statement`` says; if not, it is left out."""
         lacking = {name for name in _places(statement.text) if name not in self._values}
         if statement.entry and not self._around.directory.has(statement.entry):
             lacking.add(statement.entry)
         self.left_out.update(dict.fromkeys(sorted(lacking)))
-        return not lacking
+        return not lacking and self._promised(statement)
 
     def statement(self, statement: Statement) -> str:
         """Return a statement, marked if nothing confirms it."""
@@ -97,11 +97,14 @@ class Filler:
         """Mark the heading once if nothing under it is confirmed, otherwise each statement or place that is not."""
         said = [statement for statement in section.statements if self.can_say(statement)]
         claims = [statement for statement in said if not statement.advice]
-        heading, places = self.text(section.heading), self._places(section.places)
+        heading, places = self.text(section.heading), self._places(section.places_in(self._around.region))
         if claims and not places and not any(self._stands(claim) for claim in claims):
             lines = tuple(self.text(statement.text) for statement in said)
             return Words(heading, lines, unconfirmed=True, picture=section.picture)
         return Words(heading, (*(self.statement(each) for each in said), *places), picture=section.picture)
+
+    def _promised(self, statement: Statement) -> bool:
+        return not statement.promise or statement.promise in self._around.directory.entry(statement.entry).promises
 
     def _places(self, kinds: Sequence[str]) -> tuple[str, ...]:
         """Return a line for each place: its name, marked if nobody confirmed it, and what is known of it."""

@@ -30,6 +30,7 @@ _FACT = re.compile(
     r"S\d{3}|Q\d{2}|denmark\.[a-z_.0-9]+|numbers\.[a-z_.]+|directory\.[a-z_]+|consent\.[a-z]+|a[ls]\.[a-z_]+\.[a-z_]+"
 )
 _RECENT = "2020"  # a source older than this confirms nothing today ...
+_ANY_YEAR = "9999"
 _LASTING = ("al.", "S064", "Q19")  # ... except what the published lists of signs say, which does not age
 
 
@@ -50,11 +51,9 @@ def lint(text: str, language: str, *, kind: Kind = "statement", allowed: Collect
     return tuple(_faults(text, language, kind, allowed))
 
 
-def lint_sheet(
-    sheet: Sheet, language: Language, promises: Mapping[str, Collection[str]] | None = None
-) -> tuple[LintFault, ...]:
-    """Return the faults of a sheet in one language. ``promises``: entry of the directory -> what it may be called."""
-    return tuple(_sheet_faults(sheet, language, promises or {}))
+def lint_sheet(sheet: Sheet, language: Language) -> tuple[LintFault, ...]:
+    """Return the faults of a sheet in one language."""
+    return tuple(_sheet_faults(sheet, language))
 
 
 def statement_faults(statement: Statement) -> tuple[str, ...]:
@@ -84,11 +83,10 @@ def _may_say(name: str, kind: Kind, allowed: Collection[str]) -> bool:
     return kind not in _OUTSIDE and (name in allowed or name in _NOT_OUTSIDE)
 
 
-def _sheet_faults(sheet: Sheet, language: Language, promises: Mapping[str, Collection[str]]) -> Iterator[LintFault]:
-    for text, kind, entry in (*_texts(sheet), *_shared(sheet.common)):
-        allowed = (*sheet.allowed_words, *promises.get(entry, ()), *([entry] if kind == "label" else []))
+def _sheet_faults(sheet: Sheet, language: Language) -> Iterator[LintFault]:
+    for text, kind, promise in (*_texts(sheet), *_shared(sheet.common)):
         said = translate(text, language, sheet=sheet.id)
-        for code in lint(said, language.code, kind=kind, allowed=allowed):
+        for code in lint(said, language.code, kind=kind, allowed=(*sheet.allowed_words, promise)):
             yield LintFault(code, said)
         if places_in(said) != places_in(text):
             yield LintFault("places", said)
@@ -97,18 +95,18 @@ def _sheet_faults(sheet: Sheet, language: Language, promises: Mapping[str, Colle
             yield from (LintFault(code, statement.text) for code in statement_faults(statement))
 
 
-# The English text, where it stands, the entry of the directory it is about; of a label, its name: what is called
-# "free" or "anonymous" is printed only beside an entry that the directory says it of.
+# The English text, where it stands, and what it promises ("free", "anonymous"): such a statement or label is printed
+# only of an entry that the directory says it of.
 _Text = tuple[str, Kind, str]
 
 
 def _texts(sheet: Sheet) -> Iterator[_Text]:
     yield sheet.title, "title", ""
-    yield from ((each.text, "statement", each.entry) for each in sheet.intro)
+    yield from ((each.text, "statement", each.promise) for each in sheet.intro)
     for section in sheet.sections:
         yield from _of_section(section)
     yield sheet.card_title, "card", ""
-    yield from ((each.text, "card", each.entry) for each in sheet.card_lines)
+    yield from ((each.text, "card", each.promise) for each in sheet.card_lines)
     yield from ((each.caption, "caption", "") for each in sheet.pictograms)
 
 
@@ -126,7 +124,7 @@ def _shared(shared: Common) -> Iterator[_Text]:
 
 def _of_section(section: Section) -> Iterator[_Text]:
     yield section.heading, "heading", ""
-    yield from ((each.text, "statement", each.entry) for each in section.statements)
+    yield from ((each.text, "statement", each.promise) for each in section.statements)
 
 
 def _source_faults(statement: Statement) -> Iterator[str]:
@@ -138,10 +136,19 @@ def _source_faults(statement: Statement) -> Iterator[str]:
         yield "no_date"
     if statement.confirmed and not _is_recent(statement):
         yield "confirmed_by_old_source"
+    if statement.as_of[:4] > newest_year(statement):
+        yield "newer_than_its_sources"
+    if statement.promise and not statement.entry:
+        yield "promise_of_nobody"
 
 
 def _is_recent(statement: Statement) -> bool:
     return statement.as_of >= _RECENT or any(fact.startswith(_LASTING) for fact in statement.facts)
+
+
+def newest_year(statement: Statement) -> str:
+    """Return the year of the newest source of a statement; what the directory says is as old as it says there."""
+    return max((_years().get(fact, _ANY_YEAR) for fact in statement.facts), default=_ANY_YEAR)
 
 
 def places_in(text: str) -> frozenset[str]:
@@ -179,6 +186,11 @@ def _pattern(words: Collection[str], language: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _rules() -> Mapping[str, Any]:
     return read_rules()
+
+
+@lru_cache(maxsize=1)
+def _years() -> Mapping[str, str]:
+    return MappingProxyType(read_json(sheets_folder() / "fact_years.json")["years"])
 
 
 def read_rules(path: Path | None = None) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ def needs_of(sheet: Sheet, region: str = "") -> Needs:
     named = [statement.entry for statement in statements if statement.entry]
     filled = [CONTROLLER for statement in statements if CONTROLLER in _places(statement.text)]
     used = [wanted for wanted in dict.fromkeys((*_EVERY_SHEET, *named, *filled)) if wanted not in sheet.needs]
-    places = dict.fromkeys(kind for section in sheet.sections for kind in section.places)
+    places = dict.fromkeys(kind for section in sheet.sections for kind in section.places_in(region))
     return Needs(required=sheet.needs, used=tuple(used), places=tuple(places), region=region)
 
 

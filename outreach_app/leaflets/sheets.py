@@ -157,7 +157,7 @@ def _sheet(name: SheetName, row: dict[str, Any]) -> Sheet:
         sections=tuple(each for each in sections if _is_for(each, name.group)),
         card_title=row["card"]["title"],
         card_lines=statements_of(row["card"]["lines"], name.group),
-        pictograms=pictograms_of(row["pictograms"]),
+        pictograms=pictograms_of(row["pictograms"], name.group),
         needs=tuple(row.get("needs", ())),
         numbers_first=bool(row.get("numbers_first", False)),
         allowed_words=tuple(row.get("allowed_words", ())),

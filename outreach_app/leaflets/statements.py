@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_LISTS = ("facts", "groups", "not_groups")
+
 
 @dataclass(frozen=True)
 class Statement:
     """One thing a sheet says: a fact with its sources, or practical advice that claims nothing.
 
-    ``as_of`` is the year or day of the fact. ``entry`` names the entry of the directory whose confirmation counts.
-    Without ``groups`` it is for everybody but ``not_groups``.
+    ``as_of`` is the year or day of the fact. ``entry`` names the entry of the directory whose confirmation counts;
+    a statement with a ``promise`` stands only while that entry makes it. Without ``groups`` it is for everybody but
+    ``not_groups``.
     """
 
     text: str
@@ -21,46 +24,64 @@ class Statement:
     as_of: str = ""
     advice: bool = False
     entry: str = ""
+    promise: str = ""
     groups: tuple[str, ...] = ()
     not_groups: tuple[str, ...] = ()
 
     def is_for(self, group: str) -> bool:
         """Tell whether the statement holds for ``group``."""
-        return (not self.groups or group in self.groups) and group not in self.not_groups
+        return _is_for(self, group)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it; ``picture`` names a pictogram, ``places`` kinds of entries to list."""
+    """A heading and what stands under it; ``picture`` names a pictogram, ``places`` kinds of entries to list.
+
+    ``region_places`` are kinds that are listed, too, where a region is asked for: for the whole country there are many.
+    """
 
     heading: str
     statements: tuple[Statement, ...]
     picture: str = ""
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    region_places: tuple[str, ...] = ()
+
+    def places_in(self, region: str) -> tuple[str, ...]:
+        """Return the kinds of entries to list for ``region`` (empty: the whole country)."""
+        return (*self.places, *self.region_places) if region else self.places
 
 
 @dataclass(frozen=True)
 class Pictogram:
-    """A drawing and the few words under it."""
+    """A drawing and the few words under it; without ``groups`` for everybody but ``not_groups``."""
 
     picture: str
     caption: str
+    groups: tuple[str, ...] = ()
+    not_groups: tuple[str, ...] = ()
+
+    def is_for(self, group: str) -> bool:
+        """Tell whether ``group`` is shown it."""
+        return _is_for(self, group)
 
 
-def pictograms_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Pictogram, ...]:
-    """Return the pictograms of ``rows``; raises KeyError or TypeError for a damaged row."""
-    return tuple(Pictogram(row["picture"], row["caption"]) for row in rows)
+def _is_for(part: Statement | Pictogram, group: str) -> bool:
+    return (not part.groups or group in part.groups) and group not in part.not_groups
+
+
+def pictograms_of(rows: Iterable[Mapping[str, Any]], group: str = "") -> tuple[Pictogram, ...]:
+    """Return the pictograms of ``rows`` that are for ``group``; raises TypeError for a damaged row."""
+    return tuple(each for each in (Pictogram(**_fields(row)) for row in rows) if each.is_for(group))
 
 
 def statements_of(rows: Iterable[Mapping[str, Any]], group: str = "") -> tuple[Statement, ...]:
-    """Return the statements of ``rows`` that are for ``group``; raises KeyError or TypeError for a damaged row."""
-    lists = ("facts", "groups", "not_groups")
-    found: list[Statement] = []
-    for row in rows:
-        fields: dict[str, Any] = {name: tuple(value) if name in lists else value for name, value in row.items()}
-        found.append(Statement(**fields))
-    return tuple(statement for statement in found if statement.is_for(group))
+    """Return the statements of ``rows`` that are for ``group``; raises TypeError for a damaged row."""
+    return tuple(each for each in (Statement(**_fields(row)) for row in rows) if each.is_for(group))
+
+
+def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if name in _LISTS else value for name, value in row.items()}
 
 
 def section_of(row: Mapping[str, Any], group: str = "") -> Section:
@@ -71,4 +92,5 @@ def section_of(row: Mapping[str, Any], group: str = "") -> Section:
         picture=row.get("picture", ""),
         places=tuple(row.get("places", ())),
         groups=tuple(row.get("groups", ())),
+        region_places=tuple(row.get("region_places", ())),
     )

@@ -69,6 +69,17 @@ class TestMarks:
         assert filler(sheet, day=date(2013, 5, 1)).statement(said).endswith(UNCONFIRMED)  # sources do not agree
 
 
+def test_a_promise_is_said_only_while_the_entry_makes_it(sheet):
+    said = Statement("No name needed.", entry="vesterbro", promise="anonymous")
+    assert filler(sheet).can_say(said)
+    assert not filler(sheet).can_say(replace(said, promise="free"))
+    entries = tuple(replace(entry, promises=()) for entry in help_lines().entries)
+    silent = Filler(sheet, language_of("en"), Surroundings(replace(help_lines(), entries=entries), DAY))
+    assert not silent.can_say(said)
+    assert silent.left_out == {}
+    assert silent.can_say(replace(said, promise=""))
+
+
 class TestPlaces:
     """What stands between braces comes from the directory or the law."""
 

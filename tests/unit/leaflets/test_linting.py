@@ -22,6 +22,9 @@ LISTS = {"traffick", "victim", "sex", "free", "anonymous", "secret", "guarantee"
         ("This help is free of charge.", "en", "says_free"),
         ("You pay nothing here.", "en", "says_free"),
         ("You are anonymous here.", "en", "says_anonymous"),
+        ("You need not give your name there.", "en", "says_anonymous"),
+        ("You do not have to say your name.", "en", "says_anonymous"),
+        ("Du behøver ikke sige dit navn der.", "da", "says_anonymous"),
         ("We keep it secret.", "en", "says_secret"),
         ("We promise to help you.", "en", "says_guarantee"),
         ("You get help with no police.", "en", "says_no_police"),
@@ -115,6 +118,10 @@ def test_every_language_has_every_list(language):
         (Statement("It is so.", facts=("hearsay",), as_of="2011"), ("fact_form",)),
         (Statement("It is so.", facts=("S031",)), ("no_date",)),
         (Statement("It is so.", facts=("S031",), as_of="2011", confirmed=True), ("confirmed_by_old_source",)),
+        (Statement("It is so.", facts=("S031",), as_of="2023", confirmed=True), ("newer_than_its_sources",)),
+        (Statement("It is so.", facts=("S031", "S022"), as_of="2022", confirmed=True), ()),
+        (Statement("It is so.", facts=("directory.clinic",), as_of="2026", entry="clinic"), ()),
+        (Statement("It is so.", facts=("S031",), as_of="2011", promise="free"), ("promise_of_nobody",)),
     ],
 )
 def test_every_statement_has_a_dated_fact_or_is_advice(statement, codes):
@@ -133,11 +140,12 @@ class TestSheet:
         assert LintFault("shouts", "It is free!") in found
         assert LintFault("advice_or_fact", "It is free!") in found
 
-    def test_what_the_directory_promises_counts_for_its_own_entry_only(self):
-        said = Statement("It is free.", facts=("directory.clinic",), as_of="2026", entry="clinic")
+    def test_only_a_statement_that_waits_for_the_promise_may_make_it(self):
+        said = Statement("It is free.", facts=("directory.clinic",), as_of="2026", entry="clinic", promise="free")
         sheet = replace(load_sheet("health"), intro=(said,))
-        assert lint_sheet(sheet, ENGLISH, {"clinic": ("free",)}) == ()
-        assert lint_sheet(sheet, ENGLISH, {"hotline": ("free",)}) == (LintFault("says_free", "It is free."),)
+        assert lint_sheet(sheet, ENGLISH) == ()
+        for other in (replace(said, promise=""), replace(said, promise="anonymous")):
+            assert lint_sheet(replace(sheet, intro=(other,)), ENGLISH) == (LintFault("says_free", "It is free."),)
 
     def test_labels_of_promises_stand_beside_services_that_keep_them(self):
         sheet = load_sheet("health")

@@ -193,6 +193,17 @@ def titles(document: pikepdf.Pdf) -> list[str]:
     return [str(top["/T"])]
 
 
+@pytest.mark.parametrize(
+    ("region", "partners"),
+    [("", set()), ("hovedstaden", {"Reden International", "HopeNow"}), ("syddanmark", {"AmiAmi", "HopeNow"})],
+)
+def test_partners_stand_on_the_leaflet_of_their_region(region, partners):
+    ready = prepare(LeafletRequest(FIRST_SHEET, "en", region=region), DAY)
+    lines = [line for section in ready.wording.sections for line in section.plain_lines]
+    names = [entry.own_name for entry in help_lines().entries if entry.kind == "partner"]
+    assert {name for name in names for line in lines if line.startswith(f"\u2068{name}\u2069")} == partners
+
+
 class TestOptions:
     """What a request asks for and a format can do."""
 

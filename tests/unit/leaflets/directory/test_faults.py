@@ -66,8 +66,9 @@ def test_the_shipped_hours_are_doubted():
 
 def test_a_sheet_says_itself_what_it_needs():
     assert needs_of(load_sheet("where_to_get_help"), "sjaelland") == Needs(
-        used=BOTH, places=("meeting_place", "clinic"), region="sjaelland"
+        used=(*BOTH, "vesterbro", "clinic"), places=("meeting_place", "clinic", "partner"), region="sjaelland"
     )
+    assert needs_of(load_sheet("where_to_get_help")).places == ("meeting_place", "clinic")
     assert needs_of(load_sheet("your_data")) == Needs(required=("controller",), used=BOTH)
 
 
