@@ -29,7 +29,7 @@ _PADDING = 4 * mm
 _WIDTH, _HEIGHT = WALLET_SHEET.card_width - 2 * _PADDING, WALLET_SHEET.card_height - 2 * _PADDING
 _CODE_SIZE = 20 * mm
 _PICTURE_SIZE = 20 * mm
-_SMALLEST_PRINT = 5.5
+_SMALLEST_PRINT, _SMALLEST_MARK = 5.5, 7.0  # what nobody has checked is said in letters everybody can read
 _ANY_SHEET = "phone"  # the picture of a sheet that has none
 
 Make = Callable[[float], Story]
@@ -94,7 +94,7 @@ def _front(look: Look, wording: Wording, lines: Sequence[str]) -> Make:
         picture = [QrCode(code, _CODE_SIZE, wording.code_alternative), caption]
         upper = Beside(words, picture, picture_width=_CODE_SIZE, gap=size * 0.6, rtl=look.language.rtl)
         upper.spaceAfter = size * 0.3
-        return [upper, _foot(look, small_print(wording, (*hours, *lines)), size)]
+        return [upper, _foot(look, wording, small_print(wording, (*hours, *lines)), size)]
 
     return make
 
@@ -110,14 +110,19 @@ def _back(look: Look, wording: Wording) -> Make:
         # the picture stands where reading begins
         upper = Beside(words, [picture], picture_width=_PICTURE_SIZE, gap=4 * mm, rtl=not rtl)
         upper.spaceAfter = size * 0.4
-        return [upper, _foot(look, small_print(wording, lines, contacts=False), min(size, LARGEST))]
+        return [upper, _foot(look, wording, small_print(wording, lines, contacts=False), min(size, LARGEST))]
 
     return make
 
 
-def _foot(look: Look, lines: Sequence[str], size: float) -> TaggedFlowable:
+def _foot(look: Look, wording: Wording, lines: Sequence[str], size: float) -> TaggedFlowable:
     if not lines:
         return Stack([])
     small = max(_SMALLEST_PRINT, size * 0.72)
-    rule = Rule(LINE, thickness=0.4, space_after=size * 0.3)
-    return Stack([rule, *(look.text(line, small, colour=MUTED) for line in lines)])
+    rows: list[TaggedFlowable] = [Rule(LINE, thickness=0.4, space_after=size * 0.3)]
+    for line in lines:
+        if line == wording.draft_mark:
+            rows.append(BalancedText(look.text(line, max(small, _SMALLEST_MARK), colour=MUTED)))
+        else:
+            rows.append(look.text(line, small, colour=MUTED))
+    return Stack(rows)

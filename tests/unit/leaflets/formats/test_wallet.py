@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from outreach_app.leaflets.errors import TextDoesNotFitError
+from outreach_app.typesetting import paragraphs
 from outreach_app.typesetting.imposition import WALLET_SHEET
+from outreach_app.typesetting.lines import ShapedLine
+from outreach_app.typesetting.operators import text_operators
 from tests.support.leaflet_setting import (
     BOTH_SIDES,
     ONE_SIDED,
@@ -114,6 +117,22 @@ def test_a_star_on_the_back_is_explained_there():
     assert "Not confirmed" in back
     assert "Draft" in back
     assert "Contact details" not in back
+
+
+@pytest.mark.parametrize("language", LOOKED_AT)
+@pytest.mark.parametrize("options", [ONE_SIDED, BOTH_SIDES])
+def test_a_draft_says_so_in_letters_of_seven_points_at_least(language, options, monkeypatch):
+    wording, sizes = sample_wording(language), []
+
+    def listening(line: ShapedLine, *, size: float, **place) -> str:
+        if line.text.strip() in wording.draft_mark:
+            sizes.append(size)
+        return text_operators(line, size=size, **place)
+
+    monkeypatch.setattr(paragraphs, "text_operators", listening)
+    set_leaflet("wallet", wording, options)
+    assert len(sizes) >= len(WALLET_SHEET.cards()) * (2 if options.duplex else 1)
+    assert min(sizes) >= 7
 
 
 @pytest.mark.parametrize("options", [ONE_SIDED, BOTH_SIDES])
