@@ -34,11 +34,8 @@ class Batch:
         return Batch(tuple(line for at, line in enumerate(self.lines) if at != row))
 
     def each(self, change: Callable[[LeafletRequest], LeafletRequest]) -> Batch:
-        """Return the batch with every request changed; lines that became the same are one."""
-        changed = Batch()
-        for line in self.lines:
-            changed = changed.with_more(change(line.request), line.copies)
-        return changed
+        """Return the batch with every request changed; lines that became the same stay apart, so no copy is lost."""
+        return Batch(tuple(replace(line, request=change(line.request)) for line in self.lines))
 
     @property
     def copies(self) -> int:

@@ -87,7 +87,8 @@ def test_a_batch_adds_to_what_is_there_and_never_changes_itself():
     assert batch.without(0).lines == (Order(ROMANIAN, 10),)
     assert batch.with_copies(1, 0).lines[1].copies == 1
     assert batch.with_copies(1, 5000).lines[1].copies == MOST_COPIES
-    assert batch.each(lambda _request: THAI).lines == (Order(THAI, 35),)
+    assert [line.request for line in batch.each(lambda _request: THAI).lines] == [THAI] * len(batch.lines)
+    assert batch.each(lambda _request: THAI).copies == batch.copies, "no copy is lost"
 
 
 def test_how_far_a_sheet_is_in_words():

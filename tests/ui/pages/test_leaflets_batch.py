@@ -253,3 +253,31 @@ def test_a_job_that_cannot_be_made_is_said_and_the_batch_stays(parts, qtbot, pri
     assert parts.said[-1] == ("notice", "The job cannot be made.")
     assert len(lines(page)) == 2
     assert page.board.batch.isEnabled()
+
+
+def test_an_expired_text_asks_as_well_and_is_not_called_a_draft(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    page.picking._know({("where_to_get_help", "en"): Standing("expired", "", unchecked=False)})
+    page.board.card.print_it.click()
+    assert page.board.card.drafts.heading.text() == "English has expired"
+    assert "long time" in page.board.card.drafts.sentence.text()
+
+
+def test_each_line_of_a_safer_batch_gets_a_language_that_differs_from_its_own(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    for language in ("th", "en"):
+        choose(parts, page, qtbot, language, "wallet", copies=5)
+        page.board.card.add.click()
+    page.board.batch.print_all.click()
+    page.board.card.drafts.bilingual.click()
+    requests = [line.request for line in page.board.batch.batch().lines]
+    assert [(each.language, each.beside) for each in requests] == [("th", "en"), ("en", "da")]
+
+
+def test_the_name_of_a_saved_file_does_not_tell_the_subject(parts, qtbot, printed, monkeypatch):
+    page = show(parts, qtbot)
+    choose(parts, page, qtbot, "th", "wallet", "sex_work")
+    names = []
+    monkeypatch.setattr(page, "_ask_for_file", names.append)
+    page.board.card.save_it.click()
+    assert names == ["leaflet-th-wallet.pdf"]

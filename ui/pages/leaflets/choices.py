@@ -63,8 +63,12 @@ class Choices(QWidget):
             return
         others = [(each.code, each.names[0]) for each in self._offer.languages.values() if each.code != language]
         self.beside.set_options(others)
+        self.beside.set_value(self.beside_of(language))
+
+    def beside_of(self, language: str) -> str:
+        """Return the language to stand beside ``language``: the one chosen, the worker's own, or another she reads."""
         own = (self._beside, i18n.language()[:2], *WORKERS_LANGUAGES)
-        self.beside.set_value(next((code for code in own if code and code != language), ""))
+        return next((code for code in own if code and code != language), "")
 
     def form(self) -> FormatChoice | None:
         """Return the chosen format."""

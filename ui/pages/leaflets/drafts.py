@@ -32,7 +32,7 @@ class DraftPanel(QFrame):
         self.setProperty("kind", "banner")
         self.setProperty("tone", "notice")
         self.heading = section_heading("")
-        self.sentence = words(_("Nobody at the centre has checked the words yet, and a wrong word can do harm."))
+        self.sentence = words("")
         self.safer = words(_("These prints are safer:"))
         self.pictograms = button(_("Numbers and pictograms"))
         self.bilingual = button(_("Two languages side by side"))
@@ -44,11 +44,16 @@ class DraftPanel(QFrame):
         self.go_on.clicked.connect(self.confirmed)
         self.leave.clicked.connect(self.left)
 
-    def begin(self, languages: Sequence[str], formats: Sequence[str]) -> None:
-        """Ask about these languages, by name, and offer the safer ``formats``."""
-        told = ngettext("{languages} is a draft", "{languages} are drafts", len(languages))
-        sentence = told.format(languages=", ".join(languages))
-        self.heading.setText(sentence[:1].upper() + sentence[1:])  # Danish writes languages small
+    def begin(self, drafts: Sequence[str], expired: Sequence[str], formats: Sequence[str]) -> None:
+        """Ask about languages that are ``drafts`` and about ``expired`` ones, by name; offer the safer ``formats``."""
+        are_drafts = ngettext("{languages} is a draft", "{languages} are drafts", len(drafts))
+        have_expired = ngettext("{languages} has expired", "{languages} have expired", len(expired))
+        pairs = ((are_drafts, drafts), (have_expired, expired))
+        told = [said.format(languages=", ".join(of)) for said, of in pairs if of]
+        self.heading.setText(" · ".join(each[:1].upper() + each[1:] for each in told))  # Danish writes languages small
+        unchecked = _("Nobody at the centre has checked the words yet, and a wrong word can do harm.")
+        too_old = _("The centre has not looked at the words for a long time; rules and numbers may have changed.")
+        self.sentence.setText(unchecked if drafts else too_old)
         self.setAccessibleName(self.heading.text())
         self.pictograms.setVisible(PICTOGRAMS in formats)
         self.bilingual.setVisible(BILINGUAL in formats)

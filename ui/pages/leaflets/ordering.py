@@ -82,25 +82,37 @@ class Ordering(QObject):
         self._asking = (orders, batch)
         self._show_ways()
         offer = self._board.offer
-        names = [offer.languages[code].names[0] for code in drafts] if offer else drafts
+        asked = {code: offer.languages[code].names[0] if offer else code for code in drafts}
+        old = [code for code in drafts if not self._any_unchecked(orders(), code)]
         plain = any(each.request.format not in SAFER for each in orders())
-        self._card.drafts.begin(names, [form for form in SAFER if plain and offer and form in offer.formats])
+        self._card.drafts.begin(
+            [asked[code] for code in drafts if code not in old], [asked[code] for code in old],
+            [form for form in SAFER if plain and offer and form in offer.formats],
+        )  # fmt: skip
 
     def _drafts(self, orders: Orders) -> list[str]:
-        """Return languages with a draft among the orders that the worker does not know of or has not said yes to."""
+        """Return languages with a draft or an expired text among the orders that the worker has not said yes to."""
         memory = memory_of(self._context.program)
         found = [
             language
             for each in orders
             for language in filter(None, (each.request.language, each.request.beside))
             if language not in (memory.warned if each.request.format in SAFER else memory.confirmed)
-            and self._is_draft(each.request.sheet, language)
+            and self._needs_a_yes(each.request.sheet, language)
         ]
         return list(dict.fromkeys(found))
 
-    def _is_draft(self, sheet: str, language: str) -> bool:
+    def _needs_a_yes(self, sheet: str, language: str) -> bool:
         standing = self._picking.standing(sheet, language)
-        return standing is None or standing.unchecked
+        return standing is None or standing.unchecked or standing.state == "expired"
+
+    def _any_unchecked(self, orders: Orders, language: str) -> bool:
+        standings = [
+            self._picking.standing(each.request.sheet, language)
+            for each in orders
+            if language in (each.request.language, each.request.beside)
+        ]
+        return any(standing is None or standing.unchecked for standing in standings)
 
     def _print_drafts(self) -> None:
         if self._asking is None:
@@ -119,14 +131,14 @@ class Ordering(QObject):
             return
         orders, batch = self._asking
         drafts = set(self._drafts(orders()))
-        beside = self._card.choices.beside.value() if form == BILINGUAL else ""
-        memory_of(self._context.program).warned.update(drafts | {beside})
+        beside = {each: self._card.choices.beside_of(each) if form == BILINGUAL else "" for each in drafts}
+        memory_of(self._context.program).warned.update({*drafts, *beside.values()})
         self._leave_question()
 
         def safer(request: LeafletRequest) -> LeafletRequest:
             if request.language not in drafts or request.format in SAFER:
                 return request
-            return replace(request, format=form, cover=False, duplex=False, beside=beside)
+            return replace(request, format=form, cover=False, duplex=False, beside=beside[request.language])
 
         if batch:
             self._board.batch.show_batch(self._board.batch.batch().each(safer))

@@ -101,7 +101,7 @@ class LeafletsPage(Page):
         made = self.made
         if made is None:
             return
-        name = f"{made.wanted.sheet}-{made.wanted.language}-{made.wanted.format}.pdf"
+        name = f"leaflet-{made.wanted.language}-{made.wanted.format}.pdf"  # the subject is not for others to read
         file = self._ask_for_file(name)
         if file is not None:
             self._context.tasks.run_free(lambda: write_file(made.pdf, file), self._saved, owner=self)

@@ -51,9 +51,7 @@ class Press(QObject):
         """Stop making; what has gone to the printer has gone."""
         self._cancel.set()
 
-    def _start(
-        self, orders: Orders, hand_over: Callable[[MadeJob], object], done: Callable[[MadeJob], None]
-    ) -> None:
+    def _start(self, orders: Orders, hand_over: Callable[[MadeJob], object], done: Callable[[MadeJob], None]) -> None:
         tasks, day = self._context.tasks, self._context.program.clock.local_now().date()
         cancel = self._cancel = threading.Event()
         self.busy = True
@@ -98,8 +96,7 @@ class Press(QObject):
         """Count what came out, apart from what is given; while locked it is sealed for the next unlocking."""
         requests = [order.request for order in orders]
         rows = [
-            (each.sheet, each.language, each.format, copies)
-            for each, copies in zip(requests, job.copies, strict=True)
+            (each.sheet, each.language, each.format, copies) for each, copies in zip(requests, job.copies, strict=True)
         ]
         if self._context.unlocked and not self._context.tasks.stopping.is_set():
             self._context.change(lambda session: [session.printing.count_printed(*row) for row in rows][-1])
