@@ -24,7 +24,7 @@ from outreach_app.typesetting.canvas import TaggedCanvas
 class Leaflet:
     """A finished file: ``pdf`` for the preview, the printer or a place the worker chose.
 
-    ``state`` is the worst of the languages that stand on it; ``unchecked`` tells whether nobody has ever checked one.
+    ``state`` is the worst of the languages that stand on it.
     ``left_out`` names entries of the directory that some statement needed and that are not there.
     """
 
@@ -33,7 +33,6 @@ class Leaflet:
     state: str
     title: str
     left_out: tuple[str, ...]
-    unchecked: bool
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,7 @@ def make_leaflet(request: LeafletRequest, day: date) -> Leaflet:
     wording = ready.wording
     canvas = TaggedCanvas(title=ready.shown_title, language=wording.language.code, page_size=ready.form.paper)
     ready.paint(canvas)
-    pages, unchecked = canvas.getPageNumber() - 1, any(each.unchecked for each in ready.states)
-    return Leaflet(canvas.finished(), pages, ready.state, wording.title, wording.left_out, unchecked)
+    return Leaflet(canvas.finished(), canvas.getPageNumber() - 1, ready.state, wording.title, wording.left_out)
 
 
 def prepare(request: LeafletRequest, day: date) -> PreparedLeaflet:

@@ -36,7 +36,7 @@ class SheetState:
     @property
     def unchecked(self) -> bool:
         """Tell whether nobody has ever checked it: a draft stays one when it expires."""
-        return self.checked_by is None
+        return self.state == "draft" or self.checked_by is None
 
     def on(self, day: date) -> SheetState:
         """Return the state on ``day``: what has passed its last day is expired."""
@@ -80,6 +80,8 @@ def _well_formed(state: SheetState) -> SheetState:
         raise ValueError("no such state")
     if state.state == "checked" and not (state.checked_by and state.checked_on):
         raise ValueError("a checked sheet says by whom and when")
+    if state.state == "draft" and (state.checked_by or state.checked_on):
+        raise ValueError("a draft was checked by nobody")  # when it expires, that is all that tells it from a check
     for day in (state.checked_on, state.expires_on):
         if day is not None:
             date.fromisoformat(day)

@@ -122,6 +122,7 @@ class TestStates:
         old = SheetState("draft", expires_on="2026-05-31").on(DAY)
         assert (old.state, old.unchecked) == ("expired", True)
         assert not SheetState("checked", "A. Checker", "2026-01-01", "2026-05-31").on(DAY).unchecked
+        assert SheetState("draft", "A. Checker").unchecked
 
     @pytest.mark.parametrize(
         ("states", "least"),
@@ -142,6 +143,7 @@ class TestStates:
             {"state": "checked", "checked_by": "A. Checker"},
             {"state": "checked", "checked_by": "A. Checker", "checked_on": "yesterday"},
             {"state": "draft", "expires_on": "soon"},
+            {"state": "draft", "checked_by": "A. Checker"},
             {"stat": "draft"},
             3,
         ],
