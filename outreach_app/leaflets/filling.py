@@ -82,7 +82,11 @@ class Filler:
         if statement.entry and not self._around.directory.has(statement.entry):
             lacking.add(statement.entry)
         self.left_out.update(dict.fromkeys(sorted(lacking)))
-        return not lacking and self._promised(statement)
+        return not lacking and self._promised(statement) and self._is_near(statement)
+
+    def _is_near(self, statement: Statement) -> bool:
+        """Tell whether what ``statement`` is about serves the region asked for: no paper of the north names the south."""
+        return not statement.entry or self._around.directory.entry(statement.entry).is_in(self._around.region)
 
     def statement(self, statement: Statement) -> str:
         """Return a statement, marked if nothing confirms it."""

@@ -80,6 +80,13 @@ def test_a_promise_is_said_only_while_the_entry_makes_it(sheet):
     assert silent.can_say(replace(said, promise=""))
 
 
+def test_a_place_is_spoken_of_only_where_it_serves(sheet):
+    said = Statement("There is a place.", entry="vesterbro")
+    for region, stands in (("", True), ("hovedstaden", True), ("midtjylland", False)):
+        there = Filler(sheet, language_of("en"), Surroundings(help_lines(), DAY, region))
+        assert (there.can_say(said), there.left_out) == (stands, {})
+
+
 class TestPlaces:
     """What stands between braces comes from the directory or the law."""
 
