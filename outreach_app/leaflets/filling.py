@@ -85,7 +85,7 @@ class Filler:
         return not lacking and self._promised(statement) and self._is_near(statement)
 
     def _is_near(self, statement: Statement) -> bool:
-        """Tell whether what ``statement`` is about serves the region asked for: no paper of the north names the south."""
+        """Tell whether what ``statement`` is about serves the region asked for."""
         return not statement.entry or self._around.directory.entry(statement.entry).is_in(self._around.region)
 
     def statement(self, statement: Statement) -> str:
