@@ -91,6 +91,8 @@ QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: 6px 8px; font-weight: 600; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea[kind="reading"] { border: 2px solid transparent; border-radius: 6px; }
+QScrollArea[kind="reading"]:focus { border-color: $accent; }
 QScrollArea > QWidget > QWidget[kind="plain"] { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

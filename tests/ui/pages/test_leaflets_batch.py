@@ -71,7 +71,7 @@ def named(page):
     return {
         choices.topics._buttons["rights"]: "rights", choices.groups._buttons["eu"]: "eu",
         choices.formats._buttons["a4"]: "a4", choices.cover: "cover", choices.duplex: "duplex",
-        choices.doubts.button: "doubts", card.copies: "copies", card.print_it: "print", card.add: "add",
+        card.doubts.button: "doubts", card.copies: "copies", card.print_it: "print", card.add: "add",
         card.save_it: "save", batch.save_all: "save all", batch.print_all: "print all", row.copies: "copies in the batch",
         row.remove: "out", preview._room: "preview", preview.wide: "wide", page.board.read: "read",
     }  # fmt: skip

@@ -118,7 +118,7 @@ def test_a_sheet_with_places_asks_for_the_region_and_says_what_is_not_known(part
     page = show(parts, qtbot)
     choices = page.board.card.choices
     assert choices.region.isVisible()
-    assert "to know first" in choices.doubts.button.text()
+    assert "to know first" in page.board.card.doubts.button.text()
     choices.region.set_value("nordjylland")
     choices.region.chosen.emit("nordjylland")
     stands(parts, page, qtbot)

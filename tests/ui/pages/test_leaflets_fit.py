@@ -11,7 +11,7 @@ from tests.ui.pages.leaflet_driving import choose, show, without_vault
 from tests.ui.pages.test_no_cut_text import Longer
 from ui.theme import Theme
 
-SIZES = ((1180, 680), (838, 610))  # what the frame leaves of 1366 x 768 and of the smallest window
+SIZES = ((1180, 680), (838, 610), (725, 464))  # what the frame leaves of 1366 x 768, the smallest window, and 150 %
 
 
 @pytest.fixture
@@ -44,15 +44,45 @@ def test_nothing_is_cut(page, parts, qtbot):
     choose(parts, page, qtbot, "ar", "bilingual", "where_to_get_help")
     page.board.card.add.click()
     whole(page, parts, "batch")
-    page.board.card.choices.doubts.set_open(True)
+    page.board.card.doubts.set_open(True)
     whole(page, parts, "doubts")
     page.board.batch.print_all.click()
     whole(page, parts, "asking")
     page.ordering.step_back()
-    page.board.card.show_ways(asking=False, busy=True)
+    page.board.show_ways(asking=False, busy=True)
     page.ordering._made(1, 2)
     whole(page, parts, "working")
-    page.board.card.show_ways(asking=False, busy=False)
+    page.board.show_ways(asking=False, busy=False)
     page.board.read.click()
     qtbot.waitUntil(page.reading.isVisible)
     whole(page, parts, "reading")
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_low_window_shows_a_question_whole(parts, qtbot, printed, language):
+    i18n.use_language(language)
+    Theme(QApplication.instance(), "light").apply()
+    try:
+        page = show(parts, qtbot)
+        page.resize(725, 464)
+        choose(parts, page, qtbot, "th", "wallet", copies=3)
+        for each in ("th", "ar", "ro"):
+            choose(parts, page, qtbot, each)
+            page.board.card.add.click()
+        assert page.board.read.isVisible(), "reading large stands in for the preview"
+        assert not page.board.preview.isVisible()
+        for way in (page.board.card.print_it, page.board.batch.print_all):
+            way.click()
+            parts.settle()
+            question = page.board.card.drafts
+            assert question.doubts.isVisible(), "what is to know first is named"
+            for part in (question.doubts, question.pictograms, question.bilingual, question.go_on, question.leave):
+                assert part.visibleRegion().boundingRect() == part.rect(), part
+            page.ordering.step_back()
+        page.resize(1180, 680)
+        assert page.board.preview.isVisible()
+        assert page.board.card.doubts.isVisible()
+        assert page.board.card.doubts.button.visibleRegion().boundingRect() == page.board.card.doubts.button.rect()
+    finally:
+        QApplication.instance().setStyleSheet("")
+        i18n.use_language("en")

@@ -63,6 +63,7 @@ class BatchList(QFrame):
         self._name_of = name_of
         self._batch = Batch()
         self._rows: list[_Row] = []
+        self._rows_seen = ROWS_SEEN
         self.heading = section_heading(_("Batch"))
         self.total = words(tone="muted")
         self.hint = words(_("Ctrl+B puts what is chosen here; then everything is printed as one job."), tone="muted")
@@ -91,14 +92,21 @@ class BatchList(QFrame):
         stops = [self.print_all, *(part for row in self._rows for part in (row.copies, row.remove))]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)  # what is made later would stand behind everything in the window
-        seen = min(ROWS_SEEN, len(self._rows))
-        self._lines.setFixedHeight(seen * ROW_HEIGHT + 4)
+        self._fit()
         for part in (self._lines, self.print_all, self.save_all, self.total):
             part.setVisible(bool(self._rows))
         self.hint.setVisible(not self._rows)
         if at >= 0 and self._rows:
             self._rows[min(at, len(self._rows) - 1)].copies.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
+
+    def show_rows(self, most: int) -> None:
+        """Show so many lines at once; the others scroll."""
+        self._rows_seen = most
+        self._fit()
+
+    def _fit(self) -> None:
+        self._lines.setFixedHeight(min(self._rows_seen, len(self._rows)) * ROW_HEIGHT + 4)
 
     def rows(self) -> tuple[_Row, ...]:
         """Return the lines shown."""

@@ -11,9 +11,9 @@ from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest
 from ui.models.leaflets import Offer, Pair
 from ui.models.leaflets_words import leaflet_words
-from ui.pages.leaflets.batch_list import BatchList
+from ui.pages.leaflets.batch_list import ROWS_SEEN, BatchList
 from ui.pages.leaflets.language_list import LanguageList
-from ui.pages.leaflets.print_card import PrintCard
+from ui.pages.leaflets.print_card import SHORT, PrintCard
 from ui.pages.leaflets.recent import RecentRow
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.buttons import quiet_button
@@ -24,6 +24,7 @@ from ui.widgets.text import page_title, words
 LEFT_WIDTH, LEFT_NARROW = 214, 172
 PAPER_NARROW = 248
 NARROW = 960  # pixels of the page; below it languages and paper give way to the choices
+TIGHT = 800  # below it there is no preview: reading it large shows more
 MIDDLE, RIGHT = 18, 10  # shares of the width
 
 
@@ -39,6 +40,7 @@ class Board(QWidget):
         self.read = quiet_button(_("Read large"), "Ctrl+R", icon="eye")
         self.preview.foot.addWidget(self.read)
         self.nothing = words(tone="muted")
+        self._tight, self._asking = False, False
         self.batch = BatchList(self.name_of)
         self.recent = RecentRow()
         self._lay_out(title)
@@ -59,12 +61,31 @@ class Board(QWidget):
         self.preview.setVisible(bool(pdf) or not instead)
         self.nothing.setText(instead)
         self.nothing.setVisible(bool(instead) and not pdf)
+        self._fit()
+
+    def show_ways(self, *, asking: bool, busy: bool) -> None:
+        """Show what can be done, the question about drafts, or how far a job is."""
+        self._asking = asking
+        self.card.show_ways(asking=asking, busy=busy)
+        self.batch.setEnabled(not busy)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         narrow = self.width() < NARROW
         self.languages.setFixedWidth(LEFT_NARROW if narrow else LEFT_WIDTH)
         self.paper.setMaximumWidth(PAPER_NARROW if narrow else NO_LIMIT)
+        short, tight = self.window().height() < SHORT, self.width() < TIGHT
+        self.batch.show_rows(1 if short else ROWS_SEEN)
+        self.batch.setVisible(not (short and self._asking))
+        if tight != self._tight:
+            self._tight = tight
+            (self.card.ways if tight else self.preview.foot).addWidget(self.read)
+            self.read.show()
+        self.paper.setVisible(not tight or bool(self.nothing.text()))
 
     def _lay_out(self, title: str) -> None:
         self.paper = self._paper()

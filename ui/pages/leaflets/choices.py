@@ -11,14 +11,12 @@ from outreach_app import i18n
 from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest
 from ui.models.leaflets import FIRST_FORMAT, WORKERS_LANGUAGES, FormatChoice, Offer, Pair
-from ui.models.leaflets_words import doubts_words, format_words
+from ui.models.leaflets_words import format_words
 from ui.tokens import SPACE_2
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.code_box import CodeBox
-from ui.widgets.disclosure import Disclosure
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.form_grid import FormGrid
-from ui.widgets.text import words
 
 
 class Choices(QWidget):
@@ -38,9 +36,6 @@ class Choices(QWidget):
         self.beside = CodeBox()
         self.region = CodeBox([("", _("All regions")), *regions])
         self.region.set_value("")
-        self._doubts = words(tone="muted")
-        self.doubts = Disclosure("", self._doubts)
-        self.doubts.hide()
         self._lay_out()
         self._connect()
         self._show_fields()
@@ -107,13 +102,6 @@ class Choices(QWidget):
         self.region.set_value(wanted.region)
         self._show_fields()
 
-    def show_doubts(self, sentences: Sequence[str]) -> None:
-        """Offer to read what is not sure about numbers and places on the sheet."""
-        self._doubts.setText("\n".join(sentences))
-        self.doubts.button.setText(doubts_words(len(sentences)))
-        self.doubts.button.setAccessibleName(doubts_words(len(sentences)))
-        self.doubts.setVisible(bool(sentences))
-
     def _changed(self) -> None:
         groups = self._offer.groups_of.get(self.topics.value(), ()) if self._offer else ()
         if groups and self.groups.value() not in groups:
@@ -161,4 +149,3 @@ class Choices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)
-        column.addWidget(self.doubts)

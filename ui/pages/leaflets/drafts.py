@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
+from ui.pages.leaflets.doubts import Doubts
 from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.buttons import button, quiet_button
 from ui.widgets.flow_layout import FlowLayout
@@ -33,6 +34,7 @@ class DraftPanel(QFrame):
         self.setProperty("tone", "notice")
         self.heading = section_heading("")
         self.sentence = words("")
+        self.doubts = Doubts()
         self.safer = words(_("These prints are safer:"))
         self.pictograms = button(_("Numbers and pictograms"))
         self.bilingual = button(_("Two languages side by side"))
@@ -44,8 +46,13 @@ class DraftPanel(QFrame):
         self.go_on.clicked.connect(self.confirmed)
         self.leave.clicked.connect(self.left)
 
-    def begin(self, drafts: Sequence[str], expired: Sequence[str], formats: Sequence[str]) -> None:
-        """Ask about languages that are ``drafts`` and about ``expired`` ones, by name; offer the safer ``formats``."""
+    def begin(
+        self, drafts: Sequence[str], expired: Sequence[str], formats: Sequence[str], doubts: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Ask about languages that are ``drafts`` and about ``expired`` ones, by name; offer the safer ``formats``.
+
+        ``doubts``: what there is to know first about what is about to be printed.
+        """
         are_drafts = ngettext("{languages} is a draft", "{languages} are drafts", len(drafts))
         have_expired = ngettext("{languages} has expired", "{languages} have expired", len(expired))
         pairs = ((are_drafts, drafts), (have_expired, expired))
@@ -54,6 +61,7 @@ class DraftPanel(QFrame):
         unchecked = _("Nobody at the centre has checked the words yet, and a wrong word can do harm.")
         too_old = _("The centre has not looked at the words for a long time; rules and numbers may have changed.")
         self.sentence.setText(unchecked if drafts else too_old)
+        self.doubts.show_doubts(doubts)
         self.setAccessibleName(self.heading.text())
         self.pictograms.setVisible(PICTOGRAMS in formats)
         self.bilingual.setVisible(BILINGUAL in formats)
@@ -77,6 +85,7 @@ class DraftPanel(QFrame):
         column.setSpacing(SPACE_2)
         column.addWidget(self.heading)
         column.addWidget(self.sentence)
+        column.addWidget(self.doubts)
         column.addWidget(self.safer)
         column.addLayout(row)
         self.hide()

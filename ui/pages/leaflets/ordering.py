@@ -34,6 +34,7 @@ class Ordering(QObject):
         self._card = board.card
         self._picking = picking
         self._pages: dict[LeafletRequest, int] = {}
+        self._doubts: dict[LeafletRequest, tuple[str, ...]] = {}
         self._focus_waits = False
         self._asking: tuple[Callable[[], Orders], bool] | None = None
         self.press = Press(context, self)
@@ -53,6 +54,7 @@ class Ordering(QObject):
         made = self._picking.made
         if made is not None:
             self._pages[made.wanted] = made.pages
+            self._doubts[made.wanted] = tuple(made.doubts)
             self._board.batch.add(made.wanted, self._card.copies.value())
 
     def step_back(self) -> bool:
@@ -88,7 +90,14 @@ class Ordering(QObject):
         self._card.drafts.begin(
             [asked[code] for code in drafts if code not in old], [asked[code] for code in old],
             [form for form in SAFER if plain and offer and form in offer.formats],
+            self._doubts_of(orders()),
         )  # fmt: skip
+
+    def _doubts_of(self, orders: Orders) -> list[str]:
+        """Return what there is to know first about all of them, each once."""
+        made = self._picking.made
+        known = self._doubts if made is None else {**self._doubts, made.wanted: tuple(made.doubts)}
+        return list(dict.fromkeys(each for order in orders for each in known.get(order.request, ())))
 
     def _drafts(self, orders: Orders) -> list[str]:
         """Return languages with a draft or an expired text among the orders that the worker has not said yes to."""
@@ -190,8 +199,7 @@ class Ordering(QObject):
         busy = self.press.busy
         if busy:
             self._card.progress.set_progress(_("Making the leaflets"))
-        self._card.show_ways(asking=self._asking is not None, busy=busy)
-        self._board.batch.setEnabled(not busy)
+        self._board.show_ways(asking=self._asking is not None, busy=busy)
 
     def _allow(self) -> None:
         has = self._picking.made is not None

@@ -117,7 +117,7 @@ class Picking(QObject):
         for banner in (card.state, card.left_out):
             card.say(banner, "")
         card.papers.setText("")
-        card.choices.show_doubts(())
+        card.doubts.show_doubts(())
 
     def _show_standings(self) -> None:
         sheet = self._board.card.choices.sheet()
@@ -130,7 +130,7 @@ class Picking(QObject):
         card = self._board.card
         card.say(card.state, {"draft": draft, "expired": expired}.get(made.state, ""))
         card.say(card.left_out, " ".join(made.faults))
-        card.choices.show_doubts(made.doubts)
+        card.doubts.show_doubts(made.doubts)
 
     def _say_papers(self) -> None:
         card, made = self._board.card, self.made
