@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from outreach_app.services.assessing import FrozenAssessment
 
 HEALTH_FIELDS = tuple(each.name for each in fields(HealthBlock) if each.type == "bool")
-FORMAT_WORDS = {"wallet": N_("wallet card")}
+FORMAT_WORDS = {"wallet": N_("Wallet cards")}
 URGENT: frozenset[Alert] = frozenset({"child_act_now"})
 Line = tuple[str, str]
 """A name and what stands there."""

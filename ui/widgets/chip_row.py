@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton, QWidget
 
 from ui.icons import set_icon
 from ui.tokens import SPACE_1
 from ui.widgets.flow_layout import FlowLayout
 
+LEAST_WIDTH = 60  # pixels; a chip asks its column for no more, so that long words do not push the rows beside it
+NOT_WORDS = 38  # pixels: padding, frame, and the cross with its gap
+
 
 class _Chip(QPushButton):
+    """Words too long for the row end in an ellipsis; their beginning says what it is."""
+
     removed = Signal()
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # may become narrower
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(LEAST_WIDTH, whole.width()), whole.height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        room = self.width() - NOT_WORDS
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -95,7 +113,7 @@ class ChipRow(QWidget):
         chip.setLayoutDirection(directions.LeftToRight if self.isRightToLeft() else directions.RightToLeft)
         set_icon(chip, "close", "muted", 12)
         chip.setAccessibleName(label)
-        chip.setToolTip(self._removal_words)
+        chip.setToolTip("\n".join(filter(None, (label, self._removal_words))))
         chip.clicked.connect(lambda: self.remove(key))
         chip.removed.connect(lambda: self.remove(key))
         self._chips[key] = chip

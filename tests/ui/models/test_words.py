@@ -215,7 +215,7 @@ def test_what_was_handed_over_by_phone_and_her_health_can_be_read_again():
     assert lines["Without her consent because"] == "\u2068she is a child\u2069"
     assert lines["Health"] == WORDS.all_of("health_help", ("check", "pregnancy"))
     assert lines["Health note"] == "\u2068sent to the clinic\u2069"
-    assert lines["Leaflets given"] == "Romanian, wallet card (1), Thai, A4 (2)"
+    assert lines["Leaflets given"] == "Romanian, Wallet cards (1), Thai, A4 (2)"
     assert lines["Age"] == "17"
     assert lines["Age, about"] == WORDS.of("age_bands", "15_17")
     assert "Sells sex" in lines.values()

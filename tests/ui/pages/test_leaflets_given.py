@@ -6,11 +6,14 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.clock import FakeClock
-from tests.ui.pages.encounter_driving import Keys
+from tests.ui.pages.encounter_driving import Keys, begin_at, shown_page
+from ui.models.leaflets_words import FORMAT_WORDS
 from ui.pages.encounter.leaflets_given import LeafletsGiven
 from ui.pages.encounter.opening import leaflets_and_numbers
+from ui.theme import Theme
 
 
 class OnlyLeaflets:
@@ -76,7 +79,7 @@ def test_a_chip_says_language_sheet_and_format_and_goes_away_again(field, qtbot)
     keys.press(Qt.Key.Key_Return)
     assert [(given.sheet, given.language, given.format) for given in told[-1]] == [("where_to_get_help", "th", "a5")]
     chip = field._chips.chips()[0]
-    assert chip.text().endswith("Where to get help · half page (A5)")
+    assert chip.text() == "Thai · Where to get help · half page (A5)"
     chip.click()
     assert told[-1] == ()
 
@@ -87,3 +90,22 @@ def test_each_letter_is_answered_at_once(field):
     for typed in ("t", "th", "tha", "thai", "thai h"):
         field._find(typed)
     assert (time.process_time() - began) / 5 < 0.1
+
+
+def test_a_wallet_card_is_called_as_on_the_leaflets_page(field):
+    assert field._find("thai health")[0].label.endswith(f"Health · {FORMAT_WORDS['wallet']}")
+
+
+def test_a_chosen_leaflet_cuts_no_choice_above_it(filled, qtbot):
+    Theme(QApplication.instance(), "light").apply()
+    page = shown_page(filled, qtbot)
+    begin_at(page, filled.ask(lambda session: session.places.list_places())[0].code)
+    page.place_step.go_on.click()
+    who = page.form_view.who
+    for typed in ("thai", "arab asylum"):
+        who.leaflets.entry.picked.emit(who.leaflets._find(typed)[0])
+    filled.settle()
+    for row in (who.age_band, who.help_given, who.leaflets._chips):
+        for button in row.findChildren(QPushButton):
+            assert button.isHidden() or row.rect().contains(button.geometry()), button.text()
+    QApplication.instance().setStyleSheet("")

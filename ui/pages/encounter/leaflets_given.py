@@ -28,7 +28,7 @@ from ui.widgets.type_ahead import Choice
 SEPARATOR = "|"
 WALLET = "wallet"
 GIVEN_WORDS = {
-    **FORMAT_WORDS, WALLET: N_("wallet card"), "a4": N_("full page (A4)"), "a5": N_("half page (A5)"),
+    **FORMAT_WORDS, "a4": N_("full page (A4)"), "a5": N_("half page (A5)"),
 }  # fmt: skip
 """As one leaflet is called; a digit would take a row of the list, so that no name begins with one or needs one."""
 NONE = N_("There is no leaflet in such a language. Type another, or empty this field.")
@@ -57,7 +57,7 @@ class LeafletsGiven(QWidget):
         self.entry.textEdited.connect(lambda typed: self._tell("" if not typed.strip() or self._find(typed) else NONE))
         self.entry.picked.connect(lambda _choice: self._tell(""))
         self.setFocusProxy(self.entry)
-        self.entry.picked.connect(lambda choice: self._chips.add(choice.key, choice.label))
+        self.entry.picked.connect(lambda choice: self._chips.add(choice.key, self._label(_given(choice.key))))
         self._chips.changed.connect(lambda keys: self.changed.emit(tuple(map(_given, keys))))
 
     def show_given(self, leaflets: tuple[LeafletGiven, ...]) -> None:
@@ -83,9 +83,10 @@ class LeafletsGiven(QWidget):
         self.told.setVisible(bool(sentence))
 
     def _label(self, given: LeafletGiven) -> str:
+        """Return what a chip says: short, so the language once, as the worker calls it."""
         wanted = SEPARATOR.join((given.sheet, given.language))
-        known = next((choice.label for choice in self._book.leaflets if choice.key == wanted), "")
-        return f"{known or language_name(given.language)} · {_format_words(given.format)}"
+        sheet = next((str(choice.value) for choice in self._book.leaflets if choice.key == wanted), "")
+        return " · ".join(filter(None, (language_name(given.language), sheet, _format_words(given.format))))
 
     def _find(self, typed: str) -> tuple[Choice, ...]:
         """Return sheets for the words typed; a word that fits no sheet may name the format."""

@@ -59,14 +59,20 @@ def _amended(session: Session, note_id: str) -> Note | None:
 def leaflets_and_numbers(clock: Clock) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
     """Return the sheets in the languages they are written in, and whom to call.
 
-    Imported here so that the window starts without them; the key of a choice is ``sheet|language``.
+    Imported here so that the window starts without them; the key of a choice is ``sheet|language``, its
+    value the name of the sheet.
     """
     catalogue = importlib.import_module("outreach_app.leaflets.catalogue")
     directory = importlib.import_module("outreach_app.leaflets.directory").help_lines()
     named = sheet_names()
     spoken = {code: _both_names(code, each.own_name) for code, each in catalogue.LANGUAGES.items()}
     sheets = tuple(
-        Choice(f"{row.sheet}|{row.language}", f"{spoken[row.language]} · {named[row.sheet]}", isolated(row.title))
+        Choice(
+            f"{row.sheet}|{row.language}",
+            f"{spoken[row.language]} · {named[row.sheet]}",
+            isolated(row.title),
+            named[row.sheet],
+        )
         for row in catalogue.list_sheets(clock.local_now().date())
         if row.state != "absent"
     )
