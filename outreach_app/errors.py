@@ -11,7 +11,8 @@ Values filled in are numbers, file names the user chose, field names and codes; 
 
 from __future__ import annotations
 
-from typing import ClassVar
+import errno
+from typing import ClassVar, Final
 
 from outreach_app.i18n import N_, gettext
 
@@ -19,6 +20,7 @@ EXIT_DONE = 0
 EXIT_USAGE = 2
 EXIT_KNOWN = 3
 EXIT_BUG = 70
+NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class OutreachError(Exception):

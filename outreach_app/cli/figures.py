@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from outreach_app.cli.out_file import OutFile
 from outreach_app.cli.state import State
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from outreach_app.services.session import Session
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = OutFile()
 
 
 @click.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import sys
@@ -11,11 +10,9 @@ from pathlib import Path
 
 import click
 
-from outreach_app.errors import DiskFullError, FileMissingError, FolderNotWritableError
+from outreach_app.errors import NO_SPACE, DiskFullError, FileMissingError, FolderNotWritableError
 from outreach_app.vault.safe_files import sync_folder
 from outreach_app.wire.strict import DEFAULT_LIMIT, write_json
-
-_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def read_untrusted(name: str, limit: int = DEFAULT_LIMIT) -> bytes:
@@ -47,7 +44,7 @@ def write_file(path: Path, data: bytes) -> None:
         else:
             _replace(path, data)
     except OSError as error:
-        if error.errno in _NO_SPACE:
+        if error.errno in NO_SPACE:
             raise DiskFullError from error
         raise FolderNotWritableError(folder=path.parent) from error
 
@@ -76,6 +73,6 @@ def print_json(value: object) -> None:
     try:
         click.echo(write_json(value))
     except OSError as error:
-        if error.errno in _NO_SPACE:
+        if error.errno in NO_SPACE:
             raise DiskFullError from error
         raise

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from outreach_app.cli.out_file import OutFile
 from outreach_app.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from outreach_app.leaflets.jobs import JobPart
     from outreach_app.leaflets.requests import LeafletRequest
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = OutFile()
 _DRAFT = click.option("--draft", is_flag=True, help="Print although nobody has checked the words yet.")
 
 

@@ -11,13 +11,13 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from outreach_app import __version__, logs
 from outreach_app.cli.state import State
-from outreach_app.errors import EXIT_BUG, EXIT_DONE, EXIT_KNOWN, CancelledError, KnownError
+from outreach_app.errors import EXIT_BUG, EXIT_DONE, EXIT_KNOWN, NO_SPACE, CancelledError, DiskFullError, KnownError
 from outreach_app.i18n import INTERFACE_LANGUAGES, use_language
 from outreach_app.i18n import gettext as _
 from outreach_app.paths import default_vault_folder
@@ -68,8 +68,7 @@ class _LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KnownError as error:
-            _say(error.sentence())
-            ctx.exit(EXIT_KNOWN)
+            _end_known(ctx, error)
         except (click.ClickException, click.exceptions.Exit):
             raise
         except (KeyboardInterrupt, click.Abort):
@@ -79,13 +78,22 @@ class _LazyGroup(click.Group):
             _drop_output()
             ctx.exit(EXIT_DONE)
         except Exception as error:  # noqa: BLE001 - the one place where a bug ends: a report without values
+            if isinstance(error, OSError) and error.errno in NO_SPACE:  # behind standard output
+                _end_known(ctx, DiskFullError())
             logs.bug(_log, error)
             _say(_("Something in the program is broken. Nothing that was finished is lost."))
             ctx.exit(EXIT_BUG)
 
 
+def _end_known(ctx: click.Context, error: KnownError) -> NoReturn:
+    if isinstance(error, DiskFullError):
+        _drop_output()
+    _say(error.sentence())
+    ctx.exit(EXIT_KNOWN)
+
+
 def _drop_output() -> None:
-    """Let what is left for a reader who went away be flushed to nobody at the end."""
+    """Let what is left for a reader who went away, or for a full disk, be flushed to nobody at the end."""
     with suppress(OSError), Path(os.devnull).open("wb") as nobody:
         os.dup2(nobody.fileno(), sys.stdout.fileno())
 

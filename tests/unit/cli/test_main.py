@@ -106,6 +106,22 @@ def test_a_reader_that_went_away_is_no_fault() -> None:
     assert (started.wait(60), told) == (0, b"")
 
 
+@pytest.mark.parametrize("command", [("indicators",), ("indicators", "--json"), ("leaflet", "list", "--language", "th")])
+def test_a_full_disk_behind_any_output_is_one_sentence(command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "outreach_app", *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
+    assert (done.returncode, done.stderr) == (3, f"{DiskFullError().sentence()}\n")
+
+
+@pytest.mark.parametrize("command", [("leaflet", "print", "health", "--language", "th", "--out", "-"), ("figures", "--csv", "-")])
+def test_no_file_is_called_by_a_dash(command: tuple[str, ...]) -> None:
+    result = plain(*command)
+    assert result.exit_code == 2
+    assert "Name a file to write to" in result.stderr
+
+
 def test_a_full_disk_behind_the_output_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "no space")
