@@ -16,3 +16,9 @@ class PrinterRefusedError(KnownError):
     """The printer did not take the leaflet."""
 
     message = N_("The printer {printer} did not take the leaflet. Check that it is on, or save the PDF instead.")
+
+
+class PrinterSilentError(KnownError):
+    """Nobody knows whether the printer took the leaflet: the printing system gave no answer in time."""
+
+    message = N_("The printer {printer} did not answer. Look whether it printed before you print again.")

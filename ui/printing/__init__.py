@@ -34,6 +34,7 @@ def print_pdf(pdf: bytes, printer: str, copies: int = 1, sides: str = ONE_SIDED)
     Raises:
         NoPrinterError: there is no printing system here.
         PrinterRefusedError: the printer did not take it.
+        PrinterSilentError: nobody knows whether it did.
     """
     _way().print_pdf(pdf, printer, copies, sides)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 
-from ui.errors import NoPrinterError, PrinterRefusedError
+from ui.errors import NoPrinterError, PrinterRefusedError, PrinterSilentError
 
 SECONDS_TO_WAIT = 20
 EXACT = ("job-sheets=none", "media=A4", "print-scaling=none")  # no cover page; cards keep their size
@@ -26,6 +26,7 @@ def print_pdf(pdf: bytes, printer: str, copies: int, sides: str) -> None:
     Raises:
         NoPrinterError: this system has no ``lp``.
         PrinterRefusedError: the printer did not take it.
+        PrinterSilentError: it may have; the printing system did not say.
     """
     if shutil.which("lp") is None or not printer:
         raise NoPrinterError
@@ -34,7 +35,9 @@ def print_pdf(pdf: bytes, printer: str, copies: int, sides: str) -> None:
         command += ["-o", option]
     try:
         done = subprocess.run([*command, "-"], input=pdf, capture_output=True, timeout=SECONDS_TO_WAIT, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        raise PrinterSilentError(printer=printer) from error
+    except OSError as error:
         raise PrinterRefusedError(printer=printer) from error
     if done.returncode != 0:
         raise PrinterRefusedError(printer=printer)

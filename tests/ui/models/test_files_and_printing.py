@@ -9,7 +9,7 @@ import pytest
 
 from outreach_app.errors import DiskFullError, FileMissingError, FolderNotWritableError
 from ui import printing
-from ui.errors import NoPrinterError, PrinterRefusedError
+from ui.errors import NoPrinterError, PrinterRefusedError, PrinterSilentError
 from ui.models.files import MOST_BYTES, read_small_file, write_file
 from ui.printing import lp
 
@@ -50,5 +50,8 @@ def test_a_printer_that_never_answers_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr(lp, "SECONDS_TO_WAIT", 0.2)
     assert printing.list_printers() == ()
+    with pytest.raises(PrinterSilentError, match=r"Van.*Look whether it printed"):
+        printing.print_pdf(b"pdf", "Van")
+    (tmp_path / "lp").write_text("no program at all")
     with pytest.raises(PrinterRefusedError, match="Van"):
         printing.print_pdf(b"pdf", "Van")
