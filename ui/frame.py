@@ -15,6 +15,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from outreach_app.paths import is_practice_vault
 from ui.context import Context
+from ui.messages import undo_words
 from ui.numbers import NumbersToCall, numbers_to_call
 from ui.page import STANDS_FIRST, Page
 from ui.page_table import FIRST_LOCKED, KEYS_PAGE, SEARCH_PAGE, PageRow, make_page
@@ -123,7 +124,7 @@ class Frame(QWidget):
     def say(self, tone: str, sentence: str, undo: object) -> None:
         """Show one sentence over the page."""
         self._undo = undo
-        self.banner.say(tone, sentence, _("Undo") if callable(undo) else "")
+        self.banner.say(tone, sentence, undo_words(undo))
         self.banner.show()
         if tone == "calm" and not callable(undo):
             self._calm_over.start()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +21,24 @@ BUG_SENTENCE = N_(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """A way back that is called otherwise than "Undo", because it takes back less than that promises."""
+
+    take_back: Callable[[], None]
+    words: str
+
+    def __call__(self) -> None:
+        self.take_back()
+
+
+def undo_words(undo: object) -> str:
+    """Return what the button of a way back says, "" if there is no way back."""
+    if isinstance(undo, WayBack):
+        return undo.words
+    return _("Undo") if callable(undo) else ""
+
+
 class Messages(QObject):
     """Collects what is to be said; the frame shows it in its banner."""
 
@@ -26,7 +46,7 @@ class Messages(QObject):
     cleared = Signal()
 
     def say(self, sentence: str, tone: str = "calm", undo: object = None) -> None:
-        """Show a sentence; ``undo`` is a callable offered as a button, or None."""
+        """Show a sentence; ``undo`` is a callable offered as a button, a WayBack where it has its own name, or None."""
         self.said.emit(tone, sentence, undo)
 
     def clear(self) -> None:

@@ -1,13 +1,11 @@
-"""What the leaflets page remembers while the program runs: nothing of it is written anywhere."""
+"""What the leaflets page remembers until the vault is locked or unlocked: nothing of it is written anywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
 
 from outreach_app.leaflets.requests import LeafletRequest
-from outreach_app.program import Program
 
 MOST_RECENT = 3  # as many as stand in one line
 
@@ -27,11 +25,3 @@ class RunMemory:
     def printed(self, requests: Sequence[LeafletRequest]) -> None:
         """Put what was just printed in front."""
         self.recent = tuple(dict.fromkeys((*requests, *self.recent)))[:MOST_RECENT]
-
-
-_of_programs: WeakKeyDictionary[Program, RunMemory] = WeakKeyDictionary()
-
-
-def memory_of(program: Program) -> RunMemory:
-    """Return the memory of this run; the locked page and the one after unlocking share it."""
-    return _of_programs.setdefault(program, RunMemory())

@@ -11,7 +11,6 @@ from outreach_app.leaflets.requests import LeafletRequest
 from tests.support.window_parts import PASSPHRASE
 from tests.ui.pages.leaflet_driving import LONGEST, PRINTER, choose, ended, press_print, show, stands
 from ui.frame import Frame
-from ui.models.leaflets_memory import memory_of
 from ui.page_table import rows_for
 from ui.pages.leaflets import page as leaflets_page
 
@@ -149,7 +148,13 @@ def test_what_the_locked_screen_prints_is_counted_at_the_next_unlocking(parts, q
     kept = [file.read_bytes() for file in parts.context.program.folder.iterdir() if file.is_file()]
     assert not any(b"where_to_get_help" in content for content in kept), "what waits is sealed"
     names = [button.text() for button in page.board.recent.choices._buttons.values()]
-    assert len(names) == 1, "this run's memory offers it again"
+    assert len(names) == 1, "it is offered again until somebody unlocks"
+    page.memory.confirmed.add("th")
+    frame = Frame(parts.context, rows_for(unlocked=False))
+    qtbot.addWidget(frame)
+    after = frame.go_to("leaflets")
+    assert (after.memory.recent, after.memory.confirmed) == ((), set()), "another frame begins with nothing"
+    stands(parts, after, qtbot)
     assert _open_again(parts) == {"th": 2}
 
 
@@ -175,6 +180,15 @@ def test_without_a_vault_nothing_is_counted_and_nothing_breaks(parts, qtbot, pri
     assert parts.said[-1][1] == "1 leaflet went to the printer on 1 sheet of paper."
 
 
+def test_a_printer_that_does_not_answer_is_said_and_not_counted(parts, qtbot, printed, monkeypatch):
+    (printed / "lp").write_text("#!/bin/sh\nexec sleep 5\n")
+    monkeypatch.setattr("ui.printing.lp.SECONDS_TO_WAIT", 0.2)
+    page = show(parts, qtbot)
+    press_print(parts, page, qtbot)
+    assert "Look whether it printed before you print again" in parts.said[-1][1]
+    assert by_language(parts) == {}
+
+
 def test_a_printer_that_refuses_is_said_calmly(parts, qtbot, printed):
     (printed / "lp").write_text("#!/bin/sh\nexit 1\n")
     page = show(parts, qtbot)
@@ -183,7 +197,7 @@ def test_a_printer_that_refuses_is_said_calmly(parts, qtbot, printed):
     assert PRINTER in parts.said[-1][1]
     assert page.board.card.print_it.isEnabled()
     assert by_language(parts) == {}
-    assert memory_of(parts.context.program).recent == ()
+    assert page.memory.recent == ()
 
 
 def test_a_sheet_of_several_pages_is_turned_by_key_and_seen_in_full_width(parts, qtbot, no_printer):

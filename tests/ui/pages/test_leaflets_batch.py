@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from outreach_app.errors import KnownError
 from tests.ui.pages.leaflet_driving import LONGEST, choose, ended, press_print, show, stands
+from ui.messages import undo_words
 from ui.models.leaflets import Standing
 from ui.pages.leaflets import page as leaflets_page
 from ui.pages.leaflets import press
@@ -45,6 +46,7 @@ def test_a_batch_is_printed_as_one_job_and_each_leaflet_counted(parts, qtbot, pr
     assert parts.said[0][1] == "30 leaflets went to the printer on 12 sheets of paper."
     assert counted(parts) == {"ro": 10, "th": 20}
     assert lines(page) == [], "it is done"
+    assert undo_words(parts.undos[-1]) == "Put the batch back", "the paper does not come back"
     parts.undos[-1]()
     assert lines(page) == [("th", "wallet", 20), ("ro", "poster", 10)], "and can be had again"
 

@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest, Order
 from ui.context import Context
+from ui.messages import WayBack
 from ui.models.leaflets_batch import Batch, papers_of
 from ui.models.leaflets_making import MadeJob, make
-from ui.models.leaflets_memory import memory_of
+from ui.models.leaflets_memory import RunMemory
 from ui.models.leaflets_words import made_words, papers_words, printed_words
 from ui.pages.leaflets.board import Board
 from ui.pages.leaflets.drafts import BILINGUAL, SAFER
@@ -27,17 +29,19 @@ class Ordering(QObject):
 
     printed = Signal()
 
-    def __init__(self, context: Context, board: Board, picking: Picking, parent: QObject) -> None:
+    def __init__(self, context: Context, board: Board, picking: Picking, memory: RunMemory, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._board = board
         self._card = board.card
         self._picking = picking
+        self._memory = memory
+        self._hand_back: QWidget = board.languages  # where the keyboard goes when the job has ended
         self._pages: dict[LeafletRequest, int] = {}
         self._doubts: dict[LeafletRequest, tuple[str, ...]] = {}
         self._focus_waits = False
         self._asking: tuple[Callable[[], Orders], bool] | None = None
-        self.press = Press(context, self)
+        self.press = Press(context, memory, self)
         self._connect()
         self._allow()
 
@@ -70,7 +74,7 @@ class Ordering(QObject):
     def save_batch(self, file: Path) -> None:
         """Write the whole batch as one file."""
         self.press.save_orders(self._board.batch.batch().lines, file)
-        self._show_ways()
+        self._begun(self._board.batch.save_all)
 
     def _current(self) -> Orders:
         made = self._picking.made
@@ -79,7 +83,7 @@ class Ordering(QObject):
     def _ask_or_print(self, orders: Callable[[], Orders], *, batch: bool) -> None:
         drafts = self._drafts(orders())
         if not drafts:
-            self._print(orders())
+            self._print(orders(), batch=batch)
             return
         self._asking = (orders, batch)
         self._show_ways()
@@ -101,7 +105,7 @@ class Ordering(QObject):
 
     def _drafts(self, orders: Orders) -> list[str]:
         """Return languages with a draft or an expired text among the orders that the worker has not said yes to."""
-        memory = memory_of(self._context.program)
+        memory = self._memory
         found = [
             language
             for each in orders
@@ -127,12 +131,13 @@ class Ordering(QObject):
         if self._asking is None:
             return
         orders = self._asking[0]()
-        drafts, memory = self._drafts(orders), memory_of(self._context.program)
+        drafts, memory = self._drafts(orders), self._memory
         memory.warned.update(drafts)
         if any(each.request.format not in SAFER for each in orders):
             memory.confirmed.update(drafts)
-        self._leave_question()
-        self._print(orders)
+        batch, self._asking = self._asking[1], None
+        self._print(orders, batch=batch)
+        self._show_ways()
 
     def _take_safer(self, form: str) -> None:
         """Change to the safer format and show it; the next press of Print prints it."""
@@ -141,7 +146,7 @@ class Ordering(QObject):
         orders, batch = self._asking
         drafts = set(self._drafts(orders()))
         beside = {each: self._card.choices.beside_of(each) if form == BILINGUAL else "" for each in drafts}
-        memory_of(self._context.program).warned.update({*drafts, *beside.values()})
+        self._memory.warned.update({*drafts, *beside.values()})
         self._leave_question()
 
         def safer(request: LeafletRequest) -> LeafletRequest:
@@ -157,14 +162,28 @@ class Ordering(QObject):
             self._picking.pick(safer(orders()[0].request))
 
     def _leave_question(self) -> None:
+        batch = self._asking is not None and self._asking[1]
         self._asking = None
         self._show_ways()
-        self._card.print_it.setFocus()
+        (self._board.batch.print_all if batch else self._card.print_it).setFocus()
 
-    def _print(self, orders: Orders) -> None:
+    def _print(self, orders: Orders, *, batch: bool) -> None:
         if orders and self._card.printer.value() and not self.press.busy:
             self.press.print_orders(orders, self._card.printer.value())
-            self._show_ways()
+            self._begun(self._board.languages if batch else self._card.print_it)
+
+    def _begun(self, hand_back: QWidget) -> None:
+        """Lay the hand on Stop; it goes to ``hand_back`` when the job has ended."""
+        self._hand_back = hand_back
+        self._show_ways()
+        self._card.progress.setFocus()
+
+    def _ended(self) -> None:
+        focused = QApplication.focusWidget()
+        on_stop = focused is None or self._card.progress.isAncestorOf(focused)
+        self._show_ways()
+        if on_stop:  # who has gone on to something else meanwhile stays there
+            (self._hand_back if self._hand_back.isEnabled() else self._board.languages).setFocus()
 
     def _printed(self, orders: Orders, job: MadeJob, late: bool) -> None:
         told, tone = printed_words(sum(job.copies), job.papers), "calm"
@@ -174,14 +193,14 @@ class Ordering(QObject):
         self._context.messages.say(told, tone, self._emptied(orders))
         self.printed.emit()
 
-    def _emptied(self, orders: Orders) -> Callable[[], None] | None:
+    def _emptied(self, orders: Orders) -> WayBack | None:
         """Empty a batch that was printed, and return what brings it back; None if it was something else."""
         batch = self._board.batch
         before = batch.batch()
         if orders != before.lines:
             return None
         batch.show_batch(Batch())
-        return lambda: batch.show_batch(before)
+        return WayBack(lambda: batch.show_batch(before), _("Put the batch back"))
 
     def _stopped(self) -> None:
         self._context.messages.say(_("Stopped. Nothing was printed or saved."))
@@ -250,7 +269,7 @@ class Ordering(QObject):
         press.printed.connect(self._printed)
         press.stopped.connect(self._stopped)
         press.failed.connect(self._context.messages.tell_error)
-        press.ended.connect(self._show_ways)
+        press.ended.connect(self._ended)
         press.saved.connect(lambda file: self._context.messages.say(_("Saved as {name}.").format(name=file.name)))
 
     def allow(self) -> None:

@@ -17,7 +17,7 @@ from ui.file_choosing import choose_file_to_save
 from ui.models.codes import Words
 from ui.models.files import write_file
 from ui.models.leaflets_making import MadeLeaflet
-from ui.models.leaflets_memory import MOST_RECENT, memory_of
+from ui.models.leaflets_memory import MOST_RECENT, RunMemory
 from ui.models.leaflets_reading import ReadingText, read_text
 from ui.page import Page
 from ui.pages.leaflets.board import Board
@@ -37,11 +37,12 @@ class LeafletsPage(Page):
         super().__init__()
         self._context = context
         self._reads = False
+        self.memory = RunMemory()  # ends with this page: locking and unlocking both make another
         self.board = Board(self.title(), Words(context.program.code_lists).choices("regions"))
         self.reading = ReadingView()
         self.reading.hide()
         self.picking = Picking(context, self.board, self)
-        self.ordering = Ordering(context, self.board, self.picking, self)
+        self.ordering = Ordering(context, self.board, self.picking, self.memory, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.board, 1)
@@ -87,7 +88,7 @@ class LeafletsPage(Page):
         if self._context.unlocked:
             self._context.ask(lambda session: session.printing.recently_printed(MOST_RECENT), self._recent, owner=self)
         else:
-            self._offer_recent(memory_of(self._context.program).recent)
+            self._offer_recent(self.memory.recent)
 
     def _recent(self, rows: tuple[tuple[str, str, str], ...]) -> None:
         self._offer_recent(tuple(LeafletRequest(*row) for row in rows))

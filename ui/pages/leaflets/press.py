@@ -12,7 +12,7 @@ from outreach_app.leaflets.requests import Order
 from ui.context import Context
 from ui.models.files import write_file
 from ui.models.leaflets_making import MadeJob, make_job
-from ui.models.leaflets_memory import memory_of
+from ui.models.leaflets_memory import RunMemory
 from ui.printing import print_pdf
 
 Orders = tuple[Order, ...]
@@ -29,9 +29,10 @@ class Press(QObject):
     failed = Signal(object)  # Exception
     ended = Signal()
 
-    def __init__(self, context: Context, parent: QObject) -> None:
+    def __init__(self, context: Context, memory: RunMemory, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._memory = memory
         self._cancel = threading.Event()
         self.busy = False
 
@@ -89,7 +90,7 @@ class Press(QObject):
 
     def _printed(self, orders: Orders, job: MadeJob) -> None:
         self._count(orders, job)
-        memory_of(self._context.program).printed([order.request for order in orders])
+        self._memory.printed([order.request for order in orders])
         self.printed.emit(orders, job, self._cancel.is_set())
 
     def _count(self, orders: Orders, job: MadeJob) -> None:
