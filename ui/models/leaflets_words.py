@@ -81,14 +81,21 @@ def doubts_words(count: int) -> str:
     return ngettext("{count} thing to know first", "{count} things to know first", count).format(count=count)
 
 
-def papers_words(copies: int, papers: int, *, cards: bool) -> str:
-    """Return for example ``20 cards: 2 sheets of paper``."""
+def papers_words(copies: int, papers: int, *, cards: bool, come_out: int = 0) -> str:
+    """Return for example ``15 cards: 2 sheets of paper; 20 come out``, which is said where it is more."""
     if cards:
         what = ngettext("{count} card", "{count} cards", copies).format(count=copies)
     else:
         what = ngettext("{count} copy", "{count} copies", copies).format(count=copies)
     paper = ngettext("{count} sheet of paper", "{count} sheets of paper", papers).format(count=papers)
-    return _("{what}: {paper}").format(what=what, paper=paper)
+    told = _("{what}: {paper}").format(what=what, paper=paper)
+    more = ngettext("{count} comes out", "{count} come out", come_out).format(count=come_out)
+    return f"{told}; {more}" if come_out > copies else told
+
+
+def most_words(most: int) -> str:
+    """Return that no more than this can be asked for."""
+    return ngettext("{count} at once is the most.", "{count} at once are the most.", most).format(count=most)
 
 
 def printed_words(copies: int, papers: int) -> str:

@@ -104,6 +104,8 @@ def test_how_far_a_sheet_is_in_words():
 
 def test_paper_in_words():
     assert papers_words(20, 2, cards=True) == "20 cards: 2 sheets of paper"
+    assert papers_words(15, 2, cards=True, come_out=20) == "15 cards: 2 sheets of paper; 20 come out"
+    assert papers_words(20, 2, cards=True, come_out=20) == "20 cards: 2 sheets of paper"
     assert papers_words(1, 1, cards=False) == "1 copy: 1 sheet of paper"
 
 

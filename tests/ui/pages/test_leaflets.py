@@ -26,7 +26,7 @@ def test_every_script_is_previewed_as_it_will_be_printed(parts, qtbot, no_printe
     for language in SCRIPTS:
         for form in ("a4", "wallet"):
             choose(parts, page, qtbot, language, form)
-            wanted = LeafletRequest("where_to_get_help", language, form)
+            wanted = LeafletRequest("where_to_get_help", language, form, duplex=form == "wallet")
             assert page.made.pdf == make_leaflet(wanted, parts.clock.local_now().date()).pdf
             assert page.board.preview.pages() >= 1
             assert not page.board.preview.image().isNull()
@@ -106,7 +106,7 @@ def test_a_dialog_left_without_a_file_saves_nothing(parts, qtbot, no_printer, mo
 def test_printing_hands_the_pages_over_and_counts_what_comes_out(parts, qtbot, printed):
     page = show(parts, qtbot)
     choose(parts, page, qtbot, "ro", "wallet", copies=15)
-    assert page.board.card.papers.text() == "15 cards: 2 sheets of paper"
+    assert page.board.card.papers.text() == "15 cards: 2 sheets of paper; 20 come out"
     press_print(parts, page, qtbot)
     assert (printed / "paper").read_bytes().startswith(b"%PDF")
     told = (printed / "arguments").read_text()
@@ -131,6 +131,7 @@ def test_what_was_printed_lately_is_offered_again(parts, qtbot, printed):
     page.board.recent.choices._choose("1")
     stands(parts, page, qtbot)
     assert (page.wanted().sheet, page.wanted().language, page.wanted().format) == ("health", "th", "wallet")
+    assert page.wanted().duplex, "cards have their text on the back"
 
 
 def _open_again(parts) -> dict[str, int]:

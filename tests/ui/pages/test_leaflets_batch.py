@@ -42,7 +42,7 @@ def test_a_batch_is_printed_as_one_job_and_each_leaflet_counted(parts, qtbot, pr
     assert page.board.batch.total.text() == "30 copies: 12 sheets of paper"
     press_print(parts, page, qtbot, batch=True)
     assert (printed / "arguments").read_text().count("\n") == 1
-    assert page_count((printed / "paper").read_bytes()) == 12
+    assert page_count((printed / "paper").read_bytes()) == 24, "cards have two sides, so posters have empty backs"
     assert parts.said[0][1] == "30 leaflets went to the printer on 12 sheets of paper."
     assert counted(parts) == {"ro": 10, "th": 20}
     assert lines(page) == [], "it is done"
@@ -235,7 +235,7 @@ def test_a_batch_is_saved_as_one_file(parts, qtbot, no_printer, tmp_path, monkey
     monkeypatch.setattr(leaflets_page, "choose_file_to_save", lambda *_told: file)
     page.board.batch.save_all.click()
     ended(parts, page, qtbot)
-    assert page_count(file.read_bytes()) == 12
+    assert page_count(file.read_bytes()) == 24
     assert parts.said[-1][1] == "Saved as all.pdf."
     assert counted(parts) == {}, "saved is not printed"
     assert len(lines(page)) == 2

@@ -1,10 +1,12 @@
-"""Where the keyboard is on the leaflets page: never nowhere, and back where it was."""
+"""What the hand does on the leaflets page: where the keyboard is, numbers typed, sides ticked."""
 
 from __future__ import annotations
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.pages.leaflet_driving import choose, ended, show
+from ui.models.leaflets_batch import MOST_COPIES
 
 
 def test_the_keyboard_is_on_stop_during_a_job_and_goes_back_to_what_began_it(parts, qtbot, printed):
@@ -30,3 +32,37 @@ def test_the_keyboard_is_on_stop_during_a_job_and_goes_back_to_what_began_it(par
     batch.print_all.click()
     page.go_back()
     assert batch.print_all.hasFocus(), "a question about the batch is left to the batch"
+
+
+def test_more_copies_than_can_be_are_cut_back_and_that_is_said(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    card = page.board.card
+    choose(parts, page, qtbot, "en", "a4")
+    card.copies.selectAll()
+    QTest.keyClicks(card.copies, "99999")
+    assert (card.copies.value(), card.copies.text()) == (MOST_COPIES, str(MOST_COPIES))
+    assert card.papers.text().endswith(f"{MOST_COPIES} at once are the most.")
+    card.add.click()
+    card.copies.selectAll()
+    QTest.keyClicks(card.copies, "20")
+    assert card.papers.text() == "20 copies: 20 sheets of paper"
+    row = page.board.batch.rows()[0]
+    row.copies.setValue(3)
+    row.copies.selectAll()
+    QTest.keyClicks(row.copies, "500")
+    assert page.board.batch.total.text().endswith("at once are the most.")
+
+
+def test_cards_have_both_sides_unless_unticked_and_one_line_says_what_is_chosen(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    choices, chosen = page.board.card.choices, page.board.card.chosen
+    choose(parts, page, qtbot, "ar", "wallet", "rights")
+    assert (page.wanted().duplex, choices.one_side.isVisible()) == (True, False)
+    assert "\u2068العربية\u2069" in chosen.text()
+    assert chosen.text().endswith("both sides")
+    choices.duplex.click()
+    assert (page.wanted().duplex, choices.one_side.isVisible()) == (False, True)
+    choose(parts, page, qtbot, "ar", "a4")
+    assert (page.wanted().duplex, choices.one_side.isVisible()) == (False, False)
+    choose(parts, page, qtbot, "ar", "wallet")
+    assert not page.wanted().duplex, "what she unticked stays so"

@@ -55,6 +55,10 @@ class Board(QWidget):
         self.languages.show_languages(offer.languages.values())
         self.card.choices.show_offer(offer)
 
+    def say_chosen(self, wanted: LeafletRequest) -> None:
+        """Say in one line over the copies what they are of; the fields may be scrolled out of sight."""
+        self.card.chosen.setText(self.name_of(wanted) if wanted.language else "")
+
     def show_paper(self, pdf: bytes, instead: str = "") -> None:
         """Show the pages, or why there are none."""
         self.preview.set_pdf(pdf)

@@ -17,6 +17,9 @@ from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.code_box import CodeBox
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.form_grid import FormGrid
+from ui.widgets.text import words
+
+WALLET = "wallet"
 
 
 class Choices(QWidget):
@@ -28,11 +31,13 @@ class Choices(QWidget):
         super().__init__(parent)
         self._offer: Offer | None = None
         self._beside = ""  # what a person chose; otherwise it is the worker's own
+        self._both_sides = {True: True, False: False}  # for wallet cards, and for everything else
         self.topics = ChoiceRow([], may_be_empty=False)
         self.groups = ChoiceRow([], may_be_empty=False)
         self.formats = ChoiceRow([], may_be_empty=False)
         self.cover = QCheckBox(_("Neutral cover"))
         self.duplex = QCheckBox(_("Both sides of the paper"))
+        self.one_side = words(_("One side has room for the numbers; the text stands on the back."), tone="muted")
         self.beside = CodeBox()
         self.region = CodeBox([("", _("All regions")), *regions])
         self.region.set_value("")
@@ -99,8 +104,20 @@ class Choices(QWidget):
             box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(False)
+        self._both_sides[wanted.format == WALLET] = wanted.duplex
         self.region.set_value(wanted.region)
         self._show_fields()
+
+    def _format_changed(self) -> None:
+        """Tick both sides for cards, where one side says little; each keeps what was ticked last."""
+        self.duplex.blockSignals(True)
+        self.duplex.setChecked(self._both_sides[self.formats.value() == WALLET])
+        self.duplex.blockSignals(False)
+        self._changed()
+
+    def _duplex_toggled(self, on: bool) -> None:
+        self._both_sides[self.formats.value() == WALLET] = on
+        self._changed()
 
     def _changed(self) -> None:
         groups = self._offer.groups_of.get(self.topics.value(), ()) if self._offer else ()
@@ -114,6 +131,7 @@ class Choices(QWidget):
         self.grid.show_row(self.groups, shown=bool(self._offer and self._offer.groups_of.get(self.topics.value())))
         self.cover.setVisible(bool(form and form.may_cover))
         self.duplex.setVisible(bool(form and form.may_duplex))
+        self.one_side.setVisible(bool(form) and self.formats.value() == WALLET and not self.duplex.isChecked())
         self._options.setFocusProxy(self.cover if form and form.may_cover else self.duplex)
         self.grid.show_row(self._options, shown=bool(form and (form.may_cover or form.may_duplex)))
         self.grid.show_row(self.beside, shown=bool(form and form.bilingual))
@@ -127,10 +145,11 @@ class Choices(QWidget):
         return self._offer is not None and self.sheet() in self._offer.with_places
 
     def _connect(self) -> None:
-        for row in (self.topics, self.groups, self.formats):
+        for row in (self.topics, self.groups):
             row.changed.connect(lambda _code: self._changed())
-        for box in (self.cover, self.duplex):
-            box.toggled.connect(lambda _on: self._changed())
+        self.formats.changed.connect(lambda _code: self._format_changed())
+        self.cover.toggled.connect(lambda _on: self._changed())
+        self.duplex.toggled.connect(self._duplex_toggled)
         self.beside.chosen.connect(self._take_beside)
         for drop_down in (self.beside, self.region):
             drop_down.chosen.connect(lambda _code: self._changed())
@@ -144,6 +163,7 @@ class Choices(QWidget):
         for name, field in ((_("&Sheet"), self.topics), (_("F&or whom"), self.groups), (_("&Format"), self.formats)):
             self.grid.add_above(name, field)
         self.grid.add(_("&With"), self._options)
+        self.grid.add_wide(self.one_side)
         self.grid.add(_("Bes&ide"), self.beside)
         self.grid.add(_("Re&gion"), self.region)
         column = QVBoxLayout(self)

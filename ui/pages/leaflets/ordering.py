@@ -14,10 +14,10 @@ from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest, Order
 from ui.context import Context
 from ui.messages import WayBack
-from ui.models.leaflets_batch import Batch, papers_of
+from ui.models.leaflets_batch import MOST_COPIES, Batch, papers_of
 from ui.models.leaflets_making import MadeJob, make
 from ui.models.leaflets_memory import RunMemory
-from ui.models.leaflets_words import made_words, papers_words, printed_words
+from ui.models.leaflets_words import made_words, most_words, papers_words, printed_words
 from ui.pages.leaflets.board import Board
 from ui.pages.leaflets.drafts import BILINGUAL, SAFER
 from ui.pages.leaflets.picking import Picking
@@ -246,7 +246,9 @@ class Ordering(QObject):
                       duplex=each.request.duplex)
             for each in batch.lines
         )  # fmt: skip
-        self._board.batch.say_total(papers_words(batch.copies, papers, cards=False))
+        told = papers_words(batch.copies, papers, cards=False)
+        cut_back = any(row.copies.cut_back for row in self._board.batch.rows())
+        self._board.batch.say_total(f"{told} · {most_words(MOST_COPIES)}" if cut_back else told)
 
     def _learn_pages(self, pages: Mapping[LeafletRequest, int]) -> None:
         self._pages.update(pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from ui.models.leaflets_memory import MOST_RECENT, RunMemory
 from ui.models.leaflets_reading import ReadingText, read_text
 from ui.page import Page
 from ui.pages.leaflets.board import Board
+from ui.pages.leaflets.choices import WALLET
 from ui.pages.leaflets.ordering import Ordering
 from ui.pages.leaflets.picking import Picking
 from ui.pages.leaflets.reading import ReadingView
@@ -98,6 +100,11 @@ class LeafletsPage(Page):
         if offer is not None:
             self.board.recent.show_requests([each for each in requests if offer.has(each)], self.board.name_of)
 
+    def _pick_again(self, wanted: LeafletRequest) -> None:
+        """The notes do not keep whether both sides were printed; cards have their text on the back."""
+        both = wanted.duplex or (self._context.unlocked and wanted.format == WALLET)
+        self.picking.pick(replace(wanted, duplex=both))
+
     def _save(self) -> None:
         made = self.made
         if made is None:
@@ -147,7 +154,7 @@ class LeafletsPage(Page):
     def _connect(self) -> None:
         self.picking.ready.connect(self._show_recent)
         self.ordering.printed.connect(self._show_recent)
-        self.board.recent.picked.connect(self.picking.pick)
+        self.board.recent.picked.connect(self._pick_again)
         self.board.languages.left.connect(lambda: self.board.card.choices.topics.setFocus(TAB))
         self.board.card.save_it.clicked.connect(self._save)
         self.board.read.clicked.connect(self._read)

@@ -12,11 +12,12 @@ from ui.context import Context
 from ui.models.leaflets import Offer, Standing, read_offer, read_standings
 from ui.models.leaflets_batch import papers_of
 from ui.models.leaflets_making import MadeLeaflet
-from ui.models.leaflets_words import papers_words, why_absent
+from ui.models.leaflets_words import most_words, papers_words, why_absent
 from ui.pages.leaflets.board import Board
 from ui.pages.leaflets.previewing import Previewing
 
 FIRST_LANGUAGE = "en"
+FEW = 2  # leaflets on one paper; more of them are cards
 
 
 class Picking(QObject):
@@ -74,6 +75,7 @@ class Picking(QObject):
         wanted = self.wanted()
         standing = self.standing(wanted.sheet, wanted.language)
         self._show_standings()
+        self._board.say_chosen(wanted)
         if self.made is not None and self.made.wanted == wanted:
             return
         self.made = None
@@ -138,7 +140,9 @@ class Picking(QObject):
         if form is not None and made is not None and made.wanted == self.wanted():
             copies = card.copies.value()
             papers = papers_of(form, made.pages, copies, duplex=made.wanted.duplex)
-            card.papers.setText(papers_words(copies, papers, cards=form.per_paper > 1))
+            out = -(-copies // form.per_paper) * form.per_paper
+            told = papers_words(copies, papers, cards=form.per_paper > FEW, come_out=out)
+            card.papers.setText(f"{told} · {most_words(copies)}" if card.copies.cut_back else told)
 
     def _language_name(self, code: str) -> str:
         offer = self._board.offer

@@ -46,6 +46,7 @@ class PrintCard(QFrame):
         self.save_it = button(_("Save PDF"), "Ctrl+S", icon="save")
         self.copies = CopiesBox()
         self.papers = words(tone="muted")
+        self.chosen = words()
         self.progress = ProgressLine(_("Stop"))
         self.no_printer = words(_("No printer was found. Save the PDF and print it elsewhere."), tone="muted")
         self.spool = words(_("The printing system may keep a copy for about a day."), tone="muted")
@@ -89,7 +90,7 @@ class PrintCard(QFrame):
             self._foot.show()
             if focused is not None and self._foot.isAncestorOf(focused):
                 focused.setFocus()
-        for part in (self.choices, self._copies_line):
+        for part in (self.choices, self.chosen, self._copies_line):
             part.setVisible(not (short and self._asking))
 
     def _lay_out(self) -> None:
@@ -111,10 +112,10 @@ class PrintCard(QFrame):
         column = QVBoxLayout(self._foot)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
-        for part in (self.state, self.left_out, self.doubts, self._copies_line, self.drafts, self.progress,
+        for part in (self.state, self.left_out, self.doubts, self.chosen, self._copies_line, self.drafts, self.progress,
                      self._ways, self.no_printer, self.spool):  # fmt: skip
             column.addWidget(part)
-            part.setVisible(part in (self._copies_line, self._ways))
+            part.setVisible(part in (self.chosen, self._copies_line, self._ways))
         return self._foot
 
     def _how_many(self) -> QWidget:
