@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from outreach_app.cli.errors import LeafletOptionError
+from outreach_app.cli.leaflet_choices import language_meant, region_codes, sheet_meant
 from outreach_app.i18n import gettext as _
-from outreach_app.leaflets.formats.registry import FORMATS, Format
+from outreach_app.leaflets.errors import TooManyCopiesError
+from outreach_app.leaflets.formats.registry import FORMATS, Format, format_of
 from outreach_app.leaflets.jobs import MOST_COPIES
 from outreach_app.leaflets.languages import LANGUAGES
 from outreach_app.leaflets.requests import LeafletRequest, Order
@@ -55,6 +58,26 @@ def read_orders(untrusted: bytes) -> tuple[Order, ...]:
     return tuple(row.order() for row in rows)
 
 
+def requested(
+    copies: int | None, *, sheet: str, language: str, form: str, beside: str, cover: bool, duplex: bool, region: str
+) -> LeafletRequest:
+    """Return what the options of a command ask for; ``copies`` are None without that option.
+
+    Raises:
+        UnknownSheetError, UnknownLanguageError, UnknownFormatError, TooManyCopiesError: with what there is.
+        LeafletOptionError: the options do not fit the format, or name nothing that exists.
+    """
+    request = LeafletRequest(
+        sheet_meant(sheet), language_meant(language), format_of(form).id, language_meant(beside) if beside else "",
+        cover=cover, duplex=duplex, region=region,
+    )  # fmt: skip
+    for option, reason in wrong_options(request):
+        raise LeafletOptionError(option=option, reason=reason)
+    if copies is not None and not 1 <= copies <= MOST_COPIES:
+        raise TooManyCopiesError(copies=copies, most=MOST_COPIES)
+    return request
+
+
 def _wrong(row: _Row) -> Iterator[tuple[str, str]]:
     if row.sheet not in sheet_ids():
         yield "sheet", _("no such sheet")
@@ -83,7 +106,7 @@ def wrong_options(request: LeafletRequest) -> Iterator[tuple[str, str]]:
     if request.duplex and not (form.may_duplex or form.two_sided):
         yield "duplex", _only_for(each for each in FORMATS.values() if each.may_duplex or each.two_sided)
     if request.region and not load_code_lists()["regions"].has(request.region):
-        yield "region", _("no such region")
+        yield "region", _("choose one of: {known}").format(known=", ".join(region_codes()))
 
 
 def _only_for(formats: Iterator[Format]) -> str:

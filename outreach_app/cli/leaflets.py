@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from outreach_app.leaflets.requests import LeafletRequest
 
 _FILE = OutFile()
+_FORMATS = "a4, a5, a5_two_up, z_fold, wallet, poster, large_print, pictograms, bilingual"
+_REGIONS = "hovedstaden, sjaelland, syddanmark, midtjylland, nordjylland"
+_EXAMPLE = """\b
+FILE is a JSON list, for example:
+[{"sheet": "health", "language": "th", "format": "wallet", "copies": 20},
+ {"sheet": "rights_eu", "language": "ro", "format": "a5", "copies": 10}]"""
 _DRAFT = click.option("--draft", is_flag=True, help="Print although nobody has checked the words yet.")
 
 
@@ -29,19 +35,18 @@ def leaflet() -> None:
 
 
 @leaflet.command("list")
-@click.option("--language", metavar="CODE", help="Only this language.")
+@click.option("--language", metavar="LANGUAGE", help="Only this language, by code or name: th, thai.")
 @click.option("--sheet", metavar="SHEET", help="Only this sheet.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def list_leaflets(language: str | None, sheet: str | None, as_json: bool) -> None:
     """List every sheet and language with its state."""
     from outreach_app.cli.files import print_json
+    from outreach_app.cli.leaflet_choices import language_meant, language_words, sheet_meant
     from outreach_app.clock import SystemClock
     from outreach_app.leaflets.catalogue import list_sheets
-    from outreach_app.leaflets.languages import language_of
-    from outreach_app.leaflets.sheets import load_sheet
 
-    languages = {language_of(language).code} if language else None
-    sheets = {load_sheet(sheet).id} if sheet else None
+    languages = {language_meant(language)} if language else None
+    sheets = {sheet_meant(sheet)} if sheet else None
     rows = [
         row
         for row in list_sheets(SystemClock().local_now().date())
@@ -52,29 +57,28 @@ def list_leaflets(language: str | None, sheet: str | None, as_json: bool) -> Non
         print_json([{name: getattr(row, name) for name in names} for row in rows])
         return
     for row in rows:
-        click.echo(f"{row.sheet}\t{row.language}\t{row.state}\t{row.title}")
+        click.echo(f"{row.sheet}\t{row.language}\t{language_words(row.language)}\t{row.state}\t{row.title}")
 
 
 @leaflet.command("print")
 @click.argument("sheet")
-@click.option("--language", required=True, metavar="CODE", help="Language of the leaflet, such as th.")
-@click.option("--format", "form", default="a4", show_default=True, metavar="FORMAT", help="Such as a5 or wallet.")
-@click.option("--beside", default="", metavar="CODE", help="Your language, beside hers: for --format bilingual.")
+@click.option("--language", required=True, metavar="LANGUAGE", help="Hers, by code or name: th, thai.")
+@click.option("--format", "form", default="a4", show_default=True, metavar="FORMAT", help=f"One of: {_FORMATS}.")
+@click.option("--beside", default="", metavar="LANGUAGE", help="Your language, beside hers: for --format bilingual.")
 @click.option("--cover", is_flag=True, help="Put a neutral cover in front.")
 @click.option("--duplex", is_flag=True, help="Print both sides of the paper.")
-@click.option("--region", default="", metavar="REGION", help="Only places to go to in this region.")
+@click.option("--region", default="", metavar="REGION", help=f"Only places to go to in this region: {_REGIONS}.")
 @click.option("--copies", type=int, metavar="N", help="So many leaflets, on A4 paper ready for the printer.")
 @click.option("--archive", is_flag=True, help="Write the file as PDF/A, to be kept for years.")
 @_DRAFT
 @click.option("--out", type=_FILE, required=True, help="The PDF file to write.")
-def print_leaflet(sheet: str, copies: int | None, out: Path, draft: bool, archive: bool, **asked: Any) -> None:
-    """Write one SHEET as a PDF file."""
+def print_leaflet(copies: int | None, out: Path, draft: bool, archive: bool, **asked: Any) -> None:
+    """Write one SHEET as a PDF file; “outreach leaflet list” shows which there are."""
     from outreach_app.cli.files import print_json, write_file
+    from outreach_app.cli.leaflet_orders import requested
     from outreach_app.clock import SystemClock
-    from outreach_app.leaflets.requests import LeafletRequest
 
-    request = LeafletRequest(sheet, format=asked.pop("form"), **asked)
-    _check_options(request)
+    request = requested(copies, **asked)
     day = SystemClock().local_now().date()
     _before_printing([request], day, draft=draft)
     pdf, told = _single(request, day) if copies is None else _copied(request, copies, day)
@@ -83,10 +87,10 @@ def print_leaflet(sheet: str, copies: int | None, out: Path, draft: bool, archiv
 
         pdf = as_pdf_a(pdf)
     write_file(out, pdf)
-    print_json({"sheet": sheet, "language": request.language, "format": request.format, **told})
+    print_json({"sheet": request.sheet, "language": request.language, "format": request.format, **told})
 
 
-@leaflet.command()
+@leaflet.command(epilog=_EXAMPLE)
 @click.argument("file", metavar="FILE")
 @_DRAFT
 @click.option("--out", type=_FILE, required=True, help="The PDF file to write.")
@@ -107,19 +111,21 @@ def batch(file: str, draft: bool, out: Path) -> None:
 
 
 @leaflet.command()
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="Only this language; may be repeated.")
+@click.option("--language", "languages", multiple=True, metavar="LANGUAGE", help="Only this language; may be repeated.")
 @click.option("--sheet", "sheets", multiple=True, metavar="SHEET", help="Only this sheet; may be repeated.")
 @click.option("--format", "formats", multiple=True, metavar="FORMAT", help="Only this format; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 def check(languages: tuple[str, ...], sheets: tuple[str, ...], formats: tuple[str, ...], as_json: bool) -> None:
     """Set every leaflet, read it back, and print a table of languages, sheets, states and faults."""
     from outreach_app.cli.errors import LeafletFaultsError
+    from outreach_app.cli.leaflet_choices import language_meant, sheet_meant
     from outreach_app.clock import SystemClock
     from outreach_app.leaflets.checking import Selection, check_leaflets
 
+    wanted = Selection(tuple(map(language_meant, languages)), tuple(map(sheet_meant, sheets)), formats)
     day = SystemClock().local_now().date()
     with _progress(_("Leaflets checked")) as tell:
-        rows = list(check_leaflets(Selection(languages, sheets, formats), day, tell=tell))
+        rows = list(check_leaflets(wanted, day, tell=tell))
     _print_table(rows, as_json=as_json)
     faulty = sum(bool(row.faults) for row in rows)
     if faulty:
@@ -150,14 +156,6 @@ def _part(part: JobPart) -> dict[str, Any]:
 
 def _counts(part: JobPart) -> dict[str, Any]:
     return {"papers": part.papers, "leaflets": part.leaflets, "state": part.state}
-
-
-def _check_options(request: LeafletRequest) -> None:
-    from outreach_app.cli.errors import LeafletOptionError
-    from outreach_app.cli.leaflet_orders import wrong_options
-
-    for option, reason in wrong_options(request):
-        raise LeafletOptionError(option=option, reason=reason)
 
 
 def _before_printing(requests: Sequence[LeafletRequest], day: date, *, draft: bool) -> None:

@@ -12,10 +12,13 @@ import pikepdf
 import pytest
 from click.testing import Result
 
+from outreach_app.cli.leaflet_orders import read_orders
 from outreach_app.leaflets.checks import documents
+from outreach_app.leaflets.formats.registry import FORMATS
 from outreach_app.leaflets.languages import LANGUAGES
 from outreach_app.leaflets.sheets import sheet_ids
 from outreach_app.leaflets.states import SheetState
+from outreach_app.wire.code_lists import load_code_lists
 from tests.support.leaflet_setting import page_sizes
 from tests.support.pdf_reading import text_by_pdfium
 from tests.unit.cli.conftest import plain
@@ -59,7 +62,7 @@ class TestList:
         assert {row["language"] for row in answer("list", "--language", "th", "--json")} == {"th"}
         assert {row["sheet"] for row in answer("list", "--sheet", SHEET, "--json")} == {SHEET}
         line = leaflet("list", "--sheet", SHEET, "--language", "en").stdout
-        assert line == f"{SHEET}\ten\tdraft\tWhere to get help\n"
+        assert line == f"{SHEET}\ten\tEnglish\tdraft\tWhere to get help\n"
 
     @pytest.mark.parametrize("wrong", [("--language", "xx"), ("--sheet", "nothing")])
     def test_what_there_is_not(self, wrong):
@@ -104,16 +107,19 @@ class TestPrint:
             ((SHEET, "--language", "th", "--copies", "0"), "0 copies"),
             ((SHEET, "--language", "th", "--copies", "201"), "200"),
             ((SHEET, "--language", "th", "--beside", "da"), "--beside is not right here (only for bilingual)"),
-            ((SHEET, "--language", "th", "--format", "bilingual", "--beside", "xx"), "--beside"),
+            ((SHEET, "--language", "th", "--format", "bilingual", "--beside", "xx"), "in the language xx"),
             ((SHEET, "--language", "th", "--format", "bilingual", "--beside", "th"), "two different languages"),
             ((SHEET, "--language", "en", "--format", "bilingual"), "two different languages"),
             ((SHEET, *THAI_CARDS, "--cover"), "--cover is not right here (only for a4, a5, a5_two_up)"),
             ((SHEET, "--language", "th", "--format", "poster", "--duplex"), "--duplex"),
-            ((SHEET, "--language", "th", "--region", "atlantis"), "--region"),
+            ((SHEET, "--language", "th", "--region", "atlantis"), "--region is not right here (choose one of: hovedst"),
+            (("rights", "--language", "th"), "Choose one of: rights_eu, rights_legal_stay, rights_no_legal_stay"),
         ],
     )
     def test_what_cannot_be_printed_is_said_and_no_file_is_made(self, wrong, told, out):
-        assert told in leaflet("print", *wrong, "--draft", "--out", str(out), code=3).stderr
+        said = leaflet("print", *wrong, "--draft", "--out", str(out), code=3).stderr
+        assert told in said
+        assert said.count("\n") == 1, "nothing is said or asked before"
         assert not out.exists()
 
     def test_a_folder_that_is_not_there(self, out):
@@ -122,6 +128,16 @@ class TestPrint:
     def test_says_what_the_directory_lacks(self, out):
         said = leaflet("print", "health", "--language", "en", "--draft", "--out", str(out)).stderr
         assert "not confirmed" in said
+
+    def test_the_help_lists_what_there_is(self):
+        said = " ".join(leaflet("print", "--help").stdout.split())
+        regions = [each.code for each in load_code_lists()["regions"].offered() if each.code != "unknown"]
+        assert f"One of: {', '.join(FORMATS)}." in said
+        assert f"region: {', '.join(regions)}." in said
+
+    def test_language_and_sheet_are_told_by_their_codes(self, out):
+        asked = ("--language", "Thai", "--format", "bilingual", "--beside", "dansk", "--draft", "--out", str(out))
+        assert answer("print", SHEET, *asked)["language"] == "th"
 
 
 class TestDrafts:
@@ -188,6 +204,11 @@ class TestBatch:
         assert (told["papers"], told["sides"]) == (len(page_sizes(out.read_bytes())), "one-sided")
         assert [(row["language"], row["leaflets"]) for row in told["parts"]] == [("th", 20), ("ro", 10)]
 
+    def test_the_help_shows_a_list_that_can_be_printed(self):
+        said = leaflet("batch", "--help").stdout
+        shown = said[said.index("[{") : said.index("}]") + 2]
+        assert [order.copies for order in read_orders(shown.encode())] == [20, 10]
+
     def test_from_standard_input(self, out):
         assert answer("batch", "-", "--draft", "--out", str(out), typed=rows({}))["papers"] == 1
 
@@ -222,7 +243,7 @@ class TestBatch:
 class TestCheck:
     """The table of languages, sheets, states and faults."""
 
-    SMALL = ("--language", "en", "--sheet", "health", "--sheet", "police", "--format", "wallet")
+    SMALL = ("--language", "english", "--sheet", "health", "--sheet", "police", "--format", "wallet")
 
     def test_a_line_for_each_sheet(self):
         told = leaflet("check", *self.SMALL)
