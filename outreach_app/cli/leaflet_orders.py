@@ -91,10 +91,11 @@ def _wrong(row: _Row) -> Iterator[tuple[str, str]]:
 
 
 def wrong_options(request: LeafletRequest) -> Iterator[tuple[str, str]]:
-    """Yield the options that do not fit the format, or name nothing that exists, with the reason in words."""
-    form = FORMATS.get(request.format)
-    if form is None:
-        return
+    """Yield the options that do not fit the format, or name nothing that exists, with the reason in words.
+
+    Raises UnknownFormatError.
+    """
+    form = format_of(request.format)
     if request.beside and not form.bilingual:
         yield "beside", _only_for(each for each in FORMATS.values() if each.bilingual)
     elif request.beside and request.beside not in LANGUAGES:

@@ -225,7 +225,7 @@ class TestBatch:
             ({"format": "newspaper"}, "format"), ({"copies": 0}, "copies"), ({"copies": 201}, "copies"),
             ({"copies": "2"}, "copies"), ({"copies": 1.5}, "copies"), ({"cover": "yes"}, "cover"),
             ({"format": "wallet", "cover": True}, "cover"), ({"format": "poster", "duplex": True}, "duplex"),
-            ({"beside": "da"}, "beside"), ({"region": "atlantis"}, "region"), ({"colour": "red"}, "colour"),
+            ({"beside": "da"}, "beside"), ({"format": "bilingual", "beside": "xx"}, "beside"), ({"region": "atlantis"}, "region"), ({"colour": "red"}, "colour"),
         ],
     )  # fmt: skip
     def test_names_row_and_field(self, row, field, out):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import subprocess
@@ -113,6 +114,19 @@ def test_a_full_disk_behind_any_output_is_one_sentence(command: tuple[str, ...])
             [sys.executable, "-m", "outreach_app", *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
         )
     assert (done.returncode, done.stderr) == (3, f"{DiskFullError().sentence()}\n")
+
+
+def test_a_full_disk_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+
+    def full(message: object, *, err: bool = False) -> None:
+        if not err:
+            raise OSError(errno.ENOSPC, "no space")
+        told.append(message)
+
+    monkeypatch.setattr(cli_main.click, "echo", full)
+    assert plain("indicators").exit_code == 3
+    assert told == [DiskFullError().sentence()]
 
 
 @pytest.mark.parametrize("command", [("leaflet", "print", "health", "--language", "th", "--out", "-"), ("figures", "--csv", "-")])
