@@ -13,19 +13,12 @@ from ui.context import Context
 from ui.page_table import PageRow
 from ui.widgets.rail import Rail, RailRow
 
+PLACE_KEYS = tuple(f"Alt+{at}" for at in range(1, 10))
+
 
 def rail_rows(rows: tuple[PageRow, ...]) -> tuple[RailRow, ...]:
-    """Return the rail's rows with their keys, in the interface language."""
-    keys = rail_keys(rows)
-    return tuple(RailRow(row.name, _(row.label), row.icon, keys.get(row.name, "")) for row in rows if row.in_rail)
-
-
-def rail_keys(rows: tuple[PageRow, ...]) -> dict[str, str]:
-    """Return the key of each page in the rail: its own, or Alt with its number among the others."""
-    in_rail = [row for row in rows if row.in_rail]
-    numbered = [row for row in in_rail if not row.key]
-    keys = {row.name: f"Alt+{at}" for at, row in enumerate(numbered[:9], 1)}
-    return keys | {row.name: row.key for row in in_rail if row.key}
+    """Return the rail's rows, each with the key of its own if it has one, in the interface language."""
+    return tuple(RailRow(row.name, _(row.label), row.icon, row.key) for row in rows if row.in_rail)
 
 
 class SupervisorRows(QObject):
@@ -50,6 +43,18 @@ class SupervisorRows(QObject):
 
 
 def give_rail_keys(parent: QWidget, rail: Rail, rows: tuple[PageRow, ...], go_to: Callable[[str], object]) -> None:
-    """Let each page's key lead there, as long as its row is shown."""
-    for name, key in rail_keys(rows).items():
-        QShortcut(QKeySequence(key), parent, lambda name=name: go_to(name) if rail.shows(name) else None)
+    """Let Alt with a number lead to the row that stands there now, and a page's own key to it while shown."""
+    rail.number_rows(PLACE_KEYS)
+    for place, key in enumerate(PLACE_KEYS):
+        QShortcut(QKeySequence(key), parent, lambda place=place: _go_to_place(place, rail, go_to))
+    for row in rows:
+        if row.in_rail and row.key:
+            QShortcut(
+                QKeySequence(row.key), parent, lambda name=row.name: go_to(name) if rail.shows(name) else None
+            )
+
+
+def _go_to_place(place: int, rail: Rail, go_to: Callable[[str], object]) -> None:
+    names = rail.shown_names()
+    if place < len(names):
+        go_to(names[place])

@@ -44,8 +44,12 @@ class RailButton(ArrowlessButton):
         inside.addStretch(1)
         inside.addWidget(self._count)
         self.set_count(0)
-        if row.key:
-            self.setToolTip(f"{row.label} ({row.key})")
+        self.show_keys("")
+
+    def show_keys(self, place_key: str) -> None:
+        """Say in the tooltip the key of the place where it stands, and its own."""
+        keys = ", ".join(filter(None, (place_key, self._row.key)))
+        self.setToolTip(f"{self._row.label} ({keys})" if keys else "")
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(0, ROW_HEIGHT))
@@ -73,6 +77,7 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setMinimumWidth(RAIL_WIDTH)
         self._buttons: dict[str, RailButton] = {}
+        self._place_keys: Sequence[str] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_2, SPACE_3, SPACE_2, SPACE_3)
         column.setSpacing(SPACE_1)
@@ -96,10 +101,26 @@ class Rail(QWidget):
     def show_row(self, name: str, *, shown: bool) -> None:
         """Show a row, or take it away for the time being."""
         self._buttons[name].setVisible(shown)
+        self._say_keys()
 
     def shows(self, name: str) -> bool:
         """Tell whether a row is there."""
         return not self._buttons[name].isHidden()
+
+    def shown_names(self) -> list[str]:
+        """Return the rows that are there, from the top."""
+        return [name for name in self._buttons if self.shows(name)]
+
+    def number_rows(self, keys: Sequence[str]) -> None:
+        """Say these keys in the tooltips of the rows shown, the first key for the row on top."""
+        self._place_keys = keys
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        for button in self._buttons.values():
+            button.show_keys("")
+        for name, key in zip(self.shown_names(), self._place_keys, strict=False):
+            self._buttons[name].show_keys(key)
 
     def button(self, name: str) -> RailButton:
         """Return the row's button."""
