@@ -77,7 +77,13 @@ QMenu::item { padding: 6px 16px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QCheckBox, QRadioButton {
-  min-height: 28px; spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 0 4px; }
+  min-height: 28px; spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 0 3px;
+  outline: none; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $field_line; border-radius: 4px;
+  background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$icons/mark-ticked-$name.svg"); }
+QCheckBox::indicator:disabled { border-color: $line; background: $ground; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QListView, QTreeView, QTableView {
   background: $surface; border: 1px solid $line; border-radius: 8px; padding: 2px; alternate-background-color: $ground;

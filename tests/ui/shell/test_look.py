@@ -48,6 +48,15 @@ def test_text_can_be_read(tokens):
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_box_is_seen_before_it_is_ticked(tokens):
+    assert "QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid " + tokens.field_line in style_sheet(tokens)
+    for ground in (tokens.surface, tokens.ground):
+        assert contrast(tokens.field_line, ground) >= 3, ground
+    ticked = shipped_folder("resources") / "icons" / f"mark-ticked-{tokens.name}.svg"
+    assert tokens.on_accent in ticked.read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_style_sheet_is_whole(tokens, qapp):
     sheet = style_sheet(tokens)
     assert "$" not in sheet
