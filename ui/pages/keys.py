@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,12 +21,15 @@ FIELDS = (
 )
 """Names of the form's fields as the form itself says them; the letter marked in each is its key, in every language."""
 
+LEAFLET_FIELDS = ("&Sheet", "F&or whom", "&Format", "&With", "Bes&ide", "Re&gion", "&Copies")
+"""Names of the fields of the leaflets page; some are there only where they mean something."""
+
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (N_("Everywhere"), (
         ("Ctrl+L", N_("Lock")),
         ("F12", N_("Cover the window; any key goes on")),
         ("Ctrl+K", N_("Search everything")),
-        ("Alt+1 … Alt+9", N_("Go to the page in the rail")),
+        ("Alt+1 … Alt+9", N_("Go to the page that stands there in the rail")),
         ("Ctrl+Shift+R", N_("Review (supervisors)")),
         ("Ctrl+Shift+F", N_("Figures (supervisors)")),
         ("Ctrl+T", N_("Remind me to call in")),
@@ -55,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("Ctrl+PgDn  Ctrl+PgUp", N_("Next view, view before")),
     )),
     (N_("Leaflets"), (
+        ("Alt+L", N_("To the languages")),
         ("a … z", N_("Find a language by any of its names")),
         ("Ctrl+P", N_("Print what is chosen")),
         ("Ctrl+B", N_("Put it into the batch")),
@@ -106,6 +112,7 @@ class KeysPage(Page):
         for heading, keys in GROUPS:
             cards.addWidget(_card(_(heading), tuple((key, _(meaning)) for key, meaning in keys)))
         cards.addWidget(_card(_("Fields of an encounter"), field_keys()))
+        cards.addWidget(_card(_("Fields of a leaflet"), field_keys(LEAFLET_FIELDS)))
         column.addLayout(cards)
         column.addStretch(1)
 
@@ -113,9 +120,9 @@ class KeysPage(Page):
         return _("Keys")
 
 
-def field_keys() -> tuple[tuple[str, str], ...]:
+def field_keys(fields: Sequence[str] = FIELDS) -> tuple[tuple[str, str], ...]:
     """Return (key, name) of every field that has a key of its own, in the interface language."""
-    names = map(_, FIELDS)
+    names = map(_, fields)
     return tuple((f"Alt+{name[name.index('&') + 1].upper()}", name.replace("&", "")) for name in names if "&" in name)
 
 

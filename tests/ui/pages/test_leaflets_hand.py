@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.ui.pages.leaflet_driving import choose, ended, show
+from tests.ui.pages.leaflet_driving import LONGEST, choose, ended, show
 from ui.models.leaflets_batch import MOST_COPIES
+from ui.pages.keys import LEAFLET_FIELDS, field_keys
 
 
 def test_the_keyboard_is_on_stop_during_a_job_and_goes_back_to_what_began_it(parts, qtbot, printed):
@@ -66,3 +69,25 @@ def test_cards_have_both_sides_unless_unticked_and_one_line_says_what_is_chosen(
     assert (page.wanted().duplex, choices.one_side.isVisible()) == (False, False)
     choose(parts, page, qtbot, "ar", "wallet")
     assert not page.wanted().duplex, "what she unticked stays so"
+
+
+def test_alt_l_leads_to_the_languages_and_esc_from_reading_to_where_the_hand_was(parts, qtbot, printed):
+    page = show(parts, qtbot)
+    page.activateWindow()
+    copies = page.board.card.copies
+    copies.setFocus()
+    QTest.keyClick(copies, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.reading.isVisible, timeout=LONGEST)
+    QTest.keyClick(page.reading.words, Qt.Key.Key_Escape)
+    assert copies.hasFocus()
+    QTest.keyClick(copies, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    assert page.board.languages.rows.hasFocus()
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_sheet_of_keys_says_the_letters_of_the_page(parts, qtbot, printed, language, interface_language):
+    interface_language(language)
+    page = show(parts, qtbot)
+    texts = {label.text() for label in page.findChildren(QLabel) if "&" in label.text()}
+    assert {f"Alt+{text[text.index('&') + 1].upper()}" for text in texts} == {key for key, _name in field_keys(LEAFLET_FIELDS)}
+    assert "Alt+L" not in dict(field_keys(LEAFLET_FIELDS))

@@ -63,7 +63,7 @@ def test_it_fills_the_window_and_esc_goes_back(parts, qtbot, no_printer):
     assert "+45\u00a070\u00a020\u00a025\u00a050" in reading.words.toPlainText().replace(" ", "\u00a0")
     QTest.keyClick(reading.words, Qt.Key.Key_Escape)
     assert (alone, page.board.isVisible(), reading.isVisible()) == ([True, False], True, False)
-    assert page.board.read.hasFocus()
+    assert page.board.languages.rows.hasFocus(), "where the hand was"
     read(parts, page, qtbot, "th")
     assert page.go_back()
     assert not page.go_back()

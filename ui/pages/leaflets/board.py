@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
@@ -21,9 +22,11 @@ from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.scroll_column import NO_LIMIT
 from ui.widgets.text import page_title, words
 
+LANGUAGES_KEY = "Alt+L"
 LEFT_WIDTH, LEFT_NARROW = 214, 172
 PAPER_NARROW = 248
 NARROW = 960  # pixels of the page; below it languages and paper give way to the choices
+MIDDLING = 800  # pixels of the window; below it two lines of a batch are seen at once
 TIGHT = 800  # below it there is no preview: reading it large shows more
 MIDDLE, RIGHT = 18, 10  # shares of the width
 
@@ -43,7 +46,12 @@ class Board(QWidget):
         self._tight, self._asking = False, False
         self.batch = BatchList(self.name_of)
         self.recent = RecentRow()
+        QShortcut(QKeySequence(LANGUAGES_KEY), self, self._to_languages)
+        self.languages.rows.setToolTip(_("Languages ({key})").format(key=LANGUAGES_KEY))
         self._lay_out(title)
+
+    def _to_languages(self) -> None:
+        self.languages.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def name_of(self, request: LeafletRequest) -> str:
         """Return a leaflet's name in one line."""
@@ -83,7 +91,7 @@ class Board(QWidget):
         self.languages.setFixedWidth(LEFT_NARROW if narrow else LEFT_WIDTH)
         self.paper.setMaximumWidth(PAPER_NARROW if narrow else NO_LIMIT)
         short, tight = self.window().height() < SHORT, self.width() < TIGHT
-        self.batch.show_rows(1 if short else ROWS_SEEN)
+        self.batch.show_rows(1 if short else 2 if self.window().height() < MIDDLING else ROWS_SEEN)
         self.batch.setVisible(not (short and self._asking))
         if tight != self._tight:
             self._tight = tight

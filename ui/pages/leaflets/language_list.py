@@ -6,14 +6,24 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from outreach_app.i18n import gettext as _
+from ui.icons import set_icon
 from ui.models.leaflets import LanguageChoice, Standing, find_language
 from ui.models.leaflets_words import STATE_ICONS, state_words
 from ui.pages.leaflets.language_rows import BELOW, CODE, GREY, ICON, LanguageRows
 from ui.tokens import SPACE_2
 
+CLEAR_SIZE = 16  # pixels
 MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -31,6 +41,8 @@ class LanguageList(QWidget):
         self.line.setPlaceholderText(_("Type a language"))
         self.line.setAccessibleName(_("Type a language"))
         self.line.setClearButtonEnabled(True)
+        for clear in self.line.findChildren(QToolButton):
+            set_icon(clear, "close", "muted", CLEAR_SIZE)  # Qt's own is black in both looks
         self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # letters typed in the list come here by themselves
         self.rows = QListWidget()
         self.rows.setItemDelegate(LanguageRows(self.rows))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
@@ -41,6 +41,7 @@ class LeafletsPage(Page):
         self._reads = False
         self.memory = RunMemory()  # ends with this page: locking and unlocking both make another
         self.board = Board(self.title(), Words(context.program.code_lists).choices("regions"))
+        self._hand: QWidget = self.board.read  # where it was before reading
         self.reading = ReadingView()
         self.reading.hide()
         self.picking = Picking(context, self.board, self)
@@ -139,6 +140,8 @@ class LeafletsPage(Page):
 
     def _show_reading(self, text: ReadingText) -> None:
         self._reads = True
+        focused = QApplication.focusWidget()
+        self._hand = focused if focused is not None and self.board.isAncestorOf(focused) else self.board.read
         self._context.navigation.alone_requested.emit(True)
         self.board.hide()
         self.reading.show()
@@ -149,7 +152,7 @@ class LeafletsPage(Page):
         self._context.navigation.alone_requested.emit(False)
         self.reading.hide()
         self.board.show()
-        self.board.read.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._hand.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
         self.picking.ready.connect(self._show_recent)
