@@ -45,7 +45,7 @@ def test_the_whole_tour_is_verified_and_reported(tmp_path: Path) -> None:
     assert {"encounters", "batches", "receipts", "leaflets", "screens", "statistics", "seconds"} <= set(written)
     assert written["encounters"] >= 12
     assert (written["receipts"], written["batches"]) == ({"stored": 1, "ingested": 2}, 2)
-    assert written["leaflets"] == 10
+    assert written["leaflets"] == len(list((out / "leaflets").glob("*.pdf"))) >= 10, "more with each language and sheet"
     assert set(written["seconds"]) == set(STEPS)
     notes = [meeting for meeting in load_people().encounters if meeting.expect.kind != "tally"]
     assert written["statistics"]["totals"]["encounters"] == len(notes) + 1, "and the one that went by stick"
