@@ -15,11 +15,14 @@ SPREAD = (  # long tests that share nothing: each may go to any worker
 )  # fmt: skip
 LONG = (  # the longest first; what is not named here comes after, the files with most tests first
     "tests/journeys/test_bundle.py",
+    "tests/unit/leaflets/test_core_leaflets.py",
+    "tests/unit/leaflets/test_second_leaflets.py",
     "tests/faults/test_working_day_leaves_nothing.py",
     "tests/journeys/test_main_job.py",
     "tests/ui/pages/test_no_cut_text.py",
     "tests/journeys/test_recovery.py",
     "tests/migrations/test_released_vaults.py",
+    "tests/unit/leaflets/test_memory.py",
     "tests/unit/tools/test_try_centre.py",
     "tests/ui/shell/test_lock_for_real.py",
     "tests/ui/shell/test_handing_over_for_real.py",
