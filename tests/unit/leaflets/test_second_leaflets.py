@@ -8,6 +8,7 @@ from outreach_app.leaflets.languages import LANGUAGES
 from tests.support.whole_check import check_language, faults
 
 SECOND = [code for code, language in LANGUAGES.items() if language.tier == "second"]
+pytestmark = pytest.mark.no_cover  # counting lines takes longer than the leaflets; other tests go every way through them
 
 
 @pytest.mark.parametrize("language", SECOND)
