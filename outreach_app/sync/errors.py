@@ -46,6 +46,12 @@ class ReceiptUnreadableError(SyncError):
     message = N_("This receipt cannot be used ({reason}). Your notes stay as they are; receipts will be fetched again.")
 
 
+class LetterUnreadableError(SyncError):
+    """A letter of the desk is damaged, older than the one here, or for another laptop."""
+
+    message = N_("A letter of the centre cannot be used ({reason}). Nothing was changed. It will be fetched again.")
+
+
 class EnrolmentUnreadableError(SyncError):
     """An enrolment request or reply is damaged or belongs to another laptop."""
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outreach_app.errors import KnownError
 from outreach_app.sync.errors import ReceiptUnreadableError
-from outreach_app.sync.framing import frame, padme, take_frames
 from outreach_app.sync.instants import read_instant
-from outreach_app.sync.keys import HPKE_OVERHEAD, PublicReceivingKey, PublicSigningKeys, ReceivingKeys, SigningKeys
-from outreach_app.sync.signed_document import read_signed, write_signed
+from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys, ReceivingKeys, SigningKeys
+from outreach_app.sync.sealed_document import SealedFormat
 from outreach_app.wire.receipts import (
     CoveredRecord,
     QuarantinedRecord,
@@ -23,7 +21,6 @@ from outreach_app.wire.receipts import (
     ReceiptHeader,
     ReceiptKind,
 )
-from outreach_app.wire.strict import read_json, write_json
 
 __all__ = [
     "RECEIPT_LIMIT", "BatchName", "CoveredRecord", "QuarantinedRecord", "ReasonCode", "Receipt", "ReceiptCounts",
@@ -31,11 +28,11 @@ __all__ = [
     "read_receipt_header",
 ]  # fmt: skip
 
-MAGIC = b"outreach-receipt/1\n"
 RECEIPT_LIMIT = 8 << 20
-_HEADER_LIMIT = 1 << 10
-_CONTEXT = b"outreach-receipt/1"
-_INFO = b"outreach-receipt/1 "
+_FORMAT = SealedFormat(
+    b"outreach-receipt/1", ReceiptHeader, Receipt, RECEIPT_LIMIT, ReceiptUnreadableError, "The receipt"
+)
+MAGIC = _FORMAT.magic
 
 
 @dataclass(frozen=True)
@@ -62,14 +59,13 @@ class ReceiptIssuers:
 
 def make_receipt(receipt: Receipt, *, device: PublicReceivingKey, issuer: SigningKeys) -> bytes:
     """Sign and seal a receipt. Never twice for one batch and kind: keep these bytes and give them out again."""
-    header = write_json(ReceiptHeader(kind=receipt.kind, device=receipt.device, sha512=receipt.sha512))
-    content = frame((write_signed(receipt, context=_CONTEXT, keys=issuer),))
-    return MAGIC + frame((header, device.seal(content.ljust(padme(len(content)), b"\0"), _INFO + header)))
+    header = ReceiptHeader(kind=receipt.kind, device=receipt.device, sha512=receipt.sha512)
+    return _FORMAT.seal(header, receipt, device=device, issuer=issuer)
 
 
 def read_receipt_header(untrusted: bytes) -> ReceiptHeader:
     """Return what the outside of a receipt says; nothing is verified. ReceiptUnreadableError if it is none."""
-    return _split(untrusted)[0]
+    return _FORMAT.read_header(untrusted)
 
 
 def open_receipt(
@@ -80,11 +76,7 @@ def open_receipt(
     Raises:
         ReceiptUnreadableError: anything does not fit.
     """
-    header, header_bytes, sealed = _split(untrusted)
-    content = device.unseal(sealed, _INFO + header_bytes)
-    if content is None:
-        raise ReceiptUnreadableError(reason="sealed for another device")
-    receipt = _read_content(content, issuer)
+    header, receipt = _FORMAT.open(untrusted, device, issuer)
     if receipt.kind != kind or header.kind != kind:
         raise ReceiptUnreadableError(reason="another kind")
     if (receipt.device, receipt.sha512) != (header.device, header.sha512):
@@ -100,29 +92,3 @@ def open_receipt_of(untrusted: bytes, device: ReceivingKeys, issuers: ReceiptIss
     """Open a receipt of any kind for this batch; the kind decides whose signature counts."""
     kind = read_receipt_header(untrusted).kind
     return open_receipt(untrusted, device, issuers.of(kind), kind=kind, batch=batch)
-
-
-def _read_content(content: bytes, issuer: PublicSigningKeys) -> Receipt:
-    length = int.from_bytes(content[:8], "big")
-    parts = take_frames(content[: 8 + length], (RECEIPT_LIMIT,))
-    if parts is None or any(content[8 + length :]):
-        raise ReceiptUnreadableError(reason="content")
-    try:
-        return read_signed(parts[0], Receipt, context=_CONTEXT, keys=issuer, what="The receipt", limit=RECEIPT_LIMIT)
-    except KnownError as error:
-        raise ReceiptUnreadableError(reason=str(error.values.get("field", "signature"))) from error
-
-
-def _split(untrusted: bytes) -> tuple[ReceiptHeader, bytes, bytes]:
-    if len(untrusted) > RECEIPT_LIMIT:
-        raise ReceiptUnreadableError(reason="too large")
-    if not untrusted.startswith(MAGIC):
-        raise ReceiptUnreadableError(reason="not a receipt")
-    parts = take_frames(untrusted[len(MAGIC) :], (_HEADER_LIMIT, RECEIPT_LIMIT))
-    if parts is None or len(parts[1]) < HPKE_OVERHEAD:
-        raise ReceiptUnreadableError(reason="cut short")
-    try:
-        header = read_json(parts[0], ReceiptHeader, what="The receipt", limit=_HEADER_LIMIT, depth=1)
-    except KnownError as error:
-        raise ReceiptUnreadableError(reason=str(error.values.get("field", "header"))) from error
-    return header, parts[0], parts[1]

@@ -42,6 +42,12 @@ class ReceiptPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     receipts: Annotated[tuple[str, ...], msgspec.Meta(max_length=8)]
 
 
+class LetterPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Answer to ``GET /v1/letters/{device}``: base64, of each kind the newest."""
+
+    letters: Annotated[tuple[str, ...], msgspec.Meta(max_length=4)]
+
+
 class ErrorAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Every refusal: a stable code and nothing else."""
 

@@ -7,7 +7,15 @@ from typing import Protocol
 from outreach_app.wire.mailbox_config import BatchListing
 
 
-class Carrier(Protocol):
+class PackSource(Protocol):
+    """Where files of content packs come from; what they are worth is for signatures to say."""
+
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        """Return a file of the published packs, None where there is none; NotTheMailboxError beyond ``limit`` bytes."""
+        ...
+
+
+class Carrier(PackSource, Protocol):
     """The laptop's side. Repeating any call is harmless."""
 
     def put_batch(self, data: bytes) -> bytes | None:
@@ -16,6 +24,10 @@ class Carrier(Protocol):
 
     def fetch_receipts(self, sha512: str) -> tuple[bytes, ...]:
         """Return all receipts for the batch of this name (128 hex digits), still sealed and unverified."""
+        ...
+
+    def fetch_letters(self, device: str) -> tuple[bytes, ...]:
+        """Return the newest letter of each kind to this device, still sealed and unverified."""
         ...
 
 
@@ -32,4 +44,12 @@ class DeskCarrier(Protocol):
 
     def put_receipt(self, receipt: bytes) -> None:
         """Hand over a receipt for the laptop."""
+        ...
+
+    def put_letter(self, letter: bytes) -> None:
+        """Hand over a letter for the laptop; an older one than lies there is passed over."""
+        ...
+
+    def put_pack_file(self, name: str, data: bytes) -> None:
+        """Publish one file of the content packs."""
         ...

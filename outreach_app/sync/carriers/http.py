@@ -12,15 +12,18 @@ from outreach_app.clock import Clock, SystemClock
 from outreach_app.sync.batch_format import BATCH_LIMIT
 from outreach_app.sync.carriers.line import TIMEOUT_SECONDS, Answer, MailboxLine
 from outreach_app.sync.desk_request import sign_request
-from outreach_app.sync.errors import NotTheMailboxError
+from outreach_app.sync.errors import NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.framing import read_base64
 from outreach_app.sync.keys import SigningKeys
+from outreach_app.sync.letters import LETTER_LIMIT, read_letter_header
 from outreach_app.sync.receipts import RECEIPT_LIMIT, read_receipt_header
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
-from outreach_app.wire.mailbox_config import BatchListing, BatchPage, ReceiptPage
+from outreach_app.wire.letters import LETTER_KINDS
+from outreach_app.wire.mailbox_config import BatchListing, BatchPage, LetterPage, ReceiptPage
 from outreach_app.wire.strict import read_json
 
 _RECEIPTS_LIMIT = 4 * RECEIPT_LIMIT * 4 // 3 + 4096
+_LETTERS_LIMIT = len(LETTER_KINDS) * LETTER_LIMIT * 4 // 3 + 4096
 _LIST_LIMIT = 1 << 20
 _EMPTY_LIMIT = 64
 
@@ -65,8 +68,23 @@ class HttpMailbox(_OverHttp):
             page = read_json(body, ReceiptPage, what="The answer", limit=_RECEIPTS_LIMIT)
         except (UntrustedDataError, DataTooLargeError) as error:
             raise NotTheMailboxError from error
-        receipts = tuple(read_base64(text) for text in page.receipts)
-        return tuple(receipt for receipt in receipts if receipt)
+        return _decoded(page.receipts)
+
+    def fetch_letters(self, device: str) -> tuple[bytes, ...]:
+        """Return the newest letter of each kind to a device, unverified."""
+        body = self._line.ask("GET", f"/v1/letters/{device}", limit=_LETTERS_LIMIT).body
+        try:
+            page = read_json(body, LetterPage, what="The answer", limit=_LETTERS_LIMIT)
+        except (UntrustedDataError, DataTooLargeError) as error:
+            raise NotTheMailboxError from error
+        return _decoded(page.letters)
+
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        """Return a file of the published packs, None where there is none."""
+        try:
+            return self._line.ask("GET", f"/v1/packs/{name}", limit=limit).body
+        except NotInMailboxError:
+            return None
 
 
 class HttpDesk(_OverHttp):
@@ -106,6 +124,15 @@ class HttpDesk(_OverHttp):
         name = read_receipt_header(receipt).sha512
         self._ask("PUT", f"/v1/receipts/{name}", _EMPTY_LIMIT, receipt)
 
+    def put_letter(self, letter: bytes) -> None:
+        """Leave a letter for a laptop; of each kind the mailbox keeps the newest."""
+        header = read_letter_header(letter)
+        self._ask("PUT", f"/v1/letters/{header.device}/{header.kind}", _EMPTY_LIMIT, letter)
+
+    def put_pack_file(self, name: str, data: bytes) -> None:
+        """Publish one file of the content packs. Safe to repeat with the same bytes."""
+        self._ask("PUT", f"/v1/packs/{name}", _EMPTY_LIMIT, data)
+
     def put_devices(self, device_list: bytes) -> None:
         """Publish the root-signed list of devices. Safe to repeat with the same bytes."""
         self._ask("PUT", "/v1/devices", _EMPTY_LIMIT, device_list)
@@ -113,3 +140,7 @@ class HttpDesk(_OverHttp):
     def _ask(self, method: str, target: str, limit: int, body: bytes = b"") -> Answer:
         headers = sign_request(method, target, body, now=self._clock.now(), keys=self._signing)
         return self._line.ask(method, target, limit=limit, body=body, headers=headers)
+
+
+def _decoded(texts: tuple[str, ...]) -> tuple[bytes, ...]:
+    return tuple(data for data in map(read_base64, texts) if data)

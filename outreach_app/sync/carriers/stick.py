@@ -24,12 +24,16 @@ from outreach_app.sync.errors import (
     StickReadBackError,
     StickUnusableError,
 )
+from outreach_app.sync.letters import LETTER_LIMIT, read_letter_header
 from outreach_app.sync.receipts import RECEIPT_LIMIT, read_receipt_header
 from outreach_app.sync.sealing import SealedBatch
 from outreach_app.wire.mailbox_config import BatchListing
 
 _BATCH_NAME = re.compile(r"outreach-batch-([0-9a-f]{32})\.ob1\Z")
 _RECEIPT_NAME = re.compile(r"outreach-receipt-([0-9a-f]{32})-(stored|ingested|rejected|reseal)\.or1\Z")
+_LETTER_NAME = re.compile(r"outreach-letter-([0-9a-f]{32})-(gap|figures)\.ol1\Z")
+_PACK_NAME = re.compile(r"[0-9a-z][0-9a-z._-]{0,190}\Z")
+PACKS_FOLDER = "outreach-packs"
 _FILES_LIMIT = 10_000
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -64,6 +68,29 @@ class StickFolder:
     def put_receipt(self, receipt: bytes) -> None:
         """Write a receipt for the laptop."""
         write_receipt(self._folder, receipt)
+
+    def fetch_letters(self, device: str) -> tuple[bytes, ...]:
+        """Return the letters that lie here for one device, unverified."""
+        found = (_read(self._folder, name, LETTER_LIMIT) for name in _names(self._folder, _LETTER_NAME))
+        return tuple(data for data in found if data is not None and _is_letter_to(device, data))
+
+    def put_letter(self, letter: bytes) -> None:
+        """Write a letter in place of an earlier one of its kind."""
+        header = read_letter_header(letter)
+        _write(self._folder, f"outreach-letter-{header.device}-{header.kind}.ol1", letter)
+
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        """Return a file of the published packs that lies here."""
+        return _read(self._folder / PACKS_FOLDER, name, limit) if _PACK_NAME.match(name) else None
+
+    def put_pack_file(self, name: str, data: bytes) -> None:
+        """Write one file of the content packs."""
+        folder = self._folder / PACKS_FOLDER
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise StickUnusableError(folder=self._folder.name, reason=_short(error)) from error
+        _write(folder, name, data)
 
 
 def write_batch(folder: Path, sealed: SealedBatch) -> Path:
@@ -132,6 +159,13 @@ def _receipt_fits(name: str, data: bytes) -> bool:
     header = read_receipt_header(data)
     match = _RECEIPT_NAME.match(name)
     return match is not None and match.groups() == (header.sha512[:32], header.kind)
+
+
+def _is_letter_to(device: str, data: bytes) -> bool:
+    try:
+        return read_letter_header(data).device == device
+    except KnownError:  # a damaged letter must not hide the others; it comes again
+        return False
 
 
 def _names(folder: Path, pattern: re.Pattern[str]) -> Iterator[str]:
