@@ -2,7 +2,8 @@
 
 Refused, with the name of the field: broken JSON, duplicate or unknown keys, wrong types, NaN and infinity, lone
 surrogates, nesting deeper than ``depth``, more bytes than ``limit``. msgspec alone accepts duplicate keys, loses the
-field of a lone surrogate and recurses without end on deep nesting; the pre-pass here refuses those first.
+field of a lone surrogate and recurses without end on deep nesting; the pre-pass here refuses those first. What is byte
+for byte what this program itself would have written cannot hold any of that and is taken at once (``canonical``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
+from outreach_app.wire.canonical import is_plain, read_canonical, write_plain
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 
 T = TypeVar("T")
@@ -51,6 +53,10 @@ def read_json(
         DataTooLargeError: more than ``limit`` bytes.
         UntrustedDataError: anything else; names the field.
     """
+    if isinstance(untrusted, bytes) and len(untrusted) <= limit:
+        known = read_canonical(untrusted, kind, depth)
+        if known is not None:
+            return known
     tree = _read_tree(untrusted, what, limit, depth)
     try:
         return msgspec.convert(tree, kind, strict=True)
@@ -61,6 +67,8 @@ def read_json(
 
 def write_json(value: object) -> bytes:
     """Return ``value`` as canonical JSON: sorted keys, no spaces, UTF-8."""
+    if isinstance(value, msgspec.Struct) and is_plain(type(value)):
+        return write_plain(value)
     return json.dumps(
         msgspec.to_builtins(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
