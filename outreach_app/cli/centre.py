@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +18,8 @@ from outreach_app.i18n import gettext as _
 if TYPE_CHECKING:
     from outreach_app.centre.desk.collecting import Collected
     from outreach_app.centre.desk.opening import Desk
-    from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 
 _FOLDER = click.Path(path_type=Path)
-_OWN_MAILBOX = "own"
 
 
 @click.group()
@@ -99,7 +95,7 @@ def serve(folder: Path, port: int, host: str, database: str | None, until_input_
 def enrol(state: CentreState, request: Path, reply: Path | None, address: str | None, as_json: bool) -> None:
     """Enrol the laptop that made the file REQUEST and write the reply. Prints six words to compare by phone."""
     from outreach_app.centre.desk import facts
-    from outreach_app.centre.desk.enrolment import enrol_device
+    from outreach_app.centre.halves import enrol as enrol_with_mailbox
     from outreach_app.cli.files import print_json, read_untrusted, write_file
 
     folder = state.folder()
@@ -108,9 +104,7 @@ def enrol(state: CentreState, request: Path, reply: Path | None, address: str | 
     with state.desk(folder) as desk:
         if address:
             facts.keep_mailbox_address(desk, address)
-        enrolled = enrol_device(desk, untrusted_request)
-        with _own_mailbox(folder) as mailbox:
-            mailbox.put_devices(enrolled.device_list)
+        enrolled = enrol_with_mailbox(folder, desk, untrusted_request)
     write_file(target, enrolled.reply)
     if as_json:
         words = {"request": enrolled.request_words, "reply": enrolled.reply_words}
@@ -126,11 +120,11 @@ def enrol(state: CentreState, request: Path, reply: Path | None, address: str | 
 @click.pass_obj
 def revoke(state: CentreState, device: str) -> None:
     """Revoke the laptop with the number DEVICE for good: nothing of it is taken any more."""
-    from outreach_app.centre.desk.devices import revoke_device
+    from outreach_app.centre.halves import revoke as revoke_with_mailbox
 
     folder = state.folder()
-    with state.desk(folder) as desk, _own_mailbox(folder) as mailbox:
-        mailbox.put_devices(revoke_device(desk, device))
+    with state.desk(folder) as desk:
+        revoke_with_mailbox(folder, desk, device)
     click.echo(_("Revoked: {device}").format(device=device))
 
 
@@ -147,20 +141,21 @@ def ingest(
     """Take in batches: from the mailbox if FOLDER is the centre's, otherwise from the stick FOLDER."""
     from outreach_app.centre.desk.collecting import collect_from_stick
     from outreach_app.centre.desk.folder import is_centre
+    from outreach_app.centre.halves import collect
     from outreach_app.cli.files import print_json
     from outreach_app.sync.carriers.stick import StickFolder, damaged_files
 
     own = is_centre(folder)
     with state.desk(folder if own else state.folder()) as desk:
         if own:
-            collected = _collect(desk, folder, address, trust, from_start=from_start)
+            collected = collect(folder, desk, address or "", trust, from_start=from_start)
         else:
             collected = collect_from_stick(desk, StickFolder(folder))
     answer = {**_as_json(collected), "damaged": [] if own else list(damaged_files(folder))}
     if as_json:
         print_json(answer)
         return
-    from outreach_app.cli.centre_texts import ingest_lines
+    from outreach_app.centre.desk.words import ingest_lines
 
     for line in ingest_lines(answer):
         click.echo(line)
@@ -202,32 +197,6 @@ def _join_mailbox(folder: Path, desk: Desk) -> None:
     except MailboxNotSetUpError:
         mailbox = create_mailbox(folder, desk.keys.root.public, desk.keys.receipt.public)
     facts.keep_mailbox_receipt_key(desk, mailbox.receipt_public)
-
-
-@contextmanager
-def _own_mailbox(folder: Path) -> Iterator[SameMachineMailbox]:
-    from outreach_app.centre.desk.folder import read_settings
-    from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
-    from outreach_app.clock import SystemClock
-
-    database = read_settings(folder).database
-    with closing(SameMachineMailbox(folder, database=database, clock=SystemClock())) as mailbox:
-        yield mailbox
-
-
-def _collect(desk: Desk, folder: Path, address: str | None, trust: Path | None, *, from_start: bool) -> Collected:
-    """Publish the newest list of laptops, then take in what the mailbox holds."""
-    from outreach_app.centre.desk.collecting import collect_from_mailbox, publish_devices
-    from outreach_app.sync.carriers.http import HttpDesk
-
-    with ExitStack() as stack:
-        mailbox: HttpDesk | SameMachineMailbox
-        if address:
-            mailbox = stack.enter_context(HttpDesk(address, signing=desk.keys.receipt, trust=trust))
-        else:
-            mailbox = stack.enter_context(_own_mailbox(folder))
-        publish_devices(desk, mailbox)
-        return collect_from_mailbox(desk, mailbox, name=address or _OWN_MAILBOX, from_start=from_start)
 
 
 def _as_json(collected: Collected) -> dict[str, object]:

@@ -7,20 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 
 if TYPE_CHECKING:
     from outreach_app.centre.desk.device_states import DeviceState
     from outreach_app.cli.centre_state import CentreState
-
-_ALARMS = {
-    "step_not_grown": N_("its vault went back, or stood still: an older copy may be in use"),
-    "other_chain": N_("its vault goes on in two ways: it may have been copied"),
-    "epoch_before": N_("a batch from before its restore came late: by a stick on its way, or an older copy is in use"),
-    "audit_shorter": N_("its audit became shorter"),
-    "audit_rewritten": N_("its audit was changed afterwards"),
-}
 
 
 @click.command()
@@ -44,7 +35,7 @@ def devices(state: CentreState, as_json: bool) -> None:
 
 
 def _lines(one: DeviceState) -> Iterator[str]:
-    from outreach_app.cli.centre_texts import shown_label
+    from outreach_app.centre.desk.words import alarm_words, shown_label
 
     yield f"{one.device}  {shown_label(one.label)}  {one.status}"
     where = _("  last batch {last_batch} of epoch {epoch}; waiting {waiting}; step {step}; audit entries {entries}")
@@ -54,7 +45,7 @@ def _lines(one: DeviceState) -> Iterator[str]:
     if one.erased:
         yield _("  erased or blanked: {count}").format(count=one.erased)
     for alarm in one.alarms:
-        yield _("  {at}: {what}. Call its team.").format(at=alarm.raised_at[:10], what=_(_ALARMS[alarm.kind]))
+        yield _("  {at}: {what}. Call its team.").format(at=alarm.raised_at[:10], what=alarm_words(alarm.kind))
     if one.forks:
         yield _("  batches turned away: {count}; the laptop was copied or restored. Call its team.").format(
             count=one.forks

@@ -1,0 +1,70 @@
+"""What the desk says to people about batches and laptops: one sentence for each code, for terminal and window alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from outreach_app.i18n import N_
+from outreach_app.i18n import gettext as _
+from outreach_app.wire.receipts import ReasonCode
+
+_BATCH_REASONS = {
+    ReasonCode.NONE: N_("waits for the ones before it"),
+    ReasonCode.UNKNOWN_SCHEMA: N_("was made by a newer program; install the newer one here"),
+    ReasonCode.SIGNATURE_WRONG: N_("was not signed by a laptop that is enrolled; nothing of it was used"),
+    ReasonCode.BATCH_DAMAGED: N_("is damaged or gone; the laptop will send its notes again"),
+    ReasonCode.DEVICE_REVOKED: N_("comes from a laptop that was revoked"),
+    ReasonCode.NUMBER_TAKEN: N_("has a number that is taken: the laptop was copied or restored; call its team"),
+    ReasonCode.CHAIN_BROKEN: N_("does not follow the one before: the laptop was copied or restored; call its team"),
+    ReasonCode.GIVEN_UP: N_("was given up by its laptop, which sends the notes again in a later one"),
+    ReasonCode.KEY_RETIRED: N_("was sealed for another key; the laptop will seal its notes again"),
+}
+_ALARMS = {
+    "step_not_grown": N_("its vault went back, or stood still: an older copy may be in use"),
+    "other_chain": N_("its vault goes on in two ways: it may have been copied"),
+    "epoch_before": N_("a batch from before its restore came late: by a stick on its way, or an older copy is in use"),
+    "audit_shorter": N_("its audit became shorter"),
+    "audit_rewritten": N_("its audit was changed afterwards"),
+}
+
+
+def batch_reason(code: int) -> str:
+    """Return why a batch was not taken in, as the end of a sentence that begins with the batch."""
+    return _(_BATCH_REASONS.get(ReasonCode(code), N_("was not taken in")))
+
+
+def alarm_words(kind: str) -> str:
+    """Return what does not fit about a laptop, as the end of a sentence."""
+    return _(_ALARMS[kind])
+
+
+def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
+    """Return what ``centre ingest --json`` says as sentences."""
+    shown = {name: numbers[name] for name in ("ingested", "repeated", "records", "quarantined", "receipts")}
+    yield _("Batches taken in: {ingested}; known before: {repeated}.").format(**shown)
+    yield _("New records: {records}; put aside: {quarantined}.").format(**shown)
+    yield _("Receipts handed back: {receipts}.").format(**shown)
+    for one in numbers["not_ingested"]:
+        yield _("Batch {seq} of laptop {device} {reason}.").format(
+            seq=one["seq"], device=one["device"] or "?", reason=batch_reason(one["reason"])
+        )
+    for name in numbers["damaged"]:
+        yield _("The file {name} is damaged; nothing of it was used. Ask its team to send to the stick again.").format(
+            name=name
+        )
+    for gap in numbers["gaps"]:
+        yield gap_line(gap)
+
+
+def gap_line(gap: Mapping[str, Any]) -> str:
+    """Return which batches of a laptop are missing, as a sentence; ``gap`` has the fields of ``batch_rows.Gap``."""
+    one_missing = _("Missing from {label} ({device}), epoch {epoch}: batch {first_missing}.")
+    more_missing = _("Missing from {label} ({device}), epoch {epoch}: batches {first_missing} to {last_missing}.")
+    sentence = one_missing if gap["first_missing"] == gap["last_missing"] else more_missing
+    return sentence.format(**{**gap, "label": shown_label(gap["label"])})
+
+
+def shown_label(label: str) -> str:
+    """Return a label made on a laptop without anything that a terminal would obey or turn round."""
+    return "".join(c if c.isprintable() else "?" for c in label)
