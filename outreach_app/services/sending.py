@@ -8,21 +8,18 @@ from threading import Event
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.linkage import linkage_code
-from outreach_app.records import batches, contacts, encounters, notices, places, policy, tallies
+from outreach_app.records import batches, notices, tallies
 from outreach_app.records.batches import BatchKey, BatchRow, PackedRecord
 from outreach_app.records.errors import NotFoundError
-from outreach_app.records.rows import from_text
-from outreach_app.services.assessing import FrozenAssessment
 from outreach_app.services.enrolling import Enrolled, Enrolling
-from outreach_app.services.outgoing import OutgoingNote, outgoing_record, outgoing_tally
 from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
 from outreach_app.services.standing import standing_of
+from outreach_app.services.waiting_records import waiting_notes, waiting_records
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.receipts import BatchName, Receipt, ReceiptIssuers, open_receipt_of
 from outreach_app.sync.sealing import SealedBatch, seal_batch
-from outreach_app.wire.batch_records import BatchRecord, kind_of, read_record, write_record
+from outreach_app.wire.batch_records import BatchRecord, kind_of, write_record
 
 RECORDS_A_BATCH = 2_000
 BYTES_A_BATCH = 16 << 20
@@ -75,7 +72,7 @@ class Sending:
         """Return what waits to be sealed."""
         with self._parts.vault.read():
             db = self._parts.vault.connection
-            ready, every = self._waiting_notes(), batches.list_unbatched_notes(db, reviewed_only=False)
+            ready, every = waiting_notes(self._parts), batches.list_unbatched_notes(db, reviewed_only=False)
             levels = dict.fromkeys(ConsentLevel, 0)
             for level in batches.levels_of(db, ready):
                 levels[level] += 1
@@ -92,7 +89,7 @@ class Sending:
         """
         enrolled = self._enrolling.enrolled()
         with self._parts.vault.read():
-            waiting = self._waiting()
+            waiting = waiting_records(self._parts, enrolled.reply.linkage_key)
         sealed: list[BatchRow] = []
         done = 0
         report(Progress("sealing", done, len(waiting)))
@@ -155,36 +152,6 @@ class Sending:
         """Return the kind of record each note or tally was last sealed as, by id."""
         with self._parts.vault.read():
             return batches.kinds_sent(self._parts.vault.connection)
-
-    def _waiting_notes(self) -> tuple[str, ...]:
-        db = self._parts.vault.connection
-        return batches.list_unbatched_notes(db, reviewed_only=policy.review_before_sending(db))
-
-    def _waiting(self) -> list[BatchRecord]:
-        key = self._enrolling.enrolled().reply.linkage_key
-        notes = [outgoing_record(self._outgoing(note_id, key)) for note_id in self._waiting_notes()]
-        db = self._parts.vault.connection
-        told = [read_record(body) for body in notices.list_unbatched_notices(db)]
-        return [*notes, *map(outgoing_tally, tallies.list_unbatched_tallies(db)), *told]
-
-    def _outgoing(self, note_id: str, linkage_key: bytes) -> OutgoingNote:
-        db = self._parts.vault.connection
-        note = encounters.find_note(db, note_id)
-        stored = encounters.last_version(db, note_id)
-        place = None if note.place_id is None else places.find_place(db, note.place_id)
-        facts = None if note.contact_id is None else contacts.find_linkage(db, note.contact_id)
-        identity = None if note.contact_id is None else contacts.find_identity(db, note.contact_id)
-        return OutgoingNote(
-            id=note.id,
-            version=note.version,
-            worker_id=stored.worker_id,
-            subject_id=note.subject_id,
-            content=stored.content,
-            assessment=from_text(stored.assessment, FrozenAssessment),
-            place_code="" if place is None else place.code,
-            linkage_code="" if facts is None else linkage_code(facts, linkage_key),
-            identity="" if identity is None else identity.name,
-        )
 
     def _seal_chunk(self, enrolled: Enrolled, chunk: Sequence[BatchRecord]) -> BatchRow:
         with self._parts.vault.transaction():

@@ -1,0 +1,74 @@
+"""What waits to be sealed, as the very records a batch takes: sealing and the preview both ask here, nobody else."""
+
+from __future__ import annotations
+
+from outreach_app.domain.linkage import linkage_code
+from outreach_app.records import batches, contacts, encounters, notices, places, policy, tallies
+from outreach_app.records.errors import NotFoundError
+from outreach_app.records.rows import from_text
+from outreach_app.services.assessing import FrozenAssessment
+from outreach_app.services.outgoing import OutgoingNote, outgoing_record, outgoing_tally
+from outreach_app.services.parts import Parts
+from outreach_app.wire.batch_records import BatchRecord, read_record
+
+
+def waiting_notes(parts: Parts) -> tuple[str, ...]:
+    """Return the ids of the notes that may leave now, oldest first; inside a look at the vault."""
+    db = parts.vault.connection
+    return batches.list_unbatched_notes(db, reviewed_only=policy.review_before_sending(db))
+
+
+def waiting_tallies(parts: Parts) -> tuple[BatchRecord, ...]:
+    """Return the records of the counts that wait."""
+    return tuple(map(outgoing_tally, tallies.list_unbatched_tallies(parts.vault.connection)))
+
+
+def waiting_notices(parts: Parts) -> tuple[BatchRecord, ...]:
+    """Return the notices that wait: what was erased, blanked, withdrawn or put together."""
+    return tuple(read_record(body) for body in notices.list_unbatched_notices(parts.vault.connection))
+
+
+def waiting_records(parts: Parts, linkage_key: bytes) -> list[BatchRecord]:
+    """Return everything that may leave now, in the order in which it is sealed."""
+    notes = (note_record(parts, note_id, linkage_key) for note_id in waiting_notes(parts))
+    return [*notes, *waiting_tallies(parts), *waiting_notices(parts)]
+
+
+def waiting_record(parts: Parts, record_id: str, linkage_key: bytes) -> BatchRecord:
+    """Return one of them.
+
+    Raises:
+        NotFoundError: it does not wait any more, or never did.
+    """
+    if record_id in waiting_notes(parts):
+        return note_record(parts, record_id, linkage_key)
+    for record in (*waiting_tallies(parts), *waiting_notices(parts)):
+        if record.id == record_id:
+            return record
+    raise NotFoundError
+
+
+def note_record(parts: Parts, note_id: str, linkage_key: bytes) -> BatchRecord:
+    """Return what may leave of the last version of a note.
+
+    Args:
+        parts: what services work with.
+        note_id: the note.
+        linkage_key: the key the centre gave; empty before it gave one: then there is no linkage code.
+    """
+    db = parts.vault.connection
+    note, stored = encounters.find_note(db, note_id), encounters.last_version(db, note_id)
+    place = None if note.place_id is None else places.find_place(db, note.place_id)
+    facts = None if note.contact_id is None else contacts.find_linkage(db, note.contact_id)
+    identity = None if note.contact_id is None else contacts.find_identity(db, note.contact_id)
+    return outgoing_record(OutgoingNote(
+        id=note.id,
+        version=note.version,
+        worker_id=stored.worker_id,
+        subject_id=note.subject_id,
+        content=stored.content,
+        assessment=from_text(stored.assessment, FrozenAssessment),
+        place_code="" if place is None else place.code,
+        linkage_code="" if facts is None or not linkage_key else linkage_code(facts, linkage_key),
+        identity="" if identity is None else identity.name,
+    ))  # fmt: skip
