@@ -10,25 +10,23 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from outreach_app import i18n
 from outreach_app.i18n import N_
 from outreach_app.paths import default_practice_folder, default_vault_folder, is_practice_vault
 from outreach_app.program import Program
-from outreach_app.settings import Settings
 from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
 from ui.file_choosing import keep_qt_settings_away
 from ui.main_window import MainWindow, WindowParts
 from ui.messages import Messages
 from ui.page import STANDS_FIRST
+from ui.placing import place_window, read_place, use_language_of
 from ui.successor import tell_covered
 from ui.tasks import TaskRunner
 from ui.theme import Theme
 
-FIRST_SIZE = (1366, 768)  # pixels
 LOOK_FOR_COVER = 10  # milliseconds
 DRAWN_BY = ("-style", "Fusion")  # told to Qt itself: asking for a style object costs as much as a page
 NEUTRAL_NAME = N_("Notes")
@@ -47,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     theme.apply()
     window = build_window(app, program, theme, page=given.page)
     window.check_in.carry_on(given.remind_at)
-    place_window(window, given, program.settings)
+    place_window(window, given.geometry or program.settings.window, maximised=given.maximised)
     if given.locked and not given.cards:
         window.cover_now()
     window.show()
@@ -100,7 +98,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--tell-covered", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--maximised", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--geometry", type=_numbers, default=None, help=argparse.SUPPRESS)
+    parser.add_argument("--geometry", type=read_place, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--page", default="", help=argparse.SUPPRESS)
     parser.add_argument("--cards", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--remind-at", type=int, default=None, help=argparse.SUPPRESS)
@@ -110,27 +108,6 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _own_folder(given: argparse.Namespace) -> Path:
     return default_practice_folder() / "vault" if given.practice else default_vault_folder()
-
-
-def use_language_of(settings: Settings) -> None:
-    """Speak the language chosen, or the system's if the program speaks it."""
-    system = QLocale.system().name().partition("_")[0]
-    i18n.use_language(settings.language or (system if system in i18n.INTERFACE_LANGUAGES else "en"))
-
-
-def place_window(window: QWidget, given: argparse.Namespace, settings: Settings) -> None:
-    """Put the window where it was, as far as a screen is still there."""
-    place = given.geometry or settings.window
-    free = QApplication.primaryScreen().availableSize()
-    window.resize(min(FIRST_SIZE[0], free.width()), min(FIRST_SIZE[1], free.height()))
-    if place is not None:
-        left, top, width, height = place
-        room = QApplication.primaryScreen().virtualGeometry()
-        window.resize(min(width, room.width()), min(height, room.height()))
-        if room.contains(left + 40, top + 40):
-            window.move(left, top)
-    if given.maximised:
-        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _afterwards(window: QWidget, theme: Theme) -> None:
@@ -167,8 +144,3 @@ def _tell_when_covered(window: QWidget) -> None:
 def _grab_pictures(app: QApplication, window: MainWindow, folder: Path) -> int:
     pictures = importlib.import_module("ui.pictures")  # the tour and people who check pages want it, workers never
     return int(pictures.PictureRound(app, window, window.context, folder).run())
-
-
-def _numbers(text: str) -> tuple[int, int, int, int]:
-    left, top, width, height = (int(piece) for piece in text.split(","))
-    return left, top, width, height

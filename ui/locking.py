@@ -5,17 +5,48 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
-from ui.context import Context
 from ui.successor import Standing, Successor
+from ui.tasks import TaskRunner
 
 CUT_CHANGES_AFTER = 0.3  # seconds; a change still running then is interrupted and rolled back. The draft never is
 LOOK_AGAIN = 20  # milliseconds
 CLOSED_WITHIN = 3.0  # seconds; longer nobody waits for the vault where there is no successor
 END_AFTER_MILLISECONDS = 10_000  # with or without a successor: the memory goes
+
+
+class Opened(Protocol):
+    """What is open while a window is unlocked: a laptop's vault, or the desk's register."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell, from any thread, whether there is something to close."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop what it is doing, from any thread."""
+        ...
+
+    def close(self) -> None:
+        """Close it; runs on the vault thread."""
+        ...
+
+
+class Lockable(Protocol):
+    """What a lock needs of a window's context."""
+
+    @property
+    def tasks(self) -> TaskRunner:
+        """The threads."""
+        ...
+
+    @property
+    def sessions(self) -> Opened:
+        """Where what is open lies."""
+        ...
 
 
 class LockSteps(NamedTuple):
@@ -32,7 +63,7 @@ class LockSteps(NamedTuple):
 class Locking(QObject):
     """One lock; asking again while it runs changes nothing."""
 
-    def __init__(self, context: Context, steps: LockSteps, parent: QObject | None = None) -> None:
+    def __init__(self, context: Lockable, steps: LockSteps, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._steps = steps

@@ -1,4 +1,4 @@
-"""``outreach centre``: init, serve, enrol, revoke, devices, ingest, count. Joins desk and mailbox of one folder."""
+"""``outreach centre``: init, serve, enrol, revoke, devices, ingest, count, window."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from outreach_app.cli.centre_devices import devices
 from outreach_app.cli.centre_directory import directory
 from outreach_app.cli.centre_recovering import recover
 from outreach_app.cli.centre_state import CentreState
+from outreach_app.cli.centre_window import window
 from outreach_app.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ def count(state: CentreState, as_json: bool) -> None:
 centre.add_command(custodians)
 centre.add_command(directory)
 centre.add_command(recover)
+centre.add_command(window)
 
 
 def _join_mailbox(folder: Path, desk: Desk) -> None:

@@ -121,5 +121,6 @@ def cli(
     if passphrase_fd is not None and passphrase_stdin:
         raise click.UsageError(_("Give the passphrase by one way only."))
     ctx.obj = State(
-        folder or default_vault_folder(), passphrase_fd, passphrase_stdin, named=folder is not None, key_file=key_file
-    )
+        folder or default_vault_folder(), passphrase_fd, passphrase_stdin, named=folder is not None, key_file=key_file,
+        desk_window=ctx.obj,
+    )  # fmt: skip

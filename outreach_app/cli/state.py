@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from outreach_app.services.session import Session
 
 
+DeskWindow = Callable[[Path, Sequence[str]], int]
+"""Starts the desk's window for a centre's folder with further arguments, and returns its exit code."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """``named`` tells whether the worker named the vault's folder or it is the default."""
+    """``named`` tells whether the worker named the vault's folder; ``desk_window`` is None where there is no window."""
 
     folder: Path
     passphrase_fd: int | None
     passphrase_stdin: bool
     named: bool = False
     key_file: str | None = None
+    desk_window: DeskWindow | None = None
 
     def program(self) -> Program:
         """Return the program for the vault's folder."""

@@ -54,7 +54,7 @@ def test_arguments_other_than_window_go_to_the_command_line():
     done = _run(
         "import sys, types\n"
         "cli = types.ModuleType('outreach_app.cli.main')\n"
-        "cli.cli = lambda args, prog_name: print(prog_name, args)\n"
+        "cli.cli = lambda args, prog_name, obj: print(prog_name, args)\n"
         "sys.modules['outreach_app.cli.main'] = cli\n"
         "from outreach_app.__main__ import main\n"
         "main(['list', '--json'])"

@@ -12,6 +12,7 @@ from outreach_app.centre.desk.keys import CentreKeys, load_keys, make_keys
 from outreach_app.clock import Clock
 from outreach_app.domain.ids import IdSource
 from outreach_app.vault.argon import DEFAULT, Argon2Cost
+from outreach_app.vault.backoff import Backoff
 from outreach_app.vault.creation import create_vault
 from outreach_app.vault.failures import mapped_files
 from outreach_app.vault.open_vault import OpenVault
@@ -79,16 +80,16 @@ def init_desk(
         raise
 
 
-def open_desk(centre: Path, passphrase: str, *, clock: Clock) -> Desk:
-    """Open the desk of a centre that is there.
+def open_desk(centre: Path, passphrase: str, *, clock: Clock, backoff: Backoff | None = None) -> Desk:
+    """Open the desk of a centre that is there; ``backoff`` counts wrong tries and refuses those that come too early.
 
     Raises:
         CentreMissingError: no desk in this folder.
-        WrongPassphraseError, VaultDamagedError, VaultInUseError, ...: see ``open_vault``.
+        WaitBeforeTryError, WrongPassphraseError, VaultDamagedError, VaultInUseError, ...: see ``open_vault``.
     """
     if not desk_exists(centre):
         raise CentreMissingError(folder=centre)
-    vault = open_vault(centre / VAULT_FOLDER, passphrase, migrations=MIGRATIONS, clock=clock)
+    vault = open_vault(centre / VAULT_FOLDER, passphrase, migrations=MIGRATIONS, clock=clock, backoff=backoff)
     try:
         return _desk(vault, clock)
     except BaseException:  # whatever happened, the vault must not stay open without an owner

@@ -46,19 +46,19 @@ def plain(qtbot):
 
 
 def test_the_window_stands_where_it_was(plain):
-    start.place_window(plain, start.read_arguments([]), Settings(window=(30, 40, 700, 500)))
+    start.place_window(plain, (30, 40, 700, 500))
     assert (plain.x(), plain.y(), plain.width(), plain.height()) == (30, 40, 700, 500)
 
 
 def test_a_screen_that_is_gone_does_not_take_the_window_with_it(plain):
-    start.place_window(plain, start.read_arguments(["--geometry=9000,9000,5000,4000"]), Settings())
+    start.place_window(plain, start.read_arguments(["--geometry=9000,9000,5000,4000"]).geometry)
     room = QApplication.primaryScreen().virtualGeometry()
     assert room.contains(plain.geometry().topLeft())
     assert (plain.width(), plain.height()) == (room.width(), room.height())
 
 
 def test_maximised_stays_maximised(plain):
-    start.place_window(plain, start.read_arguments(["--maximised"]), Settings())
+    start.place_window(plain, None, maximised=start.read_arguments(["--maximised"]).maximised)
     assert plain.isMaximized()
 
 
