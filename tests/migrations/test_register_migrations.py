@@ -46,6 +46,12 @@ SINCE_SECOND: dict[str, tuple[str, tuple[object, ...]]] = {
     "standings": ("(batch, device, epoch, step, head, audit_entries, audit_head)", ("h", "d", 1, 9, "a", 3, "b")),
     "alarms": ("(device, batch, kind, raised_at)", ("d", "h", "step_not_grown", "t")),
 }
+SINCE_THIRD: dict[str, tuple[str, tuple[object, ...]]] = {
+    "merges": ("(device, id, contact, kept, epoch, seq, line)", ("d", "m", "c", "k", 1, 1, 4)),
+    "merges_undone": ("(device, merge)", ("d", "o")),
+    "contact_roots": ("(device, contact, root)", ("d", "c", "k")),
+    "moved_records": ("(device, record, through, contact)", ("d", "e", 1, "k")),
+}
 
 
 def tables(vault: OpenVault) -> set[str]:
@@ -87,10 +93,13 @@ def test_each_migration_keeps_every_row_and_ends_like_a_fresh_register(tmp_path:
         assert vault.schema_version == number
         assert {name: count for name, count in counts(vault).items() if name in before} == before
         assert vault.check() == ()
+        if number == 2:
+            fill(vault, SINCE_SECOND)
+            before = counts(vault)
         vault.close()
     vault = reopened(tmp_path / "old", MIGRATIONS)
-    assert tables(vault) == {*ROWS, *SINCE_SECOND}
-    fill(vault, SINCE_SECOND)
+    assert tables(vault) == {*ROWS, *SINCE_SECOND, *SINCE_THIRD}
+    fill(vault, SINCE_THIRD)
     assert min(counts(vault).values()) == 1
     fresh = new_vault(tmp_path / "fresh", MIGRATIONS)
     assert schema(vault) == schema(fresh)
