@@ -1,0 +1,1 @@
+"""Content packs: the archive, what vouches for it, publishing and fetching."""
