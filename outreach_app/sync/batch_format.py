@@ -24,7 +24,7 @@ MAGIC = b"outreach-batch/1\n"
 FORMAT = "outreach-batch/1"
 ALGORITHM = "xwing+cobblestone256+ed25519+mldsa65"
 ALLOWED_ALGORITHMS = frozenset({ALGORITHM})
-SCHEMA = 3  # of the records, see wire/batch_records.py
+SCHEMA = 4  # of the records, see wire/batch_records.py
 FIRST_PREV_HASH = "0" * 128  # what the first batch of an epoch names as the one before it
 
 HEADER_LIMIT = 4 << 10
@@ -82,7 +82,12 @@ def header_context(header_bytes: bytes) -> bytes:
 
 def signed_bytes(header_bytes: bytes, sealed_key: bytes, ciphertext: bytes) -> bytes:
     """Return what is signed: magic, header, sealed key and SHA-512 of the ciphertext, each behind its length."""
-    return frame((MAGIC, header_bytes, sealed_key, hashlib.sha512(ciphertext).digest()))
+    return signed_hash(header_bytes, sealed_key, hashlib.sha512(ciphertext).digest())
+
+
+def signed_hash(header_bytes: bytes, sealed_key: bytes, ciphertext_sha512: bytes) -> bytes:
+    """Return what is signed, for whoever has only the hash of the ciphertext (64 bytes)."""
+    return frame((MAGIC, header_bytes, sealed_key, ciphertext_sha512))
 
 
 def ciphertext_length(content: int) -> int:

@@ -48,6 +48,17 @@ class LetterPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     letters: Annotated[tuple[str, ...], msgspec.Meta(max_length=4)]
 
 
+class UploadState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Answer to ``PUT`` and ``GET /v1/uploads/{sha512}``: bytes of the batch and of a chunk, base64 of the bitmap.
+
+    ``missing`` is empty when the whole batch is stored already.
+    """
+
+    size: Number
+    chunk: Number
+    missing: Annotated[str, msgspec.Meta(max_length=64)]
+
+
 class ErrorAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Every refusal: a stable code and nothing else."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -12,14 +13,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from outreach_app.centre.mailbox.errors import RefusalError
-from outreach_app.centre.mailbox.migrations import migrate
+from outreach_app.centre.mailbox.migrations import STEPS, migrate
 from outreach_app.centre.mailbox.schema import metadata
 from outreach_app.centre.mailbox.store import LogState, MailboxStore
 from outreach_app.sync.batch_format import BatchHeader
+from outreach_app.sync.uploads import CHUNK, ONE_REQUEST
 from tests.support.mailboxes import batch
 
 AT = "2026-03-02T20:00:00Z"
 BATCH = batch()
+_OLD_BATCH = sa.text(
+    "INSERT INTO batches (number, sha512, device, epoch, seq, stored_at, size, data)"
+    f" VALUES (:place, :name, '{'1' * 32}', 1, :place, :at, :size, :data)"
+)
+_OLD_RECEIPT = sa.text("INSERT INTO receipts (sha512, kind, place, data) VALUES (:name, 'stored', 0, :data)")
 
 
 def issue(state: LogState) -> bytes:
@@ -27,7 +34,7 @@ def issue(state: LogState) -> bytes:
 
 
 class MailboxStoreContract:
-    """Subclasses give an ``engine`` fixture on an empty database with the newest schema."""
+    """Subclasses give ``engine`` on a database with the newest schema, and ``empty_engine`` on one without any."""
 
     @pytest.fixture
     def store(self, engine: sa.Engine) -> MailboxStore:
@@ -43,7 +50,9 @@ class MailboxStoreContract:
 
     def test_a_batch_comes_back_byte_for_byte(self, store: MailboxStore) -> None:
         store.put_batch(BATCH.sha512, BATCH.header, BATCH.data, at=AT, issue=issue)
-        assert store.find_batch(BATCH.sha512) == BATCH.data
+        found = store.find_batch(BATCH.sha512)
+        assert found is not None
+        assert (found.size, b"".join(found.pieces)) == (len(BATCH.data), BATCH.data)
         (row,) = store.list_batches(0)
         assert (row.number, row.sha512, row.size) == (1, BATCH.sha512, len(BATCH.data))
         assert (row.device, row.epoch, row.seq) == (BATCH.header.device, 1, 1)
@@ -162,6 +171,29 @@ class MailboxStoreContract:
         with engine.begin() as connection:
             migrate(connection)
         assert store.find_receipts("a" * 128) == (receipt,)
+
+    def test_a_store_of_the_first_version_keeps_its_batches(self, empty_engine: sa.Engine) -> None:
+        sizes = {"a" * 128: 5, "b" * 128: ONE_REQUEST, "c" * 128: ONE_REQUEST + 1, "d" * 128: 5 * CHUNK}
+        contents = {name: os.urandom(size) for name, size in sizes.items()}
+        with empty_engine.begin() as connection:
+            migrate(connection, STEPS[:1])
+            for place, (name, data) in enumerate(contents.items(), start=1):
+                connection.execute(_OLD_BATCH, {"place": place, "name": name, "at": AT, "size": len(data), "data": data})
+                connection.execute(_OLD_RECEIPT, {"name": name, "data": b"receipt"})
+            connection.exec_driver_sql("UPDATE log SET size = 4")
+        with empty_engine.begin() as connection:
+            migrate(connection)
+        store = MailboxStore(empty_engine)
+        for name, data in contents.items():
+            found = store.find_batch(name)
+            assert found is not None
+            pieces = list(found.pieces)
+            assert (found.size, b"".join(pieces)) == (len(data), data)
+            assert max(map(len, pieces)) <= (CHUNK if len(data) > ONE_REQUEST else ONE_REQUEST)
+            assert self.put(store, name) == b"receipt"
+        assert self.put(store, "e" * 128, self.numbered(9)).startswith(b"receipt 5 ")
+        with empty_engine.begin() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
     def in_threads(self, works: list[Callable[[], None]]) -> None:
         threads = [threading.Thread(target=work) for work in works]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from outreach_app.centre.mailbox.database import open_database
+from outreach_app.centre.mailbox.database import _postgresql, open_database
 from outreach_app.centre.mailbox.errors import StoreUnusableError
 from tests.contract.mailbox_store import MailboxStoreContract
 
@@ -31,6 +31,12 @@ class TestOnPostgres(MailboxStoreContract):
     @pytest.fixture
     def engine(self, empty_database: str) -> Iterator[sa.Engine]:
         opened = open_database(empty_database, NOWHERE)
+        yield opened
+        opened.dispose()
+
+    @pytest.fixture
+    def empty_engine(self, empty_database: str) -> Iterator[sa.Engine]:
+        opened = _postgresql(empty_database)
         yield opened
         opened.dispose()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from outreach_app.centre.mailbox.database import open_database
+from outreach_app.centre.mailbox.database import _sqlite, open_database
 from outreach_app.centre.mailbox.errors import StoreUnusableError
 from tests.contract.mailbox_store import MailboxStoreContract
 
@@ -18,6 +18,12 @@ class TestOnSqlite(MailboxStoreContract):
     @pytest.fixture
     def engine(self, tmp_path: Path) -> Iterator[sa.Engine]:
         opened = open_database(None, tmp_path / "mailbox.db")
+        yield opened
+        opened.dispose()
+
+    @pytest.fixture
+    def empty_engine(self, tmp_path: Path) -> Iterator[sa.Engine]:
+        opened = _sqlite(tmp_path / "mailbox.db")
         yield opened
         opened.dispose()
 

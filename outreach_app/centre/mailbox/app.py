@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from outreach_app import logs
@@ -65,7 +65,9 @@ class MailboxApp:
     async def get_batch(self, request: Request) -> Response:
         """``GET /v1/batches/{sha512}`` (desk)."""
         await self._desk_only(request)
-        return _bytes(await run_in_threadpool(self._office.find_batch, _name(request)))
+        batch = await run_in_threadpool(self._office.find_batch, _name(request))
+        headers = {**_HEADERS, "content-length": str(batch.size)}
+        return StreamingResponse(batch.pieces, media_type="application/octet-stream", headers=headers)
 
     async def put_receipt(self, request: Request) -> Response:
         """``PUT /v1/receipts/{sha512}`` (desk): a receipt for the batch of this name."""

@@ -12,7 +12,8 @@ from outreach_app.centre.mailbox.configuration import load_mailbox, open_store
 from outreach_app.centre.mailbox.errors import RefusalError, StoreUnusableError
 from outreach_app.centre.mailbox.post_office import PostOffice
 from outreach_app.clock import Clock
-from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError
+from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
 from outreach_app.wire.mailbox_config import BatchListing
 
@@ -41,11 +42,31 @@ class SameMachineMailbox:
 
     def get_batch(self, sha512: str) -> bytes:
         with _translated():
-            return self._office.find_batch(sha512)
+            return b"".join(self._office.find_batch(sha512).pieces)
 
     def put_receipt(self, receipt: bytes) -> None:
         with _translated():
             self._office.take_receipt(read_receipt_header(receipt).sha512, receipt)
+
+    def put_letter(self, letter: bytes) -> None:
+        header = read_letter_header(letter)
+        with _translated():
+            self._office.publications.take_letter(header.device, header.kind, letter)
+
+    def put_pack_file(self, name: str, data: bytes) -> None:
+        with _translated():
+            self._office.publications.take_file(name, data)
+
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        """Return a published file, None where there is none; NotTheMailboxError beyond ``limit`` bytes."""
+        try:
+            with _translated():
+                file = self._office.publications.find_file(name)
+                if file.size > limit:
+                    raise NotTheMailboxError
+                return b"".join(file.pieces)
+        except NotInMailboxError:
+            return None
 
     def put_devices(self, device_list: bytes) -> None:
         """Publish the root-signed list of devices. Safe to repeat with the same bytes."""

@@ -1,32 +1,51 @@
 """What the mailbox keeps, in one transaction each: batch and ``stored`` receipt, receipts of the desk, device lists.
 
-The same code runs on SQLite and PostgreSQL. Writers of batches queue on the one row of ``log``; so the checks for a
-batch sent twice and for a number taken twice cannot race, and numbers appear in their order without gaps.
+The same code runs on SQLite and PostgreSQL. Uploads, letters and files of packs have stores of their own on the same
+database.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from outreach_app.centre.mailbox.batch_log import (
+    STORED,
+    Arrival,
+    LogState,
+    device_list_number,
+    find_receipt,
+    hold_log,
+    keep_batch,
+)
 from outreach_app.centre.mailbox.database import READING
 from outreach_app.centre.mailbox.errors import RefusalError
+from outreach_app.centre.mailbox.letter_store import LetterStore
+from outreach_app.centre.mailbox.pack_store import PackStore
 from outreach_app.centre.mailbox.schema import batches, device_lists, log, receipts
+from outreach_app.centre.mailbox.upload_store import (
+    UploadStore,
+    check_whole,
+    drop_upload,
+    finish_upload,
+    hold_upload,
+    stored_chunks,
+)
 from outreach_app.sync.batch_format import BatchHeader
+from outreach_app.sync.uploads import Opening
 from outreach_app.wire.mailbox_config import PAGE_LIMIT, BatchListing
 
-STORED = "stored"
+__all__ = ["LogState", "MailboxStore", "StoredBatch"]
 
 
 @dataclass(frozen=True)
-class LogState:
-    """Where the mailbox's log stands after a batch: how many it holds, and a hash over all their names (hex)."""
+class StoredBatch:
+    """A stored batch: its size in bytes, and its bytes in pieces, each read when it is wanted."""
 
     size: int
-    root: str
+    pieces: Iterator[bytes]
 
 
 class MailboxStore:
@@ -35,9 +54,19 @@ class MailboxStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._reading = engine.execution_options(**{READING: True})
+        self.uploads = UploadStore(engine)
+        self.letters = LetterStore(engine)
+        self.packs = PackStore(engine)
 
     def put_batch(
-        self, sha512: str, header: BatchHeader, data: bytes, *, at: str, issue: Callable[[LogState], bytes]
+        self,
+        sha512: str,
+        header: BatchHeader,
+        data: bytes,
+        *,
+        at: str,
+        issue: Callable[[LogState], bytes],
+        list_number: int | None = None,
     ) -> bytes:
         """Keep a batch together with the receipt ``issue`` makes for it, and return that receipt.
 
@@ -45,23 +74,42 @@ class MailboxStore:
 
         Raises:
             RefusalError: another batch of this device has this number (409 ``cloned_or_restored``).
+            DeviceListChangedError: ``list_number`` is not that of the list in use.
+        """
+        arrival = Arrival(sha512, header, len(data), data, at, issue, list_number)
+        with self._engine.begin() as connection:
+            hold_log(connection)
+            return keep_batch(connection, arrival)
+
+    def commit_upload(
+        self,
+        sha512: str,
+        opening: Opening,
+        *,
+        at: str,
+        issue: Callable[[LogState], bytes],
+        list_number: int | None = None,
+    ) -> bytes:
+        """Make a batch of an upload whose chunks are all there, and return its receipt; the same bytes for ever.
+
+        Raises:
+            RefusalError: 404 ``not_found``, 409 ``incomplete``, 400 ``wrong_hash``, or as ``put_batch``.
+            DeviceListChangedError: as ``put_batch``.
         """
         with self._engine.begin() as connection:
-            _queue(connection)
-            known = _find_receipt(connection, sha512, STORED)
+            held = hold_upload(connection, sha512)
+            known = find_receipt(connection, sha512, STORED)
             if known is not None:
+                if held:  # it came in one request while these chunks came
+                    drop_upload(connection, sha512)
                 return known
-            if _number_is_taken(connection, header):
-                raise RefusalError(409, "cloned_or_restored")
-            state = _advance_log(connection, sha512)
-            receipt = issue(state)
-            connection.execute(
-                batches.insert().values(
-                    number=state.size, sha512=sha512, device=header.device, epoch=header.epoch, seq=header.seq,
-                    stored_at=at, size=len(data), data=data,
-                )
-            )  # fmt: skip
-            connection.execute(receipts.insert().values(sha512=sha512, kind=STORED, place=0, data=receipt))
+            if not held:
+                raise RefusalError(404, "not_found")
+            check_whole(connection, sha512, opening)
+            hold_log(connection)
+            arrival = Arrival(sha512, opening.header, opening.size, b"", at, issue, list_number)
+            receipt = keep_batch(connection, arrival)
+            finish_upload(connection, sha512)
         return receipt
 
     def find_receipts(self, sha512: str) -> tuple[bytes, ...]:
@@ -78,11 +126,11 @@ class MailboxStore:
                 (409 ``receipt_exists``).
         """
         with self._engine.begin() as connection:
-            _queue(connection)
+            hold_log(connection)
             count = connection.scalar(sa.select(sa.func.count()).where(receipts.c.sha512 == sha512))
             if not count:
                 raise RefusalError(404, "not_found")
-            known = _find_receipt(connection, sha512, kind)
+            known = find_receipt(connection, sha512, kind)
             if known is None:
                 connection.execute(receipts.insert().values(sha512=sha512, kind=kind, place=count, data=data))
             elif known != data:
@@ -95,11 +143,20 @@ class MailboxStore:
         with self._reading.begin() as connection:
             return tuple(BatchListing(**row) for row in connection.execute(query).mappings())
 
-    def find_batch(self, sha512: str) -> bytes | None:
-        """Return the bytes of a batch, or None."""
+    def find_batch(self, sha512: str) -> StoredBatch | None:
+        """Return a stored batch, or None. A large one is read in chunks of 256 KiB."""
+        query = sa.select(batches.c.size, batches.c.data).where(batches.c.sha512 == sha512)
         with self._reading.begin() as connection:
-            data = connection.scalar(sa.select(batches.c.data).where(batches.c.sha512 == sha512))
-        return None if data is None else bytes(data)
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        data = bytes(row.data)
+        return StoredBatch(row.size, iter((data,)) if data else stored_chunks(self._reading, sha512, row.size))
+
+    def log_size(self) -> int:
+        """Return how many batches are stored."""
+        with self._reading.begin() as connection:
+            return connection.scalar(sa.select(log.c.size)) or 0
 
     def put_device_list(self, number: int, data: bytes) -> None:
         """Keep a newer device list.
@@ -108,7 +165,7 @@ class MailboxStore:
             RefusalError: older than the one in use, or another with the same number (409 ``list_older``).
         """
         with self._engine.begin() as connection:
-            _queue(connection)
+            hold_log(connection)
             known = connection.execute(_NEWEST_LIST).first()
             if known is not None and number <= known.number:
                 if number == known.number and bytes(known.data) == data:
@@ -119,7 +176,7 @@ class MailboxStore:
     def device_list_number(self) -> int:
         """Return the number of the list in use, 0 when there is none."""
         with self._reading.begin() as connection:
-            return connection.scalar(sa.select(sa.func.max(device_lists.c.number))) or 0
+            return device_list_number(connection)
 
     def find_device_list(self) -> bytes | None:
         """Return the signed list in use, or None."""
@@ -133,29 +190,3 @@ class MailboxStore:
 
 
 _NEWEST_LIST = sa.select(device_lists).order_by(device_lists.c.number.desc()).limit(1)
-
-
-def _queue(connection: sa.Connection) -> None:
-    """Wait for other writers and hold the log's one row until this transaction ends."""
-    connection.execute(log.update().values(size=log.c.size))
-
-
-def _advance_log(connection: sa.Connection, sha512: str) -> LogState:
-    row = connection.execute(sa.select(log.c.size, log.c.root)).one()
-    root = hashlib.sha512(bytes.fromhex(row.root) + bytes.fromhex(sha512)).hexdigest()
-    state = LogState(row.size + 1, root)
-    connection.execute(log.update().values(size=state.size, root=state.root))
-    return state
-
-
-def _find_receipt(connection: sa.Connection, sha512: str, kind: str) -> bytes | None:
-    query = sa.select(receipts.c.data).where(receipts.c.sha512 == sha512, receipts.c.kind == kind)
-    data = connection.scalar(query)
-    return None if data is None else bytes(data)
-
-
-def _number_is_taken(connection: sa.Connection, header: BatchHeader) -> bool:
-    query = sa.select(sa.func.count()).where(
-        batches.c.device == header.device, batches.c.epoch == header.epoch, batches.c.seq == header.seq
-    )
-    return bool(connection.scalar(query))

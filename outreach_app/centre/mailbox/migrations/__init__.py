@@ -14,18 +14,18 @@ from alembic.script.revision import RevisionMap
 from sqlalchemy import Connection, text
 
 from outreach_app.centre.mailbox.errors import StoreUnusableError
-from outreach_app.centre.mailbox.migrations import v0001_first
+from outreach_app.centre.mailbox.migrations import v0001_first, v0002_chunks
 from outreach_app.errors import BugError
 
-STEPS: tuple[ModuleType, ...] = (v0001_first,)
+STEPS: tuple[ModuleType, ...] = (v0001_first, v0002_chunks)
 _LOCK = 0x6F757472  # any number of our own; held while a PostgreSQL schema is changed
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, steps: tuple[ModuleType, ...] = STEPS) -> None:
     """Bring the schema up to date inside the connection's transaction; several workers may start at once."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    scripts = [Script(step, step.revision, step.__name__) for step in STEPS]
+    scripts = [Script(step, step.revision, step.__name__) for step in steps]
     by_name = RevisionMap(lambda: scripts)
 
     known = [script.revision for script in scripts]
