@@ -211,6 +211,12 @@ def list_receipts(db: Connection) -> tuple[tuple[str, str, str], ...]:
     return tuple((row[0], row[1], row[2]) for row in rows)
 
 
+def last_counted(db: Connection) -> datetime | None:
+    """Return when the desk last said that something is in its register."""
+    row = db.execute("SELECT max(issued_at) FROM receipts WHERE kind = 'ingested'").fetchone()
+    return instant_or_none(row[0])
+
+
 def kinds_sent(db: Connection) -> dict[str, str]:
     """Return the kind each record was last sealed as, by record id."""
     return dict(db.execute("SELECT record_id, kind FROM live_batch_records ORDER BY epoch, seq, version"))

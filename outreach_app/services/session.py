@@ -24,6 +24,7 @@ from outreach_app.services.keeping import Keeping
 from outreach_app.services.kept_searches import KeptSearches
 from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.names import Names
+from outreach_app.services.outbox_preview import OutboxPreview
 from outreach_app.services.own_data import OwnData
 from outreach_app.services.papers import Papers
 from outreach_app.services.parts import Parts
@@ -41,6 +42,7 @@ from outreach_app.services.referrals import Referrals
 from outreach_app.services.reviews import Reviews
 from outreach_app.services.searching import Search
 from outreach_app.services.sending import Sending
+from outreach_app.services.sending_states import SendingStates
 from outreach_app.services.shelter_stays import ShelterStays
 from outreach_app.services.subjects import Subjects
 from outreach_app.services.tallies import Tallies
@@ -106,6 +108,8 @@ class Session:
         self.enrolling = Enrolling(parts)
         self.recovering = Recovering(parts, self.enrolling)
         self.sending = Sending(parts, self.enrolling)
+        self.outbox_preview = OutboxPreview(parts, self.enrolling)
+        self.sending_states = SendingStates(parts)
         self.mailbox = MailboxAddress(parts, self.enrolling)
 
     def _serve_laptop(self, parts: Parts) -> None:

@@ -1,0 +1,68 @@
+"""Where every note of this laptop is on its way to the centre, and when the centre counted last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from outreach_app.records import batches, note_journeys, policy
+from outreach_app.records.errors import NotFoundError
+from outreach_app.records.note_journeys import JOURNEY_STATES, JourneyState, NoteJourney
+from outreach_app.services.parts import Parts
+
+WAITING: frozenset[JourneyState] = frozenset({"held", "waiting", "again"})
+LEFT: frozenset[JourneyState] = frozenset({"sealed", "sent", "stored"})
+ON_THEIR_WAY: frozenset[JourneyState] = frozenset(JOURNEY_STATES) - {"counted"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """``batches`` have no last word from the desk; ``counted_at`` is the desk's last receipt, None before the first."""
+
+    batches: int
+    counted_at: datetime | None
+
+
+class SendingStates:
+    """The verbs of looking at how far things are."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def count_notes(self) -> Mapping[JourneyState, int]:
+        """Return how many notes are in each state."""
+        with self._parts.vault.read() as db:
+            return note_journeys.count_by_state(db, review=policy.review_before_sending(db))
+
+    def list_notes(
+        self, states: Collection[JourneyState] = ON_THEIR_WAY, words: str = "", *, limit: int = 200, offset: int = 0
+    ) -> tuple[NoteJourney, ...]:
+        """Return notes in these states, newest first.
+
+        Args:
+            states: which.
+            words: part of a short name or of a place's code, or the number of a batch; empty for all.
+            limit: how many at most.
+            offset: how many to leave out first.
+        """
+        with self._parts.vault.read() as db:
+            review = policy.review_before_sending(db)
+            return note_journeys.list_journeys(db, states, words.strip(), review=review, limit=limit, offset=offset)
+
+    def find_note(self, note_id: str) -> NoteJourney:
+        """Return where one note is.
+
+        Raises:
+            NotFoundError: it is not on this laptop, or its finishing was taken back.
+        """
+        with self._parts.vault.read() as db:
+            found = note_journeys.find_journey(db, note_id, review=policy.review_before_sending(db))
+        if found is None:
+            raise NotFoundError
+        return found
+
+    def under_way(self) -> UnderWay:
+        """Return how many batches are not answered for good, and when the centre counted last."""
+        with self._parts.vault.read() as db:
+            return UnderWay(len(batches.list_unfinished(db)), batches.last_counted(db))
