@@ -17,7 +17,6 @@ from outreach_app.cli.centre_window import window
 from outreach_app.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from outreach_app.centre.desk.collecting import Collected
     from outreach_app.centre.desk.opening import Desk
 
 _FOLDER = click.Path(path_type=Path)
@@ -142,6 +141,7 @@ def ingest(
     """Take in batches: from the mailbox if FOLDER is the centre's, otherwise from the stick FOLDER."""
     from outreach_app.centre.desk.collecting import collect_from_stick
     from outreach_app.centre.desk.folder import is_centre
+    from outreach_app.centre.desk.words import ingest_lines, ingest_numbers
     from outreach_app.centre.halves import collect
     from outreach_app.cli.files import print_json
     from outreach_app.sync.carriers.stick import StickFolder, damaged_files
@@ -152,12 +152,10 @@ def ingest(
             collected = collect(folder, desk, address or "", trust, from_start=from_start)
         else:
             collected = collect_from_stick(desk, StickFolder(folder))
-    answer = {**_as_json(collected), "damaged": [] if own else list(damaged_files(folder))}
+    answer = ingest_numbers(collected, () if own else damaged_files(folder))
     if as_json:
         print_json(answer)
         return
-    from outreach_app.centre.desk.words import ingest_lines
-
     for line in ingest_lines(answer):
         click.echo(line)
 
@@ -199,20 +197,3 @@ def _join_mailbox(folder: Path, desk: Desk) -> None:
     except MailboxNotSetUpError:
         mailbox = create_mailbox(folder, desk.keys.root.public, desk.keys.receipt.public)
     facts.keep_mailbox_receipt_key(desk, mailbox.receipt_public)
-
-
-def _as_json(collected: Collected) -> dict[str, object]:
-    import msgspec
-
-    from outreach_app.centre.desk.ingestion import Outcome
-
-    numbers = {outcome.value: collected.number_of(outcome) for outcome in Outcome}
-    others = [one for one in collected.taken if one.outcome not in {Outcome.INGESTED, Outcome.REPEATED}]
-    return {
-        **numbers,
-        "records": collected.new_records,
-        "quarantined": collected.quarantined,
-        "receipts": collected.receipts,
-        "gaps": msgspec.to_builtins(collected.gaps),
-        "not_ingested": msgspec.to_builtins(others),
-    }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
+from outreach_app.centre.desk.collecting import Collected
+from outreach_app.centre.desk.ingestion import Outcome
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from outreach_app.wire.receipts import ReasonCode
@@ -37,6 +41,20 @@ def batch_reason(code: int) -> str:
 def alarm_words(kind: str) -> str:
     """Return what does not fit about a laptop, as the end of a sentence."""
     return _(_ALARMS[kind])
+
+
+def ingest_numbers(collected: Collected, damaged: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what a round of taking in gave, as ``centre ingest --json`` says it; ``damaged`` are files of a stick."""
+    others = [one for one in collected.taken if one.outcome not in {Outcome.INGESTED, Outcome.REPEATED}]
+    return {
+        **{outcome.value: collected.number_of(outcome) for outcome in Outcome},
+        "records": collected.new_records,
+        "quarantined": collected.quarantined,
+        "receipts": collected.receipts,
+        "gaps": msgspec.to_builtins(collected.gaps),
+        "not_ingested": msgspec.to_builtins(others),
+        "damaged": list(damaged),
+    }
 
 
 def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
