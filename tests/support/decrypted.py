@@ -35,11 +35,16 @@ def forms(marker: str) -> tuple[bytes, ...]:
 
 def files_with(folder: Path, key: bytes, marker: str) -> list[str]:
     """Return the files of a vault's folder that hold the marker in any form: as they are, and databases decrypted."""
+    return files_with_bytes(folder, key, *forms(marker))
+
+
+def files_with_bytes(folder: Path, key: bytes, *wanted: bytes) -> list[str]:
+    """Return the files of a vault's folder that hold any of these bytes: as they are, and databases decrypted."""
     found = []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = file.read_bytes()
         if file.suffix == ".db":
             content += decrypted_pages(file, key)
-        if any(form in content for form in forms(marker)):
+        if any(form in content for form in wanted):
             found.append(file.relative_to(folder).as_posix())
     return found

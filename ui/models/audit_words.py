@@ -50,6 +50,12 @@ ACTION_WORDS = {
     "migrated": N_("brought the vault to a newer form"),
     "rekeyed": N_("gave the vault a new key"),
     "rebuilt": N_("rebuilt the vault"),
+    "letter": N_("a letter of the centre"),
+    "answered": N_("answered a batch"),
+    "handed_again": N_("handed receipts out again"),
+    "revoked": N_("revoked a laptop"),
+    "sealing_key": N_("changed a sealing key"),
+    "stepped_over": N_("stopped waiting for a batch"),
 }
 OF_SOMETHING_KEPT = frozenset({
     "read", "identity_read", "changed", "finished", "amended", "kept", "shed", "expired", "blanked", "erased",

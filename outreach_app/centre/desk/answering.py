@@ -57,6 +57,7 @@ def answer_batch(
         "INSERT INTO receipts (batch, device, kind, document, log_size, issued_at) VALUES (?, ?, ?, ?, ?, ?)",
         (sha512, header.device, kind, document, head.size, now.isoformat()),
     )
+    desk.vault.audit("answered", header.device, f"{header.epoch}.{header.seq}:{kind}")
     return document
 
 

@@ -41,7 +41,7 @@ class ReadyBatch:
 class Gap:
     """Numbers of a laptop that have not arrived while later ones wait: what a gap letter asks for.
 
-    ``first_missing`` to ``last_missing`` are missing, ``waiting`` batches behind them have arrived.
+    ``first_missing`` to ``last_missing`` are missing, ``waiting`` batches behind them have arrived and cannot go in.
     """
 
     device: str
@@ -79,12 +79,36 @@ def readable(header: BatchHeader) -> bool:
     return header.schema <= SCHEMA
 
 
-def fits_chain(connection: Connection, header: BatchHeader) -> bool:
-    """Tell whether the batch names the one before it rightly; the caller knows that all before it are settled."""
+def fits_chain(connection: Connection, header: BatchHeader, sha512: str) -> bool:
+    """Tell whether the batch names the one before it rightly; the caller knows that all before it are settled.
+
+    One that comes after nobody waited for it must also be the one that the batch behind it names.
+    """
+    if not _fits_behind(connection, header, sha512):
+        return False
     if header.seq == 1:
         return header.prev_hash == FIRST_PREV_HASH
     before = find_number(connection, header.device, header.epoch, header.seq - 1)
-    return before is not None and before.sha512 == header.prev_hash
+    if before is None:  # stepped over, so nobody here knows its name
+        return True
+    return before.sha512 == header.prev_hash
+
+
+def is_stepped_over(connection: Connection, device: str, epoch: int, seq: int) -> bool:
+    """Tell whether somebody decided not to wait for this number."""
+    row = connection.execute(
+        "SELECT 1 FROM stepped_over WHERE device = ? AND epoch = ? AND seq = ?", (device, epoch, seq)
+    ).fetchone()
+    return row is not None
+
+
+def step_over(connection: Connection, device: str, epoch: int, seq: int, reason: str, now: str) -> None:
+    """Wait for a number no more; the caller holds the transaction and knows that it is missing."""
+    connection.execute(
+        "INSERT INTO stepped_over (device, epoch, seq, reason, decided_at) VALUES (?, ?, ?, ?, ?)",
+        (device, epoch, seq, reason, now),
+    )
+    _advance(connection, device, epoch)
 
 
 def keep_waiting(connection: Connection, header: BatchHeader, sha512: str, sealed: bytes, now: str) -> None:
@@ -138,22 +162,52 @@ def list_ready(connection: Connection) -> tuple[ReadyBatch, ...]:
     found = connection.execute(
         "SELECT b.device, b.sealed FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'enrolled'"
         " LEFT JOIN positions AS p ON p.device = b.device AND p.epoch = b.epoch"
-        " WHERE b.state = 'waiting' AND b.seq = coalesce(p.next_seq, 1) AND b.schema <= ?"
+        " WHERE b.state = 'waiting' AND b.seq <= coalesce(p.next_seq, 1) AND b.schema <= ?"
         " ORDER BY b.device, b.epoch",
         (SCHEMA,),
     )
     return tuple(ReadyBatch(device, bytes(sealed)) for device, sealed in found)
 
 
-def list_gaps(connection: Connection) -> tuple[Gap, ...]:
-    """Return what is missing, laptop by laptop, up to the first batch that waits."""
+def list_waiting(connection: Connection) -> tuple[ReadyBatch, ...]:
+    """Return every batch that waits, whether or not its turn has come; those of revoked laptops are left alone."""
     found = connection.execute(
-        "SELECT b.device, d.label, b.epoch, coalesce(p.next_seq, 1) AS expected, min(b.seq) - 1 AS before, count(*)"
-        " FROM batches AS b JOIN devices AS d ON d.id = b.device"
-        " LEFT JOIN positions AS p ON p.device = b.device AND p.epoch = b.epoch"
-        " WHERE b.state = 'waiting' GROUP BY b.device, b.epoch HAVING before >= expected ORDER BY b.device, b.epoch"
+        "SELECT b.device, b.sealed FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'enrolled'"
+        " WHERE b.state = 'waiting' ORDER BY b.device, b.epoch, b.seq"
+    )
+    return tuple(ReadyBatch(device, bytes(sealed)) for device, sealed in found)
+
+
+_MISSING = """
+SELECT device, epoch, before + 1 AS first_missing, seq - 1 AS last_missing, waiting FROM (
+    SELECT n.device, n.epoch, n.seq, lag(n.seq, 1, coalesce(p.next_seq, 1) - 1) OVER in_order AS before,
+        sum(n.waits) OVER (in_order ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS waiting
+    FROM (SELECT device, epoch, seq, state = 'waiting' AS waits FROM batches
+        UNION ALL SELECT device, epoch, seq, 0 FROM stepped_over) AS n
+    LEFT JOIN positions AS p ON p.device = n.device AND p.epoch = n.epoch
+    WHERE n.seq >= coalesce(p.next_seq, 1)
+    WINDOW in_order AS (PARTITION BY n.device, n.epoch ORDER BY n.seq)
+) WHERE seq > before + 1 AND waiting > 0
+"""
+
+
+def list_gaps(connection: Connection) -> tuple[Gap, ...]:
+    """Return what is missing, laptop by laptop; nothing is asked of a laptop that was revoked."""
+    found = connection.execute(
+        f"SELECT g.device, d.label, g.epoch, g.first_missing, g.last_missing, g.waiting FROM ({_MISSING}) AS g"
+        " JOIN devices AS d ON d.id = g.device AND d.status = 'enrolled' ORDER BY g.device, g.epoch, g.first_missing"
     )
     return tuple(Gap(*row) for row in found)
+
+
+def _fits_behind(connection: Connection, header: BatchHeader, sha512: str) -> bool:
+    if not is_stepped_over(connection, header.device, header.epoch, header.seq):
+        return True
+    row = connection.execute(
+        "SELECT prev_hash FROM batches WHERE device = ? AND epoch = ? AND seq = ? AND state = 'ingested'",
+        (header.device, header.epoch, header.seq + 1),
+    ).fetchone()
+    return row is None or row[0] == sha512
 
 
 def _free_name(connection: Connection, header: BatchHeader, sha512: str) -> None:
@@ -168,7 +222,9 @@ def _advance(connection: Connection, device: str, epoch: int) -> None:
     expected = next_seq(connection, device, epoch)
     while True:
         row = find_number(connection, device, epoch, expected)
-        if row is None or row.state == WAITING:
+        if row is None and not is_stepped_over(connection, device, epoch, expected):
+            break
+        if row is not None and row.state == WAITING:
             break
         expected += 1
     connection.execute(

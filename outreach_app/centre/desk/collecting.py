@@ -16,6 +16,7 @@ from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.devices import newest_list
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
+from outreach_app.centre.desk.key_rotation import keep_up
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.carriers.carrier import DeskCarrier
 from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
@@ -90,6 +91,7 @@ def collect_from_mailbox(
     Raises:
         SyncError: the mailbox cannot be reached or is not one; what was taken in before stays.
     """
+    keep_up(desk)
     taken = list(settle_waiting(desk))
     after = 0 if from_start else _position(desk, name)
     seen = 0
@@ -108,6 +110,7 @@ def collect_from_mailbox(
 
 def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | None = None) -> Collected:
     """Take in every batch on a stick and write the answer to each beside it."""
+    keep_up(desk)
     taken = list(settle_waiting(desk))
     listed = stick.list_batches()
     for seen, batch in enumerate(listed, start=1):

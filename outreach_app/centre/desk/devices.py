@@ -74,6 +74,7 @@ def revoke_device(desk: Desk, device: str) -> bytes:
             "UPDATE devices SET status = 'revoked', revoked_at = ? WHERE id = ? AND status = 'enrolled'",
             (desk.clock.now().isoformat(), device),
         )
+        desk.vault.audit("revoked", device)
         return issue_list(desk)
 
 

@@ -53,6 +53,7 @@ def enrol_device(desk: Desk, untrusted_request: bytes) -> Enrolled:
     with desk.vault.transaction():
         device = Device(request.device, request.label, request.sha512, _reply(desk, request))
         add_device(desk, device, request.code)
+        desk.vault.audit("enrolled", device.entry.device)
         device_list = issue_list(desk)
     return _enrolled(request, device, device_list)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from outreach_app import logs
@@ -27,9 +27,7 @@ from outreach_app.sync.errors import (
 from outreach_app.sync.receipts import ReasonCode, ReceiptKind
 from outreach_app.sync.sealing import VerifiedBatch, open_batch, read_header, verify_batch
 from outreach_app.wire.batch_records import (
-    BlankingRecord,
     CountedRecord,
-    ErasureRecord,
     NoticeRecord,
     StandingRecord,
     VoidRecord,
@@ -79,6 +77,16 @@ def settle_waiting(desk: Desk) -> tuple[TakenIn, ...]:
     return tuple(taken)
 
 
+def ask_to_reseal(desk: Desk, centre_key_id: str) -> None:
+    """Answer every batch that still waits sealed for this key, before the key is destroyed: its number is void."""
+    with desk.vault.read() as connection:
+        for batch in batch_rows.list_waiting(connection):
+            device = known_device(connection, batch.device)
+            verified = verify_batch(batch.sealed, device.entry.signing)
+            if verified.header.centre_key_id == centre_key_id:
+                _void(desk, device, verified, "reseal", ReasonCode.KEY_RETIRED)
+
+
 def _take_one(desk: Desk, untrusted_batch: bytes) -> TakenIn:
     sha512 = hashlib.sha512(untrusted_batch).hexdigest()
     known = _find_known(desk, sha512)
@@ -122,7 +130,7 @@ def _place(desk: Desk, device: Device, verified: VerifiedBatch, sealed: bytes) -
         return _turn_away(desk, device, verified, ReasonCode.NUMBER_TAKEN)
     if desk.keys.opening_key(header.centre_key_id) is None:
         return _void(desk, device, verified, "reseal", ReasonCode.KEY_RETIRED)
-    if header.seq == batch_rows.next_seq(connection, header.device, header.epoch) and batch_rows.readable(header):
+    if header.seq <= batch_rows.next_seq(connection, header.device, header.epoch) and batch_rows.readable(header):
         return _ingest(desk, device, verified)
     with desk.vault.transaction():
         batch_rows.keep_waiting(connection, header, verified.sha512, sealed, desk.clock.now().isoformat())
@@ -139,10 +147,10 @@ def _take_waiting(desk: Desk, batch: batch_rows.ReadyBatch) -> TakenIn:
 def _ingest(desk: Desk, device: Device, verified: VerifiedBatch) -> TakenIn:
     """Open the batch whose turn it is and keep what is in it."""
     header = verified.header
-    if not batch_rows.fits_chain(desk.vault.connection, header):
+    if not batch_rows.fits_chain(desk.vault.connection, header, verified.sha512):
         return _turn_away(desk, device, verified, ReasonCode.CHAIN_BROKEN)
-    key = desk.keys.opening_key(header.centre_key_id)
-    if key is None:  # retired while the batch waited
+    key = desk.keys.opening_key(header.centre_key_id, waited=True)
+    if key is None:  # destroyed while the batch waited
         return _void(desk, device, verified, "reseal", ReasonCode.KEY_RETIRED)
     try:
         lines = open_batch(verified, key)
@@ -150,8 +158,11 @@ def _ingest(desk: Desk, device: Device, verified: VerifiedBatch) -> TakenIn:
         return _void(desk, device, verified, "reseal", ReasonCode.KEY_RETIRED)
     except (BatchUnreadableError, BatchTooLargeError):
         return _void(desk, device, verified, "rejected", ReasonCode.BATCH_DAMAGED)
+    late = header.seq < batch_rows.next_seq(desk.vault.connection, header.device, header.epoch)
     with desk.vault.transaction():
         screened = screen_lines(desk.vault.connection, header.device, lines)
+        if late:  # nobody waited for it any more: where its vault stood says nothing beside what came before it
+            screened = replace(screened, standing=None)
         _keep(desk, verified, screened)
         answer_batch(desk, device, header, verified.sha512, kind="ingested", screened=screened)
     new = sum(not good.known for good in screened.good)
@@ -183,8 +194,8 @@ def _heed(desk: Desk, verified: VerifiedBatch, notice: NoticeRecord, line: int) 
     removed = notices.keep_notice(
         desk.vault.connection, notice, device=verified.header.device, batch=verified.sha512, line=line, now=now
     )
-    if isinstance(notice, ErasureRecord | BlankingRecord):
-        desk.vault.audit("erased" if isinstance(notice, ErasureRecord) else "blanked", notice.id, f"removed:{removed}")
+    if not isinstance(notice, VoidRecord):
+        desk.vault.audit(*notices.audited(notice, removed))
     logs.event(_log, "notice_heeded", removed=removed)
 
 

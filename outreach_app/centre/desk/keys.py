@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.clock import Clock
@@ -14,12 +15,26 @@ from outreach_app.vault.connection import Connection
 LINKAGE_KEY_LENGTH = 32
 
 
+class Stage(StrEnum):
+    """The life of a sealing key; see ``key_rotation``."""
+
+    NEXT = "next"
+    CURRENT = "current"
+    PREVIOUS = "previous"
+    RETIRED = "retired"
+    DESTROYED = "destroyed"
+
+
+_OPENS = frozenset({Stage.NEXT, Stage.CURRENT, Stage.PREVIOUS})
+
+
 @dataclass(frozen=True)
 class SealingKey:
-    """One key that batches were sealed for; a retired one opens nothing any more."""
+    """One key that batches are or were sealed for; ``keys`` is None once it was destroyed."""
 
-    keys: ReceivingKeys
-    retired: bool
+    id: str
+    stage: Stage
+    keys: ReceivingKeys | None
 
 
 @dataclass(frozen=True)
@@ -36,16 +51,19 @@ class CentreKeys:
 
     @property
     def current_sealing_key(self) -> CentreSealingKey:
-        """The key that laptops enrolled today seal for; KeyMissingError when all are retired."""
-        usable = [key for key in self.sealing if not key.retired]
-        if not usable:
-            raise KeyMissingError(purpose="sealing")
-        return CentreSealingKey(usable[-1].keys.public)
-
-    def opening_key(self, centre_key_id: str) -> ReceivingKeys | None:
-        """Return the key a batch names, or None when it is retired or was never ours."""
+        """The key that laptops enrolled today seal for; KeyMissingError when there is none."""
         for key in self.sealing:
-            if not key.retired and key_id(key.keys.public) == centre_key_id:
+            if key.stage is Stage.CURRENT and key.keys is not None:
+                return CentreSealingKey(key.keys.public)
+        raise KeyMissingError(purpose="sealing")
+
+    def opening_key(self, centre_key_id: str, *, waited: bool = False) -> ReceivingKeys | None:
+        """Return the key a batch names, or None when it is retired or was never ours.
+
+        A batch that has ``waited`` came while its key still opened: it is opened until the key is destroyed.
+        """
+        for key in self.sealing:
+            if key.id == centre_key_id and (key.stage in _OPENS or waited):
                 return key.keys
         return None
 
@@ -56,10 +74,16 @@ def make_keys(connection: Connection, clock: Clock) -> None:
     made_at = clock.now().isoformat()
     for purpose, (name, private) in _new_keys().items():
         if purpose not in there:
-            connection.execute(
-                "INSERT INTO centre_keys (purpose, id, private, made_at) VALUES (?, ?, ?, ?)",
-                (purpose, name, private, made_at),
-            )
+            add_key(connection, purpose, name, private, made_at)
+            if purpose == "sealing":  # the first one goes into the replies to laptops
+                connection.execute("INSERT INTO sealing_stages (id, published_at) VALUES (?, ?)", (name, made_at))
+
+
+def add_key(connection: Connection, purpose: str, name: str, private: bytes, made_at: str) -> None:
+    """Keep a new private key; the caller holds the transaction."""
+    connection.execute(
+        "INSERT INTO centre_keys (purpose, id, private, made_at) VALUES (?, ?, ?, ?)", (purpose, name, private, made_at)
+    )
 
 
 def load_keys(connection: Connection) -> CentreKeys:
@@ -69,20 +93,33 @@ def load_keys(connection: Connection) -> CentreKeys:
         KeyMissingError: the register lacks one.
         KeyUnreadableError: the register holds something else.
     """
-    rows = connection.execute(
-        "SELECT purpose, private, retired_at IS NOT NULL FROM centre_keys ORDER BY made_at, id"
-    ).fetchall()
-    found: dict[str, list[tuple[bytes, bool]]] = {}
-    for purpose, private, retired in rows:
-        found.setdefault(purpose, []).append((bytes(private), bool(retired)))
-    for purpose in ("root", "receipt", "sealing", "linkage"):
+    rows = connection.execute("SELECT purpose, private FROM centre_keys WHERE purpose <> 'sealing'")
+    found = {purpose: bytes(private) for purpose, private in rows}
+    for purpose in ("root", "receipt", "linkage"):
         if purpose not in found:
             raise KeyMissingError(purpose=purpose)
+    sealing = _load_sealing(connection)
+    if not sealing:
+        raise KeyMissingError(purpose="sealing")
     return CentreKeys(
-        root=SigningKeys.from_bytes(found["root"][-1][0]),
-        receipt=SigningKeys.from_bytes(found["receipt"][-1][0]),
-        sealing=tuple(SealingKey(ReceivingKeys.from_bytes(kept), retired) for kept, retired in found["sealing"]),
-        linkage=found["linkage"][-1][0],
+        root=SigningKeys.from_bytes(found["root"]),
+        receipt=SigningKeys.from_bytes(found["receipt"]),
+        sealing=sealing,
+        linkage=found["linkage"],
+    )
+
+
+def _load_sealing(connection: Connection) -> tuple[SealingKey, ...]:
+    rows = connection.execute(
+        "SELECT k.id, k.private, CASE WHEN s.destroyed_at IS NOT NULL THEN 'destroyed'"
+        " WHEN k.retired_at IS NOT NULL THEN 'retired' WHEN s.superseded_at IS NOT NULL THEN 'previous'"
+        " WHEN s.published_at IS NOT NULL THEN 'current' ELSE 'next' END"
+        " FROM centre_keys AS k JOIN sealing_stages AS s ON s.id = k.id WHERE k.purpose = 'sealing'"
+        " ORDER BY s.published_at IS NULL, coalesce(s.superseded_at, '9'), k.made_at, k.id"
+    )
+    return tuple(
+        SealingKey(name, Stage(stage), ReceivingKeys.from_bytes(bytes(private)) if private else None)
+        for name, private, stage in rows
     )
 
 

@@ -22,13 +22,18 @@ VAULT_FOLDER = "desk"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Desk:
     """The open desk: one writer on its register, the centre's keys, and the time. Close it when done."""
 
     vault: OpenVault
     clock: Clock
     keys: CentreKeys
+
+    def reload_keys(self) -> None:
+        """Take the keys as the register has them now: one was added, retired or destroyed."""
+        with self.vault.read() as connection:
+            self.keys = load_keys(connection)
 
     def close(self) -> None:
         """Close the register; the keys are gone with it."""

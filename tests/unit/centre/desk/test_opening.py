@@ -9,12 +9,9 @@ import pytest
 from outreach_app.centre.desk import facts
 from outreach_app.centre.desk.enrolment import centre_words
 from outreach_app.centre.desk.errors import CentreMissingError, KeyMissingError
-from outreach_app.centre.desk.keys import load_keys
 from outreach_app.centre.desk.opening import Desk, desk_exists, init_desk, open_desk
 from outreach_app.errors import KnownError
 from outreach_app.sync.errors import KeyUnreadableError, MailboxAddressError
-from outreach_app.sync.keys import ReceivingKeys
-from outreach_app.sync.sealing import key_id
 from outreach_app.vault.argon import FLOOR
 from outreach_app.vault.errors import WrongPassphraseError
 from tests.support.clock import FakeClock
@@ -70,25 +67,6 @@ def test_no_desk_no_opening_and_nothing_made(tmp_path: Path) -> None:
         open_desk(tmp_path / "nothing", PASSPHRASE, clock=FakeClock())
     assert not (tmp_path / "nothing").exists()
     assert not desk_exists(tmp_path)
-
-
-def test_a_retired_sealing_key_is_neither_given_out_nor_used(desk: Desk) -> None:
-    old = desk.keys.current_sealing_key
-    fresh = ReceivingKeys.generate()
-    with desk.vault.transaction() as connection:
-        connection.execute("UPDATE centre_keys SET retired_at = '2026-03-01' WHERE purpose = 'sealing'")
-    retired = load_keys(desk.vault.connection)
-    with pytest.raises(KeyMissingError):
-        _ = retired.current_sealing_key
-    assert retired.opening_key(old.key_id) is None
-    with desk.vault.transaction() as connection:
-        connection.execute(
-            "INSERT INTO centre_keys (purpose, id, private, made_at) VALUES ('sealing', ?, ?, '2026-04-01')",
-            (key_id(fresh.public), fresh.to_bytes()),
-        )
-    keys = load_keys(desk.vault.connection)
-    assert keys.current_sealing_key.public == fresh.public
-    assert keys.opening_key(key_id(fresh.public)) is not None
 
 
 def test_facts_about_the_mailbox_are_kept_and_replaced(desk: Desk) -> None:

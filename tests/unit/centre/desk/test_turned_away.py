@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha512
-from pathlib import Path
 
 from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.counting import count
 from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.ingestion import Outcome, settle_waiting, take_in
-from outreach_app.centre.desk.opening import Desk, open_desk
+from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.batch_format import join_batch, signed_bytes, split_batch
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.receipts import ReasonCode
 from outreach_app.sync.sealing import _CONTEXT, CentreSealingKey, SealedBatch
-from tests.support.clock import FakeClock
 from tests.support.desk import (
-    PASSPHRASE,
     Sender,
     answer_to,
     coded,
@@ -129,19 +126,6 @@ def test_a_signed_batch_with_a_foreign_content_key_is_asked_for_again(desk: Desk
     spliced = _resign(laptop.seal(coded(1)), foreign, sealed_key_too=True)
     (taken,) = take_in(desk, spliced.data)
     assert (taken.outcome, taken.reason) == (Outcome.RESEAL, ReasonCode.KEY_RETIRED)
-
-
-def test_a_key_retired_while_a_batch_waits_asks_to_seal_again(centre: Path, clock: FakeClock) -> None:
-    with open_desk(centre, PASSPHRASE, clock=clock) as desk:
-        laptop = sender(desk, LAPTOP)
-        first, second = laptop.seal(coded(1)), laptop.seal(coded(2))
-        take_in(desk, second.data)
-        with desk.vault.transaction() as connection:
-            connection.execute("UPDATE centre_keys SET retired_at = '2026-03-01' WHERE purpose = 'sealing'")
-    with open_desk(centre, PASSPHRASE, clock=clock) as desk:
-        taken = take_in(desk, first.data)
-        assert [one.outcome for one in taken] == [Outcome.RESEAL, Outcome.RESEAL]
-        assert count(desk).totals.encounters == 0
 
 
 def _resign(header_of: SealedBatch, content_of: SealedBatch, *, sealed_key_too: bool = False) -> SealedBatch:
