@@ -1,10 +1,15 @@
 """What one line of a batch may hold. One struct per consent level: what has no field here cannot leave.
 
-Schema 3 adds what only later encounters hold: traits, words on single signs, cards, the channel of an online contact;
-all may be missing, so that records of schema 2 are read as they are. A record has a random id and a version; a higher
-version supersedes, nothing is overwritten. The table of ``docs/architecture.md`` ("Consent, batch content, shedding")
-is the source of every field. Notices (since schema 2) tell the centre what is to leave its register, which number
-will never come, and where the laptop stands: random ids and numbers.
+A record has a random id and a version; a higher version supersedes, nothing is overwritten. The table of
+``docs/architecture.md`` ("Consent, batch content") is the source of every field. Notices tell the centre what is to
+leave its register, who is one person or two, who took a consent back, which number will never come, and where the
+laptop stands: random ids, codes and numbers.
+
+Schemas: 2 brought notices of erasing, blanking and voiding, and the standing; 3 brought traits, words on single signs,
+cards and the channel of an online contact; 4 brings merges, their undoing, splits and withdrawals. Rule for reading
+older ones: a kind or field that came later may be missing and then means what its default says; none is renamed, taken
+away or given another meaning. So every older schema is read by these same structs. A newer one is not read in part:
+whoever meets it keeps the batch until a newer program is installed.
 """
 
 from __future__ import annotations
@@ -17,7 +22,7 @@ import msgspec
 from outreach_app.wire.signed import Amount, Hash, Number
 from outreach_app.wire.strict import read_json, write_json
 
-SCHEMA = 3
+SCHEMA = 4
 RECORD_LIMIT = 1 << 20
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
@@ -167,6 +172,58 @@ class BlankingRecord(_Record, frozen=True, kw_only=True, tag="blanking"):
     floor: Version
 
 
+class RecordVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One record and one of its versions; what the version means is said where it stands."""
+
+    id: Id
+    version: Version
+
+
+RecordVersions = Annotated[list[RecordVersion], msgspec.Meta(max_length=20_000)]
+
+
+class MergeRecord(_Record, frozen=True, kw_only=True, tag="merge"):
+    """What was sent about ``contact`` is about ``into``: they are one person, until an ``apart`` names this id."""
+
+    contact: Id
+    into: Id
+
+
+class ApartRecord(_Record, frozen=True, kw_only=True, tag="apart"):
+    """The merge of this id is taken back, whichever of the two notices comes first.
+
+    ``floors``: notes of the one kept that went out with what only the merge had brought her, a name or a linkage code:
+    every version below is to go, as with blanked words.
+    """
+
+    merge: Id
+    contact: Id
+    into: Id
+    floors: RecordVersions = []
+
+
+class SplitRecord(_Record, frozen=True, kw_only=True, tag="split"):
+    """Notes sent as ``contact`` are about somebody else, ``made``: each of ``through`` up to the version it names.
+
+    Later versions say themselves whom they are about.
+    """
+
+    contact: Id
+    made: Id
+    through: RecordVersions = []
+
+
+class WithdrawalRecord(_Record, frozen=True, kw_only=True, tag="withdrawal"):
+    """She took back what she had agreed to for ``recipient``: her notes that had left for it were lowered.
+
+    ``floors``: the lowered version of each; every version below is to go, with the words and the name in it.
+    """
+
+    contact: Id
+    recipient: Code
+    floors: RecordVersions = []
+
+
 class VoidRecord(_Record, frozen=True, kw_only=True, tag="void"):
     """A sealed batch was given up before it was handed over: its number blocks nothing, its records come again."""
 
@@ -189,7 +246,8 @@ class StandingRecord(_Record, frozen=True, kw_only=True, tag="standing"):
 
 
 CountedRecord = TallyRecord | CodedRecord | NoteRecord | ReferralRecord
-NoticeRecord = ErasureRecord | BlankingRecord | VoidRecord
+RegroupingRecord = MergeRecord | ApartRecord | SplitRecord
+NoticeRecord = ErasureRecord | BlankingRecord | VoidRecord | RegroupingRecord | WithdrawalRecord
 BatchRecord = CountedRecord | NoticeRecord | StandingRecord
 
 
@@ -209,5 +267,5 @@ def write_record(record: BatchRecord) -> bytes:
 
 
 def kind_of(record: BatchRecord) -> str:
-    """Return the record's ``kind``: tally, coded, note, referral, erasure, blanking, void or standing."""
+    """Return the record's ``kind``, as it stands in the line."""
     return str(type(record).__struct_config__.tag)

@@ -1,7 +1,8 @@
 """Figures from the register: encounters, contacts, uses and tallies by month and setting, each with its unit.
 
-Only the latest version of a record counts, on the month of its shift date. Figures are for the centre's own eyes:
-nothing here hides small numbers, so nothing here is for publication.
+Only the latest version of a record counts, on the month of its shift date, for the contact it is about once merges and
+splits are heeded. Figures are for the centre's own eyes: nothing here hides small numbers, so nothing here is for
+publication.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from outreach_app.centre.desk.opening import Desk
 from outreach_app.i18n import N_
 from outreach_app.vault.connection import Connection
 
-RULE_VERSION = "counting-1"
+RULE_VERSION = "counting-2"
 """Changes whenever a figure would come out differently for the same register."""
 
 DROP_IN_SETTINGS = ("meeting_place", "mobile_health_unit")
@@ -22,7 +23,7 @@ DROP_IN_SETTINGS = ("meeting_place", "mobile_health_unit")
 
 UNITS: Mapping[str, str] = {
     "encounters": N_("meetings with one person, each at its latest version"),
-    "contacts": N_("persons as recorded, per team; one person may be recorded by several teams"),
+    "contacts": N_("persons as recorded, per team, merged ones once; one person may be recorded by several teams"),
     "uses": N_("uses of a meeting place or mobile health unit, without a row; not persons; part of the tallies"),
     "tallies": N_("meetings and uses counted without a row; not persons; not part of the encounters"),
     "persons_linked": N_("persons told apart by linkage code, as far as possible sorted"),
@@ -93,24 +94,25 @@ def count(desk: Desk) -> Count:
         return Count(
             as_of=desk.clock.local_now().date(),
             rule_version=RULE_VERSION,
-            rows=_rows(connection),
+            rows=count_rows(connection),
             units=dict(UNITS),
             totals=_totals(connection),
             leaflets=_leaflets(connection),
         )
 
 
-def _rows(connection: Connection) -> tuple[CountRow, ...]:
+def count_rows(connection: Connection, device: str = "") -> tuple[CountRow, ...]:
+    """Return the figures by month and setting; of one laptop alone where it is named."""
     found = connection.execute(
         f"SELECT substr(shift_date, 1, 7) AS month, setting, {_FIGURES}"
-        " FROM latest_records GROUP BY month, setting ORDER BY month, setting"
+        " FROM latest_records WHERE ? IN ('', device) GROUP BY month, setting ORDER BY month, setting",
+        (device,),
     )
     return tuple(CountRow(*row) for row in found)
 
 
 def _totals(connection: Connection) -> Totals:
     encounters, contacts, uses, tallies = connection.execute(f"SELECT {_FIGURES} FROM latest_records").fetchone()
-    (linked,) = connection.execute("SELECT count(DISTINCT linkage_code) FROM latest_records").fetchone()
     (not_linkable,) = connection.execute(
         "SELECT count(*) FROM (SELECT contact FROM latest_records WHERE contact IS NOT NULL"
         " GROUP BY contact HAVING max(linkage_code) IS NULL)"
@@ -118,7 +120,29 @@ def _totals(connection: Connection) -> Totals:
     (copies,) = connection.execute(
         "SELECT coalesce(sum(copies), 0) FROM record_leaflets JOIN latest_records USING (id, version)"
     ).fetchone()
-    return Totals(encounters, contacts, uses, tallies, linked, not_linkable, copies)
+    return Totals(encounters, contacts, uses, tallies, _persons_linked(connection), not_linkable, copies)
+
+
+def _persons_linked(connection: Connection) -> int:
+    """Return how many persons there are among those with a linkage code.
+
+    A code ties contacts of several teams together, a contact ties the codes together that were made of what she said at
+    different times: whatever hangs together is one person.
+    """
+    tied: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def first(one: tuple[str, str]) -> tuple[str, str]:
+        while (onward := tied.setdefault(one, one)) != one:
+            tied[one] = tied[onward]
+            one = onward
+        return one
+
+    pairs = connection.execute(
+        "SELECT DISTINCT contact, linkage_code FROM latest_records WHERE linkage_code IS NOT NULL"
+    )
+    for contact, code in pairs:
+        tied[first(("contact", contact))] = first(("code", code))
+    return len({first(one) for one in list(tied)})
 
 
 def _leaflets(connection: Connection) -> tuple[LeafletRow, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from outreach_app.centre.desk import notices, record_rows
+from outreach_app.centre.desk import notices, record_rows, removing
 from outreach_app.domain.ids import is_id
 from outreach_app.vault.connection import Connection
 from outreach_app.wire.batch_records import (
@@ -75,11 +75,8 @@ def _check_line(
         return _explain(number, line)
     if isinstance(record, StandingRecord):
         return record
-    owner = record_rows.find_owner(connection, record.id) or notices.find_owner(connection, record.id)
-    if owner is not None and owner != device:
-        return BadRecord(number, record.id, ReasonCode.OTHER_RECORD_FAULT)
-    if isinstance(record, CountedRecord) and notices.is_gone(connection, device, record):
-        return BadRecord(number, record.id, ReasonCode.GONE_BEFORE)
+    if (refused := _refusal(connection, device, record)) is not None:
+        return BadRecord(number, record.id, refused)
     body = write_record(record)
     key = (record.id, record.version)
     kept = record_rows.find_body(connection, *key) or notices.find_body(connection, *key)
@@ -88,6 +85,16 @@ def _check_line(
         return BadRecord(number, record.id, ReasonCode.SAME_VERSION_OTHER_CONTENT)
     seen[key] = body
     return GoodRecord(number, record, known=before is not None)
+
+
+def _refusal(connection: Connection, device: str, record: CountedRecord | NoticeRecord) -> ReasonCode | None:
+    """Return why a record cannot be this laptop's to send, or None."""
+    owner = record_rows.find_owner(connection, record.id) or notices.find_owner(connection, record.id)
+    if owner is not None and owner != device:
+        return ReasonCode.OTHER_RECORD_FAULT
+    if isinstance(record, CountedRecord):
+        return ReasonCode.GONE_BEFORE if removing.is_gone(connection, device, record) else None
+    return ReasonCode.UNKNOWN_REFERENCE if notices.is_about_others(connection, device, record) else None
 
 
 def _explain(number: int, line: bytes) -> BadRecord:

@@ -10,17 +10,22 @@ import pytest
 
 from outreach_app.wire.batch_records import (
     RECORD_LIMIT,
+    ApartRecord,
     BatchRecord,
     BlankingRecord,
     CodedRecord,
     ErasureRecord,
     HandOverRow,
+    MergeRecord,
     NoteRecord,
+    RecordVersion,
     ReferralRecord,
+    SplitRecord,
     StandingRecord,
     TallyRecord,
     ViewRow,
     VoidRecord,
+    WithdrawalRecord,
     kind_of,
     read_record,
     write_record,
@@ -33,6 +38,19 @@ NOTICES: list[BatchRecord] = [
     BlankingRecord(id="a" * 32, version=1, worker="b" * 32, record="c" * 32, floor=3),
     VoidRecord(id="a" * 32, version=1, worker="b" * 32, epoch=1, seq=7, sha512="e" * 128),
     StandingRecord(id="a" * 32, version=1, worker="b" * 32, epoch=1, step=40, head="f" * 64, audit_entries=7, audit_head="0" * 64),
+    MergeRecord(id="a" * 32, version=1, worker="b" * 32, contact="c" * 32, into="d" * 32),
+    ApartRecord(
+        id="a" * 32, version=1, worker="b" * 32, merge="e" * 32, contact="c" * 32, into="d" * 32,
+        floors=[RecordVersion(id="f" * 32, version=2)],
+    ),
+    SplitRecord(
+        id="a" * 32, version=1, worker="b" * 32, contact="c" * 32, made="d" * 32,
+        through=[RecordVersion(id="f" * 32, version=1)],
+    ),
+    WithdrawalRecord(
+        id="a" * 32, version=1, worker="b" * 32, contact="c" * 32, recipient="police",
+        floors=[RecordVersion(id="f" * 32, version=2)],
+    ),
 ]
 RECORDS: list[BatchRecord] = [
     *NOTICES, tally(1), coded(2), note(3), referral(4),
@@ -84,8 +102,9 @@ def test_a_record_of_schema_two_is_read_as_it_is() -> None:
 
 
 def test_a_notice_has_no_field_that_could_hold_words() -> None:
-    for kind in (ErasureRecord, BlankingRecord, VoidRecord, StandingRecord):
-        assert texts_without_a_shape(kind) == set()
+    for notice in NOTICES:
+        assert texts_without_a_shape(type(notice)) == set()
+    assert texts_without_a_shape(RecordVersion) == set()
     assert names(ErasureRecord) == {"id", "version", "worker", "contact", "records"}
 
 
@@ -99,6 +118,13 @@ def test_an_erasure_with_more_than_ids_is_refused(change: dict[str, Any]) -> Non
     whole = json.loads(write_record(NOTICES[0]))
     with pytest.raises(UntrustedDataError):
         read_record(json.dumps(whole | change).encode())
+
+
+def test_who_is_one_person_is_said_in_ids_alone() -> None:
+    assert names(MergeRecord) == {"id", "version", "worker", "contact", "into"}
+    assert names(ApartRecord) == {"id", "version", "worker", "merge", "contact", "into", "floors"}
+    assert names(SplitRecord) == {"id", "version", "worker", "contact", "made", "through"}
+    assert names(WithdrawalRecord) == {"id", "version", "worker", "contact", "recipient", "floors"}
 
 
 def test_a_coded_row_has_no_field_that_could_hold_words() -> None:
