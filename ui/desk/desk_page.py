@@ -1,0 +1,60 @@
+"""What every page of the desk offers to its frame, and the usual shape of one: a title, a sentence, and cards below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.begins_at import BeginsAt
+from ui.widgets.scroll_column import ScrollColumn
+from ui.widgets.text import page_title
+
+WIDEST = 980  # pixels; on a wide screen the cards stay at the beginning of the line
+
+
+class DeskPage(BeginsAt):
+    """A page overrides what it needs and imports no other page."""
+
+    def shown(self, place: Mapping[str, str]) -> None:  # noqa: ARG002 - most pages have no places within
+        """Be brought to the front; ``place`` names what to show."""
+        self.reread()
+
+    def reread(self) -> None:
+        """Read the register again; lists keep their place."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the page begins."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_back(self) -> bool:
+        """Step back inside the page (Esc); return whether there was a step to take."""
+        return False
+
+
+class CardsPage(DeskPage):
+    """``add`` puts a card into the column; ``head`` a button beside the title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._top = QHBoxLayout()
+        self._top.setSpacing(SPACE_2)
+        self._top.addWidget(page_title(title))
+        self._top.addStretch(1)
+        self.cards = ScrollColumn(gap=SPACE_3, widest=WIDEST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
+        column.setSpacing(SPACE_3)
+        column.addLayout(self._top)
+        column.addWidget(self.cards, 1)
+        self.cards.column.addStretch(1)
+
+    def head(self, part: QWidget) -> None:
+        """Put a part beside the title."""
+        self._top.addWidget(part)
+
+    def add(self, card: QWidget) -> None:
+        """Put a card below what is there."""
+        self.cards.column.insertWidget(self.cards.column.count() - 1, card)

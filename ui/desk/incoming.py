@@ -1,0 +1,154 @@
+"""Incoming: take in from the mailbox or from a stick, what is missing, what does not fit, and what came last."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from outreach_app.centre.desk.collecting import collect_from_stick
+from outreach_app.centre.desk.facts import mailbox_address
+from outreach_app.centre.desk.incoming import Incoming, LogChecked, check_log, read_incoming
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.words import ingest_lines, ingest_numbers
+from outreach_app.errors import CancelledError
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from outreach_app.sync.carriers.stick import StickFolder, damaged_files
+from ui.desk.context import DeskContext
+from ui.desk.desk_page import CardsPage
+from ui.desk.incoming_rows import gap_rows, settled_rows, turned_away_rows
+from ui.desk.taking_in_card import TakingInCard
+from ui.file_choosing import choose_folder
+from ui.widgets.buttons import button
+from ui.widgets.card import Card
+from ui.widgets.list_card import ListCard
+from ui.widgets.text import set_tone, words
+
+Round = Callable[[Desk, Callable[[int], None]], Mapping[str, Any]]
+"""Takes in, telling how many batches were looked at; gives the numbers of ``centre ingest --json``."""
+
+
+class IncomingPage(CardsPage):
+    """A round goes on while other pages are looked at; it may be stopped between two batches."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(_("Incoming"))
+        self._context = context
+        self._stop = threading.Event()
+        self.taking_in = TakingInCard()
+        self.missing = ListCard(_("Waiting and missing"), _("Nothing is missing: no batch waits for an earlier one."))
+        self.odd = ListCard(_("Does not fit"), _("Every batch fitted the ones before it."))
+        self.last = ListCard(_("Taken in last"), _("Nothing was taken in yet."))
+        self.log = Card(_("Receipts"))
+        self.check = button(_("Check the log of receipts"), icon="check")
+        self.checked = words()
+        self.checked.hide()
+        self.log.add_row(self.check)
+        self.log.add(self.checked)
+        for card in (self.taking_in, self.missing, self.odd, self.last, self.log):
+            self.add(card)
+        self.setFocusProxy(self.taking_in.mailbox)
+        self.taking_in.mailbox_wanted.connect(self._from_mailbox)
+        self.taking_in.stick_wanted.connect(self._choose_stick)
+        self.taking_in.stop_wanted.connect(self._stop.set)
+        self.check.clicked.connect(self._check_log)
+
+    def reread(self) -> None:
+        self._context.ask(read_incoming, self._show, owner=self)
+        self._context.ask(mailbox_address, self.taking_in.suggest_address, owner=self)
+
+    def take_in_stick(self, stick: Path) -> None:
+        """Take in every batch on a stick."""
+
+        def stick_round(desk: Desk, progress: Callable[[int], None]) -> Mapping[str, Any]:
+            collected = collect_from_stick(desk, StickFolder(stick), progress=progress)
+            return ingest_numbers(collected, damaged_files(stick))
+
+        self._run(stick_round)
+
+    def _from_mailbox(self, address: str, trust: Path | None) -> None:
+        folder = self._context.home.folder
+
+        def mailbox_round(desk: Desk, progress: Callable[[int], None]) -> Mapping[str, Any]:
+            halves = importlib.import_module("outreach_app.centre.halves")  # brings the mailbox's database along
+            return ingest_numbers(halves.collect(folder, desk, address, trust, progress=progress))
+
+        self._run(mailbox_round)
+
+    def _choose_stick(self) -> None:
+        stick = choose_folder(self, _("The stick with batches"))
+        if stick is not None:
+            self.take_in_stick(stick)
+
+    def _run(self, work: Round) -> None:
+        self._stop.clear()
+        tasks = self._context.tasks
+        shown = tasks.marshalled(self._show_progress, self)
+
+        def progress(seen: int) -> None:
+            if self._stop.is_set() or tasks.stopping.is_set():
+                raise CancelledError
+            shown(seen)
+
+        self.taking_in.begin()
+        self._context.change(lambda desk: work(desk, progress), self._taken, self._failed, owner=self)
+
+    def _show_progress(self, seen: int) -> None:
+        said = ngettext("{count} batch looked at", "{count} batches looked at", seen)
+        self.taking_in.progress.set_progress(said.format(count=seen))
+
+    def _taken(self, numbers: Mapping[str, Any]) -> None:
+        lines = tuple(ingest_lines(numbers))
+        good = not (numbers["not_ingested"] or numbers["damaged"] or numbers["gaps"] or numbers["quarantined"])
+        self.taking_in.end(lines, "calm" if good else "notice")
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, CancelledError):
+            self.taking_in.end((_("Stopped. What was taken in stays. Take in again to go on."),), "notice")
+        else:
+            self.taking_in.end((self._context.messages.sentence(error),), "notice")
+
+    def _show(self, incoming: Incoming) -> None:
+        now = self._context.home.clock.local_now()
+        waiting = ngettext(
+            "{count} batch waits here, sealed, for the ones before it.",
+            "{count} batches wait here, sealed, for the ones before them.",
+            incoming.waiting,
+        ).format(count=incoming.waiting)
+        self.missing.show_rows(gap_rows(incoming.gaps, waiting if incoming.waiting else "", self._to_laptop))
+        self.odd.setVisible(bool(incoming.turned_away))
+        self.odd.show_rows(turned_away_rows(incoming.turned_away, now, self._to_laptop))
+        self.last.show_rows(settled_rows(incoming.settled, now))
+        given = ngettext(
+            "{count} receipt was given. A log keeps it so that a later change would be seen.",
+            "{count} receipts were given. A log keeps them so that a later change would be seen.",
+            incoming.receipts,
+        )
+        self.log.say(given.format(count=incoming.receipts))
+        self.check.setEnabled(incoming.receipts > 0)
+
+    def _to_laptop(self, device: str) -> None:
+        self._context.go_to("laptops", {"device": device})
+
+    def _check_log(self) -> None:
+        self.check.setEnabled(False)
+        self._context.ask(check_log, self._log_checked, owner=self)
+
+    def _log_checked(self, checked: LogChecked) -> None:
+        if checked.first_wrong is None:
+            sentence = ngettext(
+                "The log is whole: {count} receipt.", "The log is whole: {count} receipts.", checked.size
+            ).format(count=checked.size)
+        else:
+            sentence = _(
+                "Entry {number} of the log does not fit: the register was changed from outside. "
+                "Put the last good backup of the centre's folder back, and ask who had access."
+            ).format(number=checked.first_wrong)
+        self.checked.setText(sentence)
+        set_tone(self.checked, "calm" if checked.first_wrong is None else "urgent")
+        self.checked.show()
+        self.check.setEnabled(True)
+        self.check.setFocus()

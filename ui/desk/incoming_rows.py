@@ -1,0 +1,71 @@
+"""The rows of the page Incoming in words: gaps, batches that do not fit, and batches taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+import msgspec
+
+from outreach_app.centre.desk.batch_rows import Gap
+from outreach_app.centre.desk.incoming import SettledBatch, TurnedAway
+from outreach_app.centre.desk.words import batch_reason, gap_line, shown_label
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from ui.models.dates import moment_in_words
+from ui.widgets.list_card import ListRow
+
+ToLaptop = Callable[[str], object]
+
+
+def gap_rows(gaps: Sequence[Gap], waiting: str, to_laptop: ToLaptop) -> tuple[ListRow, ...]:
+    """Return a row for each gap, and one that says how many batches wait."""
+    rows = tuple(
+        ListRow(
+            gap_line(msgspec.to_builtins(gap)),
+            _("Ask its team to send it again; a stick will do."), _("The laptop"), partial(to_laptop, gap.device),
+            icon="clock",
+        )
+        for gap in gaps
+    )
+    return (*([ListRow(waiting, icon="lock")] if waiting else []), *rows)
+
+
+def turned_away_rows(turned: Sequence[TurnedAway], now: datetime, to_laptop: ToLaptop) -> tuple[ListRow, ...]:
+    """Return a row for each batch that was not taken under its number."""
+    said = _("Batch {seq} of {label} {reason}.")
+    return tuple(
+        ListRow(
+            said.format(seq=one.seq, label=shown_label(one.label), reason=batch_reason(one.reason)),
+            moment(one.arrived_at, now), _("The laptop"), partial(to_laptop, one.device), icon="notice",
+        )
+        for one in turned
+    )
+
+
+def settled_rows(settled: Sequence[SettledBatch], now: datetime) -> tuple[ListRow, ...]:
+    """Return a row for each batch taken in or voided, the newest first."""
+    return tuple(
+        ListRow(
+            _("{label}, batch {seq}").format(label=shown_label(one.label), seq=one.seq),
+            " · ".join((moment(one.settled_at, now), _outcome(one))),
+            icon="check" if one.state == "ingested" else "notice",
+        )
+        for one in settled
+    )
+
+
+def moment(instant: str, now: datetime) -> str:
+    """Return an instant of the register as day and hour here."""
+    return moment_in_words(datetime.fromisoformat(instant).astimezone(now.tzinfo), now.date())
+
+
+def _outcome(one: SettledBatch) -> str:
+    if one.state != "ingested":
+        return _("It {reason}.").format(reason=batch_reason(one.reason))
+    records = ngettext("{count} new record", "{count} new records", one.records).format(count=one.records)
+    if not one.put_aside:
+        return records
+    aside = ngettext("{count} line put aside", "{count} lines put aside", one.put_aside).format(count=one.put_aside)
+    return f"{records}, {aside}"

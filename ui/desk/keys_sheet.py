@@ -1,0 +1,41 @@
+"""The sheet behind F1: which key does what at the desk."""
+
+from __future__ import annotations
+
+from outreach_app.i18n import gettext as _
+from ui.desk.context import DeskContext
+from ui.desk.desk_page import CardsPage
+from ui.widgets.card import Card
+from ui.widgets.pairs import pairs
+
+
+class KeysSheet(CardsPage):
+    """Two short lists; F1 or Esc goes back."""
+
+    def __init__(self, _context: DeskContext) -> None:
+        super().__init__(_("Keys"))
+        everywhere = Card(_("Everywhere"))
+        everywhere.add(
+            pairs(
+                (
+                    ("Alt+1 … Alt+6", _("To a page, as they stand in the list on the left")),
+                    ("F12", _("Cover the window")),
+                    ("Ctrl+L", _("Lock: the register is closed")),
+                    ("Esc", _("A step back")),
+                    ("F1", _("These keys")),
+                )
+            )
+        )
+        pages = Card(_("On the pages"))
+        pages.add(
+            pairs(
+                (
+                    ("Ctrl+Enter", _("What the page is for: take in, enrol, sign")),
+                    ("Ctrl+S", _("Take in from a stick")),
+                    ("Enter", _("Open the row in a list")),
+                    ("Page Up, Page Down", _("Read on")),
+                )
+            )
+        )
+        self.add(everywhere)
+        self.add(pages)
