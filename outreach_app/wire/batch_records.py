@@ -166,7 +166,10 @@ class ErasureRecord(_Record, frozen=True, kw_only=True, tag="erasure"):
 
 
 class BlankingRecord(_Record, frozen=True, kw_only=True, tag="blanking"):
-    """Words were blanked in ``record``: every version below ``floor`` is to go, that one stands instead."""
+    """Words were blanked in ``record``, or a name of somebody else had left with it.
+
+    Every version below ``floor`` is to go; that one stands instead.
+    """
 
     record: Id
     floor: Version
@@ -190,16 +193,11 @@ class MergeRecord(_Record, frozen=True, kw_only=True, tag="merge"):
 
 
 class ApartRecord(_Record, frozen=True, kw_only=True, tag="apart"):
-    """The merge of this id is taken back, whichever of the two notices comes first.
-
-    ``floors``: notes of the one kept that went out with what only the merge had brought her, a name or a linkage code:
-    every version below is to go, as with blanked words.
-    """
+    """The merge of this id is taken back, whichever of the two notices comes first."""
 
     merge: Id
     contact: Id
     into: Id
-    floors: RecordVersions = []
 
 
 class SplitRecord(_Record, frozen=True, kw_only=True, tag="split"):

@@ -129,9 +129,10 @@ def _heed(connection: Connection, notice: NoticeRecord, *, device: str, batch: s
             return removing.keep_from(connection, device, [(each.id, each.version) for each in notice.floors])
         case VoidRecord():
             give_up_number(connection, device, notice, now)
-            return 0
-    epoch, seq = connection.execute("SELECT epoch, seq FROM batches WHERE sha512 = ?", (batch,)).fetchone()
-    return regroup(connection, device, notice, epoch=epoch, seq=seq, line=line)
+        case _:
+            epoch, seq = connection.execute("SELECT epoch, seq FROM batches WHERE sha512 = ?", (batch,)).fetchone()
+            regroup(connection, device, notice, epoch=epoch, seq=seq, line=line)
+    return 0
 
 
 def _named(notice: NoticeRecord) -> tuple[Collection[str], Collection[str], str]:
@@ -140,7 +141,7 @@ def _named(notice: NoticeRecord) -> tuple[Collection[str], Collection[str], str]
         case MergeRecord():
             return (notice.contact, notice.into), (), ""
         case ApartRecord():
-            return (notice.contact, notice.into), [each.id for each in notice.floors], notice.merge
+            return (notice.contact, notice.into), (), notice.merge
         case SplitRecord():
             return (notice.contact, notice.made), [each.id for each in notice.through], ""
         case WithdrawalRecord():

@@ -9,22 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from outreach_app.centre.desk.removing import keep_from
 from outreach_app.vault.connection import Connection
-from outreach_app.wire.batch_records import ApartRecord, MergeRecord, RegroupingRecord, SplitRecord
+from outreach_app.wire.batch_records import MergeRecord, RegroupingRecord, SplitRecord
 
 
 def regroup(
     connection: Connection, device: str, notice: RegroupingRecord, *, epoch: int, seq: int, line: int
-) -> int:
-    """Do what a new notice says, in the transaction of its batch; returns how many versions left the register.
+) -> None:
+    """Do what a new notice says, in the transaction of its batch.
 
     ``epoch``, ``seq`` and ``line`` are where it stood: of two merges of one contact that are both in force, which only
     a vault put back from a backup can bring about, the later one holds.
     """
     if isinstance(notice, SplitRecord):
         _move(connection, device, notice)
-        return 0
+        return
     if isinstance(notice, MergeRecord):
         connection.execute(
             "INSERT INTO merges (device, id, contact, kept, epoch, seq, line) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -36,7 +35,6 @@ def regroup(
             "INSERT INTO merges_undone (device, merge) VALUES (?, ?) ON CONFLICT DO NOTHING", (device, notice.merge)
         )
     _renew_roots(connection, device)
-    return keep_from(connection, device, _floors(notice)) if isinstance(notice, ApartRecord) else 0
 
 
 def roots_of(merged: Mapping[str, str]) -> dict[str, str]:
@@ -45,10 +43,6 @@ def roots_of(merged: Mapping[str, str]) -> dict[str, str]:
     A circle, which no laptop makes by itself, is one person: the least id of it stands for all.
     """
     return {contact: _root(contact, merged) for contact in merged}
-
-
-def _floors(notice: ApartRecord) -> list[tuple[str, int]]:
-    return [(each.id, each.version) for each in notice.floors]
 
 
 def _root(contact: str, merged: Mapping[str, str]) -> str:

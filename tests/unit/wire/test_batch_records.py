@@ -39,10 +39,7 @@ NOTICES: list[BatchRecord] = [
     VoidRecord(id="a" * 32, version=1, worker="b" * 32, epoch=1, seq=7, sha512="e" * 128),
     StandingRecord(id="a" * 32, version=1, worker="b" * 32, epoch=1, step=40, head="f" * 64, audit_entries=7, audit_head="0" * 64),
     MergeRecord(id="a" * 32, version=1, worker="b" * 32, contact="c" * 32, into="d" * 32),
-    ApartRecord(
-        id="a" * 32, version=1, worker="b" * 32, merge="e" * 32, contact="c" * 32, into="d" * 32,
-        floors=[RecordVersion(id="f" * 32, version=2)],
-    ),
+    ApartRecord(id="a" * 32, version=1, worker="b" * 32, merge="e" * 32, contact="c" * 32, into="d" * 32),
     SplitRecord(
         id="a" * 32, version=1, worker="b" * 32, contact="c" * 32, made="d" * 32,
         through=[RecordVersion(id="f" * 32, version=1)],
@@ -122,7 +119,7 @@ def test_an_erasure_with_more_than_ids_is_refused(change: dict[str, Any]) -> Non
 
 def test_who_is_one_person_is_said_in_ids_alone() -> None:
     assert names(MergeRecord) == {"id", "version", "worker", "contact", "into"}
-    assert names(ApartRecord) == {"id", "version", "worker", "merge", "contact", "into", "floors"}
+    assert names(ApartRecord) == {"id", "version", "worker", "merge", "contact", "into"}
     assert names(SplitRecord) == {"id", "version", "worker", "contact", "made", "through"}
     assert names(WithdrawalRecord) == {"id", "version", "worker", "contact", "recipient", "floors"}
 
