@@ -8,14 +8,21 @@ from threading import Event
 
 from outreach_app.errors import CancelledError
 
+LOOK_SECONDS = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` in a ``phase``: sealing, sending or receiving."""
+    """``done`` of ``total`` in a ``phase``: packs, sealing, sending, receiving or letters.
+
+    ``bytes_done`` of ``bytes_total`` belong to the batch on its way, where it goes in parts; 0 of 0 otherwise.
+    """
 
     phase: str
     done: int
     total: int
+    bytes_done: int = 0
+    bytes_total: int = 0
 
 
 Report = Callable[[Progress], None]
@@ -33,3 +40,27 @@ def check_cancel(cancel: Event | None) -> None:
     """
     if cancel is not None and cancel.is_set():
         raise CancelledError
+
+
+class Halt:
+    """Whether a run should wait (``pause`` is set) or end (``cancel`` is set); asked between two steps."""
+
+    def __init__(self, cancel: Event | None = None, pause: Event | None = None) -> None:
+        self._cancel = cancel or Event()
+        self._pause = pause or Event()
+
+    def check(self) -> None:
+        """Return when the run may go on.
+
+        Raises:
+            CancelledError: the worker pressed stop; what was finished stays.
+        """
+        check_cancel(self._cancel)
+        while self._pause.is_set():
+            self._cancel.wait(LOOK_SECONDS)
+            check_cancel(self._cancel)
+
+    def wait(self, seconds: float) -> None:
+        """Wait, unless the run should end; CancelledError as in ``check``."""
+        self._cancel.wait(seconds)
+        self.check()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Event
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.records import batches, notices, tallies
+from outreach_app.records import batches, notices, roads, tallies
 from outreach_app.records.batches import BatchKey, BatchRow, PackedRecord
 from outreach_app.records.errors import NotFoundError
+from outreach_app.records.roads import LastContact
+from outreach_app.records.rows import instant_text
 from outreach_app.services.enrolling import Enrolled, Enrolling
 from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
@@ -100,8 +103,18 @@ class Sending:
             report(Progress("sealing", done, len(waiting)))
         return tuple(sealed)
 
-    def waiting(self) -> tuple[SealedFile, ...]:
+    def unconfirmed(self) -> tuple[BatchRow, ...]:
         """Return sealed batches that have no last word from the desk, oldest first."""
+        with self._parts.vault.read() as db:
+            return batches.list_unfinished(db)
+
+    def sealed_bytes(self, sha512: str) -> bytes | None:
+        """Return the bytes of a batch; None once they were let go."""
+        with self._parts.vault.read() as db:
+            return batches.sealed_bytes(db, sha512)
+
+    def waiting(self) -> tuple[SealedFile, ...]:
+        """Return what ``unconfirmed`` does, with the bytes that no mailbox has yet."""
         with self._parts.vault.read():
             db = self._parts.vault.connection
             return tuple(
@@ -137,6 +150,26 @@ class Sending:
                 self._apply(row, receipt)
                 self._parts.vault.audit("receipt", detail=f"{row.epoch}.{row.seq}:{receipt.kind}")
         return TakenReceipt(receipt, is_new)
+
+    def device(self) -> str:
+        """Return the name letters to this laptop carry (32 hex digits); NotEnrolledError before it has one."""
+        return self._enrolling.enrolled().device
+
+    def now(self) -> datetime:
+        """Return the present instant, so that a run can say when it began."""
+        return self._parts.clock.now()
+
+    def keep_run(self, road: str, began: datetime, stopped_by: str = "") -> Changes:
+        """Keep that a run by ``network`` or ``stick`` is over; ``stopped_by`` names what stopped it."""
+        with self._parts.vault.transaction() as db:
+            done = None if stopped_by else self._parts.now_text()
+            roads.keep_run(db, road, instant_text(began), done, stopped_by)
+        return Changes(sending=True)
+
+    def last_contacts(self) -> Mapping[str, LastContact]:
+        """Return the last run by each road that was ever taken: ``network``, ``stick``."""
+        with self._parts.vault.read() as db:
+            return roads.list_roads(db)
 
     def list_batches(self) -> tuple[BatchRow, ...]:
         """Return batches with the instants of their states, newest first."""

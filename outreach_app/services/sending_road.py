@@ -7,17 +7,30 @@ network never holds the vault. Everything may be repeated: the same bytes, the s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from threading import Event
 from typing import Protocol, TypeVar
 
-from outreach_app.services.progress import Progress, Report, check_cancel, silent
-from outreach_app.services.sending import SealedFile, Sending, TakenReceipt
+from outreach_app.domain.changes import Changes
+from outreach_app.errors import KnownError
+from outreach_app.records.batches import BatchRow
+from outreach_app.services.progress import Halt, Progress, Report, silent
+from outreach_app.services.sending import Sending, TakenReceipt
 from outreach_app.sync.carriers.carrier import Carrier
-from outreach_app.sync.errors import NotInMailboxError, ReceiptUnreadableError
+from outreach_app.sync.carriers.patience import ONCE, Patience, PatientCarrier, TryingAgain
+from outreach_app.sync.errors import (
+    BatchTooLargeError,
+    BatchUnreadableError,
+    MailboxRefusedError,
+    NotInMailboxError,
+    ReceiptUnreadableError,
+)
 
 T = TypeVar("T")
+_OF_ONE_BATCH = (MailboxRefusedError, NotInMailboxError, BatchTooLargeError, BatchUnreadableError)
 
 
 class Ask(Protocol):
@@ -28,33 +41,56 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SendingResult:
-    """What one run did; ``receipts`` counts those not seen before, ``refused`` are numbers the centre did not take."""
+    """What one run did.
+
+    ``sent`` batches were handed over now, ``stored`` of them with the mailbox's receipt; ``receipts`` counts those not
+    seen before, ``refused`` are numbers the centre did not take; ``problem`` is what went wrong beside the rest.
+    """
 
     sealed: int
     sent: int
     receipts: int
     refused: tuple[int, ...]
+    stored: int = 0
+    problem: KnownError | None = None
 
 
 def seal_and_send(
-    ask: Ask, carrier: Carrier, road: str, *, report: Report = silent, cancel: Event | None = None
+    ask: Ask,
+    carrier: Carrier,
+    road: str,
+    *,
+    report: Report = silent,
+    cancel: Event | None = None,
+    pause: Event | None = None,
+    patience: Patience = ONCE,
 ) -> SendingResult:
-    """Seal what waits, hand over every batch that is not stored yet, and fetch what receipts there are.
+    """Seal what waits, hand over every batch that is not stored yet, and fetch what the centre says.
+
+    Args:
+        ask: runs a step on the vault's thread.
+        carrier: the road; ``road`` is its name, ``network`` or ``stick``.
+        report: hears how far the run is.
+        cancel: set to end the run between two steps.
+        pause: while set, the run waits between two steps, and between two parts of a batch.
+        patience: how long to go on trying what time may heal.
 
     Raises:
         KnownError: what stopped the run; batches handed over before it stay handed over.
     """
-    sealed = ask(lambda sending: sending.seal(report, cancel))
-    unsent = [file for file in ask(lambda sending: sending.waiting()) if file.data is not None]
-    receipts = 0
-    for place, file in enumerate(unsent):
-        report(Progress("sending", place, len(unsent)))
-        check_cancel(cancel)
-        receipts += _hand_over(ask, carrier, road, file)
-    if unsent:
-        report(Progress("sending", len(unsent), len(unsent)))
-    fetched, refused = fetch_receipts(ask, carrier, report=report, cancel=cancel)
-    return SendingResult(len(sealed), len(unsent), receipts + fetched, refused)
+    halt = Halt(cancel, pause)
+    run = _Run(ask, PatientCarrier(carrier, TryingAgain(patience, halt.wait)), road, report, halt)
+    began = ask(lambda sending: sending.now())
+    try:
+        sealed = run.seal(cancel)
+        run.hand_over_all()
+        run.fetch_receipts()
+    except KnownError as error:
+        with suppress(KnownError):  # a vault that was locked meanwhile keeps nothing
+            ask(partial(_keep_run, road=road, began=began, stopped_by=type(error).__name__))
+        raise
+    ask(partial(_keep_run, road=road, began=began))
+    return SendingResult(sealed, run.sent, run.receipts, tuple(run.refused), run.stored, run.problem)
 
 
 def fetch_receipts(
@@ -66,53 +102,89 @@ def fetch_receipts(
         ReceiptUnreadableError: one of them cannot be used; the others were taken first.
         KnownError: what stopped the run; receipts taken before it stay taken.
     """
-    waiting = ask(lambda sending: sending.waiting())
-    came = _Came()
-    for place, file in enumerate(waiting):
-        report(Progress("receiving", place, len(waiting)))
-        check_cancel(cancel)
-        for untrusted in _receipts_on(carrier, file.sha512):
-            came.take(ask, file, untrusted)
-    if waiting:
-        report(Progress("receiving", len(waiting), len(waiting)))
-    if came.unreadable is not None:
-        raise came.unreadable
-    return came.new, tuple(came.refused)
+    run = _Run(ask, carrier, "", report, Halt(cancel))
+    run.fetch_receipts()
+    if run.problem is not None:
+        raise run.problem
+    return run.receipts, tuple(run.refused)
 
 
-class _Came:
-    """Receipts of one run: one that cannot be read must not keep the others away."""
+@dataclass
+class _Run:
+    """One run: what is bad for itself must not keep the rest away, so it is told at the end."""
 
-    def __init__(self) -> None:
-        self.new = 0
-        self.refused: list[int] = []
-        self.unreadable: ReceiptUnreadableError | None = None
+    ask: Ask
+    carrier: Carrier
+    road: str
+    report: Report
+    halt: Halt
+    sent: int = 0
+    stored: int = 0
+    receipts: int = 0
+    refused: list[int] = field(default_factory=list)
+    problem: KnownError | None = None
 
-    def take(self, ask: Ask, file: SealedFile, untrusted: bytes) -> None:
-        try:
-            taken = ask(partial(_take, sha512=file.sha512, untrusted=untrusted))
-        except ReceiptUnreadableError as error:
-            self.unreadable = self.unreadable or error
+    def seal(self, cancel: Event | None) -> int:
+        self.halt.check()
+        return len(self.ask(lambda sending: sending.seal(self.report, cancel)))
+
+    def hand_over_all(self) -> None:
+        unsent = [row for row in self.ask(lambda sending: sending.unconfirmed()) if row.stored_at is None]
+        for place, row in enumerate(unsent):
+            self.report(Progress("sending", place, len(unsent)))
+            self.halt.check()
+            try:
+                self._hand_over(row, partial(self._part, place, len(unsent)))
+            except _OF_ONE_BATCH as error:
+                self.problem = self.problem or error
+        if unsent:
+            self.report(Progress("sending", len(unsent), len(unsent)))
+
+    def fetch_receipts(self) -> None:
+        waiting = self.ask(lambda sending: sending.unconfirmed())
+        for place, row in enumerate(waiting):
+            self.report(Progress("receiving", place, len(waiting)))
+            self.halt.check()
+            for untrusted in self._receipts_on_road(row.sha512):
+                self._take(row, untrusted)
+        if waiting:
+            self.report(Progress("receiving", len(waiting), len(waiting)))
+
+    def _part(self, place: int, batches: int, done: int, total: int) -> None:
+        self.report(Progress("sending", place, batches, done, total))
+        self.halt.check()
+
+    def _hand_over(self, row: BatchRow, between: Callable[[int, int], None]) -> None:
+        data = self.ask(lambda sending: sending.sealed_bytes(row.sha512))
+        if data is None:  # given up since: what was in it is to be forgotten
             return
-        self.new += taken.is_new
+        untrusted = self.carrier.put_batch(data, between)
+        self.ask(lambda sending: sending.mark_sent(row.sha512, self.road))
+        self.sent += 1
+        if untrusted is not None:
+            self._take(row, untrusted)
+
+    def _take(self, row: BatchRow, untrusted: bytes) -> None:
+        try:
+            taken = self.ask(partial(_take, sha512=row.sha512, untrusted=untrusted))
+        except ReceiptUnreadableError as error:
+            self.problem = self.problem or error
+            return
+        self.receipts += taken.is_new
+        self.stored += taken.is_new and taken.receipt.kind == "stored"
         if taken.is_new and taken.receipt.kind in {"rejected", "reseal"}:
-            self.refused.append(file.seq)
+            self.refused.append(row.seq)
 
-
-def _receipts_on(carrier: Carrier, sha512: str) -> tuple[bytes, ...]:
-    try:
-        return carrier.fetch_receipts(sha512)
-    except NotInMailboxError:  # it went, or will go, by another road
-        return ()
-
-
-def _hand_over(ask: Ask, carrier: Carrier, road: str, file: SealedFile) -> int:
-    untrusted = carrier.put_batch(file.data or b"")
-    ask(lambda sending: sending.mark_sent(file.sha512, road))
-    if untrusted is None:
-        return 0
-    return int(ask(partial(_take, sha512=file.sha512, untrusted=untrusted)).is_new)
+    def _receipts_on_road(self, sha512: str) -> tuple[bytes, ...]:
+        try:
+            return self.carrier.fetch_receipts(sha512)
+        except NotInMailboxError:  # it went, or will go, by another road
+            return ()
 
 
 def _take(sending: Sending, *, sha512: str, untrusted: bytes) -> TakenReceipt:
     return sending.take_receipt(sha512, untrusted)
+
+
+def _keep_run(sending: Sending, *, road: str, began: datetime, stopped_by: str = "") -> Changes:
+    return sending.keep_run(road, began, stopped_by)

@@ -88,6 +88,12 @@ class MailboxSilentError(SyncError):
     message = N_("The mailbox did not answer in time. Nothing was lost. It is safe to send again.")
 
 
+class LineCutError(SyncError):
+    """The line to the mailbox broke before its whole answer was here."""
+
+    message = N_("The line to the mailbox was cut. Nothing was lost. It is safe to send again.")
+
+
 class CertificateWrongError(SyncError):
     """The other end cannot prove that it is the mailbox."""
 
@@ -147,6 +153,24 @@ class StickFullError(SyncError):
     """No room on the stick."""
 
     message = N_("The stick is full. Nothing was lost and nothing half-written was left. Use another stick.")
+
+
+class StickProtectedError(SyncError):
+    """The stick or folder takes no writing."""
+
+    message = N_(
+        "The folder {folder} cannot be written to: the stick is write-protected, or it belongs to somebody else. "
+        "Nothing was lost. Move the small switch on the stick, or use another one."
+    )
+
+
+class StickGoneError(SyncError):
+    """The stick is not there (any more), or broken."""
+
+    message = N_(
+        "The folder {folder} does not answer ({reason}): the stick was pulled out, or it is broken. Nothing was lost. "
+        "Put it in and do this once more."
+    )
 
 
 class StickUnusableError(SyncError):

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from outreach_app.wire.mailbox_config import BatchListing
+
+Between = Callable[[int, int], None]  # called with bytes handed over and bytes in all; may wait, and may raise to stop
+
+
+def going_on(_done: int, _total: int) -> None:
+    """Stop nowhere between two parts of a batch."""
 
 
 class PackSource(Protocol):
@@ -18,8 +25,11 @@ class PackSource(Protocol):
 class Carrier(PackSource, Protocol):
     """The laptop's side. Repeating any call is harmless."""
 
-    def put_batch(self, data: bytes) -> bytes | None:
-        """Hand over a sealed batch; return the mailbox's ``stored`` receipt, or None where the road gives none."""
+    def put_batch(self, data: bytes, between: Between = going_on) -> bytes | None:
+        """Hand over a sealed batch; return the mailbox's ``stored`` receipt, or None where the road gives none.
+
+        ``between`` is called before each part where the road takes a batch in parts.
+        """
         ...
 
     def fetch_receipts(self, sha512: str) -> tuple[bytes, ...]:

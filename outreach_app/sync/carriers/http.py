@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import ssl
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from outreach_app.clock import Clock, SystemClock
 from outreach_app.sync.batch_format import BATCH_LIMIT
+from outreach_app.sync.carriers.carrier import Between, going_on
 from outreach_app.sync.carriers.line import TIMEOUT_SECONDS, Answer, MailboxLine
+from outreach_app.sync.carriers.uploading import Upload
 from outreach_app.sync.desk_request import sign_request
 from outreach_app.sync.errors import NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.framing import read_base64
 from outreach_app.sync.keys import SigningKeys
 from outreach_app.sync.letters import LETTER_LIMIT, read_letter_header
 from outreach_app.sync.receipts import RECEIPT_LIMIT, read_receipt_header
+from outreach_app.sync.uploads import ONE_REQUEST
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 from outreach_app.wire.letters import LETTER_KINDS
 from outreach_app.wire.mailbox_config import BatchListing, BatchPage, LetterPage, ReceiptPage
@@ -51,14 +55,24 @@ class HttpMailbox(_OverHttp):
     """The laptop's side of the network road."""
 
     def __init__(
-        self, base_url: str, *, trust: ssl.SSLContext | Path | None = None, timeout: float = TIMEOUT_SECONDS
+        self,
+        base_url: str,
+        *,
+        trust: ssl.SSLContext | Path | None = None,
+        timeout: float = TIMEOUT_SECONDS,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         """Prepare; see ``MailboxLine`` for the arguments."""
-        super().__init__(MailboxLine(base_url, trust=trust, timeout=timeout))
+        super().__init__(MailboxLine(base_url, trust=trust, timeout=timeout, stopped=stopped))
 
-    def put_batch(self, data: bytes) -> bytes:
-        """Hand over a sealed batch and return the ``stored`` receipt, unverified. Safe to repeat."""
+    def put_batch(self, data: bytes, between: Between = going_on) -> bytes:
+        """Hand over a sealed batch and return the ``stored`` receipt, unverified. Safe to repeat.
+
+        A usual week goes in one request, a large batch in chunks; what arrived of it before a cut is not sent again.
+        """
         name = hashlib.sha512(data).hexdigest()
+        if len(data) > ONE_REQUEST:
+            return Upload(self._line, name, data, between).run()
         return self._line.ask("PUT", f"/v1/batches/{name}", body=data, limit=RECEIPT_LIMIT).body
 
     def fetch_receipts(self, sha512: str) -> tuple[bytes, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -11,13 +13,14 @@ from typing import Self
 import certifi
 import httpx
 
-from outreach_app.clock import Clock, SystemClock
-from outreach_app.errors import FileMissingError, KnownError
+from outreach_app.errors import CancelledError, FileMissingError, KnownError
+from outreach_app.sync.carriers.lifeline import Lifeline, Watch
 from outreach_app.sync.errors import (
     CertificateWrongError,
     ClocksDifferError,
     DeviceConflictError,
     DeviceNotAcceptedError,
+    LineCutError,
     MailboxAddressError,
     MailboxBusyError,
     MailboxRefusedError,
@@ -36,8 +39,12 @@ MARK = "1"
 ERROR_LIMIT = 4 << 10
 TIMEOUT_SECONDS = 30.0
 ANSWER_SECONDS = 300.0
+LONGEST_RETRY_AFTER = 3600.0
 _BUSY = frozenset({429, 500, 502, 503, 504, 507})
+_CUT_WORDS = ("disconnected", "closed connection")  # only so do httpcore and h11 say that a line ended early
+_SECONDS = re.compile(r"[0-9]{1,6}\Z")
 _DEVICE_CODES = frozenset({"unknown_device", "revoked_device", "signature_wrong", "no_device_list"})
+_LINE_ERRORS = (httpx.TransportError, ssl.SSLError, httpx.DecodingError, UnicodeError, httpx.InvalidURL)
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class MailboxLine:
         trust: ssl.SSLContext | Path | None = None,
         timeout: float = TIMEOUT_SECONDS,
         answer_seconds: float = ANSWER_SECONDS,
-        clock: Clock | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         """Prepare; nothing is sent yet.
 
@@ -67,16 +74,17 @@ class MailboxLine:
             trust: a TLS context or a file with certificates; the usual authorities when None.
             timeout: seconds without any progress.
             answer_seconds: seconds a whole answer may take.
-            clock: running time.
+            stopped: tells whether the worker gave up; a line that waits is cut then, and CancelledError raised.
         """
-        self._clock = clock or SystemClock()
         self._answer_seconds = answer_seconds
+        self._lifeline = Lifeline(stopped)
         self._client = httpx.Client(
             base_url=checked_address(base_url),
             verify=_tls_context(trust),
             timeout=timeout,
             follow_redirects=False,
             trust_env=False,  # no proxy, no certificates from the environment: settings are the program's own
+            headers={"accept-encoding": "identity"},  # nothing to unpack, so no bomb
         )
 
     def __enter__(self) -> Self:
@@ -95,37 +103,37 @@ class MailboxLine:
         self, method: str, target: str, *, limit: int, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> Answer:
         """Send one request and return the answer (at most ``limit`` bytes)."""
-        try:
-            with self._client.stream(method, target, content=body, headers=headers) as response:
-                if response.headers.get(MARK_HEADER) != MARK:
-                    raise _stranger(response.status_code)
-                answer = self._read(response, limit if response.is_success else ERROR_LIMIT)
-        except httpx.TimeoutException as error:
-            raise MailboxSilentError from error
-        except (httpx.TransportError, ssl.SSLError) as error:
-            raise _transport_error(error) from error
-        except httpx.DecodingError as error:
-            raise NotTheMailboxError from error
-        except (UnicodeError, httpx.InvalidURL) as error:  # a name that no machine can have, such as "xn--"
-            raise MailboxAddressError from error
+        with self._lifeline.over(self._answer_seconds) as watch:
+            try:
+                with self._client.stream(
+                    method, target, content=body, headers=headers, extensions={"trace": self._lifeline.notice}
+                ) as response:
+                    if response.headers.get(MARK_HEADER) != MARK:
+                        raise _stranger(response)
+                    answer = _read(response, limit if response.is_success else ERROR_LIMIT)
+            except _LINE_ERRORS as error:
+                raise _cut_on_purpose(watch) or _line_error(error) from error
+        cut = _cut_on_purpose(watch)
+        if cut is not None:  # an answer that says no length ends where its line ends
+            raise cut
         if not response.is_success:
-            raise refusal(response.status_code, answer)
+            raise refusal(response.status_code, answer, _retry_after(response))
         return Answer(response.status_code, answer)
 
-    def _read(self, response: httpx.Response, limit: int) -> bytes:
-        end = self._clock.running_seconds() + self._answer_seconds
-        data = bytearray()
-        for part in response.iter_raw():
-            data += part
-            if len(data) > limit:
-                raise NotTheMailboxError
-            if self._clock.running_seconds() > end:
-                raise MailboxSilentError
-        return bytes(data)
+
+def _read(response: httpx.Response, limit: int) -> bytes:
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise NotTheMailboxError
+    data = bytearray()
+    for part in response.iter_raw():
+        data += part
+        if len(data) > limit:
+            raise NotTheMailboxError
+    return bytes(data)
 
 
-def refusal(status: int, untrusted_body: bytes) -> KnownError:
-    """Return the error that fits a mailbox's refusal."""
+def refusal(status: int, untrusted_body: bytes, retry_after: float = 0.0) -> KnownError:
+    """Return the error that fits a mailbox's refusal; ``retry_after`` are seconds it asked to be left alone."""
     code = _error_code(status, untrusted_body)
     if code == "cloned_or_restored":
         return DeviceConflictError()
@@ -136,7 +144,7 @@ def refusal(status: int, untrusted_body: bytes) -> KnownError:
     if code == "not_found":
         return NotInMailboxError()
     if status in _BUSY:
-        return MailboxBusyError(code=code)
+        return MailboxBusyError(code=code, retry_after=retry_after)
     return MailboxRefusedError(code=code)
 
 
@@ -147,11 +155,34 @@ def _error_code(status: int, untrusted_body: bytes) -> str:
         return f"http_{status}"
 
 
-def _stranger(status: int) -> KnownError:
+def _stranger(response: httpx.Response) -> KnownError:
     """Return the error for an answer without the mailbox's mark: a proxy in front of it, or a guest network."""
+    status = response.status_code
     if status in _BUSY:
-        return MailboxBusyError(code=f"http_{status}")
+        return MailboxBusyError(code=f"http_{status}", retry_after=_retry_after(response))
     return NotTheMailboxError()
+
+
+def _retry_after(response: httpx.Response) -> float:
+    """Return the seconds an answer asks to wait, 0 when it asks nothing that can be read."""
+    untrusted = response.headers.get("retry-after", "")
+    return min(float(untrusted), LONGEST_RETRY_AFTER) if _SECONDS.match(untrusted) else 0.0
+
+
+def _cut_on_purpose(watch: Watch) -> KnownError | None:
+    if watch.stopped:
+        return CancelledError()
+    return MailboxSilentError() if watch.late else None
+
+
+def _line_error(error: Exception) -> KnownError:
+    if isinstance(error, httpx.TimeoutException):
+        return MailboxSilentError()
+    if isinstance(error, httpx.TransportError | ssl.SSLError):
+        return _transport_error(error)
+    if isinstance(error, httpx.DecodingError):
+        return NotTheMailboxError()
+    return MailboxAddressError()  # a name that no machine can have, such as "xn--"
 
 
 def _transport_error(error: BaseException) -> KnownError:
@@ -160,10 +191,16 @@ def _transport_error(error: BaseException) -> KnownError:
     while reason is not None:
         if isinstance(reason, ssl.SSLCertVerificationError):
             return CertificateWrongError()
+        if isinstance(reason, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError):
+            return LineCutError()
         if isinstance(reason, ssl.SSLError):
             return NotTheMailboxError()
         reason = reason.__cause__ or reason.__context__
-    return NotTheMailboxError() if isinstance(error, httpx.RemoteProtocolError | httpx.ProxyError) else NoNetworkError()
+    if isinstance(error, httpx.ReadError | httpx.WriteError):
+        return LineCutError()
+    if isinstance(error, httpx.RemoteProtocolError):
+        return LineCutError() if any(word in str(error) for word in _CUT_WORDS) else NotTheMailboxError()
+    return NoNetworkError()
 
 
 def _tls_context(trust: ssl.SSLContext | Path | None) -> ssl.SSLContext:

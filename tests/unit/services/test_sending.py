@@ -14,6 +14,7 @@ from outreach_app.services import sending as sending_module
 from outreach_app.services.errors import NotEnrolledError
 from outreach_app.services.progress import Progress
 from outreach_app.services.sending_road import SendingResult
+from outreach_app.sync.carriers.carrier import Between, going_on
 from outreach_app.sync.errors import NoNetworkError
 from outreach_app.sync.sealing import read_header
 from tests.support.centre_box import ANSWERED_AT, CentreBox
@@ -25,7 +26,7 @@ def test_a_note_shows_every_state_with_its_date(laptop: Laptop, box: CentreBox) 
     note_id = laptop.finish("one")
     finished_at = laptop.clock.now()
     laptop.clock.advance(3600)
-    assert send(laptop.session, box) == SendingResult(sealed=1, sent=1, receipts=1, refused=())
+    assert send(laptop.session, box) == SendingResult(sealed=1, sent=1, receipts=1, refused=(), stored=1)
     box.ingest()
     assert fetch(laptop.session, box) == (1, ())
     dates = {step.state: step.at for step in laptop.session.encounters.find_encounter(note_id).sending}
@@ -183,7 +184,7 @@ class CutLine:
         self._box = box
         self._left = after
 
-    def put_batch(self, data: bytes) -> bytes | None:
+    def put_batch(self, data: bytes, _between: Between = going_on) -> bytes | None:
         if self._left == 0:
             self._box.put_batch(data)  # it arrived, but the answer was lost
             raise NoNetworkError

@@ -17,6 +17,7 @@ from outreach_app.sync.errors import (
     ClocksDifferError,
     DeviceConflictError,
     DeviceNotAcceptedError,
+    LineCutError,
     MailboxAddressError,
     MailboxBusyError,
     MailboxRefusedError,
@@ -49,14 +50,21 @@ def test_an_answer_of_the_mailbox_is_handed_on() -> None:
         http_answer("511 Network Authentication Required", GUEST_PAGE, marked=False),
         http_answer("200 OK", bytes((8 << 20) + 1)),
         http_answer("404 Not Found", bytes(5000)),
-        b"SSH-2.0-OpenSSH_9.2\r\n",
-        b"\x15\x03\x03\x00\x02\x02\x28",
-        b"",
-        b"HTTP/1.1 200 OK\r\noutreach-mailbox: 1\r\ncontent-length: 100\r\n\r\nhalf",
+        b"SSH-2.0-OpenSSH_9.2\r\n\r\n",
+        b"\x15\x03\x03\x00\x02\x02\x28\r\n\r\n",
     ],
 )
 def test_somebody_else_answers(answer: bytes) -> None:
     with pytest.raises(NotTheMailboxError, match="guest network"):
+        sending_to(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"HTTP/1.1 2", b"HTTP/1.1 200 OK\r\noutreach-mailbox: 1\r\ncontent-length: 100\r\n\r\nhalf"],
+)
+def test_a_line_that_is_cut(answer: bytes) -> None:
+    with pytest.raises(LineCutError, match="safe to send again"):
         sending_to(answer)
 
 

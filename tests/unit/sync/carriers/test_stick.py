@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.sync.carriers import stick
+from outreach_app.sync.carriers import stick_files
 from outreach_app.sync.carriers.stick import (
     StickFolder,
     damaged_files,
@@ -21,6 +21,8 @@ from outreach_app.sync.carriers.stick import (
 from outreach_app.sync.errors import (
     NotInMailboxError,
     StickFullError,
+    StickGoneError,
+    StickProtectedError,
     StickReadBackError,
     StickUnusableError,
 )
@@ -103,7 +105,7 @@ def test_only_plain_files_of_the_pattern_are_looked_at(tmp_path: Path) -> None:
     (stick_folder / NAME).symlink_to(elsewhere)
     os.mkfifo(stick_folder / f"outreach-batch-{'1' * 32}.ob1")
     (stick_folder / f"outreach-batch-{'2' * 32}.ob1").mkdir()
-    for name in (f"{NAME}.part", f"x{NAME}", NAME.upper(), f"{NAME}\n", "..ob1", "notes.txt"):
+    for name in (f"{NAME}.part", f"x{NAME}", f"{NAME}\n", "..ob1", "notes.txt"):
         (stick_folder / name).write_bytes(BATCH.data)
     assert list_batches(stick_folder) == ()
     assert read_receipts(stick_folder) == ()
@@ -128,11 +130,11 @@ def test_a_link_at_our_name_is_replaced_and_its_target_left_alone(tmp_path: Path
 
 
 def test_no_stick(tmp_path: Path) -> None:
-    with pytest.raises(StickUnusableError, match="gone"):
+    with pytest.raises(StickGoneError, match="gone"):
         write_batch(tmp_path / "gone", BATCH)
-    with pytest.raises(StickUnusableError, match="ENOENT"):
+    with pytest.raises(StickGoneError, match="ENOENT"):
         list_batches(tmp_path / "gone")
-    with pytest.raises(StickUnusableError):
+    with pytest.raises(StickGoneError):
         read_receipts(tmp_path / "gone")
 
 
@@ -143,9 +145,9 @@ def test_a_full_stick_keeps_nothing_half_written(tmp_path: Path, monkeypatch: py
 
     with monkeypatch.context() as patched:
         if step == "write":
-            patched.setattr(stick, "_write_flushed", lambda path, data: (path.write_bytes(data[:100]), full()))
+            patched.setattr(stick_files, "_write_flushed", lambda path, data: (path.write_bytes(data[:100]), full()))
         elif step == "fsync":
-            patched.setattr(stick.os, "fsync", full)
+            patched.setattr(stick_files.os, "fsync", full)
         else:
             patched.setattr(Path, "replace", full)
         with pytest.raises(StickFullError, match="Nothing was lost"):
@@ -158,22 +160,22 @@ def test_a_stick_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError(errno.EROFS, "read only")
 
     with monkeypatch.context() as patched:
-        patched.setattr(stick, "_write_flushed", refuse)
-        with pytest.raises(StickUnusableError, match="EROFS"):
+        patched.setattr(stick_files, "_write_flushed", refuse)
+        with pytest.raises(StickProtectedError, match="write-protected"):
             write_batch(tmp_path, BATCH)
     assert names(tmp_path) == []
 
 
 def test_a_stick_that_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(stick, "_write_flushed", lambda path, data: path.write_bytes(data[:-1] + b"\0"))
+        patched.setattr(stick_files, "_write_flushed", lambda path, data: path.write_bytes(data[:-1] + b"\0"))
         with pytest.raises(StickReadBackError):
             write_batch(tmp_path, BATCH)
     assert names(tmp_path) == []
 
 
 def test_too_many_files_are_a_calm_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stick, "_FILES_LIMIT", 2)
+    monkeypatch.setattr(stick_files, "FILES_LIMIT", 2)
     for place in range(3):
         (tmp_path / f"outreach-batch-{place:032x}.ob1").write_bytes(b"")
     with pytest.raises(StickUnusableError, match="too many"):
