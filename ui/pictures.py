@@ -17,7 +17,8 @@ from ui.page_table import FIRST_LOCKED, rows_for
 
 THEMES = ("light", "dark")
 _SIZE = (1366, 768)  # pixels
-_QUIET = 0.25  # seconds without work before a page counts as standing
+_QUIET = 0.12  # seconds without work before a page counts as standing
+_REST = 0.005  # seconds between two looks, so that the threads that work are not kept from it
 _LONGEST = 60.0  # seconds
 
 
@@ -52,7 +53,7 @@ class PictureRound:
             settings = self._context.program.settings.changed(theme=theme)
             self._context.navigation.settings_changed.emit(settings)
             for row in rows_for(unlocked=unlocked):
-                self._show(row.name, {})
+                self._context.navigation.go_to(row.name)
                 page = self._window.frame.current() if self._window.frame is not None else None
                 for place in ({},) if page is None else page.tour():
                     self._show(row.name, place)
@@ -85,3 +86,4 @@ class PictureRound:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             if self._busy:
                 quiet_since = time.monotonic()
+            time.sleep(_REST)
