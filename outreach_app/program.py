@@ -46,10 +46,10 @@ class Program:
 
     @cached_property
     def catalogues(self) -> Mapping[Profile, Catalogue]:
-        """The indicators of every profile."""
-        from outreach_app.wire.indicator_catalogue import load_catalogues  # noqa: PLC0415 - see the class
+        """The indicators of every profile, always those of the content in use."""
+        from outreach_app.wire.indicator_catalogue import CataloguesInUse  # noqa: PLC0415 - see the class
 
-        return load_catalogues()
+        return CataloguesInUse()
 
     @cached_property
     def code_lists(self) -> CodeLists:

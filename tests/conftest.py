@@ -24,7 +24,7 @@ os.environ |= {
 import pytest  # noqa: E402 - the environment above comes first
 from hypothesis import HealthCheck, settings  # noqa: E402
 
-from outreach_app import i18n  # noqa: E402
+from outreach_app import content, i18n  # noqa: E402
 from tests.support import derivation  # noqa: E402
 from tests.support.in_memory import folder_in_memory  # noqa: E402
 from tests.support.scheduling import LongestFirst  # noqa: E402
@@ -64,6 +64,7 @@ def _state() -> dict[str, object]:
         **{name: os.environ.get(name) for name in WATCHED},
         "working folder": str(Path.cwd()),
         "interface language": i18n.language(),
+        "content": content.content_in_use().sha256,
         "umask": _umask(),
     }
 
@@ -82,6 +83,7 @@ def _put_back(state: dict[str, object]) -> None:
     os.chdir(str(state["working folder"]))
     i18n.use_language(str(state["interface language"]))
     os.umask(int(str(state["umask"])))
+    content.use_content(content.NOTHING)
 
 
 @pytest.fixture(autouse=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from outreach_app.content import remembered
+from outreach_app.leaflets.content_files import leaflet_file, read_object
 from outreach_app.leaflets.errors import SheetDamagedError
 from outreach_app.leaflets.statements import Pictogram, Section, Statement, pictograms_of, section_of
-from outreach_app.paths import shipped_folder
 
 
 @dataclass(frozen=True)
@@ -77,18 +75,18 @@ class Common:
         yield from (self.marks.unconfirmed, self.marks.draft, self.marks.expired, self.marks.as_of)
 
 
-@lru_cache(maxsize=1)
+@remembered()
 def common() -> Common:
-    """Return the shipped shared texts; raises SheetDamagedError."""
-    return read_common(shipped_folder("resources") / "leaflets" / "common.json")
+    """Return the shared texts in use; raises SheetDamagedError."""
+    return read_common(leaflet_file("common.json"))
 
 
-def read_common(path: Path) -> Common:
-    """Return the shared texts in ``path``; raises SheetDamagedError."""
+def read_common(data: bytes, name: str = "common") -> Common:
+    """Return the shared texts in ``data``; raises SheetDamagedError."""
     try:
-        return _common(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as damaged:
-        raise SheetDamagedError(sheet=path.stem) from damaged
+        return _common(read_object(data, name))
+    except (ValueError, KeyError, TypeError) as damaged:
+        raise SheetDamagedError(sheet=name) from damaged
 
 
 def _common(row: dict[str, Any]) -> Common:

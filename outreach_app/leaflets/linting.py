@@ -11,14 +11,14 @@ import string
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from outreach_app.content import remembered
 from outreach_app.leaflets.common import Common
+from outreach_app.leaflets.content_files import read_leaflet_file
 from outreach_app.leaflets.languages import Language
-from outreach_app.leaflets.sheets import Sheet, read_json, sheets_folder
+from outreach_app.leaflets.sheets import Sheet
 from outreach_app.leaflets.statements import Section, Statement
 from outreach_app.leaflets.texts import SOURCE_LANGUAGE, translate
 from outreach_app.typesetting.word_counting import most_words
@@ -69,7 +69,7 @@ def _faults(text: str, language: str, kind: Kind, allowed: Collection[str]) -> I
         yield "digit"
     if any(mark in text for mark in "!！"):
         yield "shouts"
-    if most_words(text, language) > _limit(kind, language) and text not in _rules()["longer_on_purpose"]:
+    if most_words(text, language) > _limit(kind, language) and text not in read_rules()["longer_on_purpose"]:
         yield "long"
     for name, pattern in _forbidden(language).items():
         if not _may_say(name, kind, allowed) and pattern.search(plain.casefold()):
@@ -161,38 +161,34 @@ def _without_places(text: str) -> str:
 
 
 def _limit(kind: Kind, language: str) -> int:
-    most: int = _rules()["most_words"][kind]
-    factors: Mapping[str, float] = _rules()["words_factor"]
+    most: int = read_rules()["most_words"][kind]
+    factors: Mapping[str, float] = read_rules()["words_factor"]
     return math.ceil(most * factors.get(language, factors["*"]))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _forbidden(language: str) -> Mapping[str, re.Pattern[str]]:
-    lists = _rules()["forbidden"].get(language, {})
+    lists = read_rules()["forbidden"].get(language, {})
     return {name: _pattern(words, language) for name, words in lists.items()}
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _jargon(language: str) -> re.Pattern[str] | None:
-    words = _rules()["jargon"].get(language)
+    words = read_rules()["jargon"].get(language)
     return None if words is None else _pattern(words, language)
 
 
 def _pattern(words: Collection[str], language: str) -> re.Pattern[str]:
-    before = _rules()["before"]
+    before = read_rules()["before"]
     return re.compile(before.get(language, before["*"]) + "(?:" + "|".join(words) + ")", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _rules() -> Mapping[str, Any]:
-    return read_rules()
+@remembered()
+def read_rules() -> Mapping[str, Any]:
+    """Return the lists and limits in use; raises SheetDamagedError."""
+    return MappingProxyType(read_leaflet_file("lint.json"))
 
 
-@lru_cache(maxsize=1)
+@remembered()
 def _years() -> Mapping[str, str]:
-    return MappingProxyType(read_json(sheets_folder() / "fact_years.json")["years"])
-
-
-def read_rules(path: Path | None = None) -> Mapping[str, Any]:
-    """Return the shipped lists and limits, or those in ``path``; raises SheetDamagedError."""
-    return MappingProxyType(read_json(path or sheets_folder() / "lint.json"))
+    return MappingProxyType(read_leaflet_file("fact_years.json")["years"])

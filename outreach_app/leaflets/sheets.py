@@ -5,20 +5,19 @@ A sheet is a topic, or a topic as one group of people reads it: rights differ wi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from outreach_app.content import remembered
 from outreach_app.leaflets.common import Common, common
+from outreach_app.leaflets.content_files import leaflet_file, read_leaflet_file, read_object
 from outreach_app.leaflets.errors import SheetDamagedError, UnknownSheetError
 from outreach_app.leaflets.statements import Pictogram, Section, Statement, pictograms_of, section_of, statements_of
-from outreach_app.paths import shipped_folder
 
 FIRST_SHEET = "where_to_get_help"
+_TOPICS = "topics.json"
 
 
 @dataclass(frozen=True)
@@ -84,12 +83,7 @@ class SheetName:
         return f"{self.topic}_{self.group}" if self.group else self.topic
 
 
-def sheets_folder() -> Path:
-    """Return where the shipped sheets lie."""
-    return shipped_folder("resources") / "leaflets"
-
-
-@lru_cache(maxsize=1)
+@remembered()
 def sheet_names() -> Mapping[str, SheetName]:
     """Return every sheet by its id, in the order they are offered; raises SheetDamagedError."""
     names = [SheetName(topic, group) for topic in topic_order() for group in _groups(topic) or ("",)]
@@ -103,50 +97,42 @@ def sheet_ids() -> tuple[str, ...]:
 
 def topic_order() -> tuple[str, ...]:
     """Return the topics in the order they are offered; raises SheetDamagedError."""
-    return tuple(read_json(sheets_folder() / "topics.json")["order"])
+    return tuple(read_leaflet_file(_TOPICS)["order"])
 
 
 def topic_names() -> Mapping[str, Mapping[str, str]]:
     """Return topic -> language of the interface -> its short name."""
-    return MappingProxyType(read_json(sheets_folder() / "topics.json")["names"])
+    return MappingProxyType(read_leaflet_file(_TOPICS)["names"])
 
 
 def group_names() -> Mapping[str, Mapping[str, str]]:
     """Return group -> language of the interface -> its name."""
-    groups = read_json(sheets_folder() / "groups.json")
+    groups = read_leaflet_file("groups.json")
     return MappingProxyType({group: row["name"] for group, row in groups.items()})
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def load_sheet(sheet: str) -> Sheet:
-    """Return the shipped sheet; raises UnknownSheetError or SheetDamagedError."""
+    """Return the sheet; raises UnknownSheetError or SheetDamagedError."""
     name = sheet_names().get(sheet)
     if name is None:
         raise UnknownSheetError(sheet=sheet, known=", ".join(sheet_ids()))
-    return read_sheet(sheets_folder() / "topics" / f"{name.topic}.json", name.group)
+    return read_sheet(leaflet_file(f"topics/{name.topic}.json"), name, common())
 
 
-def read_sheet(path: Path, group: str = "") -> Sheet:
-    """Return the topic in ``path`` as ``group`` reads it; raises SheetDamagedError."""
+def read_sheet(data: bytes, name: SheetName, shared: Common) -> Sheet:
+    """Return the topic in ``data`` as its group reads it; raises SheetDamagedError."""
     try:
-        return _sheet(SheetName(path.stem, group), read_json(path))
+        return _sheet(name, read_object(data, name.topic), shared)
     except (ValueError, KeyError, TypeError) as damaged:
-        raise SheetDamagedError(sheet=path.stem) from damaged
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Return what stands in ``path``; raises SheetDamagedError."""
-    try:
-        return dict(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as damaged:
-        raise SheetDamagedError(sheet=path.stem) from damaged
+        raise SheetDamagedError(sheet=name.topic) from damaged
 
 
 def _groups(topic: str) -> tuple[str, ...]:
-    return tuple(read_json(sheets_folder() / "topics" / f"{topic}.json").get("groups") or ())
+    return tuple(read_leaflet_file(f"topics/{topic}.json").get("groups") or ())
 
 
-def _sheet(name: SheetName, row: dict[str, Any]) -> Sheet:
+def _sheet(name: SheetName, row: dict[str, Any], shared: Common) -> Sheet:
     sections = [section_of(each, name.group) for each in row["sections"]]
     return Sheet(
         id=name.id,
@@ -161,7 +147,7 @@ def _sheet(name: SheetName, row: dict[str, Any]) -> Sheet:
         needs=tuple(row.get("needs", ())),
         numbers_first=bool(row.get("numbers_first", False)),
         allowed_words=tuple(row.get("allowed_words", ())),
-        common=common(),
+        common=shared,
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from outreach_app.content import remembered
+from outreach_app.leaflets.content_files import leaflet_file, read_object
 from outreach_app.leaflets.errors import SheetDamagedError
-from outreach_app.paths import shipped_folder
 
 State = Literal["absent", "draft", "checked", "expired"]
 _LISTED = ("draft", "checked", "expired")
+_NAME = "states.json"
 _WORST_FIRST: tuple[State, ...] = ("absent", "expired", "draft", "checked")
 
 
@@ -51,26 +50,26 @@ def worst(states: Iterable[SheetState]) -> State:
 
 
 def state_of(sheet: str, language: str, day: date) -> SheetState:
-    """Return the shipped state on ``day``; what nobody has listed is a draft."""
-    return _shipped_states().get((sheet, language), SheetState("draft")).on(day)
+    """Return the state on ``day``; what nobody has listed is a draft."""
+    return _states().get((sheet, language), SheetState("draft")).on(day)
 
 
-@lru_cache(maxsize=1)
-def _shipped_states() -> MappingProxyType[tuple[str, str], SheetState]:
-    return read_states(shipped_folder("resources") / "leaflets" / "states.json")
+@remembered()
+def _states() -> MappingProxyType[tuple[str, str], SheetState]:
+    return read_states(leaflet_file("states.json"))
 
 
-def read_states(path: Path) -> MappingProxyType[tuple[str, str], SheetState]:
+def read_states(data: bytes) -> MappingProxyType[tuple[str, str], SheetState]:
     """Return (sheet, language) -> state; raises SheetDamagedError."""
     try:
-        rows = json.loads(path.read_text("utf-8"))
+        rows = read_object(data, _NAME)
         states = {
             (sheet, language): _well_formed(SheetState(**row))
             for sheet, by_language in rows.items()
             for language, row in by_language.items()
         }
-    except (OSError, ValueError, AttributeError, TypeError) as damaged:
-        raise SheetDamagedError(sheet=path.name) from damaged
+    except (ValueError, AttributeError, TypeError) as damaged:
+        raise SheetDamagedError(sheet=_NAME) from damaged
     return MappingProxyType(states)
 
 

@@ -1,21 +1,21 @@
-"""Reads indicator catalogues, the shipped files or newer ones from outside, and writes them as plain rows."""
+"""Reads indicator catalogues, the files in use or newer ones from outside, and writes them as plain rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 from typing import Annotated, NoReturn, get_args
 
 import msgspec
 
+from outreach_app.content import remembered
 from outreach_app.domain.indicator import ID_PREFIXES, PHASES, Catalogue, Dimension, Indicator, Phase, Profile, Strength
 from outreach_app.i18n import gettext as _
 from outreach_app.wire.danish_additions import read_additions, with_additions
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.labels import LabelFields
-from outreach_app.wire.shipped import read_shipped
+from outreach_app.wire.shipped import read_current
 from outreach_app.wire.strict import read_json
 
 IndicatorId = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2}\.[a-z_]{1,40}\.[a-z][a-z0-9_]{0,39}\Z", max_length=64)]
@@ -61,19 +61,44 @@ class IndicatorRow(msgspec.Struct, frozen=True):
     confirmed: bool
 
 
-@cache
+@remembered()
 def load_catalogues() -> Mapping[Profile, Catalogue]:
-    """Return the catalogues shipped with the program by profile, each with the Danish additions beside it.
+    """Return the catalogues in use by profile, each with the Danish additions beside it.
 
     Raises:
         FileMissingError, UntrustedDataError: the installation is damaged.
     """
-    catalogues = {name: read_catalogue(read_shipped(f"indicators/{name}.json")) for name in get_args(Profile)}
+    return read_catalogues(read_current)
+
+
+def read_catalogues(read: Callable[[str], bytes]) -> Mapping[Profile, Catalogue]:
+    """Return the catalogues of all profiles, each with the Danish additions; ``read`` gives a file by its name.
+
+    Raises:
+        UntrustedDataError: as ``read_catalogue``, or a file holds the list of another profile.
+    """
+    catalogues = {name: read_catalogue(read(f"indicators/{name}.json")) for name in get_args(Profile)}
     for name, catalogue in catalogues.items():
         if catalogue.profile != name:
             _refuse("$.profile", f"the file of {name} holds {catalogue.profile}")
-    additions = read_additions(read_shipped("indicators/danish_additions.json"))
+    additions = read_additions(read("indicators/danish_additions.json"))
     return MappingProxyType({name: with_additions(each, additions) for name, each in catalogues.items()})
+
+
+class CataloguesInUse(Mapping[Profile, Catalogue]):
+    """The catalogues in use at the moment they are asked for: whoever holds this holds no old list."""
+
+    def __getitem__(self, profile: Profile) -> Catalogue:
+        """Return the catalogue of a profile."""
+        return load_catalogues()[profile]
+
+    def __iter__(self) -> Iterator[Profile]:
+        """Yield the profiles."""
+        return iter(load_catalogues())
+
+    def __len__(self) -> int:
+        """Return how many profiles there are."""
+        return len(load_catalogues())
 
 
 def read_catalogue(untrusted: bytes | str) -> Catalogue:

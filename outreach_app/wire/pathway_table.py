@@ -1,16 +1,16 @@
-"""Reads the dated table of the law: the shipped files, or newer ones that came from outside."""
+"""Reads the dated table of the law: the files in use, or newer ones that came from outside."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
 from types import MappingProxyType
 from typing import Annotated, NoReturn, get_args
 
 import msgspec
 
+from outreach_app.content import remembered
 from outreach_app.domain.pathway_case import Stay
 from outreach_app.domain.pathway_rules import (
     PLACES,
@@ -26,7 +26,7 @@ from outreach_app.domain.pathway_rules import (
 )
 from outreach_app.i18n import gettext as _
 from outreach_app.wire.errors import UntrustedDataError
-from outreach_app.wire.shipped import read_shipped
+from outreach_app.wire.shipped import read_current
 from outreach_app.wire.strict import read_json
 
 RuleId = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{3,20}\.[a-z][a-z_]{1,39}\Z")]
@@ -103,14 +103,14 @@ class StatementsFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statements: Annotated[list[StatementFields], msgspec.Meta(min_length=1, max_length=MOST_ROWS)]
 
 
-@cache
+@remembered()
 def load_rule_table() -> RuleTable:
-    """Return the table shipped with the program.
+    """Return the table in use.
 
     Raises:
         FileMissingError, UntrustedDataError: the installation is damaged.
     """
-    return read_rule_table(read_shipped("pathways/numbers.json"), read_shipped("pathways/statements.json"))
+    return read_rule_table(read_current("pathways/numbers.json"), read_current("pathways/statements.json"))
 
 
 def read_rule_table(untrusted_numbers: bytes | str, untrusted_statements: bytes | str) -> RuleTable:

@@ -1,18 +1,18 @@
-"""Reads the traits of the second view: the shipped file, or a newer one that came from outside."""
+"""Reads the traits of the second view: the file in use, or a newer one that came from outside."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Annotated
 
 import msgspec
 
+from outreach_app.content import remembered
 from outreach_app.domain.traits import Trait, TraitGroup, Traits
 from outreach_app.i18n import gettext as _
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.labels import LabelFields
-from outreach_app.wire.shipped import read_shipped
+from outreach_app.wire.shipped import read_current
 from outreach_app.wire.strict import read_json
 
 CodeText = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")]
@@ -38,14 +38,14 @@ class TraitsFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     traits: Annotated[list[TraitFields], msgspec.Meta(min_length=1, max_length=200)]
 
 
-@cache
+@remembered()
 def load_traits() -> Traits:
-    """Return the traits shipped with the program.
+    """Return the traits in use.
 
     Raises:
         FileMissingError, UntrustedDataError: the installation is damaged.
     """
-    return read_traits(read_shipped("indicators/traits.json"))
+    return read_traits(read_current("indicators/traits.json"))
 
 
 def read_traits(untrusted: bytes | str) -> Traits:

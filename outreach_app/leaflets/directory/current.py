@@ -1,31 +1,62 @@
-"""The directory the program goes by: the one shipped with it.
+"""The directory the program goes by: that of the centre's pack, or else the one shipped with the program.
 
 Read with plain ``json`` because the top bar asks for it while the window starts; what it holds is checked all the same.
-A directory from anywhere else comes through ``untrusted``.
+Whatever a pack says, the help line and the emergency number are there: without them no laptop is of use to anybody.
 """
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import replace
 
+from outreach_app.content import content_file, read_shipped_content, remembered
 from outreach_app.errors import KnownError
-from outreach_app.leaflets.directory.entries import Directory
+from outreach_app.leaflets.directory.entries import LINES, Directory
 from outreach_app.leaflets.directory.reading import directory_of
 from outreach_app.leaflets.errors import DirectoryMissingError
-from outreach_app.paths import shipped_folder
+
+NAME = "directory/directory.json"
 
 
-@lru_cache(maxsize=1)
+@remembered()
 def help_lines() -> Directory:
-    """Return the directory; raises DirectoryMissingError."""
-    return shipped_directory(shipped_folder("resources") / "directory" / "directory.json")
-
-
-def shipped_directory(path: Path) -> Directory:
-    """Return the directory in a file of this installation; raises DirectoryMissingError if it is absent or damaged."""
+    """Return the directory in use; raises DirectoryMissingError where this installation has none itself."""
+    of_pack = content_file(NAME)
+    if of_pack is None:
+        return shipped_directory()
     try:
-        return directory_of(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KnownError) as damaged:
-        raise DirectoryMissingError(entry=path.name) from damaged
+        found = read_plainly(of_pack)
+    except DirectoryMissingError:  # was read when it came; then it is this program that reads otherwise
+        return shipped_directory()
+    return found if has_lines(found) else with_lines(found, shipped_directory())
+
+
+@remembered()
+def shipped_directory() -> Directory:
+    """Return the directory of this installation; raises DirectoryMissingError if it is absent or damaged."""
+    try:
+        return read_plainly(read_shipped_content(NAME))
+    except OSError as absent:
+        raise DirectoryMissingError(entry=NAME) from absent
+
+
+def read_plainly(data: bytes) -> Directory:
+    """Return the directory in ``data``; raises DirectoryMissingError."""
+    try:
+        return directory_of(json.loads(data))
+    except (ValueError, KnownError) as damaged:
+        raise DirectoryMissingError(entry=NAME) from damaged
+
+
+def has_lines(directory: Directory) -> bool:
+    """Tell whether the help line and the emergency number are there, each with a number."""
+    numbers = {line.id: line.number for line in directory.lines}
+    return all(numbers.get(name) for name in LINES)
+
+
+def with_lines(directory: Directory, shipped: Directory) -> Directory:
+    """Return ``directory`` with the shipped line in place of each that it has no number for."""
+    told = tuple(line for line in directory.lines if line.number and line.id in LINES)
+    lines = tuple(next((line for line in told if line.id == name), shipped.line(name)) for name in LINES)
+    others = tuple(entry for entry in directory.entries if entry.id not in LINES)
+    return replace(directory, entries=(*lines, *others))

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from outreach_app.leaflets import making
-from outreach_app.leaflets.directory import current
 from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.paths import shipped_folder
+from tests.support.content import pack_in_use
 from tests.support.pdf_reading import text_by_pypdf
 from ui.numbers import numbers_to_call
 from ui.pages.encounter.opening import leaflets_and_numbers
@@ -22,16 +22,12 @@ NUMBER = "+45 11 22 33 44"
 
 
 @pytest.fixture
-def changed(tmp_path, monkeypatch):
+def changed():
     shipped = shipped_folder("resources") / "directory" / "directory.json"
     rows = json.loads(shipped.read_text("utf-8"))
     rows["entries"][0].update(number=NUMBER, hours={"weekdays": [["10:00", "18:00"]], "weekends": [["09:00", "15:00"]]})
-    (tmp_path / "directory").mkdir()
-    (tmp_path / "directory" / "directory.json").write_text(json.dumps(rows), "utf-8")
-    monkeypatch.setattr(current, "shipped_folder", lambda _name: tmp_path)
-    current.help_lines.cache_clear()
-    yield
-    current.help_lines.cache_clear()
+    with pack_in_use({"directory/directory.json": json.dumps(rows).encode()}):
+        yield
 
 
 @pytest.mark.usefixtures("changed")

@@ -11,6 +11,7 @@ import pytest
 from outreach_app.leaflets import catalogue
 from outreach_app.leaflets.catalogue import LANGUAGES, lacking, list_sheets
 from outreach_app.leaflets.common import common, read_common
+from outreach_app.leaflets.content_files import leaflet_file
 from outreach_app.leaflets.directory import CONTROLLER, help_lines
 from outreach_app.leaflets.errors import (
     SheetDamagedError,
@@ -21,9 +22,9 @@ from outreach_app.leaflets.errors import (
 from outreach_app.leaflets.languages import language_of
 from outreach_app.leaflets.sheets import (
     FIRST_SHEET,
+    SheetName,
     group_names,
     load_sheet,
-    read_json,
     read_sheet,
     sheet_ids,
     sheet_names,
@@ -50,10 +51,11 @@ WHOLE_TOPIC = {
 }
 
 
-def topic_file(folder, **changes):
-    path = folder / "topic.json"
-    path.write_text(json.dumps(WHOLE_TOPIC | changes), "utf-8")
-    return path
+TOPIC = json.dumps(WHOLE_TOPIC).encode()
+
+
+def topic_for(group=""):
+    return read_sheet(TOPIC, SheetName("topic", group), common())
 
 
 class TestList:
@@ -67,7 +69,7 @@ class TestList:
         assert (english["rights_eu"].topic, english["rights_eu"].group) == ("rights", "eu")
 
     def test_what_is_not_written_is_listed_as_absent_under_its_english_title(self, monkeypatch):
-        monkeypatch.setattr("outreach_app.leaflets.texts.shipped_texts", lambda _language: {})
+        monkeypatch.setattr("outreach_app.leaflets.texts.texts_in", lambda _language: {})
         rows = {(row.sheet, row.language): row for row in list_sheets(DAY)}
         assert rows[FIRST_SHEET, "da"].state == "absent"
         assert rows[FIRST_SHEET, "da"].title == rows[FIRST_SHEET, "en"].title
@@ -148,23 +150,18 @@ class TestStates:
             3,
         ],
     )
-    def test_states_that_claim_too_much_are_refused(self, tmp_path, row):
-        path = tmp_path / "states.json"
-        path.write_text(json.dumps({"sheet": {"da": row}}), "utf-8")
+    def test_states_that_claim_too_much_are_refused(self, row):
         with pytest.raises(SheetDamagedError):
-            read_states(path)
+            read_states(json.dumps({"sheet": {"da": row}}).encode())
 
-    def test_a_checked_state_says_by_whom_and_when(self, tmp_path):
+    def test_a_checked_state_says_by_whom_and_when(self):
         row = {"state": "checked", "checked_by": "A. Checker", "checked_on": "2026-01-01", "expires_on": "2027-01-01"}
-        path = tmp_path / "states.json"
-        path.write_text(json.dumps({"sheet": {"da": row}}), "utf-8")
-        assert read_states(path)["sheet", "da"] == SheetState(**row)
+        assert read_states(json.dumps({"sheet": {"da": row}}).encode())["sheet", "da"] == SheetState(**row)
 
 
 class TestReading:
-    def test_a_group_reads_only_what_is_for_it(self, tmp_path):
-        path = topic_file(tmp_path)
-        one, other = read_sheet(path, "eu"), read_sheet(path, "man")
+    def test_a_group_reads_only_what_is_for_it(self):
+        one, other = topic_for("eu"), topic_for("man")
         assert (one.id, one.title) == ("topic_eu", "For one group")
         assert [section.heading for section in one.sections] == ["Places"]
         assert [section.heading for section in other.sections] == ["Men", "Places"]
@@ -172,23 +169,21 @@ class TestReading:
         assert "For men." not in [statement.text for statement in one.all_statements()]
         assert "A doctor" in list(one.all_texts())
 
-    def test_a_topic_for_everybody_is_called_by_its_title(self, tmp_path):
-        assert read_sheet(topic_file(tmp_path)).title == "A title"
-        assert read_sheet(topic_file(tmp_path)).id == "topic"
+    def test_a_topic_for_everybody_is_called_by_its_title(self):
+        assert (topic_for().title, topic_for().id) == ("A title", "topic")
 
     @pytest.mark.parametrize("content", ["", "{}", "[]", '{"title": 3}', '{"title": "x", "intro": [{"word": "x"}]}'])
-    def test_damaged_sheet_is_refused(self, tmp_path, content):
-        path = tmp_path / "broken.json"
-        path.write_text(content, "utf-8")
-        for read in (read_sheet, read_common):
+    def test_damaged_sheet_is_refused(self, content):
+        broken = SheetName("broken", "")
+        for read in (lambda data: read_sheet(data, broken, common()), lambda data: read_common(data, "broken")):
             with pytest.raises(SheetDamagedError) as caught:
-                read(path)
+                read(content.encode())
             assert "broken" in caught.value.sentence()
 
-    def test_absent_file_is_refused(self, tmp_path):
-        for read in (read_sheet, read_common, read_json):
-            with pytest.raises(SheetDamagedError):
-                read(tmp_path / "none.json")
+    def test_absent_file_is_refused(self):
+        with pytest.raises(SheetDamagedError) as caught:
+            leaflet_file("topics/none.json")
+        assert "none" in caught.value.sentence()
 
     def test_statements_are_for_everybody_or_for_some(self):
         assert Statement("All.").is_for("")
@@ -212,15 +207,10 @@ class TestTexts:
         assert not is_complete(("A sentence nobody translated.",), language_of("th"))
         assert is_complete(("A sentence nobody translated.",), language_of("en"))
 
-    def test_broken_catalogue_is_refused(self, tmp_path):
+    def test_broken_catalogue_is_refused(self):
         with pytest.raises(TranslationMissingError):
-            read_texts(tmp_path / "none.po", "da")
-        broken = tmp_path / "broken.po"
-        broken.write_text("this is no catalogue\n", "utf-8")
-        with pytest.raises(TranslationMissingError):
-            read_texts(broken, "da")
+            read_texts(b"this is no catalogue\n", "da")
 
-    def test_a_text_whose_english_has_changed_does_not_count(self, tmp_path):
-        path = tmp_path / "fuzzy.po"
-        path.write_text('#, fuzzy\nmsgid "Old"\nmsgstr "Gammel"\n\nmsgid "New"\nmsgstr "Ny"\n', "utf-8")
-        assert dict(read_texts(path, "da")) == {"New": "Ny"}
+    def test_a_text_whose_english_has_changed_does_not_count(self):
+        file = b'#, fuzzy\nmsgid "Old"\nmsgstr "Gammel"\n\nmsgid "New"\nmsgstr "Ny"\n'
+        assert dict(read_texts(file, "da")) == {"New": "Ny"}

@@ -94,7 +94,7 @@ class TestWholeTable:
         assert rows()["a4"].faults == ("archive",)
 
     def test_a_core_language_owes_its_texts_and_a_second_one_does_not(self, monkeypatch):
-        monkeypatch.setattr("outreach_app.leaflets.texts.shipped_texts", lambda _language: {})
+        monkeypatch.setattr("outreach_app.leaflets.texts.texts_in", lambda _language: {})
         for language, codes in (("da", ("not_written",)), ("hu", ())):
             assert list(rows(languages=(language,)).values()) == [
                 CheckRow(language, "health", TEXTS, "absent", codes)
@@ -102,7 +102,7 @@ class TestWholeTable:
 
     def test_the_other_language_may_be_missing(self, monkeypatch):
         known = documents.prepare
-        monkeypatch.setattr("outreach_app.leaflets.texts.shipped_texts", lambda _language: {})
+        monkeypatch.setattr("outreach_app.leaflets.texts.texts_in", lambda _language: {})
         assert known
         assert rows(formats=("bilingual",))["bilingual"].faults == ("not_written",)
 

@@ -11,6 +11,7 @@ from outreach_app.leaflets.languages import LANGUAGES, language_of
 from outreach_app.leaflets.linting import LintFault, lint, lint_sheet, places_in, read_rules, statement_faults
 from outreach_app.leaflets.sheets import load_sheet
 from outreach_app.leaflets.statements import Statement
+from tests.support.content import pack_in_use
 
 ENGLISH = language_of("en")
 LISTS = {"traffick", "victim", "sex", "free", "anonymous", "secret", "guarantee", "no_police"}
@@ -163,10 +164,7 @@ def test_places_are_read_from_braces():
     assert places_in("From {open} to {close}") == {"open", "close"}
 
 
-@pytest.mark.parametrize("content", [None, "[1, 2]", "{"])
-def test_damaged_rules_are_said_calmly(tmp_path, content):
-    path = tmp_path / "lint.json"
-    if content is not None:
-        path.write_text(content, "utf-8")
-    with pytest.raises(SheetDamagedError):
-        read_rules(path)
+@pytest.mark.parametrize("content", [b"[1, 2]", b"{"])
+def test_damaged_rules_are_said_calmly(content):
+    with pack_in_use({"leaflets/lint.json": content}), pytest.raises(SheetDamagedError):
+        read_rules()

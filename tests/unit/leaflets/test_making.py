@@ -116,7 +116,7 @@ def test_unknown_requests_are_calm_errors():
 
 
 def test_a_sheet_is_never_mixed_from_two_languages(monkeypatch):
-    monkeypatch.setattr("outreach_app.leaflets.texts.shipped_texts", lambda _language: {})
+    monkeypatch.setattr("outreach_app.leaflets.texts.texts_in", lambda _language: {})
     with pytest.raises(TranslationMissingError):
         make_leaflet(LeafletRequest(FIRST_SHEET, "da"), DAY)
 

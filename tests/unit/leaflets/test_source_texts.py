@@ -10,14 +10,14 @@ from outreach_app.leaflets.common import common
 from outreach_app.leaflets.languages import LANGUAGES, language_of
 from outreach_app.leaflets.linting import lint, lint_sheet
 from outreach_app.leaflets.sheets import group_names, load_sheet, sheet_ids, sheet_names, topic_names, topic_order
-from outreach_app.leaflets.texts import SOURCE_LANGUAGE, is_complete, shipped_texts
+from outreach_app.leaflets.texts import SOURCE_LANGUAGE, is_complete, texts_in
 from outreach_app.paths import shipped_folder
 from tools.leaflet_catalogues import untranslated, wanted_bytes
 
 MOST_TEXTS = 270  # each is translated into every language
 LONGEST_NAME = 22  # letters on a chip of the window
 INDICATORS = ("adult_labour", "adult_sexual")
-TRANSLATED = sorted(code for code, language in LANGUAGES.items() if shipped_texts(language))
+TRANSLATED = sorted(code for code, language in LANGUAGES.items() if texts_in(language))
 CORE = sorted(code for code, language in LANGUAGES.items() if language.tier == "core" and code != SOURCE_LANGUAGE)
 
 
@@ -184,10 +184,10 @@ def test_neutral_words_stand_outside_in_every_translation():
     for sheet in map(load_sheet, sheet_ids()):
         outside |= {sheet.title, sheet.card_title}
     found = [
-        (code, shipped_texts(language_of(code))[text])
+        (code, texts_in(language_of(code))[text])
         for code in TRANSLATED
-        for text in outside & shipped_texts(language_of(code)).keys()
-        if any(fault.startswith("says_") for fault in lint(shipped_texts(language_of(code))[text], code, kind="title"))
+        for text in outside & texts_in(language_of(code)).keys()
+        if any(fault.startswith("says_") for fault in lint(texts_in(language_of(code))[text], code, kind="title"))
     ]
     assert found == []
 
@@ -201,7 +201,7 @@ def test_neutral_words_stand_outside_in_every_translation():
     ],
 )
 def test_the_lists_know_the_words_a_language_really_uses(code, text, found):
-    said = shipped_texts(language_of(code)).get(text)
+    said = texts_in(language_of(code)).get(text)
     assert said is None or found in lint(said, code, kind="title")
 
 

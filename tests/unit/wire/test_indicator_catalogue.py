@@ -10,11 +10,17 @@ from typing import Any, get_args
 import pytest
 
 from outreach_app.domain.indicator import PHASES, Dimension, Profile
-from outreach_app.wire import indicator_catalogue
 from outreach_app.wire.errors import UntrustedDataError
-from outreach_app.wire.indicator_catalogue import indicator_rows, load_catalogues, read_catalogue
+from outreach_app.wire.indicator_catalogue import (
+    CataloguesInUse,
+    indicator_rows,
+    load_catalogues,
+    read_catalogue,
+    read_catalogues,
+)
 from outreach_app.wire.shipped import read_shipped
 from outreach_app.wire.strict import write_json
+from tests.support.content import pack_in_use
 from tests.support.facts import read_facts
 
 Fact = tuple[str, str, str]
@@ -154,8 +160,17 @@ def test_a_broken_catalogue_is_refused_by_field(
     assert reason in str(caught.value.values["reason"])
 
 
-def test_a_catalogue_under_another_profiles_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_catalogue_under_another_profiles_name_is_refused() -> None:
     other = read_shipped("indicators/child_labour.json")
-    monkeypatch.setattr(indicator_catalogue, "read_shipped", lambda _name: other)
     with pytest.raises(UntrustedDataError, match=r"\$\.profile"):
-        load_catalogues.__wrapped__()
+        read_catalogues(lambda _name: other)
+
+
+def test_who_holds_the_catalogues_holds_those_in_use() -> None:
+    held = CataloguesInUse()
+    assert dict(held) == dict(load_catalogues())
+    assert len(held) == len(load_catalogues())
+    newer = json.loads(read_shipped("indicators/adult_labour.json"))
+    newer["version"] += 1
+    with pack_in_use({"indicators/adult_labour.json": json.dumps(newer).encode()}):
+        assert held["adult_labour"].version == newer["version"]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from outreach_app.leaflets.directory import EMERGENCY, HOTLINE, PLACES, help_lines, is_open
-from outreach_app.leaflets.directory.current import shipped_directory
-from outreach_app.leaflets.directory.entries import KIND_NAMES, KINDS
+from outreach_app import content
+from outreach_app.leaflets.directory import EMERGENCY, HOTLINE, PLACES, Directory, current, help_lines, is_open
+from outreach_app.leaflets.directory.current import read_plainly, shipped_directory, with_lines
+from outreach_app.leaflets.directory.entries import KIND_NAMES, KINDS, LINES
 from outreach_app.leaflets.errors import DirectoryMissingError
 from outreach_app.wire.code_lists import load_code_lists
+from tests.support.content import pack_in_use
 
 
 def test_hotline_and_its_hours():
@@ -80,14 +85,54 @@ def test_unknown_line_is_a_calm_error():
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"schema": 1, "entries": [3]}', json.dumps({"schema": 2})])
-def test_a_damaged_installation_is_told_calmly(tmp_path, content):
-    path = tmp_path / "directory.json"
-    path.write_text(content, "utf-8")
+def test_a_damaged_installation_is_told_calmly(content):
     with pytest.raises(DirectoryMissingError) as caught:
-        shipped_directory(path)
+        read_plainly(content.encode())
     assert "directory.json" in caught.value.sentence()
 
 
-def test_an_absent_directory_is_told_calmly(tmp_path):
+def test_an_absent_directory_is_told_calmly(tmp_path, monkeypatch):
+    monkeypatch.setattr(content, "shipped_folder", lambda name: tmp_path / name)
     with pytest.raises(DirectoryMissingError):
-        shipped_directory(tmp_path / "none.json")
+        shipped_directory.__wrapped__()
+
+
+NOBODY = Directory(())
+
+
+def a_directory(draw):
+    """Draw any directory, also one that no reader would let through."""
+    lines = [replace(help_lines().line(name), number=draw(st.sampled_from(["", "+45 11 22 33 44"]))) for name in LINES]
+    places = list(help_lines().places())
+    return Directory(tuple(draw(st.lists(st.sampled_from([*lines, *places]), max_size=5, unique_by=lambda e: e.id))))
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_directory_takes_the_help_lines_away(data):
+    found = with_lines(drawn := a_directory(data.draw), shipped_directory())
+    assert [line.id for line in found.lines] == list(LINES)
+    assert all(line.number for line in found.lines)
+    for line in drawn.lines:
+        assert not line.number or found.line(line.id) == line
+    assert set(found.places()) == set(drawn.places())
+
+
+@pytest.mark.parametrize("written", [b"", b"{}", b"[]", b'{"schema": 1, "version": 9, "published": "2026-01-01", "entries": []}'])
+def test_a_directory_of_a_pack_that_cannot_be_read_hides_no_help_line(written):
+    with pack_in_use({"directory/directory.json": written}):
+        assert help_lines() == shipped_directory()
+
+
+def test_a_directory_that_lost_its_lines_gets_the_shipped_ones(monkeypatch):
+    monkeypatch.setattr(current, "read_plainly", lambda data: NOBODY if data == b"pack" else read_plainly(data))
+    with pack_in_use({"directory/directory.json": b"pack"}):
+        assert [line.id for line in help_lines().lines] == list(LINES)
+
+
+def test_the_directory_of_a_pack_is_the_one_in_use():
+    rows = json.loads(content.read_shipped_content("directory/directory.json"))
+    rows["entries"][0]["number"] = "+45 11 22 33 44"
+    with pack_in_use({"directory/directory.json": json.dumps(rows).encode()}):
+        assert help_lines().line(HOTLINE).number == "+45 11 22 33 44"
+    assert help_lines() == shipped_directory()
