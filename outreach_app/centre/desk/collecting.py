@@ -17,6 +17,7 @@ from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.devices import newest_list
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
 from outreach_app.centre.desk.key_rotation import keep_up
+from outreach_app.centre.desk.letters import letters_to, write_letters
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.carriers.carrier import DeskCarrier
 from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
@@ -33,11 +34,12 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What one round gave. ``receipts`` answers were handed back; ``gaps`` are still open after it."""
+    """What one round gave. ``receipts`` answers and ``letters`` were handed back; ``gaps`` are still open after it."""
 
     taken: tuple[TakenIn, ...]
     receipts: int
     gaps: tuple[Gap, ...]
+    letters: int = 0
 
     def number_of(self, outcome: Outcome) -> int:
         """Return how many batches ended this way."""
@@ -93,6 +95,8 @@ def collect_from_mailbox(
     """
     keep_up(desk)
     taken = list(settle_waiting(desk))
+    if from_start:
+        _forget_letters(desk, name)
     after = 0 if from_start else _position(desk, name)
     seen = 0
     while listed := mailbox.list_batches(after):
@@ -105,7 +109,9 @@ def collect_from_mailbox(
             seen += 1
             if progress is not None:
                 progress(seen)
-    return Collected(tuple(taken), _hand_back(desk, mailbox, name), list_gaps(desk))
+    write_letters(desk)
+    letters = _hand_letters(desk, mailbox, name)
+    return Collected(tuple(taken), _hand_back(desk, mailbox, name), list_gaps(desk), letters)
 
 
 def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | None = None) -> Collected:
@@ -117,12 +123,16 @@ def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | N
         taken.extend(_fetch(desk, stick, batch.sha512))
         if progress is not None:
             progress(seen)
+    write_letters(desk)
     with desk.vault.read() as connection:
         receipts = [find_receipt(connection, batch.sha512) for batch in listed]
+        letters = [one for device in sorted({one.device for one in listed}) for one in letters_to(connection, device)]
     answers = [receipt for receipt in receipts if receipt is not None]
     for answer in answers:
         stick.put_receipt(answer)
-    return Collected(tuple(taken), len(answers), list_gaps(desk))
+    for letter in letters:
+        stick.put_letter(letter)
+    return Collected(tuple(taken), len(answers), list_gaps(desk), len(letters))
 
 
 def list_gaps(desk: Desk) -> tuple[Gap, ...]:
@@ -175,6 +185,42 @@ def _hand_back(desk: Desk, mailbox: DeskCarrier, name: str) -> int:
                 (desk.clock.now().isoformat(), name, sha512),
             )
     return len(owed)
+
+
+_OWED = """
+SELECT l.device, l.kind, l.number, l.document FROM letters AS l
+WHERE l.device IN (
+    SELECT b.device FROM deliveries AS d JOIN batches AS b ON b.sha512 = d.batch WHERE d.source = :source
+    UNION SELECT t.device FROM deliveries AS d JOIN turned_away AS t ON t.sha512 = d.batch WHERE d.source = :source
+) AND NOT EXISTS (
+    SELECT 1 FROM letter_deliveries AS g
+    WHERE g.source = :source AND g.device = l.device AND g.kind = l.kind AND g.number >= l.number
+) ORDER BY l.device, l.kind
+"""
+
+
+def _hand_letters(desk: Desk, mailbox: DeskCarrier, name: str) -> int:
+    """Hand over the newest letters to laptops that use this mailbox; one it does not take keeps no receipt away."""
+    with desk.vault.read() as connection:
+        owed = connection.execute(_OWED, {"source": name}).fetchall()
+    for device, kind, number, document in owed:
+        try:
+            mailbox.put_letter(bytes(document))
+        except MailboxRefusedError:
+            logs.event(_log, "letter_refused", logging.WARNING)
+            continue
+        with desk.vault.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO letter_deliveries (source, device, kind, number) VALUES (?, ?, ?, ?)",
+                (name, device, kind, number),
+            )
+    return len(owed)
+
+
+def _forget_letters(desk: Desk, name: str) -> None:
+    """A mailbox put back from a backup has lost what it was given: it is given all of it again."""
+    with desk.vault.transaction() as connection:
+        connection.execute("DELETE FROM letter_deliveries WHERE source = ?", (name,))
 
 
 def _put_once(mailbox: DeskCarrier, receipt: bytes) -> None:

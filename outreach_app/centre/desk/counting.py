@@ -7,13 +7,14 @@ publication.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.i18n import N_
 from outreach_app.vault.connection import Connection
+from outreach_app.wire.strict import write_json
 
 RULE_VERSION = "counting-2"
 """Changes whenever a figure would come out differently for the same register."""
@@ -94,19 +95,31 @@ def count(desk: Desk) -> Count:
         return Count(
             as_of=desk.clock.local_now().date(),
             rule_version=RULE_VERSION,
-            rows=count_rows(connection),
+            rows=_rows(connection),
             units=dict(UNITS),
             totals=_totals(connection),
             leaflets=_leaflets(connection),
         )
 
 
-def count_rows(connection: Connection, device: str = "") -> tuple[CountRow, ...]:
-    """Return the figures by month and setting; of one laptop alone where it is named."""
+def count_rows_of(connection: Connection, devices: Collection[str]) -> dict[str, tuple[CountRow, ...]]:
+    """Return the same figures by month and setting for each of these laptops alone; without records, no rows."""
+    found = connection.execute(
+        f"SELECT device, substr(shift_date, 1, 7) AS month, setting, {_FIGURES} FROM latest_records"
+        " WHERE device IN (SELECT value FROM json_each(?)) GROUP BY device, month, setting"
+        " ORDER BY device, month, setting",
+        (write_json(sorted(devices)).decode(),),
+    )
+    rows: dict[str, list[CountRow]] = {device: [] for device in devices}
+    for device, *row in found:
+        rows[device].append(CountRow(*row))
+    return {device: tuple(kept) for device, kept in rows.items()}
+
+
+def _rows(connection: Connection) -> tuple[CountRow, ...]:
     found = connection.execute(
         f"SELECT substr(shift_date, 1, 7) AS month, setting, {_FIGURES}"
-        " FROM latest_records WHERE ? IN ('', device) GROUP BY month, setting ORDER BY month, setting",
-        (device,),
+        " FROM latest_records GROUP BY month, setting ORDER BY month, setting"
     )
     return tuple(CountRow(*row) for row in found)
 

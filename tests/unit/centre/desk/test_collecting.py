@@ -24,6 +24,7 @@ from outreach_app.errors import CancelledError
 from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
 from outreach_app.sync.devices import read_device_list
 from outreach_app.sync.errors import MailboxRefusedError, NoNetworkError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
 from outreach_app.sync.sealing import SealedBatch
 from outreach_app.wire.mailbox_config import BatchListing
@@ -40,6 +41,8 @@ class MemoryMailbox:
     def __init__(self) -> None:
         self.batches: list[SealedBatch] = []
         self.receipts: dict[str, bytes] = {}
+        self.letters: dict[tuple[str, str], bytes] = {}
+        self.refuses_letters = False
         self.lost: set[str] = set()
         self.devices = b""
         self.refuses_lists_with = ""
@@ -72,6 +75,16 @@ class MemoryMailbox:
         name = read_receipt_header(receipt).sha512
         if self.receipts.setdefault(name, receipt) != receipt:
             raise MailboxRefusedError(code=RECEIPT_EXISTS)
+
+    def put_letter(self, letter: bytes) -> None:
+        self._call()
+        if self.refuses_letters:
+            raise MailboxRefusedError(code="not_a_letter")
+        header = read_letter_header(letter)
+        self.letters[header.device, header.kind] = letter
+
+    def put_pack_file(self, name: str, data: bytes) -> None:
+        raise AssertionError(f"nothing is published while taking in: {name}, {len(data)} bytes")
 
     def put_devices(self, device_list: bytes) -> None:
         if self.refuses_lists_with:
@@ -121,7 +134,7 @@ def test_an_answer_to_a_batch_that_waited_reaches_its_mailbox_later(
     assert mailbox.receipts == receipts_of(desk, first, third)
 
 
-@pytest.mark.parametrize("breaks_after", range(9))
+@pytest.mark.parametrize("breaks_after", range(10))
 def test_a_line_cut_anywhere_ends_in_one_ingestion_and_one_answer(
     desk: Desk, laptop: Sender, mailbox: MemoryMailbox, breaks_after: int
 ) -> None:
