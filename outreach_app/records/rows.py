@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -45,7 +47,12 @@ def to_text(value: object) -> str:
 
 def from_text(text: str, kind: type[T]) -> T:
     """Return a JSON column as ``kind``; the vault's own pages are authenticated, so the plain reader is enough."""
-    return msgspec.json.decode(text, type=kind)
+    return cast("T", _decoder(cast("Hashable", kind)).decode(text))
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
 
 
 def like_pattern(text: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from outreach_app.domain.linkage import linkage_code
-from outreach_app.records import batches, contacts, encounters, notices, places, policy, tallies
+from outreach_app.records import batches, notices, policy, tallies
 from outreach_app.records.errors import NotFoundError
+from outreach_app.records.outgoing import NoteToSend, list_notes_to_send
 from outreach_app.records.rows import from_text
 from outreach_app.services.assessing import FrozenAssessment
 from outreach_app.services.outgoing import OutgoingNote, outgoing_record, outgoing_tally
@@ -30,7 +33,7 @@ def waiting_notices(parts: Parts) -> tuple[BatchRecord, ...]:
 
 def waiting_records(parts: Parts, linkage_key: bytes) -> list[BatchRecord]:
     """Return everything that may leave now, in the order in which it is sealed."""
-    notes = (note_record(parts, note_id, linkage_key) for note_id in waiting_notes(parts))
+    notes = note_records(parts, waiting_notes(parts), linkage_key)
     return [*notes, *waiting_tallies(parts), *waiting_notices(parts)]
 
 
@@ -48,27 +51,35 @@ def waiting_record(parts: Parts, record_id: str, linkage_key: bytes) -> BatchRec
     raise NotFoundError
 
 
-def note_record(parts: Parts, note_id: str, linkage_key: bytes) -> BatchRecord:
-    """Return what may leave of the last version of a note.
+def note_records(parts: Parts, note_ids: Sequence[str], linkage_key: bytes) -> tuple[BatchRecord, ...]:
+    """Return what may leave of the last version of each note, oldest first.
 
     Args:
         parts: what services work with.
-        note_id: the note.
+        note_ids: the notes.
         linkage_key: the key the centre gave; empty before it gave one: then there is no linkage code.
     """
-    db = parts.vault.connection
-    note, stored = encounters.find_note(db, note_id), encounters.last_version(db, note_id)
-    place = None if note.place_id is None else places.find_place(db, note.place_id)
-    facts = None if note.contact_id is None else contacts.find_linkage(db, note.contact_id)
-    identity = None if note.contact_id is None else contacts.find_identity(db, note.contact_id)
+    notes = list_notes_to_send(parts.vault.connection, note_ids)
+    return tuple(_note_record(note, linkage_key) for note in notes)
+
+
+def note_record(parts: Parts, note_id: str, linkage_key: bytes) -> BatchRecord:
+    """Return what may leave of one note; NotFoundError when it is not here."""
+    found = note_records(parts, (note_id,), linkage_key)
+    if not found:
+        raise NotFoundError
+    return found[0]
+
+
+def _note_record(note: NoteToSend, linkage_key: bytes) -> BatchRecord:
     return outgoing_record(OutgoingNote(
         id=note.id,
         version=note.version,
-        worker_id=stored.worker_id,
+        worker_id=note.worker_id,
         subject_id=note.subject_id,
-        content=stored.content,
-        assessment=from_text(stored.assessment, FrozenAssessment),
-        place_code="" if place is None else place.code,
-        linkage_code="" if facts is None or not linkage_key else linkage_code(facts, linkage_key),
-        identity="" if identity is None else identity.name,
+        content=note.content,
+        assessment=from_text(note.assessment, FrozenAssessment),
+        place_code=note.place_code,
+        linkage_code=linkage_code(note.linkage, linkage_key) if note.linkage is not None and linkage_key else "",
+        identity=note.identity,
     ))  # fmt: skip
