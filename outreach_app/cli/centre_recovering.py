@@ -56,7 +56,7 @@ def _answer(state: CentreState, desk: Desk, asked: Asked, key_file: Path, untrus
 
     untrusted_key = read_untrusted(str(key_file))
     passphrase = read_passphrase(state.state, prompt=_("Passphrase of the custodian"))
-    return add_answer(desk, asked, open_key_file(untrusted_key, passphrase), untrusted_earlier)
+    return add_answer(desk, asked, open_key_file(untrusted_key, passphrase).receiving, untrusted_earlier)
 
 
 def _compare(asked: Asked, words: str, *, compared: bool) -> None:

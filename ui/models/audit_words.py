@@ -56,6 +56,7 @@ ACTION_WORDS = {
     "revoked": N_("revoked a laptop"),
     "sealing_key": N_("changed a sealing key"),
     "stepped_over": N_("stopped waiting for a batch"),
+    "publishing": N_("published for the laptops"),
 }
 OF_SOMETHING_KEPT = frozenset({
     "read", "identity_read", "changed", "finished", "amended", "kept", "shed", "expired", "blanked", "erased",

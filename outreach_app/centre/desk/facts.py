@@ -43,10 +43,9 @@ def mailbox_address(desk: Desk) -> str | None:
 
 
 def keep_custodians(desk: Desk, document: str) -> None:
-    """Remember the signed list of custodians (base64), in place of an earlier one; the audit has it."""
-    with desk.vault.transaction() as connection:
-        _write(connection, _CUSTODIANS, document)
-        desk.vault.audit("recovery_set", "", "custodians")
+    """Remember the signed list of custodians (base64), in place of an earlier one; the caller holds the transaction."""
+    _write(desk.vault.connection, _CUSTODIANS, document)
+    desk.vault.audit("recovery_set", "", "custodians")
 
 
 def custodians(desk: Desk) -> str | None:

@@ -94,6 +94,12 @@ def signatories_of(root: bytes) -> tuple[tuple[str, str], ...]:
     return tuple((str(names.keys[keyid].unrecognized_fields.get(OWNER, "")), keyid) for keyid in keyids)
 
 
+def good_until(document: bytes) -> datetime:
+    """Return when a list expires."""
+    expires: datetime = Metadata[Any].from_bytes(document).signed.expires
+    return expires
+
+
 def _signed(document: Metadata[Any], signed_by: Iterable[PublishingKey]) -> bytes:
     for key in signed_by:
         document.sign(key.signer(), append=True)

@@ -154,7 +154,7 @@ def asked_by_laptop(centre: Path) -> tuple[Path, str]:
     from outreach_app.vault.recovery_slot import Custodian, RecoveryRequest, make_recovery_slot, slot_head
 
     keys = [
-        open_key_file((centre.parent / "keys" / f"custodian-{number}.key").read_bytes(), passphrase).public
+        open_key_file((centre.parent / "keys" / f"custodian-{number}.key").read_bytes(), passphrase).receiving.public
         for number, passphrase in enumerate((KEY_PASSPHRASE, *OTHERS), start=1)
     ]
     wanted = RecoveryRequest("e2" * 16, LAPTOP.device, "now", [Custodian(key_id(key), key.to_bytes()) for key in keys])

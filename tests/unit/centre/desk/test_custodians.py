@@ -47,7 +47,7 @@ def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
 
 
 def init(desk: Desk, folder: Path, *, replace: bool = False) -> list[str]:
-    made = init_custodians(desk, folder, PASSPHRASES, replace=replace, cost=CHEAP_COST)
+    made = init_custodians(desk, folder, PASSPHRASES, replace=replace, by_hand=True, cost=CHEAP_COST)
     return [key.public.to_text() for key in made]
 
 
@@ -59,17 +59,20 @@ def test_three_keys_are_made_each_under_its_own_passphrase(desk: Desk, tmp_path:
     for name, passphrase, public in zip(FILES, PASSPHRASES, publics, strict=True):
         file = tmp_path / "keys" / name
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        assert open_key_file(file.read_bytes(), passphrase).public.to_text() == public
+        assert open_key_file(file.read_bytes(), passphrase).receiving.public.to_text() == public
         with pytest.raises(CustodianPassphraseError):
             open_key_file(file.read_bytes(), "another passphrase of mine")
 
 
 def test_the_private_halves_are_nowhere_in_the_centre(desk: Desk, tmp_path: Path) -> None:
     init(desk, tmp_path / "keys")
-    private = [
-        open_key_file((tmp_path / "keys" / name).read_bytes(), passphrase).to_bytes()[-96:]
+    opened = [
+        open_key_file((tmp_path / "keys" / name).read_bytes(), passphrase)
         for name, passphrase in zip(FILES, PASSPHRASES, strict=True)
     ]
+    private = [keys.receiving.to_bytes()[-96:] for keys in opened]
+    private += [keys.publishing.to_bytes()[-32:] for keys in opened if keys.publishing is not None]
+    assert len(private) == 6
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert not any(part in written for part in private)
 
@@ -147,7 +150,7 @@ def test_a_full_disk_leaves_no_custodians(desk: Desk, tmp_path: Path, monkeypatc
 def test_a_damaged_key_file_is_told_from_a_wrong_passphrase(tmp_path: Path) -> None:
     made = make_key_file(tmp_path / "a.key", PASSPHRASES[0], made_at="2026-03-02T20:00:00+00:00", cost=CHEAP_COST)
     whole = json.loads(made.file.read_bytes())
-    changes = [{"salt": "AA=="}, {"wrapped": ""}, {"format": "outreach-custodian-key/2"}, {"salt": "?"}, {"more": 1}]
+    changes = [{"salt": "AA=="}, {"wrapped": ""}, {"format": "outreach-custodian-key/3"}, {"salt": "?"}, {"more": 1}]
     for change in changes:
         with pytest.raises(CustodianKeyUnreadableError):
             open_key_file(json.dumps({**whole, **change}).encode(), PASSPHRASES[0])
@@ -156,4 +159,4 @@ def test_a_damaged_key_file_is_told_from_a_wrong_passphrase(tmp_path: Path) -> N
             open_key_file(json.dumps({**whole, **change}).encode(), PASSPHRASES[0])
     with pytest.raises(UnsafeCostError):
         open_key_file(json.dumps({**whole, "cost": {"memory_kib": 8, "iterations": 1, "lanes": 1}}).encode(), "x")
-    assert open_key_file(made.file.read_bytes(), PASSPHRASES[0]).public == made.public
+    assert open_key_file(made.file.read_bytes(), PASSPHRASES[0]).receiving.public == made.public

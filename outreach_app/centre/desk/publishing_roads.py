@@ -1,0 +1,90 @@
+"""Hand what is published to a mailbox or a stick, in an order in which no laptop ever finds half of it.
+
+Files that nothing names yet go first, the timestamp that names the newest of them then, a new root last: what old and
+new custodians signed together is whole under either. Repeating it, or stopping anywhere, does no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from outreach_app.centre.desk import publishing_rows as rows
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.publishing_errors import NumberTakenError
+from outreach_app.centre.desk.publishing_trust import files_of
+from outreach_app.sync.errors import MailboxRefusedError
+from outreach_app.sync.packs.trusted_files import TIMESTAMP, TRUST
+
+FILE_EXISTS = "file_exists"  # one of the mailbox's codes, see docs/formats-packs.md
+
+
+class PackRoad(Protocol):
+    """A road that takes files of content packs."""
+
+    def put_pack_file(self, name: str, data: bytes) -> None:
+        """Publish one file. Safe to repeat."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """One file as laptops look for it."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+def files_to_publish(desk: Desk) -> tuple[PackFile, ...]:
+    """Return everything a laptop may ask for, in the order in which a road is given it; none before anything is."""
+    with desk.vault.read() as connection:
+        row, stamp, roots = rows.newest(connection), rows.stamp(connection), rows.roots(connection)
+        if row is None or row.snapshot is None or stamp is None:
+            return ()
+        listed = files_of(connection, row)
+        version = rows.snapshot_version(connection, row.number)
+    trust = roots[0].trust or b""
+    return (
+        *(PackFile(f"{hashlib.sha256(data).hexdigest()}.{name}", data) for name, data in listed.items()),
+        PackFile(f"{row.number}.targets.json", row.targets),
+        PackFile(f"{version}.snapshot.json", row.snapshot),
+        PackFile(TIMESTAMP, stamp.document),
+        *(PackFile(f"{root.version}.root.json", root.document) for root in roots),
+        PackFile(TRUST, trust),
+    )
+
+
+def hand_out(desk: Desk, road: PackRoad, *, mailbox: str = "") -> int:
+    """Give a road what it does not have yet and return how many files that were.
+
+    Args:
+        desk: open.
+        road: a mailbox or a stick.
+        mailbox: the name by which the register remembers what this mailbox was given; a stick is given everything.
+
+    Raises:
+        NumberTakenError: the mailbox holds another publication of this number. SyncError: the road is at fault.
+    """
+    with desk.vault.read() as connection:
+        there, row = rows.delivered(connection, mailbox) if mailbox else {}, rows.newest(connection)
+    given = 0
+    for file in files_to_publish(desk):
+        sha256 = hashlib.sha256(file.data).hexdigest()
+        if there.get(file.name) == sha256:
+            continue
+        _put(road, file, 0 if row is None else row.number)
+        given += 1
+        if mailbox:
+            with desk.vault.transaction() as connection:
+                rows.note_delivery(connection, mailbox, file.name, sha256)
+    return given
+
+
+def _put(road: PackRoad, file: PackFile, number: int) -> None:
+    try:
+        road.put_pack_file(file.name, file.data)
+    except MailboxRefusedError as error:
+        if error.values.get("code") != FILE_EXISTS:
+            raise
+        raise NumberTakenError(number=number) from error
