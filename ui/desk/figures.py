@@ -29,7 +29,8 @@ class FiguresPage(CardsPage):
         self.told = words(tone="notice")
         self.add(self.told)
         self.totals = Card(_("Altogether"))
-        self._units = self.totals.add_row()
+        self._units = pairs(())
+        self.totals.add(self._units)
         self.rows = PlainRows(
             [_("Month"), _("Setting"), _("Encounters"), _("Contacts"), _("Uses"), _("Tallies")], self
         )

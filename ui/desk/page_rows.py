@@ -22,6 +22,7 @@ class DeskPageRow(NamedTuple):
 
 DESK_PAGES: tuple[DeskPageRow, ...] = (
     DeskPageRow("incoming", N_("Incoming"), "sending", "ui.desk.incoming:IncomingPage"),
+    DeskPageRow("laptops", N_("Laptops"), "laptop", "ui.desk.laptops:LaptopsPage"),
     DeskPageRow("figures", N_("Figures"), "figures", "ui.desk.figures:FiguresPage"),
     DeskPageRow("keys", N_("Keys"), "help", "ui.desk.keys_sheet:KeysSheet", in_rail=False),
 )

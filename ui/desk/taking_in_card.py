@@ -73,7 +73,7 @@ class TakingInCard(Card):
 
     def end(self, lines: Sequence[str], tone: str) -> None:
         """Say what came of it."""
-        kept = self.progress.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        kept = self.progress.hasFocus()
         self.progress.hide()
         self.told.setText("\n".join(lines))
         set_tone(self.told, tone)

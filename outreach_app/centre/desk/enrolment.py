@@ -34,6 +34,27 @@ def centre_words(desk: Desk) -> str:
     return six_words(desk.keys.root.public.fingerprint(), word_list())
 
 
+@dataclass(frozen=True)
+class Asking:
+    """A request that may be granted: which laptop asks, and the six words to compare before it is.
+
+    ``known`` when it was granted before: it gets the same reply again.
+    """
+
+    device: str
+    label: str
+    words: str
+    known: bool
+
+
+def look_at_request(desk: Desk, untrusted_request: bytes) -> Asking:
+    """Return what a request says and change nothing; errors as of ``enrol_device``."""
+    request = read_request(untrusted_request)
+    known = _find(desk, request)
+    words = six_words(request.fingerprint(), word_list())
+    return Asking(request.device.device, request.label, words, known is not None)
+
+
 def enrol_device(desk: Desk, untrusted_request: bytes) -> Enrolled:
     """Enrol the laptop that made this request. The same request again gives the same reply and changes nothing.
 
@@ -44,12 +65,9 @@ def enrol_device(desk: Desk, untrusted_request: bytes) -> Enrolled:
         DeviceRevokedError: the laptop was revoked.
     """
     request = read_request(untrusted_request)
-    with desk.vault.read() as connection:
-        known = find_device(connection, request.device.device)
-        if known is not None:
-            return _again(desk, request, known)
-        if code_used(connection, request.code):
-            raise CodeUsedError
+    known = _find(desk, request)
+    if known is not None:
+        return _enrolled(request, known, newest_list(desk))
     with desk.vault.transaction():
         device = Device(request.device, request.label, request.sha512, _reply(desk, request))
         add_device(desk, device, request.code)
@@ -58,12 +76,17 @@ def enrol_device(desk: Desk, untrusted_request: bytes) -> Enrolled:
     return _enrolled(request, device, device_list)
 
 
-def _again(desk: Desk, request: EnrolmentRequest, known: Device) -> Enrolled:
-    if known.entry.status == "revoked":
+def _find(desk: Desk, request: EnrolmentRequest) -> Device | None:
+    """Return the laptop this very request was granted to before; refuse what cannot be granted."""
+    with desk.vault.read() as connection:
+        known = find_device(connection, request.device.device)
+        if known is None and code_used(connection, request.code):
+            raise CodeUsedError
+    if known is not None and known.entry.status == "revoked":
         raise DeviceRevokedError
-    if known.request_sha512 != request.sha512:
+    if known is not None and known.request_sha512 != request.sha512:
         raise DeviceKnownError
-    return _enrolled(request, known, newest_list(desk))
+    return known
 
 
 def _reply(desk: Desk, request: EnrolmentRequest) -> bytes:

@@ -1,0 +1,125 @@
+"""Enrolling a laptop: open its request, compare six words by phone, enrol, hand over the reply."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from outreach_app.centre.desk.enrolment import Asking, Enrolled, look_at_request
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.words import shown_label
+from outreach_app.i18n import gettext as _
+from ui.desk.context import DeskContext
+from ui.desk.panel import Panel
+from ui.file_choosing import choose_file_to_open, choose_file_to_save
+from ui.models.files import read_small_file, write_file
+from ui.widgets.buttons import button, primary_button, quiet_button
+
+REPLY_NAME = "reply.json"
+
+
+class EnrolPanel(Panel):
+    """``enrolled`` carries the laptop's number. Nothing is enrolled before the words were compared."""
+
+    enrolled = Signal(str)
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(_("Enrol a laptop"))
+        self._context = context
+        self._request = b""
+        self._reply = b""
+        self.open_file = primary_button(_("Open the request …"), icon="open")
+        self.same = primary_button(_("The same words: enrol"), icon="check")
+        self.differ = quiet_button(_("They are not the same"))
+        self.save = primary_button(_("Save the reply …"), icon="save")
+        self.another = button(_("Another laptop"))
+        self.put(self.open_file, self.same, self.differ, self.save, self.another)
+        self.open_file.clicked.connect(self._choose_request)
+        self.same.clicked.connect(self._enrol)
+        self.differ.clicked.connect(self._refuse)
+        self.save.clicked.connect(self._choose_reply)
+        self.another.clicked.connect(self.begin)
+
+    def begin(self) -> None:
+        """Ask for the request file."""
+        self._request = self._reply = b""
+        self.step(
+            _("The team makes a request file on the laptop, on the page Sending, and brings it here. It is no secret."),
+            self.open_file,
+        )
+
+    def open_request(self, file: Path) -> None:
+        """Read a request and show its words."""
+        tasks = self._context.tasks
+        tasks.run_free(lambda: read_small_file(file), self._look_at, self._told, owner=self)
+
+    def save_reply(self, file: Path) -> None:
+        """Write the reply where it was asked for."""
+        reply = self._reply
+        self._context.tasks.run_free(lambda: write_file(reply, file), self._saved, self._told, owner=self)
+
+    def _choose_request(self) -> None:
+        file = choose_file_to_open(self, _("The laptop's request"), _("Request (*.json)"))
+        if file is not None:
+            self.open_request(file)
+
+    def _look_at(self, untrusted_request: bytes) -> None:
+        self._request = untrusted_request
+        self._context.ask(
+            lambda desk: look_at_request(desk, untrusted_request), self._ask_words, self._told, owner=self
+        )
+
+    def _ask_words(self, asking: Asking) -> None:
+        again = _("This request was granted before; the laptop gets the same reply again.") + " "
+        self.step(
+            (again if asking.known else "")
+            + _(
+                "Call the team of {label} on a number you know from before. "
+                "The laptop shows six words; do they read out these, in this order?"
+            ).format(label=shown_label(asking.label)),
+            self.differ, self.same, six=asking.words,
+        )  # fmt: skip
+
+    def _enrol(self) -> None:
+        self.begin_busy(_("Enrolling"))
+        folder, request = self._context.home.folder, self._request
+
+        def enrol(desk: Desk) -> Enrolled:
+            enrolled: Enrolled = importlib.import_module("outreach_app.centre.halves").enrol(folder, desk, request)
+            return enrolled
+
+        self._context.change(enrol, self._enrolled, self._told, owner=self)
+
+    def _enrolled(self, enrolled: Enrolled) -> None:
+        self._reply = enrolled.reply
+        self.step(
+            _(
+                "{label} is enrolled. Save the reply and bring it to the laptop. "
+                "When the laptop reads it, it shows these six words: compare them by phone as well."
+            ).format(label=shown_label(enrolled.label)),
+            self.save, self.another, six=enrolled.reply_words, leave=_("Done"),
+        )  # fmt: skip
+        self.enrolled.emit(enrolled.device)
+
+    def _choose_reply(self) -> None:
+        file = choose_file_to_save(self, _("Save the reply"), _("Reply (*.json)"), REPLY_NAME)
+        if file is not None:
+            self.save_reply(file)
+
+    def _saved(self, file: Path) -> None:
+        self.say(_("The reply lies in the file {file}. The stick may be pulled out.").format(file=file.name), "calm")
+
+    def _refuse(self) -> None:
+        self.begin()
+        self.say(
+            _(
+                "Nothing was enrolled. Somebody may have put another request in its place: "
+                "ask for a new one, made on the laptop itself."
+            )
+        )
+
+    def _told(self, error: Exception) -> None:
+        self.end_busy()
+        self.say(self._context.messages.sentence(error))

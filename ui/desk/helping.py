@@ -1,0 +1,170 @@
+"""Helping a worker who forgot her passphrase: her request, six words by phone, and the answers of two custodians."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from outreach_app.centre.desk.custodian_keys import open_key_file
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.recovering import Asked, Helped, add_answer, look_at_request
+from outreach_app.centre.desk.words import shown_label
+from outreach_app.i18n import gettext as _
+from ui.desk.context import DeskContext
+from ui.desk.custodian_fields import CustodianFields
+from ui.desk.panel import Panel
+from ui.file_choosing import choose_file_to_open, choose_file_to_save
+from ui.models.files import read_small_file, write_file
+from ui.passphrases import vault_passphrases
+from ui.widgets.buttons import button, primary_button, quiet_button
+
+REPLY_NAME = "recovery-reply.json"
+
+
+class HelpPanel(Panel):
+    """Keeps the request and the answers so far; a passphrase is let go as soon as it was used."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(_("A forgotten passphrase"))
+        self._context = context
+        self._asked: Asked | None = None
+        self._helped: Helped | None = None
+        self._earlier: bytes | None = None
+        self.custodian = CustodianFields()
+        self.form.addWidget(self.custodian)
+        self.open_file = primary_button(_("Open the request …"), icon="open")
+        self.differ = quiet_button(_("They are not the same"))
+        self.same = primary_button(_("The same words"), icon="check")
+        self.answer = primary_button(_("Answer"), icon="key")
+        self.go_on = quiet_button(_("Go on with a reply begun earlier …"))
+        self.second = primary_button(_("The second custodian"), icon="key")
+        self.save = button(_("Save the reply …"), icon="save")
+        self.put(self.open_file, self.differ, self.same, self.answer, self.go_on, self.second, self.save)
+        self._connect()
+
+    def begin(self) -> None:
+        """Ask for the request file."""
+        self._asked = self._helped = self._earlier = None
+        self.custodian.forget()
+        self.step(
+            _("The worker makes the request on the locked laptop and sends the file. It is no secret."), self.open_file
+        )
+        self._context.tasks.run_free(vault_passphrases, self.custodian.know, owner=self)
+
+    def open_request(self, file: Path) -> None:
+        """Read a request and show its words."""
+        self._context.tasks.run_free(lambda: read_small_file(file), self._look_at, self._told, owner=self)
+
+    def take_earlier(self, file: Path) -> None:
+        """Go on with the reply that the first custodian began."""
+        self._context.tasks.run_free(lambda: read_small_file(file), self._use_earlier, self._told, owner=self)
+
+    def save_reply(self, file: Path) -> None:
+        """Write the reply, whole or begun, where it was asked for."""
+        if self._helped is not None:
+            reply = self._helped.reply
+            self._context.tasks.run_free(lambda: write_file(reply, file), self._saved, self._told, owner=self)
+
+    def _connect(self) -> None:
+        self.open_file.clicked.connect(self._choose_request)
+        self.differ.clicked.connect(self._refuse)
+        self.same.clicked.connect(self._ask_custodian)
+        self.second.clicked.connect(self._ask_custodian)
+        self.answer.clicked.connect(self._answer)
+        self.go_on.clicked.connect(self._choose_earlier)
+        self.save.clicked.connect(self._choose_reply)
+        self.custodian.ready_changed.connect(self._look)
+        self.custodian.submitted.connect(self.answer.click)
+        self.left.connect(self.custodian.forget)
+
+    def _choose_request(self) -> None:
+        file = choose_file_to_open(self, _("The worker's request"), _("Request (*.json)"))
+        if file is not None:
+            self.open_request(file)
+
+    def _look_at(self, untrusted_request: bytes) -> None:
+        self._context.ask(
+            lambda desk: look_at_request(desk, untrusted_request), self._ask_words, self._told, owner=self
+        )
+
+    def _ask_words(self, asked: Asked) -> None:
+        self._asked = asked
+        drill = _("This is a drill: the laptop is open, and the call is rehearsed as well.") + " "
+        self.step(
+            (drill if asked.purpose == "drill" else "")
+            + _(
+                "Call the worker of {label} back on a number you know from before. Is it her voice, is she alone, "
+                "is anybody pressing her? Then she reads out six words. Are they these? "
+                "If anything is odd, answer nothing."
+            ).format(label=shown_label(asked.label)),
+            self.differ, self.same, six=asked.words,
+        )  # fmt: skip
+
+    def _ask_custodian(self) -> None:
+        second = self._helped is not None or self._earlier is not None
+        first_told = _("The first custodian puts the stick with the key file in and types the passphrase alone.")
+        second_told = _("The second custodian puts the stick with the key file in and types the passphrase alone.")
+        buttons = (self.answer,) if second else (self.answer, self.go_on)
+        self.step(second_told if second else first_told, *buttons, fields=True)
+        self._look()
+        self.custodian.choose.setFocus()
+
+    def _look(self) -> None:
+        self.answer.setEnabled(self.custodian.ready())
+
+    def _choose_earlier(self) -> None:
+        file = choose_file_to_open(self, _("The reply begun earlier"), _("Reply (*.json)"))
+        if file is not None:
+            self.take_earlier(file)
+
+    def _use_earlier(self, untrusted_earlier: bytes) -> None:
+        self._earlier = untrusted_earlier
+        self._ask_custodian()
+
+    def _answer(self) -> None:
+        key_file, asked = self.custodian.key_file, self._asked
+        if key_file is None or asked is None:
+            return
+        passphrase = self.custodian.passphrase()
+        earlier = self._helped.reply if self._helped is not None else self._earlier
+
+        def answer(desk: Desk) -> Helped:
+            return add_answer(desk, asked, open_key_file(read_small_file(key_file), passphrase).receiving, earlier)
+
+        self.begin_busy(_("Opening the custodian's key"))
+        self._context.change(answer, self._answered, self._told, owner=self)
+
+    def _answered(self, helped: Helped) -> None:
+        self._helped = helped
+        self.custodian.forget()
+        if helped.complete:
+            self.save.setText(_("Save the reply …"))
+            self.step(
+                _(
+                    "Two custodians have answered. Save the reply and send it: "
+                    "it opens that laptop for that request only."
+                ),
+                self.save, leave=_("Done"),
+            )  # fmt: skip
+            return
+        self.save.setText(_("Save what there is …"))
+        self.step(
+            _("One custodian has answered. The second answers now, or later with the file of what there is so far."),
+            self.second, self.save,
+        )  # fmt: skip
+
+    def _choose_reply(self) -> None:
+        file = choose_file_to_save(self, _("Save the reply"), _("Reply (*.json)"), REPLY_NAME)
+        if file is not None:
+            self.save_reply(file)
+
+    def _saved(self, file: Path) -> None:
+        self.say(_("The reply lies in the file {file}. The stick may be pulled out.").format(file=file.name), "calm")
+
+    def _refuse(self) -> None:
+        self.begin()
+        self.say(_("Nothing was answered. Somebody may have put another request in its place: call its team."))
+
+    def _told(self, error: Exception) -> None:
+        self.end_busy()
+        self._look()
+        self.say(self._context.messages.sentence(error))

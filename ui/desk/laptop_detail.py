@@ -1,0 +1,105 @@
+"""One laptop at the desk: how it stands, what does not fit, what is missing, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from outreach_app.centre.desk.batch_rows import Gap
+from outreach_app.centre.desk.device_states import DeviceState
+from outreach_app.centre.desk.words import alarm_words, shown_label
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from ui.desk.incoming_rows import moment
+from ui.desk.panel import Panel
+from ui.models.dates import day_in_words
+from ui.widgets.buttons import button, quiet_button
+from ui.widgets.pairs import pairs
+
+NAME_WIDTH = 120  # pixels
+
+
+class LaptopDetail(Panel):
+    """Signals carry the laptop shown."""
+
+    letters_wanted = Signal(object)
+    revoke_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self._state: DeviceState | None = None
+        self._pairs: QWidget = pairs(())
+        self.form.addWidget(self._pairs)
+        self.letters = button(_("Write its letters to a stick …"), icon="stick")
+        self.revoke = quiet_button(_("Revoke …"), icon="discard")
+        self.put(self.letters, self.revoke)
+        self.letters.clicked.connect(lambda: self.letters_wanted.emit(self._state))
+        self.revoke.clicked.connect(lambda: self.revoke_wanted.emit(self._state))
+
+    def show_state(self, state: DeviceState, gaps: Sequence[Gap], now: datetime, *, letters: bool) -> None:
+        """Show a laptop; ``letters`` when the desk has written some to it."""
+        self._state = state
+        enrolled = state.status == "enrolled"
+        buttons = [*([self.letters] if letters and enrolled else []), *([self.revoke] if enrolled else [])]
+        self.heading.setText(shown_label(state.label))
+        self.step("", *buttons, fields=True, leave=_("Close"), focus=False)
+        self._show_pairs(state, now)
+        told = "\n".join((*alarm_lines(state, now), *missing_lines(gaps)))
+        self.say(told if enrolled or not state.is_suspicious else "")
+
+    def _show_pairs(self, state: DeviceState, now: datetime) -> None:
+        self.form.removeWidget(self._pairs)
+        self._pairs.hide()
+        self._pairs.deleteLater()
+        heard = moment(state.last_heard, now) if state.last_heard else _("never")
+        batch = _("{number}, epoch {epoch}").format(number=state.last_batch, epoch=state.epoch)
+        vault = _("step {step}, {entries} entries in its audit").format(step=state.step, entries=state.audit_entries)
+        self._pairs = pairs(
+            (
+                (_("State"), status_words(state.status)),
+                (_("Number"), state.device),
+                (_("Last heard"), heard),
+                (_("Last batch"), batch if state.epoch else _("none yet")),
+                (_("Waiting"), str(state.waiting)),
+                (_("Its vault"), vault if state.step else _("not told yet")),
+                (_("Erased"), str(state.erased)),
+            ),
+            NAME_WIDTH,
+        )
+        self.form.addWidget(self._pairs)
+
+
+def status_words(status: str) -> str:
+    """Return ``enrolled`` or ``revoked`` in the interface language."""
+    return _("enrolled") if status == "enrolled" else _("revoked")
+
+
+def alarm_lines(state: DeviceState, now: datetime) -> Iterator[str]:
+    """Return why somebody should call its team, a sentence each."""
+    if state.is_suspicious:
+        yield _("Call its team.")
+    for alarm in state.alarms:
+        day = datetime.fromisoformat(alarm.raised_at).astimezone(now.tzinfo).date()
+        yield _("{day}: {what}.").format(day=day_in_words(day, now.date()), what=alarm_words(alarm.kind))
+    if state.forks:
+        yield ngettext(
+            "{count} batch was turned away: the laptop was copied or restored.",
+            "{count} batches were turned away: the laptop was copied or restored.",
+            state.forks,
+        ).format(count=state.forks)
+
+
+def missing_lines(gaps: Sequence[Gap]) -> Iterator[str]:
+    """Return which of its batches are missing, a sentence each."""
+    for gap in gaps:
+        if gap.first_missing == gap.last_missing:
+            yield _("Batch {first} is missing, epoch {epoch}. A letter asks the laptop for it.").format(
+                first=gap.first_missing, epoch=gap.epoch
+            )
+        else:
+            yield _("Batches {first} to {last} are missing, epoch {epoch}. A letter asks the laptop for them.").format(
+                first=gap.first_missing, last=gap.last_missing, epoch=gap.epoch
+            )

@@ -1,0 +1,184 @@
+"""The laptops: every one there ever was, which to call about, and the ways to enrol, to help and to revoke."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from outreach_app.centre.desk.batch_rows import Gap
+from outreach_app.centre.desk.collecting import list_gaps
+from outreach_app.centre.desk.device_states import DeviceState, list_states
+from outreach_app.centre.desk.letters import letters_to, write_letters
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.words import shown_label
+from outreach_app.i18n import gettext as _
+from outreach_app.i18n import ngettext
+from outreach_app.sync.carriers.stick import StickFolder
+from ui.desk.context import DeskContext
+from ui.desk.desk_page import DeskPage
+from ui.desk.enrolling import EnrolPanel
+from ui.desk.helping import HelpPanel
+from ui.desk.incoming_rows import moment
+from ui.desk.laptop_detail import LaptopDetail, status_words
+from ui.desk.panel import Panel
+from ui.desk.revoking import RevokePanel
+from ui.file_choosing import choose_folder
+from ui.models.plain_rows import PlainRow, PlainRows
+from ui.widgets.buttons import button, primary_button
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_and_detail import ListAndDetail
+from ui.widgets.row_table import RowTable
+
+FILTER_WIDTH = 170  # pixels
+
+
+class LaptopsRead(NamedTuple):
+    """What the page shows; ``written`` are laptops that letters were written to."""
+
+    states: tuple[DeviceState, ...]
+    gaps: tuple[Gap, ...]
+    written: frozenset[str]
+
+
+class LaptopsPage(DeskPage):
+    """One task at a time stands beside the list."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self._read = LaptopsRead((), (), frozenset())
+        self._shown_device = ""
+        self.enrol = primary_button(_("Enrol a laptop …"), "Ctrl+N", icon="plus")
+        self.help = button(_("Forgotten passphrase …"), "Ctrl+H", icon="key")
+        self.rows = PlainRows([_("Laptop"), _("State"), _("Last heard"), _("Look")], self)
+        self.detail, self.enrolling = LaptopDetail(), EnrolPanel(context)
+        self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
+        self._panels = QStackedWidget()
+        for panel in (self.detail, self.enrolling, self.helping, self.revoking):
+            self._panels.addWidget(panel)
+            panel.left.connect(self._close)
+        self.list = ListAndDetail(
+            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (150, 80, 130)), self._panels,
+            EmptyState("laptop", _("No laptop yet"), _("A laptop is enrolled by its request file. Ctrl+N begins.")),
+        )  # fmt: skip
+        self.list.filter.setFixedWidth(FILTER_WIDTH)
+        self.list.add_filter(self.help)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        self.setFocusProxy(self.list.table)
+        self._connect()
+
+    def shown(self, place: Mapping[str, str]) -> None:
+        if "device" in place:
+            self._shown_device = place["device"]
+            self._open(self.detail)
+        self.reread()
+
+    def reread(self) -> None:
+        self._context.ask(read_laptops, self._show, owner=self)
+
+    def go_back(self) -> bool:
+        return self.list.close_detail()
+
+    def _connect(self) -> None:
+        self.list.table.opened.connect(lambda row: self.shown({"device": self.rows.key_at(row)}))
+        self.list.filtered.connect(lambda _text: self._show(self._read))
+        self.enrol.clicked.connect(self._begin_enrolling)
+        self.help.clicked.connect(self._begin_helping)
+        self.enrolling.enrolled.connect(self._note_enrolled)
+        self.detail.revoke_wanted.connect(self._begin_revoking)
+        self.detail.letters_wanted.connect(self._choose_stick)
+        self.revoking.revoked.connect(lambda: self._open(self.detail))
+
+    def _open(self, panel: Panel) -> None:
+        self._panels.setCurrentWidget(panel)
+        self.list.open_detail()
+
+    def _close(self) -> None:
+        if self._panels.currentWidget() is self.revoking:
+            self._open(self.detail)
+            self.detail.revoke.setFocus()
+            return
+        self.list.close_detail()
+
+    def _begin_enrolling(self) -> None:
+        self._open(self.enrolling)
+        self.enrolling.begin()
+
+    def _begin_helping(self) -> None:
+        self._open(self.helping)
+        self.helping.begin()
+
+    def _begin_revoking(self, state: DeviceState) -> None:
+        self._open(self.revoking)
+        self.revoking.begin(state)
+
+    def _note_enrolled(self, device: str) -> None:
+        self._shown_device = device
+
+    def write_letters(self, device: str, stick: Path) -> None:
+        """Write the letters to a laptop onto a stick."""
+
+        def write(desk: Desk) -> int:
+            write_letters(desk)
+            with desk.vault.read() as connection:
+                letters = letters_to(connection, device)
+            for letter in letters:
+                StickFolder(stick).put_letter(letter)
+            return len(letters)
+
+        self._context.change(write, self._written, owner=self)
+
+    def _choose_stick(self, state: DeviceState) -> None:
+        stick = choose_folder(self, _("The stick for this laptop"))
+        if stick is not None:
+            self.write_letters(state.device, stick)
+
+    def _written(self, count: int) -> None:
+        said = ngettext("{count} letter lies on the stick.", "{count} letters lie on the stick.", count)
+        self._context.messages.say(said.format(count=count))
+
+    def _show(self, read: LaptopsRead) -> None:
+        self._read = read
+        now = self._context.home.clock.local_now()
+        looked_for = self.list.filter.text().strip().casefold()
+        row = self.list.table.currentIndex().row()
+        chosen = self.rows.key_at(row) if row >= 0 else self._shown_device
+        self.rows.show_rows(
+            [
+                PlainRow(
+                    one.device,
+                    (
+                        shown_label(one.label), status_words(one.status),
+                        moment(one.last_heard, now) if one.last_heard else _("never"),
+                        _("Call its team") if one.is_suspicious and one.status == "enrolled" else "",
+                    ),
+                )
+                for one in read.states
+                if looked_for in one.label.casefold() or looked_for in one.device
+            ]
+        )
+        self.list.show_empty(is_empty=not read.states)
+        self.list.table.selectRow(max(0, self.rows.row_of(chosen)))
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        state = next((one for one in self._read.states if one.device == self._shown_device), None)
+        if state is None or self._panels.currentWidget() is not self.detail:
+            return
+        gaps = [gap for gap in self._read.gaps if gap.device == state.device]
+        self.detail.show_state(
+            state, gaps, self._context.home.clock.local_now(), letters=state.device in self._read.written
+        )
+
+
+def read_laptops(desk: Desk) -> LaptopsRead:
+    """Read what the page shows; runs on the vault thread."""
+    with desk.vault.read() as connection:
+        states = list_states(desk)
+        written = frozenset(one.device for one in states if letters_to(connection, one.device))
+        return LaptopsRead(states, list_gaps(desk), written)
