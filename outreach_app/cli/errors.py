@@ -95,3 +95,15 @@ class LeafletFaultsError(KnownError):
     """A check of the leaflets found something."""
 
     message = N_("Faults were found in {count} of {total} leaflets and texts. Do not print these; tell the centre.")
+
+
+class NotAllCarriedError(KnownError):
+    """The mailbox did not take every batch that lay on a stick."""
+
+    message = N_("The mailbox did not take {count} of the batches. They stay on the stick; tell the centre.")
+
+
+class ReceiptLogWrongError(KnownError):
+    """The log of receipts, or a receipt, is not what it was."""
+
+    message = N_("The receipts are not what the log says. Change nothing; compare with a backup of the desk.")

@@ -43,6 +43,7 @@ _WHERE = {
     "seal": "sending:seal",
     "send": "sending:send",
     "receipts": "sending:receipts",
+    "carry": "carrying:carry",
     "recover": "recovering:recover",
     "centre": "centre:centre",
     "machine": "machines:machine",

@@ -14,7 +14,9 @@ from outreach_app.i18n import gettext as _
 if TYPE_CHECKING:
     from outreach_app.records.batches import BatchRow
     from outreach_app.services.progress import Progress
+    from outreach_app.services.sending_road import SendingResult
     from outreach_app.sync.carriers.carrier import Carrier
+    from outreach_app.sync.carriers.patience import Patience
 
 
 @click.command()
@@ -24,7 +26,7 @@ def seal(state: State) -> None:
     from outreach_app.cli.files import print_json
 
     with state.unlocked() as session:
-        rows = session.sending.seal(_show)
+        rows = session.sending.seal(show)
     print_json([{"batch": row.seq, "records": row.records, "bytes": row.bytes, "hash": row.sha512} for row in rows])
 
 
@@ -32,8 +34,9 @@ def seal(state: State) -> None:
 @click.option("--mailbox", metavar="URL", help="Hand over by network to this mailbox.")
 @click.option("--stick", type=click.Path(path_type=Path), help="Hand over by this folder, such as a USB stick.")
 @click.option("--trust", type=click.Path(path_type=Path), help="File of the certificate authority to trust.")
+@click.option("--patient", is_flag=True, help="Try again for ever where the network fails.")
 @click.pass_obj
-def send(state: State, mailbox: str | None, stick: Path | None, trust: Path | None) -> None:
+def send(state: State, mailbox: str | None, stick: Path | None, trust: Path | None, patient: bool) -> None:
     """Seal what waits, hand over all batches and fetch the receipts there are."""
     from outreach_app.cli.files import print_json
     from outreach_app.services.sending_road import seal_and_send
@@ -43,15 +46,12 @@ def send(state: State, mailbox: str | None, stick: Path | None, trust: Path | No
     with state.unlocked() as session, ExitStack() as closing:
         carrier = _carrier(closing, mailbox, stick, trust)
         road = "network" if mailbox else "stick"
-        result = seal_and_send(lambda step: step(session.sending), carrier, road, report=_show)
-    print_json(
-        {
-            "sealed": result.sealed,
-            "sent": result.sent,
-            "receipts": result.receipts,
-            "refused": list(result.refused),
-        }
-    )
+        result = seal_and_send(
+            lambda step: step(session.sending), carrier, road, report=show, patience=patience_of(patient)
+        )
+    print_json(_told(result))
+    if result.problem is not None:
+        raise result.problem
 
 
 @click.command()
@@ -80,9 +80,26 @@ def _carrier(closing: ExitStack, mailbox: str | None, stick: Path | None, trust:
     return StickFolder(stick or Path())
 
 
-def _show(progress: Progress) -> None:
-    if progress.total:
+def patience_of(patient: bool) -> Patience:
+    """Return how long a command goes on where the network fails."""
+    from outreach_app.sync.carriers.patience import AT_A_PROMPT, FOR_EVER
+
+    return FOR_EVER if patient else AT_A_PROMPT
+
+
+def show(progress: Progress) -> None:
+    """Say on standard error how far a run is."""
+    if progress.bytes_total:
+        click.echo(f"{progress.phase} {progress.bytes_done}/{progress.bytes_total} bytes", err=True)
+    elif progress.total:
         click.echo(f"{progress.phase} {progress.done}/{progress.total}", err=True)
+
+
+def _told(result: SendingResult) -> dict[str, object]:
+    return {
+        "sealed": result.sealed, "sent": result.sent, "stored": result.stored, "receipts": result.receipts,
+        "refused": list(result.refused),
+    }  # fmt: skip
 
 
 def _row(row: BatchRow) -> dict[str, object]:

@@ -61,6 +61,9 @@ class Halt:
             check_cancel(self._cancel)
 
     def wait(self, seconds: float) -> None:
-        """Wait, unless the run should end; CancelledError as in ``check``."""
-        self._cancel.wait(seconds)
+        """Wait, and longer while paused; CancelledError as in ``check``."""
+        while seconds > 0:
+            self.check()
+            self._cancel.wait(min(seconds, LOOK_SECONDS))
+            seconds -= LOOK_SECONDS
         self.check()

@@ -34,6 +34,7 @@ class Patience:
 
 
 ONCE = Patience(0)  # the first error ends the run
+AT_A_PROMPT = Patience(10)
 IN_THE_WINDOW = Patience(300)
 FOR_EVER = Patience(None)
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from outreach_app.services.session import Session
+from outreach_app.sync.carriers.patience import ONCE
 from outreach_app.vault.open_vault import Finding
 from tests.support.centre_box import reply_to
 from tests.support.facts import read_facts
@@ -202,7 +203,7 @@ def test_seal_send_by_stick_and_receipts(line: CommandLine, tmp_path: Path) -> N
     assert set(sealed) == {"batch", "records", "bytes", "hash"}
     assert json.loads(line.run("seal").stdout) == []
     sent = line.run("send", "--stick", str(stick))
-    assert json.loads(sent.stdout) == {"sealed": 0, "sent": 1, "receipts": 0, "refused": []}
+    assert json.loads(sent.stdout) == {"sealed": 0, "sent": 1, "stored": 0, "receipts": 0, "refused": []}
     assert "sending 1/1" in sent.stderr
     (row,) = json.loads(line.run("receipts", "--json").stdout)
     assert set(row) == RECEIPT
@@ -212,7 +213,10 @@ def test_seal_send_by_stick_and_receipts(line: CommandLine, tmp_path: Path) -> N
     assert len(list(stick.iterdir())) == 1
 
 
-def test_sending_where_nobody_is_3_and_keeps_the_batch(line: CommandLine, tmp_path: Path) -> None:
+def test_sending_where_nobody_is_3_and_keeps_the_batch(
+    line: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outreach_app.sync.carriers.patience.AT_A_PROMPT", ONCE)
     recorded(line, note="one")
     for road in (("--mailbox", "http://mailbox.example"), ("--mailbox", "nonsense"), ("--mailbox", "https://127.0.0.1:9"), ("--stick", str(tmp_path / "gone"))):
         result = line.run("send", *road, code=3)
