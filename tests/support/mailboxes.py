@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import httpx
 
 from outreach_app.centre.mailbox.configuration import MailboxConfiguration
 from outreach_app.centre.mailbox.post_office import PostOffice
@@ -17,6 +22,7 @@ from outreach_app.centre.mailbox.time_limits import TimeLimits
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.devices import DeviceEntry, make_device_list
 from outreach_app.sync.sealing import SealedBatch, seal_batch
+from outreach_app.sync.uploads import CHUNK, chunks_of, read_bitmap, upload_opening
 from tests.support.clock import FakeClock
 from tests.support.sync_people import CENTRE, LAPTOP, Laptop
 
@@ -51,6 +57,16 @@ class RunningMailbox:
         return host, int(port)
 
 
+def raw_answer(address: tuple[str, int], request: str) -> bytes:
+    """Send these bytes, read until the mailbox closes."""
+    with socket.create_connection(address, timeout=20) as line:
+        line.sendall(request.encode())
+        answer = b""
+        while part := line.recv(65536):
+            answer += part
+    return answer
+
+
 @contextmanager
 def running_mailbox(store: MailboxStore, limits: TimeLimits | None = None) -> Iterator[RunningMailbox]:
     clock = FakeClock()
@@ -70,3 +86,48 @@ def running_mailbox(store: MailboxStore, limits: TimeLimits | None = None) -> It
         thread.join(timeout=30)
         listener.close()
     assert not thread.is_alive()
+
+
+def large_batch(seq: int = 1, size: int = 5 * CHUNK, laptop: Laptop = LAPTOP) -> SealedBatch:
+    """A sealed batch of at least ``size`` bytes, which goes in chunks."""
+    lines = tuple(base64.b64encode(os.urandom(600 << 10)) for _ in range(size // (600 << 10) + 1))
+    return batch(seq, laptop, lines)
+
+
+class Uploading:
+    """One upload, request by request."""
+
+    def __init__(self, client: httpx.Client, sealed: SealedBatch) -> None:
+        self.client = client
+        self.sealed = sealed
+        self.path = f"/v1/uploads/{sealed.sha512}"
+
+    def open(self) -> httpx.Response:
+        return self.client.put(self.path, content=upload_opening(self.sealed.data))
+
+    def look(self) -> httpx.Response:
+        return self.client.get(self.path)
+
+    def put(self, index: int, data: bytes | None = None) -> httpx.Response:
+        chunk = self.sealed.data[index * CHUNK : (index + 1) * CHUNK]
+        return self.client.put(f"{self.path}/{index}", content=chunk if data is None else data)
+
+    def commit(self) -> httpx.Response:
+        return self.client.post(f"{self.path}/commit")
+
+    def missing(self, answer: httpx.Response) -> tuple[int, ...]:
+        assert answer.status_code == 200, answer.text
+        state = answer.json()
+        assert (state["size"], state["chunk"]) == (len(self.sealed.data), CHUNK)
+        missing = read_bitmap(base64.b64decode(state["missing"]), self.count)
+        assert missing is not None
+        return missing
+
+    @property
+    def count(self) -> int:
+        return chunks_of(len(self.sealed.data))
+
+    def send(self) -> httpx.Response:
+        for index in self.missing(self.open()):
+            assert self.put(index).status_code == 204
+        return self.commit()

@@ -58,12 +58,12 @@ class UploadOffice:
             raise RefusalError(404, "not_found")
         return UploadState(size=batch.size, chunk=CHUNK, missing="")
 
-    def check_chunk(self, sha512: str, untrusted_index: int) -> int:
-        """Return how many bytes this chunk of an upload in progress must have. Before it is read."""
+    def check_chunk(self, sha512: str, untrusted_index: int) -> int | None:
+        """Return how many bytes this chunk must have, before it is read; None: the batch is stored already."""
         opening = self._opening(sha512)
         if opening is None:
             if self._store.find_receipts(sha512):
-                raise AlreadyStoredError
+                return None
             raise RefusalError(404, "not_found")
         self._devices.enrolled(opening.header.device)
         length = chunk_length(opening.size, untrusted_index)
@@ -110,10 +110,6 @@ class UploadOffice:
         stored = not missing and bool(self._store.find_receipts(sha512))
         bitmap = b"" if stored else write_bitmap(missing, chunks_of(size))
         return UploadState(size=size, chunk=CHUNK, missing=write_base64(bitmap))
-
-
-class AlreadyStoredError(Exception):
-    """The batch is stored; a chunk that comes once more changes nothing."""
 
 
 def _expired(now: datetime) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,8 +18,9 @@ from outreach_app.sync.desk_request import sign_request
 from outreach_app.sync.errors import ClocksDifferError, DeviceNotAcceptedError, MailboxRefusedError, NotInMailboxError
 from outreach_app.sync.keys import SigningKeys
 from outreach_app.sync.receipts import BatchName, Receipt, make_receipt, open_receipt
+from outreach_app.sync.uploads import ONE_REQUEST
 from tests.support.clock import FakeClock
-from tests.support.mailboxes import RunningMailbox, batch, device_list, entry, running_mailbox
+from tests.support.mailboxes import RunningMailbox, batch, device_list, entry, raw_answer, running_mailbox
 from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP
 
 BATCH = batch()
@@ -111,13 +111,28 @@ def test_a_revoked_device_is_refused(client: httpx.Client, store: MailboxStore) 
 
 
 def test_a_body_that_says_it_is_huge_is_not_read(mailbox: RunningMailbox) -> None:
-    with socket.create_connection(mailbox.address, timeout=20) as line:
-        line.sendall(f"PUT /v1/batches/{BATCH.sha512} HTTP/1.1\r\nhost: x\r\ncontent-length: {10 << 30}\r\n\r\n".encode())
-        answer = b""
-        while part := line.recv(65536):  # ends because the mailbox closes
-            answer += part
+    head = f"PUT /v1/batches/{BATCH.sha512} HTTP/1.1\r\nhost: x\r\ncontent-length: {10 << 30}\r\n\r\n"
+    answer = raw_answer(mailbox.address, head)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert answer.endswith(b'{"error":"too_large"}')
+
+
+def test_a_refusal_reaches_whoever_is_still_sending(mailbox: RunningMailbox) -> None:
+    """Closing while bytes arrive would reset the line, and the laptop would take the refusal for a bad network."""
+    for _ in range(5):
+        with httpx.Client(base_url=mailbox.url, trust_env=False, timeout=20) as client:
+            assert code(put(client, b"x" * ONE_REQUEST)) == (400, "not_a_batch")
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [(ONE_REQUEST + 1, b"send_in_chunks"), (BATCH_LIMIT, b"send_in_chunks"), (BATCH_LIMIT + 1, b"too_large")],
+)
+def test_large_batches_are_to_come_in_chunks(mailbox: RunningMailbox, length: int, expected: bytes) -> None:
+    head = f"PUT /v1/batches/{BATCH.sha512} HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n"
+    answer = raw_answer(mailbox.address, head)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert answer.endswith(b'{"error":"' + expected + b'"}')
 
 
 def test_a_body_without_length_is_cut_at_its_first_bytes(client: httpx.Client) -> None:
@@ -131,10 +146,10 @@ def test_a_body_without_length_is_cut_at_its_first_bytes(client: httpx.Client) -
 def test_an_endless_body_is_cut_at_the_limit(client: httpx.Client) -> None:
     def pieces() -> Iterator[bytes]:
         yield BATCH.data
-        for _ in range(BATCH_LIMIT // (1 << 20) + 2):
-            yield bytes(1 << 20)
+        for _ in range(ONE_REQUEST // (1 << 16) + 2):
+            yield bytes(1 << 16)
 
-    assert code(client.put(f"/v1/batches/{BATCH.sha512}", content=pieces())) == (413, "too_large")
+    assert code(client.put(f"/v1/batches/{BATCH.sha512}", content=pieces())) == (413, "send_in_chunks")
 
 
 def test_a_large_batch_fits_and_comes_back(mailbox: RunningMailbox, desk: HttpDesk) -> None:
