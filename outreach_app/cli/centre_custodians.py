@@ -21,21 +21,30 @@ def custodians() -> None:
 @click.argument("folder", type=_PATH)
 @click.option("--generate", is_flag=True, help="Make the three passphrases and print them once; for trying it out.")
 @click.option("--replace", is_flag=True, help="Put these custodians in the place of earlier ones.")
+@click.option("--old-key", "old_keys", type=_PATH, multiple=True, help="Key file of a present custodian; two of them.")
+@click.option("--by-hand", is_flag=True, help="Replace without old keys: each laptop takes the new trust by hand.")
 @click.pass_obj
-def init(state: CentreState, folder: Path, generate: bool, replace: bool) -> None:
-    """Make three key files in FOLDER. The desk's passphrase is asked for first, then each custodian's own."""
+def init(
+    state: CentreState, folder: Path, generate: bool, replace: bool, old_keys: tuple[Path, ...], by_hand: bool
+) -> None:
+    """Make three key files in FOLDER.
+
+    The desk's passphrase is asked for first, then those of --old-key, then each new custodian's own.
+    """
     from outreach_app.centre.desk.custodians import init_custodians
+    from outreach_app.cli.centre_publishing import open_custodian
     from outreach_app.cli.files import print_json
     from outreach_app.cli.passphrases import read_passphrase
     from outreach_app.sync.sealing import key_id
     from outreach_app.vault.passphrase import generate_passphrase
 
     with state.desk(state.folder()) as desk:
+        old = [open_custodian(state, key_file) for key_file in old_keys]
         passphrases = [
             generate_passphrase() if generate else read_passphrase(state.state, prompt=prompt, confirm=True)
             for prompt in _prompts()
         ]
-        made = init_custodians(desk, folder, passphrases, replace=replace)
+        made = init_custodians(desk, folder, passphrases, replace=replace, old=old, by_hand=by_hand)
     rows = [{"file": str(key.file), "key": key_id(key.public)} for key in made]
     if generate:
         rows = [{**row, "passphrase": passphrase} for row, passphrase in zip(rows, passphrases, strict=True)]

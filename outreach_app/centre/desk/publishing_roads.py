@@ -7,15 +7,21 @@ new custodians signed together is whole under either. Repeating it, or stopping 
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from outreach_app import logs
 from outreach_app.centre.desk import publishing_rows as rows
+from outreach_app.centre.desk.errors import DeskError
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.publishing import refresh_timestamp
 from outreach_app.centre.desk.publishing_errors import NumberTakenError
 from outreach_app.centre.desk.publishing_trust import files_of
-from outreach_app.sync.errors import MailboxRefusedError
+from outreach_app.sync.errors import MailboxRefusedError, SyncError
 from outreach_app.sync.packs.trusted_files import TIMESTAMP, TRUST
+
+_log = logging.getLogger(__name__)
 
 FILE_EXISTS = "file_exists"  # one of the mailbox's codes, see docs/formats-packs.md
 
@@ -79,6 +85,24 @@ def hand_out(desk: Desk, road: PackRoad, *, mailbox: str = "") -> int:
             with desk.vault.transaction() as connection:
                 rows.note_delivery(connection, mailbox, file.name, sha256)
     return given
+
+
+def give_packs(desk: Desk, road: PackRoad, *, mailbox: str = "") -> None:
+    """At each ``ingest``: say anew that what is published is the newest, and give the road what it does not have.
+
+    Never stops what comes with it: what a road did not take now, it is given the next time.
+    """
+    try:
+        refresh_timestamp(desk)
+        hand_out(desk, road, mailbox=mailbox)
+    except (SyncError, DeskError):
+        logs.event(_log, "packs_not_given", logging.WARNING)
+
+
+def forget_given(desk: Desk, mailbox: str) -> None:
+    """Give a mailbox everything again the next time, also what it had already."""
+    with desk.vault.transaction() as connection:
+        rows.forget_deliveries(connection, mailbox)
 
 
 def _put(road: PackRoad, file: PackFile, number: int) -> None:

@@ -196,6 +196,11 @@ def delivered(connection: Connection, source: str) -> dict[str, str]:
     return {str(name): str(sha256) for name, sha256 in rows}
 
 
+def forget_deliveries(connection: Connection, source: str) -> None:
+    """Forget what a mailbox was given: it may have been put back from a backup."""
+    connection.execute("DELETE FROM pack_deliveries WHERE source = ?", (source,))
+
+
 def note_delivery(connection: Connection, source: str, name: str, sha256: str) -> None:
     """Note that a mailbox has these bytes under this name."""
     connection.execute(
