@@ -1,4 +1,4 @@
-"""What erasing and blanking say: why a contact is erased, what had left before, and what the centre confirmed."""
+"""What erasing and its like say: why a contact is erased, what had left before, and what the centre confirmed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """One erasure (``contact``) or blanking (``words``) of this laptop and how far the centre has followed it."""
+    """What was done on this laptop and how far the centre has followed it.
+
+    ``kind`` is contact (an erasure) or words (a blanking), and, where the centre was told of it, merge, apart (a merge
+    taken back), split or withdrawal.
+    """
 
     id: str
     kind: str

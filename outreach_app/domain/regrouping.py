@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from outreach_app.domain.erasing import ConfirmationState
+
 
 @dataclass(frozen=True, slots=True)
 class Regrouping:
-    """``kind`` is merge or split; names are those the contacts have now, ``notes`` how many moved."""
+    """``kind`` is merge or split; names are those the contacts have now, ``notes`` how many moved.
+
+    ``centre``: how far the centre has followed it, or its being taken back.
+    """
 
     id: str
     kind: str
@@ -22,3 +27,4 @@ class Regrouping:
     notes: int
     undone_at: datetime | None
     undone_by: str
+    centre: ConfirmationState = "nothing_left"

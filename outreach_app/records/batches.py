@@ -54,11 +54,12 @@ class BatchKey:
 
 @dataclass(frozen=True, slots=True)
 class PackedRecord:
-    """One record of a batch."""
+    """One record of a batch; ``contact`` is the random id of the person it names, empty for none."""
 
     record_id: str
     version: int
     kind: str
+    contact: str = ""
 
 
 _SELECT = """
@@ -90,8 +91,8 @@ def add_batch(db: Connection, name: BatchKey, data: bytes, packed: Sequence[Pack
         (name.epoch, name.seq, name.sha512, len(packed), len(data), data, sealed_at),
     )
     db.executemany(
-        "INSERT INTO batch_records(epoch, seq, record_id, version, kind) VALUES (?, ?, ?, ?, ?)",
-        [(name.epoch, name.seq, record.record_id, record.version, record.kind) for record in packed],
+        "INSERT INTO batch_records(epoch, seq, record_id, version, kind, contact) VALUES (?, ?, ?, ?, ?, ?)",
+        [(name.epoch, name.seq, one.record_id, one.version, one.kind, one.contact) for one in packed],
     )
 
 

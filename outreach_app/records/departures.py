@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from outreach_app.domain.erasing import Departure
+from outreach_app.domain.erasing import ConfirmationState, Departure
 from outreach_app.records.rows import Connection, to_text
 
 CentreState = Literal["nothing_left", "no_longer_here", "waiting", "sent", "confirmed", "put_aside"]
+_STEPS = ("waiting", "sent", "confirmed")
 _COVERED = frozenset({"full", "coded"})
 
 
@@ -33,3 +34,13 @@ def centre_state(db: Connection, left: Iterable[Departure]) -> CentreState:
     if None in outcomes:
         return "waiting"
     return "confirmed" if _COVERED.issuperset(outcomes) else "sent"
+
+
+def least(lowered: CentreState, told: ConfirmationState) -> CentreState:
+    """Return how far the centre has followed, of the lowered notes and the notice that tells of them.
+
+    Where there is no notice, or nothing here to follow, the notes alone count.
+    """
+    if lowered not in _STEPS or told == "nothing_left":
+        return lowered
+    return told if told not in _STEPS or _STEPS.index(told) < _STEPS.index(lowered) else lowered

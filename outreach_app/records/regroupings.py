@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from outreach_app.domain.erasing import ConfirmationState
 from outreach_app.domain.regrouping import Regrouping
+from outreach_app.records import notices
 from outreach_app.records.rows import Connection, instant, instant_or_none, to_text
 
 _SELECT = """
@@ -42,7 +45,7 @@ def list_regroupings(db: Connection, contact_ids: Iterable[str]) -> tuple[Regrou
         " OR r.into_id IN (SELECT value FROM json_each(:ids)) ORDER BY r.seq DESC",
         {"ids": to_text(sorted(contact_ids))},
     )
-    return tuple(_regrouping(row) for row in rows)
+    return tuple(replace(each, centre=_centre(db, each)) for each in map(_regrouping, rows.fetchall()))
 
 
 def list_merges(db: Connection) -> dict[str, str]:
@@ -141,6 +144,12 @@ def list_different(db: Connection, contact_id: str) -> frozenset[str]:
         (contact_id,),
     )
     return frozenset(row[0] for row in rows)
+
+
+def _centre(db: Connection, found: Regrouping) -> ConfirmationState:
+    """Return how far the centre has followed what was done last; taking a split back is a merge of its own."""
+    undone = found.kind == "merge" and found.undone_at is not None
+    return notices.state_of(db, notices.find_apart(db, found.id) if undone else found.id)[0]
 
 
 def _regrouping(row: Any) -> Regrouping:

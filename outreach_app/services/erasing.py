@@ -136,6 +136,7 @@ class Erasing:
                 leaving.delete_versions(db, note_id, (version,))
             leaving.delete_contact(db, kept.id)
             notices.forget_unsent(db, hers.notes)
+            notices.forget_whose(db, hers.members)
             begin_leaving(self._parts)
             self._parts.vault.audit("erased", kept.id, reason)
         finish_leaving(self._parts, report, cancel)
@@ -175,7 +176,10 @@ class Erasing:
         return Erased(blanking_id, found.left, _ALL)
 
     def confirmations(self) -> tuple[Confirmation, ...]:
-        """Return every erasure and blanking with what had left and how far the centre has followed, newest first."""
+        """Return every erasure, blanking and the like with what had left and how far the centre has followed.
+
+        The newest is first; merges, splits and withdrawals are there where the centre was told of them.
+        """
         with self._parts.vault.read() as db:
             return notices.list_confirmations(db)
 
@@ -227,7 +231,8 @@ class Erasing:
         notices.add_erasure(db, erasure_id, "contact", reason, parts.worker.id, parts.now_text())
         notices.add_departures(db, erasure_id, hers.sealed)
         give_up_batches(parts, {one.record_id for one in hers.sealed})
-        if hers.sealed or notices.may_have_left_before(db):  # what was shed is at the centre, and may be hers
+        notices.drop_unsealed_about(db, hers.members)
+        if hers.sealed or notices.was_sealed_about(db, hers.members):  # what was shed is at the centre
             records = sorted(hers.notes)
             for place, contact_id in enumerate(hers.members):
                 notice_id = parts.ids.new_id() if place else erasure_id

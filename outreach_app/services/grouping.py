@@ -13,7 +13,7 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import Contact
 from outreach_app.domain.regrouping import Regrouping
 from outreach_app.domain.texts import check_text
-from outreach_app.records import casework, contacts, leaving, regroupings
+from outreach_app.records import casework, contacts, leaving, notices, regroupings
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.errors import (
@@ -26,6 +26,7 @@ from outreach_app.services.indexing import index_again
 from outreach_app.services.parts import Parts
 from outreach_app.services.pathway_upkeep import renew_dates
 from outreach_app.services.sending_again import send_again
+from outreach_app.services.telling import take_names_back, tell_apart, tell_merge, tell_split
 
 MERGE, SPLIT = "merge", "split"
 _ALL = Changes(encounters=True, contacts=True, casework=True, follow_ups=True, sending=True)
@@ -74,7 +75,11 @@ class Grouping:
             regrouping_id = self._begin(SPLIT, kept.id, made.id, why)
             moved = list(dict.fromkeys(note_ids))
             regroupings.move_notes(db, regrouping_id, moved, made.id)
+            tell_split(self._parts, regrouping_id, kept.id, made.id, moved)
+            with_words = notices.last_sealed(db, moved, notices.WITH_WORDS)
             send_again(self._parts, moved)  # they may have left as hers, or with her name
+            if kept.has_identity or kept.has_linkage:
+                take_names_back(self._parts, with_words)
             regroupings.say_different(db, kept.id, made.id, self._parts.worker.id, self._parts.now_text())
             index_again(self._parts, made.id)
             self._parts.vault.audit("changed", kept.id, "split")
@@ -111,6 +116,7 @@ class Grouping:
         if gone.merged_into is not None:
             raise ContactMergedError
         regrouping_id = self._begin(MERGE, gone.id, kept.id, reason)
+        tell_merge(self._parts, regrouping_id, contacts.list_members(db, gone.id), kept.id)
         regroupings.move_notes(db, regrouping_id, leaving.list_notes_of(db, gone.id), kept.id)
         casework.move_casework(db, regrouping_id, gone.id, kept.id)
         self._renew_dates(kept.id)
@@ -125,14 +131,18 @@ class Grouping:
     def _undo_merge(self, found: Regrouping) -> Regrouped:
         db = self._parts.vault.connection
         held_by = self._kept(found.into_id).id
-        merges = regroupings.list_merges(db)
-        for member in contacts.list_members(db, held_by)[1:]:
+        merges, members = regroupings.list_merges(db), contacts.list_members(db, held_by)
+        tell_apart(self._parts, found)
+        for member in members[1:]:
             root = _root(member, merges)
             regroupings.set_merged(db, member, None if root == member else root)
         moved = regroupings.move_notes_back(db, found.id, found.from_id, held_by)
-        if regroupings.moved_who_she_is(db, found.id):  # notes of the other went out as hers
+        named = regroupings.moved_who_she_is(db, found.id)
+        if named:  # notes of the other went out as hers
             moved = (*moved, *leaving.list_notes_of(db, held_by))
         send_again(self._parts, moved, found.made_at)
+        if named:
+            take_names_back(self._parts, notices.last_sealed_as(db, members, found.made_at))
         casework.move_casework_back(db, found.id, found.from_id, found.into_id)
         self._renew_dates(found.from_id, held_by)
         for each in (found.from_id, held_by):
@@ -144,6 +154,7 @@ class Grouping:
     def _undo_split(self, found: Regrouping) -> Regrouped:
         """Merge what was split off back; notes another merge had brought go to whom they belong if it was undone."""
         db, made = self._parts.vault.connection, self._kept(found.into_id)
+        notices.drop_unsealed(db, found.id)
         gone_home = {note: self._kept(home).id for note, home in regroupings.list_gone_home(db, found.id).items()}
         homes = set(gone_home.values())
         if made.id in homes:  # they stand where they belong already

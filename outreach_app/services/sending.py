@@ -22,7 +22,7 @@ from outreach_app.services.waiting_records import waiting_notes, waiting_records
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.receipts import BatchName, Receipt, ReceiptIssuers, open_receipt_of
 from outreach_app.sync.sealing import SealedBatch, seal_batch
-from outreach_app.wire.batch_records import BatchRecord, kind_of, write_record
+from outreach_app.wire.batch_records import BatchRecord, CodedRecord, kind_of, write_record
 
 RECORDS_A_BATCH = 2_000
 BYTES_A_BATCH = 16 << 20
@@ -192,7 +192,7 @@ class Sending:
             seq, before = batches.next_seq(db, self._parts.vault.epoch)
             sealed = self._sealed(enrolled, chunk, seq, before or FIRST_PREV_HASH)
             key = BatchKey(self._parts.vault.epoch, seq, sealed.sha512)
-            packed = [PackedRecord(record.id, record.version, kind_of(record)) for record in chunk]
+            packed = [_packed(record) for record in chunk]
             batches.add_batch(db, key, sealed.data, packed, self._parts.now_text())
             self._parts.vault.audit("sealed", detail=f"{key.epoch}.{seq}:{len(packed)}")
             return self._batch(sealed.sha512)
@@ -223,6 +223,11 @@ class Sending:
                 batches.mark_put_aside(db, row, put_aside.id, str(int(put_aside.reason)))
         if receipt.kind in _FINAL:
             batches.drop_sealed_bytes(db, row.sha512)
+
+
+def _packed(record: BatchRecord) -> PackedRecord:
+    contact = record.contact if isinstance(record, CodedRecord) else ""
+    return PackedRecord(record.id, record.version, kind_of(record), contact)
 
 
 def _chunks(waiting: Sequence[BatchRecord]) -> Iterator[list[BatchRecord]]:

@@ -14,13 +14,14 @@ from outreach_app.domain.referral import Referral, ReferralStep
 from outreach_app.domain.texts import check_text, one_line
 from outreach_app.i18n import gettext as _
 from outreach_app.records import batches, consents, contacts, encounters, leaving, notices, referrals, reviews
-from outreach_app.records.departures import CentreState, centre_state
+from outreach_app.records.departures import CentreState, centre_state, least
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection
 from outreach_app.services.checks import check_date
 from outreach_app.services.giving_up import give_up_batches
 from outreach_app.services.parts import Parts
 from outreach_app.services.superseding import supersede_with
+from outreach_app.services.telling import tell_withdrawal
 
 _CHANGED = Changes(encounters=True, contacts=True, sending=True, casework=True)
 
@@ -109,6 +110,8 @@ class Withdrawing:
             sealed = self._sealed(db, kept.id, recipient)
             consents.add_departures(db, taken[0].id, sealed)
             self._lower(found.notes, level, said)
+            lowered = {one.record_id for one in sealed}.intersection(found.notes)
+            tell_withdrawal(self._parts, taken[0].id, kept.id, recipient, lowered)
             give_up_batches(self._parts, {one.record_id for one in sealed})
             for referral in found.referrals:
                 self._withdraw_referral(db, referral, day, said)
@@ -124,7 +127,8 @@ class Withdrawing:
 
     def _told(self, db: Connection, consent: Consent) -> WithdrawnConsent:
         left = consents.list_departures(db, consent.id)
-        return WithdrawnConsent(consent, left, centre_state(db, left))
+        told, _at = notices.state_of(db, consent.id)
+        return WithdrawnConsent(consent, left, least(centre_state(db, left), told))
 
     def _look(
         self, db: Connection, contact_id: str, recipient: str, partner: str

@@ -152,3 +152,23 @@ def test_the_second_migration_sees_which_notes_have_a_health_part(tmp_path: Path
     vault = reopened(tmp_path / "old", MIGRATIONS)
     assert vault.connection.execute("SELECT health_part FROM encounters").fetchone() == (flag,)
     vault.close()
+
+
+def test_the_ninth_migration_keeps_notices_in_their_order_and_takes_new_kinds(tmp_path: Path) -> None:
+    step = tmp_path / "migrations"
+    step.mkdir()
+    for file in FILES[:8]:
+        shutil.copy(file, step)
+    vault = new_vault(tmp_path / "old", step)
+    insert = "INSERT INTO notices(id, kind, body, made_at) VALUES (?, ?, '{}', 't')"
+    with vault.transaction() as db:
+        db.execute(insert, ("b", "void"))
+        db.execute(insert, ("a", "erasure"))
+    vault.close()
+    vault = reopened(tmp_path / "old", MIGRATIONS)
+    with vault.transaction() as db:
+        db.execute(insert, ("0", "merge"))
+    assert vault.connection.execute("SELECT seq, id FROM notices ORDER BY seq").fetchall() == [(1, "b"), (2, "a"), (3, "0")]
+    with pytest.raises(ConstraintError), vault.transaction() as db:
+        db.execute(insert, ("1", "gossip"))
+    vault.close()

@@ -12,7 +12,14 @@ from outreach_app.domain.encounter import HealthBlock
 from outreach_app.domain.errors import NothingToWithdrawError, UnknownCodeError
 from outreach_app.records.errors import NotFoundError
 from outreach_app.sync.receipts import ReasonCode
-from outreach_app.wire.batch_records import CodedRecord, NoteRecord, TallyRecord, VoidRecord
+from outreach_app.wire.batch_records import (
+    CodedRecord,
+    NoteRecord,
+    RecordVersion,
+    TallyRecord,
+    VoidRecord,
+    WithdrawalRecord,
+)
 from tests.support.casework import AGREES, Person, person
 from tests.support.centre_box import CentreBox
 from tests.support.keeping import at_the_centre, days_after_the_receipt
@@ -53,8 +60,10 @@ def test_nothing_further_leaves_and_the_centres_answer_is_shown(laptop: Laptop, 
     laptop.session.withdrawing.withdraw(her.id, "police")
     send(laptop.session, box)
     later = box.records()[before:]
-    assert [type(record) for record in later] == [CodedRecord]
+    assert [type(record) for record in later] == [CodedRecord, WithdrawalRecord]
     assert (later[0].id, later[0].version) == (note, 2)
+    assert (later[1].contact, later[1].recipient) == (her.id, "police")
+    assert later[1].floors == [RecordVersion(id=note, version=2)]
     assert laptop.session.withdrawing.list_withdrawn(her.id)[0].state == "sent"
     box.ingest()
     fetch(laptop.session, box)
@@ -74,7 +83,7 @@ def test_what_is_sealed_but_not_confirmed_is_given_up(laptop: Laptop, box: Centr
     assert done.withdrawal.left == ()
     assert laptop.session.withdrawing.list_withdrawn(her.id)[0].state == "nothing_left"
     send(laptop.session, box)
-    assert [type(record) for record in box.records()] == [CodedRecord, VoidRecord]
+    assert [type(record) for record in box.records()] == [CodedRecord, WithdrawalRecord, VoidRecord]
 
 
 @pytest.mark.parametrize(
