@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from outreach_app.centre.desk.collecting import Collected, Progress, collect_from_mailbox, publish_devices
@@ -60,13 +60,25 @@ def collect(
     Raises:
         SyncError: it cannot be reached; what was taken in before stays.
     """
-    with ExitStack() as stack:
-        mailbox: HttpDesk | SameMachineMailbox
-        if address:
-            mailbox = stack.enter_context(HttpDesk(address, signing=desk.keys.receipt, trust=trust))
-        else:
-            mailbox = stack.enter_context(own_mailbox(folder, desk))
+    with mailbox_road(folder, desk, address, trust) as mailbox:
         publish_devices(desk, mailbox)
         return collect_from_mailbox(
             desk, mailbox, name=address or OWN_MAILBOX, from_start=from_start, progress=progress
         )
+
+
+@contextmanager
+def mailbox_road(
+    folder: Path, desk: Desk, address: str = "", trust: Path | None = None
+) -> Iterator[HttpDesk | SameMachineMailbox]:
+    """Open the desk's road to a mailbox on the network, or to the one in the folder when no address is named.
+
+    Raises:
+        SyncError, MailboxNotSetUpError, StoreUnusableError: it cannot be used.
+    """
+    if not address:
+        with own_mailbox(folder, desk) as own:
+            yield own
+        return
+    with HttpDesk(address, signing=desk.keys.receipt, trust=trust) as there:
+        yield there

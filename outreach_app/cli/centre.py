@@ -11,6 +11,11 @@ import click
 from outreach_app.cli.centre_custodians import custodians
 from outreach_app.cli.centre_devices import devices
 from outreach_app.cli.centre_directory import directory
+from outreach_app.cli.centre_gaps import conflicts, gaps
+from outreach_app.cli.centre_keys import keys
+from outreach_app.cli.centre_publishing import publish
+from outreach_app.cli.centre_quarantine import quarantine
+from outreach_app.cli.centre_receipts import receipts
 from outreach_app.cli.centre_recovering import recover
 from outreach_app.cli.centre_state import CentreState
 from outreach_app.cli.centre_window import window
@@ -180,8 +185,11 @@ def count(state: CentreState, as_json: bool) -> None:
         click.echo(line)
 
 
+for _command in (conflicts, gaps, keys, quarantine, receipts):
+    centre.add_command(_command)
 centre.add_command(custodians)
 centre.add_command(directory)
+centre.add_command(publish)
 centre.add_command(recover)
 centre.add_command(window)
 

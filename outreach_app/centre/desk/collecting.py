@@ -16,9 +16,10 @@ from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.devices import newest_list
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
-from outreach_app.centre.desk.key_rotation import keep_up
+from outreach_app.centre.desk.key_rotation import keep_up, rotation
 from outreach_app.centre.desk.letters import letters_to, write_letters
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.publishing_roads import forget_given, give_packs
 from outreach_app.sync.carriers.carrier import DeskCarrier
 from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.receipts import ReasonCode
@@ -34,12 +35,16 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What one round gave. ``receipts`` answers and ``letters`` were handed back; ``gaps`` are still open after it."""
+    """What one round gave. ``receipts`` answers and ``letters`` were handed back; ``gaps`` are still open after it.
+
+    ``new_key`` says whether a sealing key is ``due``, or one that was made ``waits`` to be published.
+    """
 
     taken: tuple[TakenIn, ...]
     receipts: int
     gaps: tuple[Gap, ...]
     letters: int = 0
+    new_key: str = ""
 
     def number_of(self, outcome: Outcome) -> int:
         """Return how many batches ended this way."""
@@ -97,6 +102,7 @@ def collect_from_mailbox(
     taken = list(settle_waiting(desk))
     if from_start:
         _forget_letters(desk, name)
+        forget_given(desk, name)
     after = 0 if from_start else _position(desk, name)
     seen = 0
     while listed := mailbox.list_batches(after):
@@ -111,7 +117,9 @@ def collect_from_mailbox(
                 progress(seen)
     write_letters(desk)
     letters = _hand_letters(desk, mailbox, name)
-    return Collected(tuple(taken), _hand_back(desk, mailbox, name), list_gaps(desk), letters)
+    receipts = _hand_back(desk, mailbox, name)
+    give_packs(desk, mailbox, mailbox=name)
+    return Collected(tuple(taken), receipts, list_gaps(desk), letters, rotation(desk).task)
 
 
 def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | None = None) -> Collected:
@@ -132,7 +140,8 @@ def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | N
         stick.put_receipt(answer)
     for letter in letters:
         stick.put_letter(letter)
-    return Collected(tuple(taken), len(answers), list_gaps(desk), len(letters))
+    give_packs(desk, stick)
+    return Collected(tuple(taken), len(answers), list_gaps(desk), len(letters), rotation(desk).task)
 
 
 def list_gaps(desk: Desk) -> tuple[Gap, ...]:
@@ -178,7 +187,7 @@ def _hand_back(desk: Desk, mailbox: DeskCarrier, name: str) -> int:
             (name,),
         ).fetchall()
     for sha512, document in owed:
-        _put_once(mailbox, bytes(document))
+        put_once(mailbox, bytes(document))
         with desk.vault.transaction() as connection:
             connection.execute(
                 "UPDATE deliveries SET delivered_at = ? WHERE source = ? AND batch = ?",
@@ -223,7 +232,7 @@ def _forget_letters(desk: Desk, name: str) -> None:
         connection.execute("DELETE FROM letter_deliveries WHERE source = ?", (name,))
 
 
-def _put_once(mailbox: DeskCarrier, receipt: bytes) -> None:
+def put_once(mailbox: DeskCarrier, receipt: bytes) -> None:
     """Hand over one answer; where another of its kind already lies, a desk put back from a backup answers anew."""
     try:
         mailbox.put_receipt(receipt)

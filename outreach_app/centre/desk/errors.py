@@ -109,3 +109,11 @@ class CustodianPassphraseError(DeskError):
     """The passphrase does not open the custodian's key."""
 
     message = N_("That passphrase does not open this custodian's key. Check the words and try again.")
+
+
+class NumberNotMissingError(DeskError):
+    """A number was to be stepped over that nothing waits for."""
+
+    message = N_(
+        "Batch {seq} of epoch {epoch} is not missing from this laptop. Nothing was changed. See centre gaps."
+    )

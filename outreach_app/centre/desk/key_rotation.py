@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.centre.desk.ingestion import ask_to_reseal
@@ -40,6 +41,13 @@ class Rotation:
     due: bool
     waits: bool
     current_since: datetime
+
+    @property
+    def task(self) -> Literal["", "due", "waits"]:
+        """Return what is to do: nothing, make a new key, or publish the one that was made."""
+        if self.waits:
+            return "waits"
+        return "due" if self.due else ""
 
 
 def list_keys(desk: Desk) -> tuple[KeyState, ...]:

@@ -33,6 +33,32 @@ _ALARMS = {
 }
 
 
+_RECORD_REASONS = {
+    ReasonCode.NOT_JSON: N_("not readable"),
+    ReasonCode.WRONG_SHAPE: N_("not a record this program knows"),
+    ReasonCode.UNKNOWN_SCHEMA: N_("made by a newer program"),
+    ReasonCode.SAME_VERSION_OTHER_CONTENT: N_("this version came before with other content"),
+    ReasonCode.MORE_THAN_AGREED: N_("holds more than was agreed to"),
+    ReasonCode.UNKNOWN_REFERENCE: N_("refers to something that is not here"),
+    ReasonCode.GONE_BEFORE: N_("was erased or blanked before; it is not taken again"),
+}
+_SETTLED = {
+    "taken_in": N_("settled: a later version was taken in"),
+    "erased": N_("settled: it was erased since"),
+    "": N_("open: it stays on its laptop"),
+}
+
+
+def record_reason(code: int) -> str:
+    """Return why a single line of a batch was put aside."""
+    return _(_RECORD_REASONS.get(ReasonCode(code), N_("another fault, or it belongs to another laptop")))
+
+
+def settled_words(settled: str) -> str:
+    """Return what became of a line that was put aside; see ``quarantine.PutAside``."""
+    return _(_SETTLED[settled])
+
+
 def batch_reason(code: int) -> str:
     """Return why a batch was not taken in, as the end of a sentence that begins with the batch."""
     return _(_BATCH_REASONS.get(ReasonCode(code), N_("was not taken in")))
@@ -51,6 +77,8 @@ def ingest_numbers(collected: Collected, damaged: Sequence[str] = ()) -> dict[st
         "records": collected.new_records,
         "quarantined": collected.quarantined,
         "receipts": collected.receipts,
+        "letters": collected.letters,
+        "new_key": collected.new_key,
         "gaps": msgspec.to_builtins(collected.gaps),
         "not_ingested": msgspec.to_builtins(others),
         "damaged": list(damaged),
@@ -73,6 +101,15 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
         )
     for gap in numbers["gaps"]:
         yield gap_line(gap)
+    if numbers["new_key"]:
+        yield new_key_words(numbers["new_key"])
+
+
+def new_key_words(task: str) -> str:
+    """Return what is to do about the sealing key; see ``key_rotation.Rotation.task``."""
+    if task == "waits":
+        return _("A new sealing key was made. Publish it, so that laptops seal for it: centre publish.")
+    return _("The sealing key is more than a month old. Make a new one with centre keys rotate, then publish it.")
 
 
 def gap_line(gap: Mapping[str, Any]) -> str:

@@ -1,0 +1,98 @@
+"""The desk's receipts: listed, their log followed, and the same bytes handed out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from outreach_app.centre.desk.collecting import collect_from_stick
+from outreach_app.centre.desk.ingestion import take_in
+from outreach_app.centre.desk.letters import letters_to
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.receipt_log import find_head
+from outreach_app.centre.desk.receipts_given import hand_again, list_given, verify_given
+from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
+from outreach_app.sync.errors import NotInMailboxError
+from outreach_app.sync.receipts import ReasonCode, read_receipt_header
+from outreach_app.vault import audit
+from outreach_app.wire.batch_records import VoidRecord
+from tests.support.desk import WORKER, Sender, coded, enrol, record_id, sender
+from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
+from tests.unit.centre.desk.test_collecting import MemoryMailbox
+
+
+def test_receipts_are_listed_with_the_batch_they_answer(desk: Desk, laptop: Sender) -> None:
+    enrol(desk, OTHER_LAPTOP)
+    take_in(desk, laptop.seal(coded(1)).data)
+    take_in(desk, sender(desk, LAPTOP).seal(coded(2)).data)
+    take_in(desk, sender(desk, OTHER_LAPTOP).seal(coded(3)).data)
+    assert [(one.device, one.epoch, one.seq, one.kind, one.reason, one.log_size) for one in list_given(desk)] == [
+        (OTHER_LAPTOP.device, 1, 1, "ingested", 0, 3), (LAPTOP.device, 1, 1, "rejected", ReasonCode.NUMBER_TAKEN, 2),
+        (LAPTOP.device, 1, 1, "ingested", 0, 1),
+    ]
+    assert [one.log_size for one in list_given(desk, OTHER_LAPTOP.device)] == [3]
+
+
+def test_a_whole_log_is_whole_with_numbers_given_up_and_batches_that_wait(desk: Desk, laptop: Sender) -> None:
+    assert verify_given(desk).is_whole
+    lost, second = laptop.seal(coded(1)), laptop.seal(coded(2))
+    void = VoidRecord(id=record_id(70), version=1, worker=WORKER, epoch=1, seq=1, sha512=lost.sha512)
+    for batch in (second, laptop.seal(void), laptop.seal(coded(3), seq=9)):
+        take_in(desk, batch.data)
+    report = verify_given(desk)
+    assert (report.is_whole, report.receipts, report.root) == (True, 2, find_head(desk.vault.connection).root)
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        ("UPDATE receipt_log SET entry = X'7b7d' WHERE size = 2", (2, 1, 0)),
+        ("UPDATE receipts SET kind = 'rejected' WHERE log_size = 2", (None, 1, 0)),
+        ("UPDATE receipts SET document = X'00' WHERE log_size = 3", (None, 1, 0)),
+        ("UPDATE receipts SET log_size = 1 WHERE log_size = 2", (None, 1, 0)),
+        ("DELETE FROM receipts WHERE log_size = 2", (None, 0, 1)),
+    ],
+)
+def test_whatever_was_changed_is_found(desk: Desk, laptop: Sender, harm: str, says: tuple[int | None, int, int]) -> None:
+    for number in range(3):
+        take_in(desk, laptop.seal(coded(number)).data)
+    with desk.vault.transaction() as connection:
+        connection.execute(harm)
+    report = verify_given(desk)
+    assert (report.first_wrong, len(report.differing), len(report.unanswered)) == says
+    assert not report.is_whole
+
+
+def test_the_same_bytes_go_onto_a_new_stick(desk: Desk, laptop: Sender, tmp_path: Path) -> None:
+    enrol(desk, OTHER_LAPTOP)
+    (first := tmp_path / "first").mkdir()
+    (second := tmp_path / "second").mkdir()
+    for batch in (laptop.seal(coded(1)), laptop.seal(coded(2)), sender(desk, OTHER_LAPTOP).seal(coded(3))):
+        write_batch(first, batch)
+    collect_from_stick(desk, StickFolder(first))
+    handed = hand_again(desk, StickFolder(second))
+    assert (handed.receipts, handed.letters, handed.elsewhere) == (3, 2, 0)
+    assert set(read_receipts(second)) == set(read_receipts(first))
+    (third := tmp_path / "third").mkdir()
+    assert hand_again(desk, StickFolder(third), OTHER_LAPTOP.device).receipts == 1
+    assert StickFolder(third).fetch_letters(OTHER_LAPTOP.device) == letters_to(desk.vault.connection, OTHER_LAPTOP.device)
+    told = [(entry.subject, entry.detail) for entry in audit.list_entries(desk.vault) if entry.action == "handed_again"]
+    assert told == [(OTHER_LAPTOP.device, "1"), ("", "3")]
+
+
+def test_a_mailbox_that_never_had_a_batch_is_passed_over(desk: Desk, laptop: Sender) -> None:
+    mailbox = MemoryMailbox()
+    here, elsewhere = laptop.seal(coded(1)), laptop.seal(coded(2))
+    for batch in (here, elsewhere):
+        take_in(desk, batch.data)
+    honest = mailbox.put_receipt
+
+    def put(receipt: bytes) -> None:
+        if read_receipt_header(receipt).sha512 == elsewhere.sha512:
+            raise NotInMailboxError
+        honest(receipt)
+
+    mailbox.put_receipt = put  # type: ignore[method-assign]
+    handed = hand_again(desk, mailbox)
+    assert (handed.receipts, handed.elsewhere, set(mailbox.receipts)) == (1, 1, {here.sha512})
