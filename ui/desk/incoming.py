@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.centre.desk.collecting import collect_from_stick
+from outreach_app.centre.desk.conflicts import Conflict, list_conflicts
 from outreach_app.centre.desk.facts import mailbox_address
-from outreach_app.centre.desk.incoming import Incoming, LogChecked, check_log, read_incoming
+from outreach_app.centre.desk.incoming import Incoming, read_incoming
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.receipts_given import LogReport, verify_given
 from outreach_app.centre.desk.words import ingest_lines, ingest_numbers
 from outreach_app.errors import CancelledError
 from outreach_app.i18n import gettext as _
@@ -19,7 +21,7 @@ from outreach_app.i18n import ngettext
 from outreach_app.sync.carriers.stick import StickFolder, damaged_files
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import CardsPage
-from ui.desk.incoming_rows import gap_rows, settled_rows, turned_away_rows
+from ui.desk.incoming_rows import conflict_rows, gap_rows, settled_rows
 from ui.desk.taking_in_card import TakingInCard
 from ui.file_choosing import choose_folder
 from ui.widgets.buttons import button
@@ -27,6 +29,7 @@ from ui.widgets.card import Card
 from ui.widgets.list_card import ListCard
 from ui.widgets.text import set_tone, words
 
+MOST_CONFLICTS = 20
 Round = Callable[[Desk, Callable[[int], None]], Mapping[str, Any]]
 """Takes in, telling how many batches were looked at; gives the numbers of ``centre ingest --json``."""
 
@@ -58,6 +61,7 @@ class IncomingPage(CardsPage):
 
     def reread(self) -> None:
         self._context.ask(read_incoming, self._show, owner=self)
+        self._context.ask(list_conflicts, self._show_conflicts, owner=self)
         self._context.ask(mailbox_address, self.taking_in.suggest_address, owner=self)
 
     def take_in_stick(self, stick: Path) -> None:
@@ -119,8 +123,6 @@ class IncomingPage(CardsPage):
             incoming.waiting,
         ).format(count=incoming.waiting)
         self.missing.show_rows(gap_rows(incoming.gaps, waiting if incoming.waiting else "", self._to_laptop))
-        self.odd.setVisible(bool(incoming.turned_away))
-        self.odd.show_rows(turned_away_rows(incoming.turned_away, now, self._to_laptop))
         self.last.show_rows(settled_rows(incoming.settled, now))
         given = ngettext(
             "{count} receipt was given. A log keeps it so that a later change would be seen.",
@@ -130,25 +132,35 @@ class IncomingPage(CardsPage):
         self.log.say(given.format(count=incoming.receipts))
         self.check.setEnabled(incoming.receipts > 0)
 
+    def _show_conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
+        now = self._context.home.clock.local_now()
+        self.odd.setVisible(bool(conflicts))
+        self.odd.show_rows(conflict_rows(conflicts[:MOST_CONFLICTS], now, self._to_laptop))
+
     def _to_laptop(self, device: str) -> None:
         self._context.go_to("laptops", {"device": device})
 
     def _check_log(self) -> None:
         self.check.setEnabled(False)
-        self._context.ask(check_log, self._log_checked, owner=self)
+        self._context.ask(verify_given, self._log_checked, owner=self)
 
-    def _log_checked(self, checked: LogChecked) -> None:
-        if checked.first_wrong is None:
+    def _log_checked(self, report: LogReport) -> None:
+        if report.is_whole:
             sentence = ngettext(
-                "The log is whole: {count} receipt.", "The log is whole: {count} receipts.", checked.size
-            ).format(count=checked.size)
-        else:
+                "The log is whole: {count} receipt.", "The log is whole: {count} receipts.", report.receipts
+            ).format(count=report.receipts)
+        elif report.first_wrong is not None:
             sentence = _(
                 "Entry {number} of the log does not fit: the register was changed from outside. "
                 "Put the last good backup of the centre's folder back, and ask who had access."
-            ).format(number=checked.first_wrong)
+            ).format(number=report.first_wrong)
+        else:
+            sentence = _(
+                "Receipts that differ from the log: {differing}; batches without one: {unanswered}. The register was "
+                "changed from outside. Put the last good backup of the centre's folder back, and ask who had access."
+            ).format(differing=len(report.differing), unanswered=len(report.unanswered))
         self.checked.setText(sentence)
-        set_tone(self.checked, "calm" if checked.first_wrong is None else "urgent")
+        set_tone(self.checked, "calm" if report.is_whole else "urgent")
         self.checked.show()
         self.check.setEnabled(True)
         self.check.setFocus()

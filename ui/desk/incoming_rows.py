@@ -9,7 +9,8 @@ from functools import partial
 import msgspec
 
 from outreach_app.centre.desk.batch_rows import Gap
-from outreach_app.centre.desk.incoming import SettledBatch, TurnedAway
+from outreach_app.centre.desk.conflicts import Conflict
+from outreach_app.centre.desk.incoming import SettledBatch
 from outreach_app.centre.desk.words import batch_reason, gap_line, shown_label
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
@@ -32,15 +33,18 @@ def gap_rows(gaps: Sequence[Gap], waiting: str, to_laptop: ToLaptop) -> tuple[Li
     return (*([ListRow(waiting, icon="lock")] if waiting else []), *rows)
 
 
-def turned_away_rows(turned: Sequence[TurnedAway], now: datetime, to_laptop: ToLaptop) -> tuple[ListRow, ...]:
-    """Return a row for each batch that was not taken under its number."""
-    said = _("Batch {seq} of {label} {reason}.")
+def conflict_rows(conflicts: Sequence[Conflict], now: datetime, to_laptop: ToLaptop) -> tuple[ListRow, ...]:
+    """Return a row for each batch that shows what cannot be of one laptop going on as it should."""
+    said = _("{label}, batch {seq}: {words}")
+    call = _("Call its team first. If nobody there can explain it, revoke the laptop.")
     return tuple(
         ListRow(
-            said.format(seq=one.seq, label=shown_label(one.label), reason=batch_reason(one.reason)),
-            moment(one.arrived_at, now), _("The laptop"), partial(to_laptop, one.device), icon="notice",
+            said.format(label=shown_label(one.label), seq=one.seq, words=one.words),
+            " · ".join((moment(one.at, now), *([call] if one.needs_a_call else []))),
+            _("The laptop"), partial(to_laptop, one.device), tone="notice" if one.needs_a_call else "muted",
+            icon="notice",
         )
-        for one in turned
+        for one in conflicts
     )
 
 

@@ -25,7 +25,8 @@ NAME_WIDTH = 120  # pixels
 class LaptopDetail(Panel):
     """Signals carry the laptop shown."""
 
-    letters_wanted = Signal(object)
+    receipts_wanted = Signal(object)
+    step_wanted = Signal(object)  # the gap in front
     revoke_wanted = Signal(object)
 
     def __init__(self) -> None:
@@ -33,17 +34,21 @@ class LaptopDetail(Panel):
         self._state: DeviceState | None = None
         self._pairs: QWidget = pairs(())
         self.form.addWidget(self._pairs)
-        self.letters = button(_("Write its letters to a stick …"), icon="stick")
+        self._gaps: list[Gap] = []
+        self.receipts = button(_("Its receipts, to a stick …"), icon="stick")
+        self.step_over = quiet_button(_("Wait no more …"))
         self.revoke = quiet_button(_("Revoke …"), icon="discard")
-        self.put(self.letters, self.revoke)
-        self.letters.clicked.connect(lambda: self.letters_wanted.emit(self._state))
+        self.put(self.receipts, self.step_over, self.revoke)
+        self.receipts.clicked.connect(lambda: self.receipts_wanted.emit(self._state))
+        self.step_over.clicked.connect(lambda: self.step_wanted.emit(self._gaps[0]))
         self.revoke.clicked.connect(lambda: self.revoke_wanted.emit(self._state))
 
-    def show_state(self, state: DeviceState, gaps: Sequence[Gap], now: datetime, *, letters: bool) -> None:
-        """Show a laptop; ``letters`` when the desk has written some to it."""
-        self._state = state
+    def show_state(self, state: DeviceState, gaps: Sequence[Gap], now: datetime) -> None:
+        """Show a laptop with what is missing of it."""
+        self._state, self._gaps = state, list(gaps)
         enrolled = state.status == "enrolled"
-        buttons = [*([self.letters] if letters and enrolled else []), *([self.revoke] if enrolled else [])]
+        ways = {self.receipts: bool(state.epoch), self.step_over: bool(gaps), self.revoke: enrolled}
+        buttons = [way for way, is_there in ways.items() if is_there]
         self.heading.setText(shown_label(state.label))
         self.step("", *buttons, fields=True, leave=_("Close"), focus=False)
         self._show_pairs(state, now)

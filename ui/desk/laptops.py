@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.device_states import DeviceState, list_states
-from outreach_app.centre.desk.letters import letters_to, write_letters
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.receipts_given import HandedAgain, hand_again
 from outreach_app.centre.desk.words import shown_label
 from outreach_app.i18n import gettext as _
-from outreach_app.i18n import ngettext
 from outreach_app.sync.carriers.stick import StickFolder
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import DeskPage
@@ -25,6 +24,7 @@ from ui.desk.incoming_rows import moment
 from ui.desk.laptop_detail import LaptopDetail, status_words
 from ui.desk.panel import Panel
 from ui.desk.revoking import RevokePanel
+from ui.desk.stepping_over import StepOverPanel
 from ui.file_choosing import choose_folder
 from ui.models.plain_rows import PlainRow, PlainRows
 from ui.widgets.buttons import button, primary_button
@@ -36,11 +36,10 @@ FILTER_WIDTH = 170  # pixels
 
 
 class LaptopsRead(NamedTuple):
-    """What the page shows; ``written`` are laptops that letters were written to."""
+    """What the page shows."""
 
     states: tuple[DeviceState, ...]
     gaps: tuple[Gap, ...]
-    written: frozenset[str]
 
 
 class LaptopsPage(DeskPage):
@@ -49,15 +48,16 @@ class LaptopsPage(DeskPage):
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
         self._context = context
-        self._read = LaptopsRead((), (), frozenset())
+        self._read = LaptopsRead((), ())
         self._shown_device = ""
         self.enrol = primary_button(_("Enrol a laptop …"), "Ctrl+N", icon="plus")
         self.help = button(_("Forgotten passphrase …"), "Ctrl+H", icon="key")
         self.rows = PlainRows([_("Laptop"), _("State"), _("Last heard"), _("Look")], self)
         self.detail, self.enrolling = LaptopDetail(), EnrolPanel(context)
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
+        self.stepping = StepOverPanel(context)
         self._panels = QStackedWidget()
-        for panel in (self.detail, self.enrolling, self.helping, self.revoking):
+        for panel in (self.detail, self.enrolling, self.helping, self.revoking, self.stepping):
             self._panels.addWidget(panel)
             panel.left.connect(self._close)
         self.list = ListAndDetail(
@@ -91,7 +91,9 @@ class LaptopsPage(DeskPage):
         self.help.clicked.connect(self._begin_helping)
         self.enrolling.enrolled.connect(self._note_enrolled)
         self.detail.revoke_wanted.connect(self._begin_revoking)
-        self.detail.letters_wanted.connect(self._choose_stick)
+        self.detail.receipts_wanted.connect(self._choose_stick)
+        self.detail.step_wanted.connect(self._begin_stepping)
+        self.stepping.stepped.connect(lambda: self._open(self.detail))
         self.revoking.revoked.connect(lambda: self._open(self.detail))
 
     def _open(self, panel: Panel) -> None:
@@ -99,9 +101,9 @@ class LaptopsPage(DeskPage):
         self.list.open_detail()
 
     def _close(self) -> None:
-        if self._panels.currentWidget() is self.revoking:
+        if self._panels.currentWidget() in {self.revoking, self.stepping}:
             self._open(self.detail)
-            self.detail.revoke.setFocus()
+            self.detail.leave.setFocus()
             return
         self.list.close_detail()
 
@@ -120,27 +122,22 @@ class LaptopsPage(DeskPage):
     def _note_enrolled(self, device: str) -> None:
         self._shown_device = device
 
-    def write_letters(self, device: str, stick: Path) -> None:
-        """Write the letters to a laptop onto a stick."""
+    def _begin_stepping(self, gap: Gap) -> None:
+        self._open(self.stepping)
+        self.stepping.begin(gap)
 
-        def write(desk: Desk) -> int:
-            write_letters(desk)
-            with desk.vault.read() as connection:
-                letters = letters_to(connection, device)
-            for letter in letters:
-                StickFolder(stick).put_letter(letter)
-            return len(letters)
-
-        self._context.change(write, self._written, owner=self)
+    def write_receipts(self, device: str, stick: Path) -> None:
+        """Write all receipts of a laptop, and its letters, onto a stick: the same bytes as before."""
+        self._context.change(lambda desk: hand_again(desk, StickFolder(stick), device), self._written, owner=self)
 
     def _choose_stick(self, state: DeviceState) -> None:
         stick = choose_folder(self, _("The stick for this laptop"))
         if stick is not None:
-            self.write_letters(state.device, stick)
+            self.write_receipts(state.device, stick)
 
-    def _written(self, count: int) -> None:
-        said = ngettext("{count} letter lies on the stick.", "{count} letters lie on the stick.", count)
-        self._context.messages.say(said.format(count=count))
+    def _written(self, handed: HandedAgain) -> None:
+        said = _("On the stick: {receipts} receipts and {letters} letters. It may be pulled out.")
+        self._context.messages.say(said.format(receipts=handed.receipts, letters=handed.letters))
 
     def _show(self, read: LaptopsRead) -> None:
         self._read = read
@@ -171,14 +168,10 @@ class LaptopsPage(DeskPage):
         if state is None or self._panels.currentWidget() is not self.detail:
             return
         gaps = [gap for gap in self._read.gaps if gap.device == state.device]
-        self.detail.show_state(
-            state, gaps, self._context.home.clock.local_now(), letters=state.device in self._read.written
-        )
+        self.detail.show_state(state, gaps, self._context.home.clock.local_now())
 
 
 def read_laptops(desk: Desk) -> LaptopsRead:
     """Read what the page shows; runs on the vault thread."""
-    with desk.vault.read() as connection:
-        states = list_states(desk)
-        written = frozenset(one.device for one in states if letters_to(connection, one.device))
-        return LaptopsRead(states, list_gaps(desk), written)
+    with desk.vault.read():
+        return LaptopsRead(list_states(desk), list_gaps(desk))

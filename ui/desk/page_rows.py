@@ -22,7 +22,10 @@ class DeskPageRow(NamedTuple):
 
 DESK_PAGES: tuple[DeskPageRow, ...] = (
     DeskPageRow("incoming", N_("Incoming"), "sending", "ui.desk.incoming:IncomingPage"),
+    DeskPageRow("quarantine", N_("Put aside"), "notice", "ui.desk.quarantine:QuarantinePage"),
     DeskPageRow("laptops", N_("Laptops"), "laptop", "ui.desk.laptops:LaptopsPage"),
+    DeskPageRow("custodians", N_("Custodians"), "key", "ui.desk.custodians:CustodiansPage"),
+    DeskPageRow("publishing", N_("Publishing"), "leaflets", "ui.desk.publishing:PublishingPage"),
     DeskPageRow("figures", N_("Figures"), "figures", "ui.desk.figures:FiguresPage"),
     DeskPageRow("keys", N_("Keys"), "help", "ui.desk.keys_sheet:KeysSheet", in_rail=False),
 )

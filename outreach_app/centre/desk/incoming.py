@@ -1,4 +1,4 @@
-"""What came in and what is missing: batches taken in last, batches turned away, gaps, and the log of receipts."""
+"""What came in and what is missing: batches taken in last, gaps, and how many receipts were given."""
 
 from __future__ import annotations
 
@@ -28,34 +28,13 @@ class SettledBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnedAway:
-    """A batch signed by a laptop we know, and not taken under its number."""
-
-    device: str
-    label: str
-    epoch: int
-    seq: int
-    reason: int
-    arrived_at: str
-
-
-@dataclass(frozen=True, slots=True)
 class Incoming:
     """Newest first. ``waiting`` batches are kept sealed until those before them come; ``receipts`` were ever given."""
 
     waiting: int
     gaps: tuple[Gap, ...]
-    turned_away: tuple[TurnedAway, ...]
     settled: tuple[SettledBatch, ...]
     receipts: int
-
-
-@dataclass(frozen=True, slots=True)
-class LogChecked:
-    """What walking the whole log of receipts gave; ``first_wrong`` is None when every entry fits."""
-
-    size: int
-    first_wrong: int | None
 
 
 def read_incoming(desk: Desk) -> Incoming:
@@ -65,25 +44,9 @@ def read_incoming(desk: Desk) -> Incoming:
         return Incoming(
             waiting=waiting,
             gaps=batch_rows.list_gaps(connection),
-            turned_away=_turned_away(connection),
             settled=_settled(connection),
             receipts=receipt_log.find_head(connection).size,
         )
-
-
-def check_log(desk: Desk) -> LogChecked:
-    """Walk the log of receipts from its beginning: was any entry changed, taken out or put in?"""
-    with desk.vault.read() as connection:
-        return LogChecked(receipt_log.find_head(connection).size, receipt_log.find_first_wrong_entry(connection))
-
-
-def _turned_away(connection: Connection) -> tuple[TurnedAway, ...]:
-    found = connection.execute(
-        "SELECT t.device, d.label, t.epoch, t.seq, t.reason, t.arrived_at"
-        " FROM turned_away AS t JOIN devices AS d ON d.id = t.device ORDER BY t.arrived_at DESC, t.sha512 LIMIT ?",
-        (LAST_SHOWN,),
-    )
-    return tuple(TurnedAway(*row) for row in found)
 
 
 def _settled(connection: Connection) -> tuple[SettledBatch, ...]:

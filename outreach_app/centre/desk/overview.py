@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.device_states import list_states
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.quarantine import list_put_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,10 @@ class DeskOverview:
 def read_overview(desk: Desk) -> DeskOverview:
     """Count what is there now."""
     enrolled = [state for state in list_states(desk) if state.status == "enrolled"]
-    with desk.vault.read() as connection:
-        (put_aside,) = connection.execute("SELECT count(*) FROM quarantine").fetchone()
     return DeskOverview(
         laptops=len(enrolled),
         waiting=sum(state.waiting for state in enrolled),
         missing=sum(gap.last_missing - gap.first_missing + 1 for gap in list_gaps(desk)),
         alarmed=sum(state.is_suspicious for state in enrolled),
-        put_aside=put_aside,
+        put_aside=sum(not one.settled for one in list_put_aside(desk)),
     )

@@ -1,0 +1,137 @@
+"""Put aside: single lines of batches that were not taken in, why, and what to do; the settled ones apart."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from outreach_app.centre.desk.quarantine import PutAside, list_put_aside
+from outreach_app.centre.desk.words import record_reason, settled_words, shown_label
+from outreach_app.i18n import gettext as _
+from ui.desk.context import DeskContext
+from ui.desk.desk_page import DeskPage
+from ui.desk.incoming_rows import moment
+from ui.desk.panel import Panel
+from ui.desk.quarantine_words import advice
+from ui.models.plain_rows import PlainRow, PlainRows
+from ui.widgets.buttons import button
+from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_and_detail import ListAndDetail
+from ui.widgets.pairs import pairs
+from ui.widgets.row_table import RowTable
+
+OPEN, SETTLED = "open", "settled"
+FILTER_WIDTH = 150  # pixels
+
+
+class PutAsideDetail(Panel):
+    """One line: where it came from, why it was put aside, and what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self._pairs = pairs(())
+        self.form.addWidget(self._pairs)
+
+    def show_line(self, one: PutAside, since: str) -> None:
+        """Show a line."""
+        self.heading.setText(shown_label(one.label))
+        self.form.removeWidget(self._pairs)
+        self._pairs.hide()
+        self._pairs.deleteLater()
+        self._pairs = pairs(
+            (
+                (_("Batch"), _("{number}, epoch {epoch}").format(number=one.seq, epoch=one.epoch)),
+                (_("Line"), str(one.line)),
+                (_("Record"), one.record_id or _("not readable")),
+                (_("Since"), since),
+                (_("Why"), record_reason(one.reason)),
+                (_("State"), settled_words(one.settled)),
+            ),
+            90,
+        )
+        self.form.addWidget(self._pairs)
+        self.step("", fields=True, leave=_("Close"), focus=False)
+        self.say(advice(one.reason, one.settled), "calm" if one.settled else "notice")
+
+
+class QuarantinePage(DeskPage):
+    """The rest of a batch went in; these lines alone did not."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self._lines: tuple[PutAside, ...] = ()
+        self._chosen = ""
+        self.which = ChoiceRow([(OPEN, _("Open")), (SETTLED, _("Settled"))], may_be_empty=False)
+        self.which.set_value(OPEN)
+        self.which.setFixedWidth(170)
+        self.rows = PlainRows([_("Laptop"), _("Batch"), _("Line"), _("Since"), _("Why")], self)
+        self.detail = PutAsideDetail()
+        self.laptop = button(_("The laptop"), icon="laptop")
+        self.list = ListAndDetail(
+            _("Put aside"), _("Name of a laptop"), self.laptop, RowTable(self.rows, (150, 70, 60, 140)), self.detail,
+            EmptyState("check", _("Nothing was put aside"), _("Every line of every batch went in.")),
+        )  # fmt: skip
+        self.list.filter.setFixedWidth(FILTER_WIDTH)
+        self.list.add_filter(self.which)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        self.setFocusProxy(self.list.table)
+        self.list.table.opened.connect(self._open)
+        self.list.filtered.connect(lambda _text: self._show_rows())
+        self.which.changed.connect(lambda _code: self._change())
+        self.detail.left.connect(self.list.close_detail)
+        self.laptop.clicked.connect(self._to_laptop)
+
+    def reread(self) -> None:
+        self._context.ask(list_put_aside, self._show, owner=self)
+
+    def go_back(self) -> bool:
+        return self.list.close_detail()
+
+    def _show(self, lines: tuple[PutAside, ...]) -> None:
+        self._lines = lines
+        self.list.show_empty(is_empty=not lines)
+        self._show_rows()
+
+    def _change(self) -> None:
+        self.list.detail.hide()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        settled = self.which.value() == SETTLED
+        looked_for = self.list.filter.text().strip().casefold()
+        now = self._context.home.clock.local_now()
+        rows = [
+            PlainRow(
+                key_of(one),
+                (
+                    shown_label(one.label), str(one.seq), str(one.line), moment(one.since, now),
+                    record_reason(one.reason),
+                ),
+            )
+            for one in self._lines
+            if bool(one.settled) is settled and looked_for in one.label.casefold()
+        ]
+        self.rows.show_rows(rows)
+        if rows:
+            self.list.table.selectRow(max(0, self.rows.row_of(self._chosen)))
+        self.laptop.setEnabled(bool(rows))
+
+    def _open(self, row: int) -> None:
+        self._chosen = self.rows.key_at(row)
+        one = next(one for one in self._lines if key_of(one) == self._chosen)
+        self.detail.show_line(one, moment(one.since, self._context.home.clock.local_now()))
+        self.list.open_detail()
+
+    def _to_laptop(self) -> None:
+        row = self.list.table.currentIndex().row()
+        key = self.rows.key_at(max(0, row))
+        one = next(one for one in self._lines if key_of(one) == key)
+        self._context.go_to("laptops", {"device": one.device})
+
+
+def key_of(one: PutAside) -> str:
+    """Return what tells this line from all others."""
+    return f"{one.device}.{one.epoch}.{one.seq}.{one.line}"

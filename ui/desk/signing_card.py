@@ -1,0 +1,95 @@
+"""The card of what is published next: what would change, the custodians' signatures, and the last step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from outreach_app.i18n import gettext as _
+from ui.desk.custodian_fields import CustodianFields
+from ui.widgets.buttons import button, primary_button, quiet_button
+from ui.widgets.card import Card
+from ui.widgets.progress_line import ProgressLine
+from ui.widgets.text import set_tone, words
+
+
+class SigningCard(Card):
+    """Nothing prepared: the ways to prepare. Prepared: what it is, and signing. Signed twice: publishing."""
+
+    folder_wanted = Signal()
+    shipped_wanted = Signal()
+    keys_wanted = Signal()
+    sign_wanted = Signal()
+    publish_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Next"))
+        self.changes = words()
+        self.signatures = words(tone="muted")
+        self.custodian = CustodianFields()
+        self.folder = button(_("Prepare from a folder …"), icon="open")
+        self.shipped = button(_("Prepare what came with the program"))
+        self.keys = button(_("Prepare the keys only"), icon="key")
+        self.sign = primary_button(_("Sign with a custodian's key"), icon="key")
+        self.publish = primary_button(_("Publish"), icon="check")
+        self.other = quiet_button(_("Prepare something else"))
+        self.progress = ProgressLine()
+        self.told = words(tone="notice")
+        for part in (self.changes, self.signatures, self.custodian):
+            self.add(part)
+        self._act_row = self.add_row(self.sign, self.publish, self.other)
+        self._prepare_row = self.add_row(self.folder, self.shipped, self.keys)
+        for hidden in (self.progress, self.told):
+            self.add(hidden)
+            hidden.hide()
+        self._prepared = self._complete = False
+        self._connect()
+
+    def show_draft(self, lines: Sequence[str], signatures: str, *, complete: bool) -> None:
+        """Show what is prepared; no lines when nothing is."""
+        self._prepared, self._complete = bool(lines), complete
+        self.say("" if lines else _("Nothing is prepared. What is published now stays in force."))
+        self.changes.setText("\n".join(lines))
+        self.signatures.setText(signatures)
+        self._look(preparing=not lines)
+
+    def tell(self, sentence: str, tone: str = "notice") -> None:
+        """Say what is wrong or what came of it; empty takes it away."""
+        self.told.setText(sentence)
+        set_tone(self.told, tone)
+        self.told.setVisible(bool(sentence))
+
+    def begin_busy(self, sentence: str) -> None:
+        """Show that something is being done."""
+        self.tell("")
+        self.progress.set_progress(sentence)
+        self.progress.show()
+        self.setEnabled(False)
+
+    def end_busy(self) -> None:
+        """Let buttons be pressed again."""
+        self.progress.hide()
+        self.setEnabled(True)
+
+    def _connect(self) -> None:
+        self.folder.clicked.connect(self.folder_wanted)
+        self.shipped.clicked.connect(self.shipped_wanted)
+        self.keys.clicked.connect(self.keys_wanted)
+        self.sign.clicked.connect(self.sign_wanted)
+        self.publish.clicked.connect(self.publish_wanted)
+        self.other.clicked.connect(lambda: self._look(preparing=True))
+        self.custodian.ready_changed.connect(lambda: self.sign.setEnabled(self.custodian.ready()))
+        self.custodian.submitted.connect(self.sign.click)
+
+    def _look(self, *, preparing: bool) -> None:
+        signing = self._prepared and not self._complete
+        for part in (self.changes, self.signatures):
+            part.setVisible(self._prepared)
+        self.custodian.setVisible(signing)
+        self.sign.setVisible(signing)
+        self.sign.setEnabled(self.custodian.ready())
+        self.publish.setVisible(self._prepared and self._complete)
+        self.other.setVisible(self._prepared and not preparing)
+        self._act_row.setVisible(self._prepared)
+        self._prepare_row.setVisible(preparing)
