@@ -22,15 +22,14 @@ from outreach_app.centre.mailbox.post_office import PostOffice
 from outreach_app.centre.mailbox.publication_routes import PublicationRoutes
 from outreach_app.centre.mailbox.reading import Reader
 from outreach_app.centre.mailbox.upload_routes import UploadRoutes
-from outreach_app.centre.mailbox.watching import Exchange, Watched
 from outreach_app.wire.shipped import read_shipped
 
 DESCRIPTION = "mailbox/openapi.json"
 _log = logging.getLogger(__name__)
 
 
-def make_app(office: PostOffice, seen: Callable[[Exchange], None] = lambda _exchange: None) -> ASGIApp:
-    """Return the ASGI application; ``seen`` hears of every exchange when it is over."""
+def make_app(office: PostOffice) -> ASGIApp:
+    """Return the ASGI application; ``Watched`` belongs round it."""
     reader = Reader(office)
     routes = [
         *BatchRoutes(office, reader).routes(),
@@ -46,7 +45,7 @@ def make_app(office: PostOffice, seen: Callable[[Exchange], None] = lambda _exch
         ClientDisconnect: _gone,
         Exception: _fault,
     }
-    return Watched(Starlette(routes=routes, exception_handlers=dict(handlers)), seen)
+    return Starlette(routes=routes, exception_handlers=dict(handlers))
 
 
 def _health(office: PostOffice) -> Callable[[Request], object]:

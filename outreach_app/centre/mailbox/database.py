@@ -47,7 +47,7 @@ def _prepare(engine: Engine) -> None:
 
 def _sqlite(file: Path) -> Engine:
     file.touch(mode=0o600)
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _WAIT_SECONDS})
+    engine = create_engine(f"sqlite:///{file}", hide_parameters=True, connect_args={"timeout": _WAIT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -73,7 +73,10 @@ def _postgresql(database: str) -> Engine:
     if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
         raise StoreUnusableError(reason="address")
     return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"connect_timeout": _WAIT_SECONDS}
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error names the statement, never what was kept with it
+        connect_args={"connect_timeout": _WAIT_SECONDS},
     )
 
 

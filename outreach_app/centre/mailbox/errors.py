@@ -40,6 +40,15 @@ class PortTakenError(MailboxError):
     message = N_("The mailbox cannot listen on {host}, port {port} ({reason}). Choose another port.")
 
 
+class CertificateFilesError(MailboxError):
+    """The files for TLS cannot be used."""
+
+    message = N_(
+        "The certificate in {certificate} with the key in {key} cannot be used. Both must be readable PEM files that "
+        "belong together; the key has no passphrase."
+    )
+
+
 class RefusalError(Exception):
     """An answer that says no: HTTP status and a code that never changes its meaning (docs/formats-sync.md)."""
 

@@ -1,4 +1,4 @@
-"""Run a mailbox: open its store, listen, say where, and stop gracefully when asked to."""
+"""The mailbox as a process: one worker with its store, its figures and its log, stopped in good order by a signal."""
 
 from __future__ import annotations
 
@@ -7,38 +7,25 @@ import signal
 import socket
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-import uvicorn
+if sys.platform != "win32":
+    import resource
 
-from outreach_app.centre.mailbox.app import make_app
 from outreach_app.centre.mailbox.configuration import load_mailbox, open_store
 from outreach_app.centre.mailbox.errors import PortTakenError
+from outreach_app.centre.mailbox.json_logs import json_logs, log_exchange
+from outreach_app.centre.mailbox.metrics import Metrics, metrics_listener
 from outreach_app.centre.mailbox.post_office import PostOffice
-from outreach_app.centre.mailbox.time_limits import TimeLimits, timed_protocol
+from outreach_app.centre.mailbox.server import Door, MailboxServer, make_server
+from outreach_app.centre.mailbox.time_limits import TimeLimits
+from outreach_app.centre.mailbox.watching import Exchange
 from outreach_app.clock import Clock, SystemClock
 
-STOP_SECONDS = 30
-CONNECTIONS = 200
-_HEADER_BYTES = 16 << 10  # the desk's signature takes 4.5 KB
-
-
-class MailboxServer(uvicorn.Server):
-    """Says once where it listens, when it does."""
-
-    address: str = ""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen."""
-        await super().startup(sockets)
-        if self.started and sockets:
-            host, port = sockets[0].getsockname()[:2]
-            shown = f"[{host}]" if ":" in host else host
-            self.address = f"http://{shown}:{port}"
-            sys.stdout.write(f"listening on {self.address}\n")
-            sys.stdout.flush()
+__all__ = ["Door", "make_server", "serve"]
 
 
 def serve(
@@ -49,9 +36,12 @@ def serve(
     host: str = "127.0.0.1",
     clock: Clock | None = None,
     limits: TimeLimits | None = None,
+    door: Door | None = None,
+    metrics_port: int | None = None,
+    log_json: bool = False,
     until: int | None = None,
 ) -> None:
-    """Serve the mailbox of a centre's folder until SIGTERM or Ctrl+C. TLS is the business of a proxy in front.
+    """Serve the mailbox of a centre's folder until SIGTERM or Ctrl+C.
 
     Args:
         folder: the centre's folder (the mailbox lies in ``mailbox/``).
@@ -60,43 +50,47 @@ def serve(
         host: address to listen on.
         clock: wall clock.
         limits: time limits for connections.
+        door: who is let in and how: request rate, proxy, TLS.
+        metrics_port: serve figures for Prometheus on this port of this machine; printed too.
+        log_json: write the log as JSON lines, one for each request among them.
         until: also stop when this file descriptor ends: whoever holds its other side is gone.
 
     Raises:
-        MailboxError: not set up, database unusable, port taken.
+        MailboxError: not set up, database unusable, port taken, certificate unusable.
     """
     configuration = load_mailbox(folder)
-    with closing(open_store(folder, database)) as store, closing(_listen(host, port)) as listener:
-        server = make_server(PostOffice(configuration, store, clock or SystemClock()), limits or TimeLimits())
+    with ExitStack() as stack:
+        if log_json:
+            stack.enter_context(json_logs())
+        store = stack.enter_context(closing(open_store(folder, database)))
+        listener = stack.enter_context(closing(_listen(host, port)))
+        metrics = Metrics(store)
+        server = make_server(
+            PostOffice(configuration, store, clock or SystemClock()),
+            limits or TimeLimits(),
+            door or Door(),
+            _tell(metrics, log_json=log_json),
+        )
+        _allow_files((limits or TimeLimits()).connections)
+        if metrics_port is not None:
+            server.also_say = f"metrics on {stack.enter_context(metrics_listener(metrics, metrics_port))}"
         if until is not None:
             threading.Thread(target=_stop_at_end, args=(server, until), daemon=True).start()
-        previous = signal.signal(signal.SIGTERM, _was_asked)
-        try:
+        stack.enter_context(_signals(server))
+        with suppress(KeyboardInterrupt):  # uvicorn stopped in good order and then passes Ctrl+C on
             server.run(sockets=[listener])
-        except KeyboardInterrupt:  # uvicorn stopped in good order and then passes Ctrl+C on
-            pass
-        finally:
-            signal.signal(signal.SIGTERM, previous)
 
 
-def make_server(office: PostOffice, limits: TimeLimits) -> MailboxServer:
-    """Return a server that is not running yet."""
-    config = uvicorn.Config(
-        make_app(office),
-        http=timed_protocol(limits),
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=int(limits.header_seconds) or 1,
-        timeout_graceful_shutdown=STOP_SECONDS,
-        h11_max_incomplete_event_size=_HEADER_BYTES,
-    )
-    return MailboxServer(config)
+def _tell(metrics: Metrics, *, log_json: bool) -> Callable[[Exchange], None]:
+    """Return who hears of every exchange."""
+    if not log_json:
+        return metrics.count
+
+    def count_and_log(exchange: Exchange) -> None:
+        metrics.count(exchange)
+        log_exchange(exchange)
+
+    return count_and_log
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -112,10 +106,34 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _allow_files(connections: int) -> None:
+    """Each connection is an open file; many systems begin with a low limit that a program may raise itself."""
+    if sys.platform == "win32":
+        return
+    wanted = connections * 2
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+
+
 def _stop_at_end(server: MailboxServer, handle: int) -> None:
     while os.read(handle, 1):  # not through a buffered stream: its lock would be held when the process ends
         pass
     server.should_exit = True
+
+
+@contextmanager
+def _signals(server: MailboxServer) -> Iterator[None]:
+    """SIGTERM stops in good order, SIGHUP takes a renewed certificate into use."""
+    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, _was_asked)}
+    if sys.platform != "win32":
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, lambda _signal, _frame: server.load_certificate_again())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _was_asked(_signal: int, _frame: FrameType | None) -> None:

@@ -24,7 +24,7 @@ from outreach_app.centre.mailbox.database import READING
 from outreach_app.centre.mailbox.errors import RefusalError
 from outreach_app.centre.mailbox.letter_store import LetterStore
 from outreach_app.centre.mailbox.pack_store import PackStore
-from outreach_app.centre.mailbox.schema import batches, device_lists, log, receipts
+from outreach_app.centre.mailbox.schema import batches, device_lists, receipts
 from outreach_app.centre.mailbox.upload_store import (
     UploadStore,
     check_whole,
@@ -153,10 +153,12 @@ class MailboxStore:
         data = bytes(row.data)
         return StoredBatch(row.size, iter((data,)) if data else stored_chunks(self._reading, sha512, row.size))
 
-    def log_size(self) -> int:
-        """Return how many batches are stored."""
+    def measure_batches(self, after: int) -> tuple[int, int]:
+        """Return how many batches are numbered above ``after``, and their bytes in all."""
+        query = sa.select(sa.func.count(), sa.func.sum(batches.c.size)).where(batches.c.number > after)
         with self._reading.begin() as connection:
-            return connection.scalar(sa.select(log.c.size)) or 0
+            count, size = connection.execute(query).one()
+        return count, int(size or 0)
 
     def put_device_list(self, number: int, data: bytes) -> None:
         """Keep a newer device list.

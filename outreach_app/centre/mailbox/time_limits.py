@@ -1,14 +1,14 @@
-"""Time limits for connections: uvicorn alone waits for ever on half a header, a dribbled body, a reader that stopped.
+"""Time limits for connections: uvicorn alone waits for ever on half a header, a dribbled body, a reader that dawdles.
 
 Each connection is looked at a few times a second; whoever is too slow is cut off. Nothing is stored by then: a batch is
-kept only when it is whole.
+kept only when it is whole. When there are too many connections, the one that has said nothing for longest makes room.
 """
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import h11
 from uvicorn.config import Config
@@ -24,6 +24,22 @@ class TimeLimits:
     body_seconds: float = 20.0
     slowest_bytes_per_second: float = 2048.0
     look_seconds: float = 0.5
+    connections: int = 2000
+
+
+class _Counted:
+    """A transport that counts what was handed to it; everything else is the real one's."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self.handed = 0
+
+    def write(self, data: bytes) -> None:
+        self.handed += len(data)
+        self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
 
 
 class TimedProtocol(H11Protocol):
@@ -42,12 +58,17 @@ class TimedProtocol(H11Protocol):
         self._phase: object = None
         self._since = 0.0
         self._moved = 0
+        self._left_before = 0
         self._look: asyncio.TimerHandle | None = None
+        self._counted: _Counted
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its parent does
-        """Begin to look."""
-        super().connection_made(transport)
+        """Begin to look; make room if there are too many."""
+        self._counted = _Counted(transport)
+        super().connection_made(cast("asyncio.Transport", self._counted))
         self._look_again()
+        if len(self.connections) > self.limits.connections:
+            self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop looking."""
@@ -66,16 +87,31 @@ class TimedProtocol(H11Protocol):
         now = self.loop.time()
         phase = self._present_phase()
         if phase != self._phase:
-            self._phase, self._since, self._moved = phase, now, 0
+            self._phase, self._since, self._moved, self._left_before = phase, now, 0, self._left()
         if self._is_too_slow(phase, now - self._since):
             self.transport.abort()
             return
         self._look = self.loop.call_later(self.limits.look_seconds, self._look_again)
 
+    def _left(self) -> int:
+        """Return how many bytes have left for the network."""
+        return self._counted.handed - self.transport.get_write_buffer_size()
+
+    def _make_room(self) -> None:
+        """Cut off whoever has waited longest without a whole request; this very connection if all others work."""
+        others = (one for one in self.connections if isinstance(one, TimedProtocol) and one is not self)
+        waiting = [one for one in others if one.conn.their_state is h11.IDLE and one.waits_since() is not None]
+        longest = min(waiting, key=lambda one: one.waits_since() or 0.0, default=self)
+        longest.transport.abort()
+
+    def waits_since(self) -> float | None:
+        """Return since when a request is being waited for (seconds of the loop), None if something else is."""
+        return self._since if isinstance(self._phase, tuple) and self._phase[0] == "header" else None
+
     def _present_phase(self) -> tuple[str, object]:
         """Return what is being waited for, and in which request of this connection."""
         if self.transport.get_write_buffer_size() > 0:
-            return "reading the answer", self.transport.get_write_buffer_size()  # any progress is a new phase
+            return "reading the answer", self.cycle
         if self.conn.their_state is h11.IDLE:
             return "header", self.cycle
         if self.conn.their_state is h11.SEND_BODY and not self.flow.read_paused:
@@ -86,9 +122,10 @@ class TimedProtocol(H11Protocol):
         limits = self.limits
         if phase[0] == "header":
             return seconds > limits.header_seconds
-        if phase[0] == "body":
-            return seconds > limits.body_seconds and self._moved < seconds * limits.slowest_bytes_per_second
-        return phase[0] == "reading the answer" and seconds > limits.body_seconds
+        if phase[0] == "our work" or seconds <= limits.body_seconds:
+            return False
+        moved = self._moved if phase[0] == "body" else self._left() - self._left_before
+        return moved < seconds * limits.slowest_bytes_per_second
 
 
 def timed_protocol(limits: TimeLimits) -> type[TimedProtocol]:
