@@ -40,6 +40,8 @@ class CentreBox:
     batches: dict[str, bytes] = field(default_factory=dict)
     receipts: dict[str, list[bytes]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    letters: dict[str, list[bytes]] = field(default_factory=dict)
+    packs: dict[str, bytes] = field(default_factory=dict)
 
     def fresh(self) -> CentreBox:
         """Return one for the same laptop that has received nothing yet."""
@@ -60,6 +62,12 @@ class CentreBox:
         if sha512 not in self.batches:
             raise NotInMailboxError
         return tuple(self.receipts.get(sha512, ()))
+
+    def fetch_letters(self, device: str) -> tuple[bytes, ...]:
+        return tuple(self.letters.get(device, ()))
+
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        return self.packs.get(name, b"")[:limit] or None
 
     def lines(self) -> list[bytes]:
         """Return every line of every batch, opened as the desk would, in the order of arrival."""
