@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from outreach_app.cli.centre_publishing import publish
 from outreach_app.cli.centre_quarantine import quarantine
 from outreach_app.cli.centre_receipts import receipts
 from outreach_app.cli.centre_recovering import recover
+from outreach_app.cli.centre_serving import serve
 from outreach_app.cli.centre_state import CentreState
 from outreach_app.cli.centre_window import window
 from outreach_app.i18n import gettext as _
@@ -69,26 +69,6 @@ def init(state: CentreState, folder: Path, database: str | None, address: str | 
         remember_centre(folder)
         answer = {"centre": str(folder), "words": centre_words(desk)}
     print_json({**answer, "passphrase": made} if made else answer)
-
-
-@centre.command()
-@click.argument("folder", type=_FOLDER)
-@click.option("--port", type=click.IntRange(0, 65535), required=True, help="0 for any free port.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--database", metavar="URL", help="postgresql://...; remembered for this folder.")
-@click.option("--until-input-ends", is_flag=True, help="Also stop when standard input ends.")
-def serve(folder: Path, port: int, host: str, database: str | None, until_input_ends: bool) -> None:
-    """Run the mailbox of FOLDER until stopped. Needs no passphrase: it cannot open anything."""
-    from outreach_app.centre.desk.folder import CentreSettings, is_centre, read_settings, write_settings
-    from outreach_app.centre.mailbox.serve import serve as serve_mailbox
-
-    settings = read_settings(folder) if is_centre(folder) else CentreSettings()  # a mailbox alone has no centre.json
-    if database and database != settings.database:
-        settings = CentreSettings(database=database)
-        if is_centre(folder):
-            write_settings(folder, settings)
-    until = sys.stdin.fileno() if until_input_ends else None
-    serve_mailbox(folder, port, database=settings.database, host=host, until=until)
 
 
 @centre.command()
@@ -185,7 +165,7 @@ def count(state: CentreState, as_json: bool) -> None:
         click.echo(line)
 
 
-for _command in (conflicts, gaps, keys, quarantine, receipts):
+for _command in (conflicts, gaps, keys, quarantine, receipts, serve):
     centre.add_command(_command)
 centre.add_command(custodians)
 centre.add_command(directory)
