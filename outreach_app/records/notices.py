@@ -32,6 +32,16 @@ def list_unbatched_notices(db: Connection) -> tuple[bytes, ...]:
     return tuple(row[0].encode() for row in rows)
 
 
+def is_told_of(db: Connection, epoch: int, seq: int) -> bool:
+    """Tell whether a notice says already that the centre need not wait for this number."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM notices WHERE kind = 'void'"
+        " AND json_extract(body, '$.epoch') = ? AND json_extract(body, '$.seq') = ?)",
+        (epoch, seq),
+    ).fetchone()
+    return bool(row[0])
+
+
 def add_erasure(db: Connection, erasure_id: str, kind: str, reason: str, worker_id: str, made_at: str) -> None:
     """Keep that something was erased (``contact``) or blanked (``words``); no id says of whom."""
     db.execute(
@@ -106,6 +116,23 @@ def find_apart(db: Connection, merge_id: str) -> str:
 def is_notice(db: Connection, notice_id: str) -> bool:
     """Tell whether the centre is or was told something under this id."""
     return db.execute("SELECT 1 FROM notices WHERE id = ?", (notice_id,)).fetchone() is not None
+
+
+def list_known_as(db: Connection, contact_ids: Collection[str]) -> tuple[str, ...]:
+    """Return these contacts and all who were merged into them as far as the centre was told, in order of being told.
+
+    A merged contact leaves this laptop when the last note of the one kept is shed; the centre goes on knowing it.
+    """
+    rows = db.execute(
+        "WITH RECURSIVE her(id, place) AS (SELECT value, 0 FROM json_each(?) UNION"
+        " SELECT json_extract(n.body, '$.contact'), n.seq FROM notices n JOIN her"
+        "  ON n.kind = 'merge' AND json_extract(n.body, '$.into') = her.id WHERE NOT EXISTS (SELECT 1 FROM notices a"
+        "  WHERE a.kind = 'apart' AND json_extract(a.body, '$.merge') = n.id))"
+        " SELECT id FROM her GROUP BY id ORDER BY min(place), id",
+        (to_text(list(contact_ids)),),
+    )
+    told = [row[0] for row in rows]
+    return tuple(dict.fromkeys((*contact_ids, *told)))
 
 
 def drop_unsealed(db: Connection, notice_id: str) -> bool:

@@ -66,9 +66,13 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class _Hers:
-    """Everything of a person by its ids; ``members`` are her contact and those merged into it, the kept one first."""
+    """Everything of a person by its ids; ``members`` are her contact and those merged into it, the kept one first.
+
+    ``known_as`` adds those the centre was told of who have left this laptop since.
+    """
 
     members: tuple[str, ...]
+    known_as: tuple[str, ...]
     notes: tuple[str, ...]
     older: tuple[tuple[str, int], ...]
     sealed: tuple[Departure, ...]
@@ -136,7 +140,7 @@ class Erasing:
                 leaving.delete_versions(db, note_id, (version,))
             leaving.delete_contact(db, kept.id)
             notices.forget_unsent(db, hers.notes)
-            notices.forget_whose(db, hers.members)
+            notices.forget_whose(db, hers.known_as)
             begin_leaving(self._parts)
             self._parts.vault.audit("erased", kept.id, reason)
         finish_leaving(self._parts, report, cancel)
@@ -211,7 +215,7 @@ class Erasing:
         sealed = notices.list_departures(db, {*notes, *(note_id for note_id, _ in older)})
         whole = frozenset(notes)
         of_her = (one for one in sealed if one.record_id in whole or (one.record_id, one.version) in older)
-        return _Hers(members, notes, older, tuple(of_her))
+        return _Hers(members, notices.list_known_as(db, members), notes, older, tuple(of_her))
 
     def _kept(self, contact_id: str) -> Contact:
         contact = contacts.find_kept(self._parts.vault.connection, contact_id)
@@ -232,9 +236,9 @@ class Erasing:
         notices.add_departures(db, erasure_id, hers.sealed)
         give_up_batches(parts, {one.record_id for one in hers.sealed})
         notices.drop_unsealed_about(db, hers.members)
-        if hers.sealed or notices.was_sealed_about(db, hers.members):  # what was shed is at the centre
+        if hers.sealed or notices.was_sealed_about(db, hers.known_as):  # what was shed is at the centre
             records = sorted(hers.notes)
-            for place, contact_id in enumerate(hers.members):
+            for place, contact_id in enumerate(hers.known_as):
                 notice_id = parts.ids.new_id() if place else erasure_id
                 told = ErasureRecord(
                     id=notice_id, version=1, worker=parts.worker.id, contact=contact_id,

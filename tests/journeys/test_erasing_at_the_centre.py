@@ -3,62 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from outreach_app.centre.desk.answering import find_receipt
-from outreach_app.centre.desk.counting import Totals, count
 from outreach_app.centre.desk.device_states import list_states
-from outreach_app.centre.desk.enrolment import enrol_device
-from outreach_app.centre.desk.ingestion import take_in
-from outreach_app.centre.desk.opening import Desk
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity
-from tests.support.decrypted import files_with
 from tests.support.desk import make_desk
 from tests.support.keeping import DAY, finish
-from tests.support.sessions import Laptop, PreparedLaptop
+from tests.support.sessions import PreparedLaptop
+from tests.support.team import Team
 
 MARKER = "Kirsebaerblomst"
 OTHER = "Bluetenstaub"
-
-
-@dataclass
-class Team:
-    """A laptop, the desk it is enrolled with, and a messenger who carries batches and receipts by hand."""
-
-    laptop: Laptop
-    desk: Desk
-
-    def carry(self) -> None:
-        """Seal what waits, bring it to the desk, take the answers home."""
-        self.laptop.session.sending.seal()
-        for file in self.laptop.session.sending.waiting():
-            assert file.data is not None
-            self.laptop.session.sending.mark_sent(file.sha512, "stick")
-            self.bring(file.data)
-        for file in self.laptop.session.sending.waiting():
-            receipt = find_receipt(self.desk.vault.connection, file.sha512)
-            if receipt is not None:
-                self.laptop.session.sending.take_receipt(file.sha512, receipt)
-
-    def bring(self, data: bytes) -> None:
-        take_in(self.desk, data)
-
-    def sealed(self) -> bytes:
-        """Seal what waits and return the bytes, on a stick that never arrives."""
-        self.laptop.session.sending.seal()
-        (file,) = self.laptop.session.sending.waiting()
-        assert file.data is not None
-        return file.data
-
-    def totals(self) -> Totals:
-        return count(self.desk).totals
-
-    def at_the_desk(self, marker: str) -> list[str]:
-        return files_with(self.desk.vault.folder, self.desk.vault.unlocked.keys.database_key(), marker)
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +27,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> PreparedLaptop:
 @pytest.fixture
 def team(prepared: PreparedLaptop, tmp_path: Path) -> Iterator[Team]:
     with make_desk(tmp_path / "centre") as desk, prepared.copy(tmp_path / "vault") as laptop:
-        enrolling = laptop.session.enrolling
-        enrolling.confirm(enrolling.accept(enrol_device(desk, enrolling.request().data).reply))
-        yield Team(laptop, desk)
+        yield Team(laptop, desk).enrol()
 
 
 def test_a_referral_is_erased_here_and_there_and_confirmed(team: Team) -> None:
