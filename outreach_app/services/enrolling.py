@@ -6,13 +6,15 @@ import secrets
 from dataclasses import dataclass, field
 
 from outreach_app.domain.changes import Changes
-from outreach_app.records import enrolment
+from outreach_app.records import enrolment, packs
 from outreach_app.records.enrolment import StoredEnrolment
 from outreach_app.services.errors import AlreadyEnrolledError, NoRequestError, NotEnrolledError
+from outreach_app.services.keys_in_force import KeysInForce, keys_in_force
 from outreach_app.services.parts import Parts
 from outreach_app.services.recovery_upkeep import try_to_bring_up_to_date
 from outreach_app.sync.enrolment import EnrolmentReply, make_request, read_reply, read_request, six_words
-from outreach_app.sync.keys import ReceivingKeys, SigningKeys
+from outreach_app.sync.keys import PublicSigningKeys, ReceivingKeys, SigningKeys
+from outreach_app.sync.sealing import CentreSealingKey
 from outreach_app.vault.passphrase import word_list
 
 NEUTRAL_LABEL = "laptop"
@@ -47,12 +49,32 @@ class PendingReply:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """This laptop's keys and the centre's reply, for sealing and for opening receipts."""
+    """This laptop's keys, the centre's reply, and which keys of the centre hold now.
+
+    ``reply`` names the keys of the day of enrolment: what to seal for and whom to believe say ``sealing``,
+    ``mailbox_key`` and ``desk_key``.
+    """
 
     device: str
     signing: SigningKeys
     receiving: ReceivingKeys
     reply: EnrolmentReply
+    keys: KeysInForce
+
+    @property
+    def sealing(self) -> CentreSealingKey:
+        """The key to seal batches for."""
+        return self.keys.sealing
+
+    @property
+    def mailbox_key(self) -> PublicSigningKeys:
+        """Whose ``stored`` receipts are believed."""
+        return self.keys.mailbox
+
+    @property
+    def desk_key(self) -> PublicSigningKeys:
+        """Whose other receipts and letters are believed."""
+        return self.keys.desk
 
 
 class Enrolling:
@@ -67,7 +89,7 @@ class Enrolling:
         if stored is None:
             return EnrolmentState("none")
         words = six_words(read_request(stored.request).fingerprint(), word_list())
-        url = self.enrolled().reply.centre.mailbox_url if stored.state == "enrolled" else None
+        url = self.enrolled().keys.mailbox_url if stored.state == "enrolled" else None
         return EnrolmentState(stored.state, stored.device, words, url or "")
 
     def request(self) -> RequestFile:
@@ -124,7 +146,9 @@ class Enrolling:
             raise NotEnrolledError
         receiving = ReceivingKeys.from_bytes(stored.receiving_keys)
         reply = read_reply(stored.reply, request=stored.request, receiving=receiving)
-        return Enrolled(stored.device, SigningKeys.from_bytes(stored.signing_keys), receiving, reply)
+        with self._parts.vault.read() as db:
+            keys = keys_in_force(reply.centre, packs.list_keys(db))
+        return Enrolled(stored.device, SigningKeys.from_bytes(stored.signing_keys), receiving, reply, keys)
 
     def _stored(self) -> StoredEnrolment | None:
         with self._parts.vault.read():

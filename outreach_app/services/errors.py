@@ -15,6 +15,12 @@ class NotEnrolledError(KnownError):
     )
 
 
+class SealingKeyRetiredError(KnownError):
+    """The centre asked to seal again, and no newer key of it is here."""
+
+    message = N_("The centre has a new key. Fetch its pack first. Your notes are safe here and wait.")
+
+
 class NoRequestError(KnownError):
     """A reply came to a laptop that never asked."""
 
@@ -217,3 +223,29 @@ class ReturnBeforeDecisionError(KnownError):
     """She would have gone home before her period began."""
 
     message = N_("The return lies before the decision. Check both dates.")
+
+
+class PackFileWrongError(KnownError):
+    """One file of a content pack is not right, so none of them is used."""
+
+    message = N_(
+        "The new texts of the centre are not used: the file {file} is not right ({reason}). "
+        "The texts in use stay. Tell the centre."
+    )
+
+
+class PackOlderError(KnownError):
+    """A pack with a number that is not higher than that of the one in use."""
+
+    message = N_(
+        "The texts found there (number {number}) are not newer than those in use (number {in_use}). "
+        "The texts in use stay. To go back, the centre publishes the earlier texts under a new number."
+    )
+
+
+class PolicySetByCentreError(KnownError):
+    """The centre's content sets this value."""
+
+    message = N_(
+        "The centre set {name} for all laptops. Nothing was changed. Ask the centre if it should be otherwise."
+    )

@@ -1,4 +1,4 @@
-"""What a supervisor sets for this laptop until the centre's packs bring it: how long notes stay, review first."""
+"""What a supervisor sets for this laptop where the centre's content does not: how long notes stay, review first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from outreach_app.domain.keeping import FEWEST_DAYS, KINDS, MOST_DAYS
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from outreach_app.records import policy
-from outreach_app.services.errors import PolicyNeedsSupervisorError, PolicyNotUsableError
+from outreach_app.services.errors import PolicyNeedsSupervisorError, PolicyNotUsableError, PolicySetByCentreError
 from outreach_app.services.parts import Parts
+from outreach_app.services.policy_of_centre import names_of_centre
 from outreach_app.services.workers import Workers
 
 NAMES = (policy.SHED_AFTER, policy.EXPIRE_AFTER, policy.REVIEW)
@@ -50,6 +51,11 @@ class Policies:
             rules = policy.keeping_policy(db)
             return PolicyValues(rules.shed_after_days, dict(rules.expire_after_days), policy.review_before_sending(db))
 
+    def set_by_centre(self) -> frozenset[str]:
+        """Return the names of ``NAMES`` that the centre's content sets for all laptops."""
+        with self._parts.vault.read() as db:
+            return names_of_centre(db)
+
     def set_policy(self, name: str, value: object) -> Changes:
         """Set one value; a new retention expires nothing for 14 days, so that it is seen coming.
 
@@ -58,10 +64,12 @@ class Policies:
             value: days; days by kind (replaces all of them); true or false.
 
         Raises:
-            PolicyNeedsSupervisorError, PolicyNotUsableError: nothing was changed.
+            PolicyNeedsSupervisorError, PolicySetByCentreError, PolicyNotUsableError: nothing was changed.
         """
         if not self.may_set:
             raise PolicyNeedsSupervisorError
+        if name in self.set_by_centre():
+            raise PolicySetByCentreError(name=name)
         if name not in NAMES or not _fits(name, value):
             raise PolicyNotUsableError(expected=_expected(name))
         with self._parts.vault.transaction() as db:

@@ -28,7 +28,7 @@ ACTIONS = frozenset({
     "worker_added", "worker_removed", "passphrase_changed", "key_file_set", "health_granted", "health_renewed",
     "recovery_set", "recovery_requested", "recovered", "recovery_helped", "drill_passed", "checked", "policy_set",
     "migrated", "rekeyed", "rebuilt", "wrong_tries", "letter", "answered", "handed_again", "revoked", "sealing_key",
-    "stepped_over", "publishing",
+    "stepped_over", "publishing", "content_taken",
 })  # fmt: skip
 _TABLE = """
 CREATE TABLE audit (

@@ -57,6 +57,7 @@ ACTION_WORDS = {
     "sealing_key": N_("changed a sealing key"),
     "stepped_over": N_("stopped waiting for a batch"),
     "publishing": N_("published for the laptops"),
+    "content_taken": N_("took in content of the centre"),
 }
 OF_SOMETHING_KEPT = frozenset({
     "read", "identity_read", "changed", "finished", "amended", "kept", "shed", "expired", "blanked", "erased",

@@ -1,0 +1,218 @@
+"""What the centre published, on this laptop: whom it trusts, taking a publication, and how old the content in use is.
+
+A publication is taken in one transaction: the lists, the keys, the content and the policy it sets. Content of which one
+file is not right stays away as a whole, yet the keys that came with it are taken: a laptop must hear of a lost key.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from outreach_app import logs
+from outreach_app.content import NOTHING, content_in_use, use_content
+from outreach_app.domain.changes import Changes
+from outreach_app.errors import KnownError
+from outreach_app.records import packs
+from outreach_app.records.packs import KeysRow, PackRow, TrustRow
+from outreach_app.records.rows import Connection
+from outreach_app.services.content_copy import content_of, is_copied, remove_copy, write_copy
+from outreach_app.services.enrolling import Enrolling
+from outreach_app.services.errors import PackOlderError
+from outreach_app.services.pack_checks import CheckedPack, check_pack
+from outreach_app.services.parts import Parts
+from outreach_app.services.policy_of_centre import apply_policy
+from outreach_app.sync.keys import PublicSigningKeys
+from outreach_app.sync.packs.trusted_files import Published, TrustedFiles
+from outreach_app.sync.packs.trusted_time import trusted_now
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PacksState:
+    """How this laptop stands with what the centre published.
+
+    ``number`` is that of the content in use (0: only what was shipped), ``published_on`` its date, ``returns_to`` the
+    earlier number it brought back. ``expired``: it should have been renewed by ``expires_on``; it stays in use.
+    ``looked_at`` is when a look at the centre's publications last came to a good end. ``trusted`` says whether this
+    laptop knows the custodians' keys, ``revoked`` that the centre takes nothing from it any more.
+    """
+
+    number: int = 0
+    returns_to: int | None = None
+    published_on: date | None = None
+    installed_at: datetime | None = None
+    looked_at: datetime | None = None
+    expires_on: date | None = None
+    expired: bool = False
+    trusted: bool = False
+    keys_number: int = 0
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackTaken:
+    """What taking a publication changed; ``refused`` is why its content stays away, if it does."""
+
+    changes: Changes
+    installed: bool
+    refused: KnownError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a look at the centre's publications begins with; ``trusted`` None: the custodians are not known yet."""
+
+    trusted: TrustedFiles | None
+    sha256: str
+    now: datetime
+    centre_root: PublicSigningKeys
+
+
+class Packs:
+    """The verbs of content packs that touch the vault."""
+
+    def __init__(self, parts: Parts, enrolling: Enrolling) -> None:
+        self._parts = parts
+        self._enrolling = enrolling
+
+    def state(self) -> PacksState:
+        """Return how things stand."""
+        with self._parts.vault.read() as db:
+            trust, pack = packs.find_trust(db) or TrustRow(b""), packs.find_pack(db)
+            keys = next(iter(packs.list_keys(db)), None)
+            now = self._now(db)
+        state = PacksState(
+            looked_at=trust.looked_at,
+            expires_on=None if trust.expires_at is None else trust.expires_at.date(),
+            expired=trust.expires_at is not None and trust.expires_at <= now,
+            trusted=bool(trust.root),
+            keys_number=0 if keys is None else keys.number,
+            revoked=keys is not None and self._is_revoked(),
+        )
+        if pack is None:
+            return state
+        return replace(
+            state, number=pack.number, returns_to=pack.returns_to, published_on=pack.published_at.date(),
+            installed_at=pack.installed_at,
+        )  # fmt: skip
+
+    def known(self) -> Known:
+        """Return what is known before a look.
+
+        Raises:
+            NotEnrolledError: nobody is trusted before the centre has answered.
+        """
+        root = self._enrolling.enrolled().reply.centre.root
+        with self._parts.vault.read() as db:
+            trust, pack = packs.find_trust(db), packs.find_pack(db)
+            now = self._now(db)
+        trusted = None if trust is None else TrustedFiles(trust.root, trust.timestamp, trust.snapshot, trust.targets)
+        return Known(trusted, "" if pack is None else pack.sha256, now, root)
+
+    def begin_trust(self, trusted: TrustedFiles) -> Changes:
+        """Trust these custodians, whom the centre's root key named; a laptop that trusts some keeps those."""
+        with self._parts.vault.transaction() as db:
+            if packs.find_trust(db) is not None:
+                return Changes()
+            packs.keep_trust(db, TrustRow(trusted.root))
+            self._parts.vault.audit("content_taken", detail="trust")
+        return Changes(sending=True)
+
+    def take(self, published: Published) -> PackTaken:
+        """Keep a publication that ``sync.packs.client`` checked; one transaction, then the copy beside the vault.
+
+        A look that another one overtook changes nothing.
+        """
+        checked, refused = self._checked(published)
+        with self._parts.vault.transaction() as db:
+            before = packs.find_trust(db)
+            if before is not None and published.number < before.number:
+                return PackTaken(Changes(), installed=False)
+            packs.keep_trust(db, self._trust_row(published))
+            new_keys = self._take_keys(db, published)
+            changed_policy = checked is not None and self._take_content(db, published, checked)
+        if checked is not None:
+            self._bring_out(published.content or b"")
+        changes = Changes(
+            sending=True, enrolment=new_keys, leaflets=checked is not None, settings=changed_policy,
+            encounters=checked is not None, casework=checked is not None,
+        )  # fmt: skip
+        return PackTaken(changes, checked is not None, refused)
+
+    def bring_up_to_date(self) -> None:
+        """Use what the vault has, and make the copy beside it the same; called when a vault was opened."""
+        with self._parts.vault.read() as db:
+            pack = packs.find_pack(db)
+            fits = pack is not None and content_in_use().sha256 == pack.sha256
+            if pack is not None and fits and is_copied(self._parts.vault.folder, pack.sha256):
+                return
+            data = b"" if pack is None else packs.pack_bytes(db)
+        if pack is None:
+            use_content(NOTHING)
+            remove_copy(self._parts.vault.folder)
+        else:
+            with suppress(KnownError):  # a program that reads it otherwise: what is shipped holds
+                self._bring_out(data)
+
+    def _checked(self, published: Published) -> tuple[CheckedPack | None, KnownError | None]:
+        """Read new content; None and why where it must stay away, None and None where there is none."""
+        with self._parts.vault.read() as db:
+            kept = packs.find_pack(db)
+        if published.content is None or (kept is not None and kept.sha256 == published.content_sha256):
+            return None, None
+        try:
+            checked = check_pack(published.content)
+            number, in_use = checked.manifest.number, 0 if kept is None else kept.number
+            if number <= in_use:
+                raise PackOlderError(number=number, in_use=in_use)
+        except KnownError as error:
+            logs.event(_log, "content_refused", number=published.number)
+            return None, error
+        return checked, None
+
+    def _trust_row(self, published: Published) -> TrustRow:
+        trusted = published.trusted
+        return TrustRow(
+            trusted.root, trusted.timestamp, trusted.snapshot, trusted.targets, published.number,
+            published.timestamp_at, published.expires_at, self._parts.clock.now(),
+        )  # fmt: skip
+
+    def _take_keys(self, db: Connection, published: Published) -> bool:
+        body = published.keys
+        known = next(iter(packs.list_keys(db)), None)
+        if known is not None and body.number <= known.number:
+            return False
+        issued = datetime.fromisoformat(body.issued_at)
+        row = KeysRow(body.number, issued, published.keys_bytes, packs.count_batches(db))
+        packs.add_keys(db, row, self._parts.now_text())
+        self._parts.vault.audit("content_taken", detail=f"keys:{body.number}")
+        return True
+
+    def _take_content(self, db: Connection, published: Published, checked: CheckedPack) -> bool:
+        manifest = checked.manifest
+        row = PackRow(
+            manifest.number, manifest.returns_to, datetime.fromisoformat(manifest.published_at),
+            published.content_sha256, checked.policy, self._parts.clock.now(),
+        )  # fmt: skip
+        packs.keep_pack(db, row, published.content or b"")
+        self._parts.vault.audit("content_taken", detail=f"content:{manifest.number}")
+        changed = apply_policy(db, checked.policy, self._parts.clock.local_now().date())
+        for name in changed:
+            self._parts.vault.audit("policy_set", detail=f"{name}:centre")
+        return bool(changed)
+
+    def _bring_out(self, data: bytes) -> None:
+        content = content_of(data)
+        write_copy(self._parts.vault.folder, data)
+        use_content(content)
+
+    def _is_revoked(self) -> bool:
+        enrolled = self._enrolling.enrolled()  # keys come to enrolled laptops only
+        return enrolled.device in enrolled.keys.revoked
+
+    def _now(self, db: Connection) -> datetime:
+        return trusted_now(self._parts.clock.now(), packs.heard_instants(db))

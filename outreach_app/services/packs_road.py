@@ -1,0 +1,89 @@
+"""Fetching what the centre published by any road, vault steps and road steps taking turns as in ``sending_road``.
+
+A laptop that trusts no custodians yet takes them from the file that the centre's root key signed. Whatever is wrong is
+handed back and not raised: notes are sent all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, TypeVar
+
+from outreach_app.domain.changes import Changes
+from outreach_app.errors import KnownError
+from outreach_app.services.packs import Known, Packs, PacksState, PackTaken
+from outreach_app.services.progress import Progress, Report, silent
+from outreach_app.sync.carriers.carrier import PackSource
+from outreach_app.sync.packs.client import first_trust, refresh
+from outreach_app.sync.packs.errors import PackMissingError
+from outreach_app.sync.packs.trusted_files import Published, TrustedFiles
+
+T = TypeVar("T")
+PHASE = "packs"
+NONE = Changes()
+
+
+class AskPacks(Protocol):
+    """Runs a step on the vault's thread."""
+
+    def __call__(self, step: Callable[[Packs], T], /) -> T: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PacksFetched:
+    """What one look did: whether new content is in use, how things stand now, and what went wrong, if anything."""
+
+    installed: bool
+    state: PacksState
+    problem: KnownError | None = None
+    changes: Changes = NONE
+
+
+def fetch_packs(ask: AskPacks, source: PackSource, report: Report = silent) -> PacksFetched:
+    """Look for what the centre published and take it; where nothing was ever published, nothing is wrong.
+
+    Args:
+        ask: runs a step on the vault's thread.
+        source: a mailbox or a stick.
+        report: hears how far it is.
+
+    Raises:
+        KnownError: only what the vault itself says, such as that it was locked meanwhile.
+    """
+    report(Progress(PHASE, 0, 1))
+    known, taken, problem = ask(Packs.known), None, None
+    try:
+        trusted = known.trusted or _first(ask, source, known)
+        if trusted is None:
+            return PacksFetched(False, ask(Packs.state))
+        published = refresh(source, trusted, now=known.now, known_sha256=known.sha256)
+    except PackMissingError:
+        return PacksFetched(False, ask(Packs.state))
+    except KnownError as error:
+        problem = error
+    else:
+        taken = ask(partial(_take, published=published))
+        problem = taken.refused
+    report(Progress(PHASE, 1, 1))
+    state = ask(Packs.state)
+    if taken is None:
+        return PacksFetched(False, state, problem)
+    return PacksFetched(taken.installed, state, problem, taken.changes)
+
+
+def _first(ask: AskPacks, source: PackSource, known: Known) -> TrustedFiles | None:
+    """Return the custodians whom the centre names there, and trust them; None where it names nobody yet."""
+    first = first_trust(source, known.centre_root)
+    if first is not None:
+        ask(partial(_begin, trusted=first))
+    return first
+
+
+def _begin(packs: Packs, *, trusted: TrustedFiles) -> Changes:
+    return packs.begin_trust(trusted)
+
+
+def _take(packs: Packs, *, published: Published) -> PackTaken:
+    return packs.take(published)
