@@ -19,6 +19,7 @@ from ui.dialogs.new_passphrase import NewPassphrase
 from ui.file_choosing import choose_folder
 from ui.models.files import read_small_file
 from ui.passphrases import Passphrases, vault_passphrases
+from ui.tokens import SPACE_4
 from ui.widgets.buttons import primary_button, quiet_button
 
 AGREEING, HOW_MANY = 2, 3
@@ -174,8 +175,9 @@ class CustodianWizard(QWidget):
         )  # fmt: skip
         self.typing.chosen.connect(self._take_passphrase)
         self.typing.left.connect(self.leave)
-        self._stack.addWidget(self.typing)
-        self._stack.setCurrentWidget(self.typing)
+        self._holder = _at_the_top(self.typing)
+        self._stack.addWidget(self._holder)
+        self._stack.setCurrentWidget(self._holder)
         self.typing.begin()
 
     def _know_and_ask(self, passphrases: Passphrases) -> None:
@@ -228,8 +230,18 @@ class CustodianWizard(QWidget):
     def _end_typing(self) -> None:
         if self.typing is not None:
             self.typing.forget()
-            self._stack.removeWidget(self.typing)
-            self.typing.hide()
-            self.typing.deleteLater()
             self.typing = None
+            self._stack.removeWidget(self._holder)
+            self._holder.hide()
+            self._holder.deleteLater()
             self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _at_the_top(part: QWidget) -> QWidget:
+    """Return a part with the empty room below it, in line with the panel before it."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(SPACE_4, 0, 0, 0)
+    column.addWidget(part)
+    column.addStretch(1)
+    return holder

@@ -61,7 +61,7 @@ class CustodiansPage(DeskPage):
         self.cards.add(self.does)
         self.wizard = CustodianWizard(context)
         self.wizard.setMaximumWidth(WIZARD_WIDTH)
-        self.wizard.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_4)
+        self.wizard.setContentsMargins(SPACE_5 - SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.cards)
         self._stack.addWidget(self.wizard)
@@ -100,6 +100,7 @@ class CustodiansPage(DeskPage):
         self.focus_first()
 
     def _show(self, standing: Standing) -> None:
+        held = self.make.hasFocus() or self.save.hasFocus()
         self._standing = standing
         known, now = standing.custodians, self._context.home.clock.local_now()
         rows = []
@@ -110,9 +111,11 @@ class CustodiansPage(DeskPage):
             old = _("Their keys are of the first kind: they help to open a laptop and cannot publish. Replace them.")
             rows.append(ListRow(since, "" if standing.can_publish else old, tone="notice", icon="calendar"))
         self.who.show_rows(rows)
-        self.make.setVisible(known is None)
         self.save.setVisible(known is not None)
+        self.make.setVisible(known is None)
         self.replace.setVisible(known is not None)
+        if held:
+            self.focus_first()
 
     def _choose_list(self) -> None:
         file = choose_file_to_save(self, _("Save the list of custodians"), _("List (*.json)"), LIST_NAME)

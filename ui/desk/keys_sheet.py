@@ -30,8 +30,10 @@ class KeysSheet(CardsPage):
         pages.add(
             pairs(
                 (
-                    ("Ctrl+Enter", _("What the page is for: take in, enrol, sign")),
-                    ("Ctrl+S", _("Take in from a stick")),
+                    ("Ctrl+Enter", _("Incoming: take in from the mailbox")),
+                    ("Ctrl+S", _("Incoming: take in from a stick")),
+                    ("Ctrl+N", _("Laptops: enrol one. Custodians: make three")),
+                    ("Ctrl+H", _("Laptops: help with a forgotten passphrase")),
                     ("Enter", _("Open the row in a list")),
                     ("Page Up, Page Down", _("Read on")),
                 )

@@ -20,6 +20,7 @@ from ui.widgets.buttons import button, quiet_button
 from ui.widgets.pairs import pairs
 
 NAME_WIDTH = 120  # pixels
+GROUP = 8  # letters of a number
 
 
 class LaptopDetail(Panel):
@@ -65,7 +66,7 @@ class LaptopDetail(Panel):
         self._pairs = pairs(
             (
                 (_("State"), status_words(state.status)),
-                (_("Number"), state.device),
+                (_("Number"), in_groups(state.device)),
                 (_("Last heard"), heard),
                 (_("Last batch"), batch if state.epoch else _("none yet")),
                 (_("Waiting"), str(state.waiting)),
@@ -75,6 +76,11 @@ class LaptopDetail(Panel):
             NAME_WIDTH,
         )
         self.form.addWidget(self._pairs)
+
+
+def in_groups(device: str) -> str:
+    """Return a laptop's number in groups that can be read out."""
+    return " ".join(device[at : at + GROUP] for at in range(0, len(device), GROUP))
 
 
 def status_words(status: str) -> str:

@@ -52,7 +52,7 @@ class LaptopsPage(DeskPage):
         self._shown_device = ""
         self.enrol = primary_button(_("Enrol a laptop …"), "Ctrl+N", icon="plus")
         self.help = button(_("Forgotten passphrase …"), "Ctrl+H", icon="key")
-        self.rows = PlainRows([_("Laptop"), _("State"), _("Last heard"), _("Look")], self)
+        self.rows = PlainRows([_("Laptop"), _("Look"), _("Last heard"), _("State")], self)
         self.detail, self.enrolling = LaptopDetail(), EnrolPanel(context)
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
         self.stepping = StepOverPanel(context)
@@ -61,7 +61,7 @@ class LaptopsPage(DeskPage):
             self._panels.addWidget(panel)
             panel.left.connect(self._close)
         self.list = ListAndDetail(
-            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (150, 80, 130)), self._panels,
+            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (150, 130, 140)), self._panels,
             EmptyState("laptop", _("No laptop yet"), _("A laptop is enrolled by its request file. Ctrl+N begins.")),
         )  # fmt: skip
         self.list.filter.setFixedWidth(FILTER_WIDTH)
@@ -144,15 +144,16 @@ class LaptopsPage(DeskPage):
         now = self._context.home.clock.local_now()
         looked_for = self.list.filter.text().strip().casefold()
         row = self.list.table.currentIndex().row()
-        chosen = self.rows.key_at(row) if row >= 0 else self._shown_device
+        chosen = self._shown_device or (self.rows.key_at(row) if row >= 0 else "")
         self.rows.show_rows(
             [
                 PlainRow(
                     one.device,
                     (
-                        shown_label(one.label), status_words(one.status),
-                        moment(one.last_heard, now) if one.last_heard else _("never"),
+                        shown_label(one.label),
                         _("Call its team") if one.is_suspicious and one.status == "enrolled" else "",
+                        moment(one.last_heard, now) if one.last_heard else _("never"),
+                        status_words(one.status),
                     ),
                 )
                 for one in read.states

@@ -46,6 +46,9 @@ class SixWords(QWidget):
         self.setAccessibleName(six)
 
 
+NARROWEST = 300  # pixels; beside a list on a small screen
+
+
 class Panel(QWidget):
     """``step`` shows a sentence and the buttons of a step; Esc leaves, unless something is being done."""
 
@@ -53,6 +56,7 @@ class Panel(QWidget):
 
     def __init__(self, heading: str) -> None:
         super().__init__()
+        self.setMinimumWidth(NARROWEST)
         self.heading = section_heading(heading)
         self.heading.setWordWrap(True)
         self.sentence = words()

@@ -45,6 +45,7 @@ class PublishingPage(CardsPage):
         super().__init__(_("Publishing"))
         self._context = context
         self._draft: Draft | None = None
+        self._wants_keyboard = False
         self.trust = Card(_("Nobody can publish yet"))
         self.make_custodians = button(_("Custodians"), icon="key")
         self.trust.add_row(self.make_custodians)
@@ -66,7 +67,7 @@ class PublishingPage(CardsPage):
         self._context.ask(lambda desk: PublishingRead(show(desk), rotation(desk)), self._show, owner=self)
 
     def focus_first(self) -> None:
-        self.next.setFocus()
+        self._wants_keyboard = True
         self._context.tasks.run_free(vault_passphrases, self.next.custodian.know, owner=self)
 
     def prepare_from(self, folder: Path) -> None:
@@ -99,11 +100,11 @@ class PublishingPage(CardsPage):
             self.hand_to_stick(stick)
 
     def _prepare(self, work: Callable[[Desk], Draft]) -> None:
-        self._work(_("Preparing"), work, lambda _draft: self._signing_begins())
+        self._work(_("Preparing"), work, lambda _draft: self._signing_goes_on())
 
-    def _signing_begins(self) -> None:
+    def _signing_goes_on(self) -> None:
         self.next.custodian.forget()
-        self.next.custodian.choose.setFocus()
+        self._wants_keyboard = True
 
     def _sign(self) -> None:
         key_file, draft = self.next.custodian.key_file, self._draft
@@ -114,7 +115,7 @@ class PublishingPage(CardsPage):
         def work(desk: Desk) -> Draft:
             return sign(desk, open_key_file(read_small_file(key_file), passphrase), number=number)
 
-        self._work(_("Opening the custodian's key"), work, lambda _draft: self._signing_begins())
+        self._work(_("Opening the custodian's key"), work, lambda _draft: self._signing_goes_on())
 
     def _publish(self) -> None:
         self._work(_("Publishing"), finish, self._published)
@@ -175,7 +176,13 @@ class PublishingPage(CardsPage):
         signatures = "" if state.draft is None else signature_words(state.draft)
         self.next.show_draft(lines, signatures, complete=state.draft is not None and state.draft.complete)
         self.history.show_rows(history_rows(state.history, now, self._return_to))
-        fresh = _("Laptops call it out of date after {day}, unless the desk takes in or hands out before.")
+        fresh = _(
+            "Every mailbox gets it when the desk takes in from it. "
+            "Laptops call it out of date after {day}, unless the desk takes in or hands out before."
+        )
         self.roads.say("" if state.fresh_until is None else fresh.format(day=day_here(state.fresh_until, now)))
         self.key.say(key_words(read.rotation, now))
         self.rotate.setVisible(not read.rotation.waits)
+        if self._wants_keyboard:
+            self._wants_keyboard = False
+            self.next.focus_first() if can else self.make_custodians.setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.centre.desk.quarantine import PutAside, list_put_aside
@@ -27,13 +28,20 @@ FILTER_WIDTH = 150  # pixels
 class PutAsideDetail(Panel):
     """One line: where it came from, why it was put aside, and what to do."""
 
+    laptop_wanted = Signal(str)
+
     def __init__(self) -> None:
         super().__init__("")
+        self._device = ""
         self._pairs = pairs(())
+        self.laptop = button(_("The laptop"), icon="laptop")
+        self.put(self.laptop)
+        self.laptop.clicked.connect(lambda: self.laptop_wanted.emit(self._device))
         self.form.addWidget(self._pairs)
 
     def show_line(self, one: PutAside, since: str) -> None:
         """Show a line."""
+        self._device = one.device
         self.heading.setText(shown_label(one.label))
         self.form.removeWidget(self._pairs)
         self._pairs.hide()
@@ -50,7 +58,7 @@ class PutAsideDetail(Panel):
             90,
         )
         self.form.addWidget(self._pairs)
-        self.step("", fields=True, leave=_("Close"), focus=False)
+        self.step("", self.laptop, fields=True, leave=_("Close"), focus=False)
         self.say(advice(one.reason, one.settled), "calm" if one.settled else "notice")
 
 
@@ -67,9 +75,8 @@ class QuarantinePage(DeskPage):
         self.which.setFixedWidth(170)
         self.rows = PlainRows([_("Laptop"), _("Batch"), _("Line"), _("Since"), _("Why")], self)
         self.detail = PutAsideDetail()
-        self.laptop = button(_("The laptop"), icon="laptop")
         self.list = ListAndDetail(
-            _("Put aside"), _("Name of a laptop"), self.laptop, RowTable(self.rows, (150, 70, 60, 140)), self.detail,
+            _("Put aside"), _("Name of a laptop"), None, RowTable(self.rows, (150, 70, 60, 140)), self.detail,
             EmptyState("check", _("Nothing was put aside"), _("Every line of every batch went in.")),
         )  # fmt: skip
         self.list.filter.setFixedWidth(FILTER_WIDTH)
@@ -82,7 +89,7 @@ class QuarantinePage(DeskPage):
         self.list.filtered.connect(lambda _text: self._show_rows())
         self.which.changed.connect(lambda _code: self._change())
         self.detail.left.connect(self.list.close_detail)
-        self.laptop.clicked.connect(self._to_laptop)
+        self.detail.laptop_wanted.connect(lambda device: self._context.go_to("laptops", {"device": device}))
 
     def reread(self) -> None:
         self._context.ask(list_put_aside, self._show, owner=self)
@@ -117,19 +124,12 @@ class QuarantinePage(DeskPage):
         self.rows.show_rows(rows)
         if rows:
             self.list.table.selectRow(max(0, self.rows.row_of(self._chosen)))
-        self.laptop.setEnabled(bool(rows))
 
     def _open(self, row: int) -> None:
         self._chosen = self.rows.key_at(row)
         one = next(one for one in self._lines if key_of(one) == self._chosen)
         self.detail.show_line(one, moment(one.since, self._context.home.clock.local_now()))
         self.list.open_detail()
-
-    def _to_laptop(self) -> None:
-        row = self.list.table.currentIndex().row()
-        key = self.rows.key_at(max(0, row))
-        one = next(one for one in self._lines if key_of(one) == key)
-        self._context.go_to("laptops", {"device": one.device})
 
 
 def key_of(one: PutAside) -> str:

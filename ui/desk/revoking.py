@@ -51,7 +51,10 @@ class RevokePanel(Panel):
         self.line.setFocus()
 
     def _look(self) -> None:
-        self.revoke.setEnabled(self.line.text().strip() in {self._name, self._device})
+        self.revoke.setEnabled(self._is_named(self.line.text()))
+
+    def _is_named(self, typed: str) -> bool:
+        return typed.strip() == self._name or typed.replace(" ", "") == self._device
 
     def _revoke(self) -> None:
         self.begin_busy(_("Revoking"))

@@ -54,6 +54,11 @@ class SigningCard(Card):
         self.signatures.setText(signatures)
         self._look(preparing=not lines)
 
+    def focus_first(self) -> None:
+        """Put the keyboard on what comes next."""
+        next_part = self.custodian.choose if self.custodian.isVisibleTo(self) else self.folder
+        (self.publish if self.publish.isVisibleTo(self) else next_part).setFocus()
+
     def tell(self, sentence: str, tone: str = "notice") -> None:
         """Say what is wrong or what came of it; empty takes it away."""
         self.told.setText(sentence)

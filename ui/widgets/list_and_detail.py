@@ -13,7 +13,7 @@ from ui.widgets.text import page_title
 
 
 class ListAndDetail(BeginsAt):
-    """The detail is hidden until it is opened; an empty list teaches."""
+    """The detail is hidden until it is opened; an empty list teaches. ``new`` is None where nothing is made by hand."""
 
     filtered = Signal(str)
 
@@ -21,7 +21,7 @@ class ListAndDetail(BeginsAt):
         self,
         title: str,
         filter_words: str,
-        new: QPushButton,
+        new: QPushButton | None,
         table: RowTable,
         detail: QWidget,
         empty: EmptyState,
@@ -46,13 +46,14 @@ class ListAndDetail(BeginsAt):
         column.addWidget(self._stack, 1)
         self.setFocusProxy(table)
 
-    def _top(self, title: str, new: QPushButton) -> QHBoxLayout:
+    def _top(self, title: str, new: QPushButton | None) -> QHBoxLayout:
         self._filters = top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(page_title(title))
         top.addStretch(1)
         top.addWidget(self.filter)
-        top.addWidget(new)
+        if new is not None:
+            top.addWidget(new)
         return top
 
     def add_filter(self, widget: QWidget) -> None:
