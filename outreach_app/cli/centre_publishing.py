@@ -72,8 +72,8 @@ def sign(state: CentreState, key_file: Path, yes: bool, as_json: bool) -> None:
 
     The desk's passphrase is asked for first, then the custodian's.
     """
+    from outreach_app.centre.desk.errors import NothingPreparedError
     from outreach_app.centre.desk.publishing import sign as sign_at_desk
-    from outreach_app.centre.desk.publishing_errors import NothingPreparedError
     from outreach_app.centre.desk.publishing_state import show as show_at_desk
 
     with state.desk(state.folder()) as desk:
@@ -141,9 +141,9 @@ def open_custodian(state: CentreState, key_file: Path) -> CustodianSecrets:
 
 def _finish_at_desk(desk: Desk) -> None:
     """Publish what is prepared; without that, what is published already is only handed out."""
+    from outreach_app.centre.desk.errors import NothingPreparedError
     from outreach_app.centre.desk.publishing import finish as finish_at_desk
     from outreach_app.centre.desk.publishing import refresh_timestamp
-    from outreach_app.centre.desk.publishing_errors import NothingPreparedError
     from outreach_app.centre.desk.publishing_state import show as show_at_desk
 
     found = show_at_desk(desk)

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from tuf.api.metadata import Metadata, Snapshot, Targets, Timestamp
 
+from outreach_app.errors import KnownError
 from outreach_app.sync.errors import NotTheMailboxError
 from outreach_app.sync.instants import write_instant
+from outreach_app.sync.packs.client import Published, refresh
+from outreach_app.sync.packs.errors import PackUntrustedError
 from outreach_app.sync.packs.publishing_keys import PublishingKey
 from outreach_app.sync.packs.repository import (
     Signatory,
@@ -164,3 +168,17 @@ class PackRepository:
     def timestamp(self) -> Timestamp:
         """Return the published timestamp, for looking into it."""
         return Metadata[Timestamp].from_bytes(self.files[TIMESTAMP]).signed
+
+
+def take(repository: PackRepository, trusted: TrustedFiles | None = None, **changes: Any) -> Published:
+    """Take what is published as a laptop that trusts the first root, unless more is said."""
+    return refresh(repository, trusted or repository.trust(), **({"now": repository.now} | changes))
+
+
+def refused(
+    repository: PackRepository, trusted: TrustedFiles | None = None, error: type[KnownError] = PackUntrustedError
+) -> str:
+    """See that nothing is taken, and return which file was at fault."""
+    with pytest.raises(error) as caught:
+        take(repository, trusted)
+    return str(caught.value.values.get("file", ""))

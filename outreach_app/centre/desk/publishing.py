@@ -14,15 +14,15 @@ from outreach_app.centre.desk import facts
 from outreach_app.centre.desk import publishing_rows as rows
 from outreach_app.centre.desk.custodian_keys import CustodianSecrets
 from outreach_app.centre.desk.devices import list_devices
-from outreach_app.centre.desk.key_rotation import key_to_publish, mark_published
-from outreach_app.centre.desk.opening import Desk
-from outreach_app.centre.desk.publishing_errors import (
+from outreach_app.centre.desk.errors import (
     CustodianSignedError,
     NothingPreparedError,
     OtherDraftError,
     PublicationUnknownError,
     SignatureMissingError,
 )
+from outreach_app.centre.desk.key_rotation import key_to_publish, mark_published
+from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing_state import Draft, Publication, describe_draft, describe_publication
 from outreach_app.centre.desk.publishing_trust import place_of, root_in_force, seal_publication, stamp
 from outreach_app.sync.instants import write_instant

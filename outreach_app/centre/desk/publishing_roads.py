@@ -13,10 +13,9 @@ from typing import Protocol
 
 from outreach_app import logs
 from outreach_app.centre.desk import publishing_rows as rows
-from outreach_app.centre.desk.errors import DeskError
+from outreach_app.centre.desk.errors import DeskError, NumberTakenError
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing import refresh_timestamp
-from outreach_app.centre.desk.publishing_errors import NumberTakenError
 from outreach_app.centre.desk.publishing_trust import files_of
 from outreach_app.sync.errors import MailboxRefusedError, SyncError
 from outreach_app.sync.packs.trusted_files import TIMESTAMP, TRUST

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from outreach_app.centre.desk import publishing_rows as rows
 from outreach_app.centre.desk.custodian_keys import CustodianSecrets
-from outreach_app.centre.desk.opening import Desk
-from outreach_app.centre.desk.publishing_errors import (
+from outreach_app.centre.desk.errors import (
     CustodianCannotPublishError,
     OldKeysNeededError,
     OtherCustodianKeyError,
     TrustMissingError,
 )
+from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.packs.publishing_keys import PublishingKey
 from outreach_app.sync.packs.repository import (
     Signatory,

@@ -1,39 +1,20 @@
 """Publishing at the desk: prepare, two custodians sign, finish; and what laptops then find."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from outreach_app.centre.desk.custodian_keys import CustodianSecrets
-from outreach_app.centre.desk.devices import revoke_device
-from outreach_app.centre.desk.key_rotation import rotate_sealing_key
-from outreach_app.centre.desk.opening import Desk, open_desk
-from outreach_app.centre.desk.publishing import finish, prepare, refresh_timestamp, return_to, sign
-from outreach_app.centre.desk.publishing_errors import (
-    CustodianCannotPublishError,
-    CustodianSignedError,
-    NothingPreparedError,
-    NumberTakenError,
-    OtherCustodianKeyError,
-    OtherDraftError,
-    PublicationUnknownError,
+from outreach_app.centre.desk.errors import (
     SignatureMissingError,
-    TrustMissingError,
 )
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.publishing import finish, prepare, sign
 from outreach_app.centre.desk.publishing_roads import files_to_publish, hand_out
 from outreach_app.centre.desk.publishing_state import FileChange, show
-from outreach_app.sync.errors import MailboxSilentError
 from outreach_app.sync.packs.archive import read_archive
 from outreach_app.sync.packs.client import Published
-from outreach_app.sync.packs.errors import PackExpiredError
-from outreach_app.sync.packs.trusted_files import TIMESTAMP
-from outreach_app.sync.sealing import key_id
-from tests.support.clock import FakeClock
-from tests.support.desk import PASSPHRASE
-from tests.support.publishing import FILES, PackBox, make_custodians, publish, taken
-from tests.support.sync_people import LAPTOP
+from tests.support.publishing import FILES, PackBox, make_custodians, taken
 
 
 @pytest.fixture
