@@ -13,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 
+from outreach_app.sync import algorithms
 from outreach_app.sync.errors import BatchTooLargeError, BatchUnreadableError
 from outreach_app.sync.framing import frame, take_frames
 from outreach_app.sync.keys import HPKE_OVERHEAD, SIGNATURES_LENGTH, Signatures
@@ -22,8 +23,6 @@ from outreach_app.wire.strict import read_json, write_json
 
 MAGIC = b"outreach-batch/1\n"
 FORMAT = "outreach-batch/1"
-ALGORITHM = "xwing+cobblestone256+ed25519+mldsa65"
-ALLOWED_ALGORITHMS = frozenset({ALGORITHM})
 SCHEMA = 4  # of the records, see wire/batch_records.py
 FIRST_PREV_HASH = "0" * 128  # what the first batch of an epoch names as the one before it
 
@@ -35,7 +34,6 @@ RECORDS_LIMIT = 20_000
 RATIO_LIMIT = 200
 CONTENT_KEY_LENGTH = 32
 SEALED_KEY_LENGTH = CONTENT_KEY_LENGTH + HPKE_OVERHEAD
-_SEGMENT = 16 << 10  # Cobblestone's segment of plaintext; each adds a tag of 16 bytes, the whole a start of 56
 _LENGTH = struct.Struct(">Q")
 
 Length = Annotated[int, msgspec.Meta(ge=0, le=BATCH_LIMIT)]
@@ -88,11 +86,6 @@ def signed_bytes(header_bytes: bytes, sealed_key: bytes, ciphertext: bytes) -> b
 def signed_hash(header_bytes: bytes, sealed_key: bytes, ciphertext_sha512: bytes) -> bytes:
     """Return what is signed, for whoever has only the hash of the ciphertext (64 bytes)."""
     return frame((MAGIC, header_bytes, sealed_key, ciphertext_sha512))
-
-
-def ciphertext_length(content: int) -> int:
-    """Return how many bytes the ciphertext of ``content`` bytes has."""
-    return content + 56 + 16 * (content // _SEGMENT + 1)
 
 
 def join_batch(header_bytes: bytes, sealed_key: bytes, signatures: Signatures, ciphertext: bytes) -> bytes:
@@ -149,6 +142,6 @@ def _parse_header(untrusted: bytes) -> BatchHeader:
         raise BatchUnreadableError(reason="header spelling")
     if header.format != FORMAT:
         raise BatchUnreadableError(reason="format")
-    if header.alg not in ALLOWED_ALGORITHMS:
+    if header.alg not in algorithms.IN_FORCE:
         raise BatchUnreadableError(reason="algorithm")
     return header

@@ -1,4 +1,4 @@
-"""Letters of the desk to one laptop: which numbers are missing, what was counted. Signed, sealed, of each kind the newest."""
+"""Letters of the desk to one laptop, signed and sealed: which numbers are missing, what was counted."""
 
 from __future__ import annotations
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import zstandard
-from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
-from cryptography.exceptions import InvalidTag
 
 from outreach_app.errors import BugError
 from outreach_app.sync import batch_format
+from outreach_app.sync.algorithms import IN_FORCE, NEWEST, Algorithms
 from outreach_app.sync.batch_format import (
     BATCH_LIMIT,
     CONTENT_KEY_LENGTH,
@@ -97,6 +96,7 @@ def seal_batch(
     signing: SigningKeys,
     centre_key: CentreSealingKey,
     schema: int = batch_format.SCHEMA,
+    using: Algorithms = NEWEST,
 ) -> SealedBatch:
     """Seal records (one JSON text a line, without line ends) for the centre.
 
@@ -107,10 +107,10 @@ def seal_batch(
     content = _pack(lines)
     header = BatchHeader(
         format=batch_format.FORMAT, device=device, epoch=epoch, seq=seq, prev_hash=prev_hash,
-        centre_key_id=centre_key.key_id, schema=schema, alg=batch_format.ALGORITHM,
-        ct_len=batch_format.ciphertext_length(len(content)),
+        centre_key_id=centre_key.key_id, schema=schema, alg=using.name,
+        ct_len=using.sealed_length(len(content)),
     )  # fmt: skip
-    data = _seal_content(content, header, signing, centre_key)
+    data = _seal_content(content, header, using, signing, centre_key)
     if len(data) > BATCH_LIMIT:
         raise BatchTooLargeError(part="batch", limit=BATCH_LIMIT)
     return SealedBatch(data, hashlib.sha512(data).hexdigest(), header)
@@ -143,20 +143,19 @@ def open_batch(verified: VerifiedBatch, centre: ReceivingKeys) -> tuple[bytes, .
     content_key = centre.unseal(parts.sealed_key, _KEY_INFO + binding)
     if content_key is None or len(content_key) != CONTENT_KEY_LENGTH:
         raise OtherSealingKeyError
-    decryptor = Cobblestone256Decryptor(content_key, binding)
-    try:
-        content = decryptor.update(parts.ciphertext) + decryptor.finalize()  # nothing is used before this line ends
-    except InvalidTag as error:
-        raise BatchUnreadableError(reason="content") from error
+    content = IN_FORCE[parts.header.alg].open(parts.ciphertext, content_key, binding)
+    if content is None:
+        raise BatchUnreadableError(reason="content")
     return _unpack(content)
 
 
-def _seal_content(content: bytes, header: BatchHeader, signing: SigningKeys, centre_key: CentreSealingKey) -> bytes:
+def _seal_content(
+    content: bytes, header: BatchHeader, using: Algorithms, signing: SigningKeys, centre_key: CentreSealingKey
+) -> bytes:
     header_bytes = batch_format.write_header(header)
     binding = batch_format.header_context(header_bytes)
-    content_key = Cobblestone256Encryptor.generate_key()
-    encryptor = Cobblestone256Encryptor(content_key, binding)
-    ciphertext = encryptor.update(content) + encryptor.finalize()
+    content_key = using.new_key()
+    ciphertext = using.seal(content, content_key, binding)
     sealed_key = centre_key.public.seal(content_key, _KEY_INFO + binding)
     signatures = signing.sign(batch_format.signed_bytes(header_bytes, sealed_key, ciphertext), _CONTEXT)
     if len(ciphertext) != header.ct_len:
