@@ -159,6 +159,18 @@ def list_unfinished(db: Connection) -> tuple[BatchRow, ...]:
     return tuple(_batch(row) for row in rows)
 
 
+def list_between(db: Connection, epoch: int, first: int, last: int) -> tuple[BatchRow, ...]:
+    """Return the batches of an epoch with these numbers, both ends included, as far as they are here."""
+    rows = db.execute(_SELECT + " WHERE b.epoch = ? AND b.seq BETWEEN ? AND ? ORDER BY b.seq", (epoch, first, last))
+    return tuple(_batch(row) for row in rows)
+
+
+def holds_bytes(db: Connection, sha512: str) -> bool:
+    """Tell whether the sealed bytes of a batch are still here."""
+    row = db.execute("SELECT data IS NOT NULL FROM batches WHERE sha512 = ?", (sha512,)).fetchone()
+    return row is not None and bool(row[0])
+
+
 def list_unconfirmed_with(db: Connection, record_ids: Collection[str]) -> tuple[BatchRow, ...]:
     """Return batches that hold one of these records and of which nobody has said a word, oldest first."""
     rows = db.execute(

@@ -10,6 +10,7 @@ from outreach_app.records.rows import Connection, from_text, to_text
 _MAILBOX_URL = "mailbox_url"
 _MAILBOX_CERTIFICATES = "mailbox_certificates"
 _PRACTICE = "practice"
+_RETIRED_KEYS = "retired_sealing_keys"
 REVIEW = "review_before_sending"
 SHED_AFTER = "shed_after_days"
 EXPIRE_AFTER = "expire_after_days"
@@ -76,6 +77,17 @@ def is_practice(db: Connection) -> bool:
 def mark_as_practice(db: Connection) -> None:
     """Mark the vault as one for practice, for good: there is no way back."""
     _keep(db, _PRACTICE, value=True)
+
+
+def retired_keys(db: Connection) -> frozenset[str]:
+    """Return the ids of sealing keys of which the centre said that they open nothing any more."""
+    found = _find(db, _RETIRED_KEYS)
+    return frozenset() if found is None else frozenset(from_text(found, list[str]))
+
+
+def keep_retired_key(db: Connection, key_id: str) -> None:
+    """Keep that the centre opens nothing sealed for this key any more."""
+    _keep(db, _RETIRED_KEYS, sorted({*retired_keys(db), key_id}))
 
 
 def _text(db: Connection, name: str) -> str:

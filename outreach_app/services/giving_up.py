@@ -5,9 +5,10 @@ The number stays taken and the centre is told; the records that may leave go out
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from outreach_app.records import batches, notices
+from outreach_app.records.batches import BatchRow
 from outreach_app.services.parts import Parts
 from outreach_app.wire.batch_records import NoticeRecord, VoidRecord, kind_of, write_record
 
@@ -20,13 +21,32 @@ def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
     db = parts.vault.connection
     unconfirmed = batches.list_unconfirmed_with(db, record_ids)
     for row in unconfirmed:
-        batches.void_batch(db, row.sha512, parts.now_text())
-        notice = VoidRecord(
-            id=parts.ids.new_id(), version=1, worker=parts.worker.id, epoch=row.epoch, seq=row.seq, sha512=row.sha512
-        )
-        tell_centre(parts, notice)
+        _give_up(parts, row)
     batches.drop_sealed_bytes_with(db, record_ids)
     return len(unconfirmed)
+
+
+def give_up_missing(parts: Parts, rows: Iterable[BatchRow]) -> int:
+    """Give up what the centre misses and this laptop cannot send again; returns of how many it is told now.
+
+    Inside a transaction. What the centre confirmed once stays as it is: it has been put back from a backup, and a word
+    from here would keep it from taking the batch in again.
+    """
+    told = 0
+    for row in rows:
+        gone = row.ingested_at is None and not batches.holds_bytes(parts.vault.connection, row.sha512)
+        if gone and not notices.is_told_of(parts.vault.connection, row.epoch, row.seq):
+            _give_up(parts, row)
+            told += 1
+    return told
+
+
+def _give_up(parts: Parts, row: BatchRow) -> None:
+    batches.void_batch(parts.vault.connection, row.sha512, parts.now_text())
+    notice = VoidRecord(
+        id=parts.ids.new_id(), version=1, worker=parts.worker.id, epoch=row.epoch, seq=row.seq, sha512=row.sha512
+    )
+    tell_centre(parts, notice)
 
 
 def tell_centre(parts: Parts, notice: NoticeRecord) -> None:

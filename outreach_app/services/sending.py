@@ -9,19 +9,23 @@ from threading import Event
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.records import batches, notices, roads, tallies
+from outreach_app.records import batches, notices, packs, policy, roads, tallies
 from outreach_app.records.batches import BatchKey, BatchRow, PackedRecord
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.roads import LastContact
 from outreach_app.records.rows import instant_text
 from outreach_app.services.enrolling import Enrolled, Enrolling
+from outreach_app.services.errors import SealingKeyRetiredError
+from outreach_app.services.keys_in_force import open_receipt
+from outreach_app.services.letters import asked_for, take_letter
+from outreach_app.services.packs import Packs
 from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
 from outreach_app.services.standing import standing_of
 from outreach_app.services.waiting_records import waiting_notes, waiting_records
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
-from outreach_app.sync.receipts import BatchName, Receipt, ReceiptIssuers, open_receipt_of
-from outreach_app.sync.sealing import SealedBatch, seal_batch
+from outreach_app.sync.receipts import BatchName, Receipt
+from outreach_app.sync.sealing import SealedBatch, read_header, seal_batch
 from outreach_app.wire.batch_records import BatchRecord, CodedRecord, kind_of, write_record
 
 RECORDS_A_BATCH = 2_000
@@ -70,6 +74,7 @@ class Sending:
     def __init__(self, parts: Parts, enrolling: Enrolling) -> None:
         self._parts = parts
         self._enrolling = enrolling
+        self.packs = Packs(parts, enrolling)
 
     def outbox(self) -> OutboxSummary:
         """Return what waits to be sealed."""
@@ -89,10 +94,14 @@ class Sending:
 
         Raises:
             NotEnrolledError: before the centre has answered. CancelledError: between two batches.
+            SealingKeyRetiredError: something waits, and the centre opens nothing any more that is sealed for the key
+                known here; nothing was sealed.
         """
         enrolled = self._enrolling.enrolled()
         with self._parts.vault.read():
             waiting = waiting_records(self._parts, enrolled.reply.linkage_key)
+        if waiting and self.needs_new_key():
+            raise SealingKeyRetiredError
         sealed: list[BatchRow] = []
         done = 0
         report(Progress("sealing", done, len(waiting)))
@@ -102,6 +111,20 @@ class Sending:
             done += len(chunk)
             report(Progress("sealing", done, len(waiting)))
         return tuple(sealed)
+
+    def needs_new_key(self) -> bool:
+        """Tell whether the centre asked to seal again and no newer key is here: its pack must be fetched first."""
+        enrolled = self._enrolling.enrolled()
+        with self._parts.vault.read() as db:
+            return enrolled.sealing.key_id in policy.retired_keys(db)
+
+    def to_hand_over(self) -> tuple[BatchRow, ...]:
+        """Return sealed batches that no mailbox has yet, and those that never came by the centre's letter."""
+        with self._parts.vault.read() as db:
+            missing = asked_for(db)
+            return tuple(
+                row for row in batches.list_unfinished(db) if row.stored_at is None or row.sha512 in missing
+            )
 
     def unconfirmed(self) -> tuple[BatchRow, ...]:
         """Return sealed batches that have no last word from the desk, oldest first."""
@@ -114,11 +137,11 @@ class Sending:
             return batches.sealed_bytes(db, sha512)
 
     def waiting(self) -> tuple[SealedFile, ...]:
-        """Return what ``unconfirmed`` does, with the bytes that no mailbox has yet."""
-        with self._parts.vault.read():
-            db = self._parts.vault.connection
+        """Return what ``unconfirmed`` does, with the bytes of those to hand over."""
+        with self._parts.vault.read() as db:
+            again = {row.sha512 for row in self.to_hand_over()}
             return tuple(
-                SealedFile(row.sha512, row.seq, None if row.stored_at else batches.sealed_bytes(db, row.sha512))
+                SealedFile(row.sha512, row.seq, batches.sealed_bytes(db, row.sha512) if row.sha512 in again else None)
                 for row in batches.list_unfinished(db)
             )
 
@@ -139,17 +162,21 @@ class Sending:
             ReceiptUnreadableError: not signed by this centre, or not for this batch. NotFoundError: no such batch.
         """
         enrolled = self._enrolling.enrolled()
-        issuers = ReceiptIssuers(enrolled.reply.centre.mailbox, enrolled.reply.centre.desk)
         with self._parts.vault.transaction():
             db = self._parts.vault.connection
             row = self._batch(sha512)
             name = BatchName(enrolled.device, row.epoch, row.seq, row.sha512)
-            receipt = open_receipt_of(untrusted, enrolled.receiving, issuers, batch=name)
+            place = packs.place_of_batch(db, row.epoch, row.seq)
+            receipt = open_receipt(untrusted, enrolled.receiving, enrolled.keys, batch=name, place=place)
             is_new = batches.add_receipt(db, sha512, receipt.kind, receipt.issued_at, untrusted)
             if is_new:
                 self._apply(row, receipt)
                 self._parts.vault.audit("receipt", detail=f"{row.epoch}.{row.seq}:{receipt.kind}")
         return TakenReceipt(receipt, is_new)
+
+    def take_letter(self, untrusted: bytes) -> Changes:
+        """Keep a letter of the desk; see ``Letters.take``."""
+        return take_letter(self._parts, self._enrolling, untrusted)
 
     def device(self) -> str:
         """Return the name letters to this laptop carry (32 hex digits); NotEnrolledError before it has one."""
@@ -211,7 +238,7 @@ class Sending:
             seq=seq,
             prev_hash=before,
             signing=enrolled.signing,
-            centre_key=enrolled.reply.centre.sealing,
+            centre_key=enrolled.sealing,
         )
 
     def _apply(self, row: BatchRow, receipt: Receipt) -> None:
@@ -221,8 +248,17 @@ class Sending:
         for put_aside in receipt.quarantined:
             if put_aside.id is not None:
                 batches.mark_put_aside(db, row, put_aside.id, str(int(put_aside.reason)))
+        if receipt.kind == "reseal":
+            self._note_retired_key(row)
         if receipt.kind in _FINAL:
             batches.drop_sealed_bytes(db, row.sha512)
+
+    def _note_retired_key(self, row: BatchRow) -> None:
+        """Keep for which key the batch was sealed, so that nothing more is sealed for it."""
+        db = self._parts.vault.connection
+        sealed = batches.sealed_bytes(db, row.sha512)
+        if sealed is not None:
+            policy.keep_retired_key(db, read_header(sealed).centre_key_id)
 
 
 def _packed(record: BatchRecord) -> PackedRecord:

@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import KnownError
 from outreach_app.records.batches import BatchRow
+from outreach_app.services.errors import SealingKeyRetiredError
 from outreach_app.services.progress import Halt, Progress, Report, silent
 from outreach_app.services.sending import Sending, TakenReceipt
 from outreach_app.sync.carriers.carrier import Carrier
@@ -126,10 +127,14 @@ class _Run:
 
     def seal(self, cancel: Event | None) -> int:
         self.halt.check()
-        return len(self.ask(lambda sending: sending.seal(self.report, cancel)))
+        try:
+            return len(self.ask(lambda sending: sending.seal(self.report, cancel)))
+        except SealingKeyRetiredError as error:  # what is sealed already goes, and its receipts come
+            self.problem = self.problem or error
+            return 0
 
     def hand_over_all(self) -> None:
-        unsent = [row for row in self.ask(lambda sending: sending.unconfirmed()) if row.stored_at is None]
+        unsent = self.ask(lambda sending: sending.to_hand_over())
         for place, row in enumerate(unsent):
             self.report(Progress("sending", place, len(unsent)))
             self.halt.check()

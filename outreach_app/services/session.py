@@ -22,6 +22,7 @@ from outreach_app.services.grouping import Grouping
 from outreach_app.services.interviews import Interviews
 from outreach_app.services.keeping import Keeping
 from outreach_app.services.kept_searches import KeptSearches
+from outreach_app.services.letters import Letters
 from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.names import Names
 from outreach_app.services.outbox_preview import OutboxPreview
@@ -120,6 +121,7 @@ class Session:
         self.erasing = Erasing(parts)
         self.workers = Workers(parts)
         self.policies = Policies(parts, self.workers)
+        self.letters = Letters(parts, self.enrolling, self.workers)
         self.figures = FiguresOfDays(parts, self.workers)
         self.reviews = Reviews(parts, self.encounters, self.workers)
 

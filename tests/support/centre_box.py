@@ -12,7 +12,7 @@ from outreach_app.sync.carriers.carrier import Between, going_on
 from outreach_app.sync.enrolment import CentreKeys, make_reply, read_request
 from outreach_app.sync.errors import NotInMailboxError
 from outreach_app.sync.instants import write_instant
-from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys
+from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys, ReceivingKeys
 from outreach_app.sync.receipts import (
     CoveredRecord,
     QuarantinedRecord,
@@ -21,7 +21,7 @@ from outreach_app.sync.receipts import (
     ReceiptKind,
     make_receipt,
 )
-from outreach_app.sync.sealing import open_batch, read_header, verify_batch
+from outreach_app.sync.sealing import key_id, open_batch, read_header, verify_batch
 from outreach_app.wire.batch_records import BatchRecord, NoteRecord, StandingRecord, read_record
 from tests.support.sync_people import CENTRE, Centre
 
@@ -36,6 +36,7 @@ class CentreBox:
     signing: PublicSigningKeys
     receiving: PublicReceivingKey
     centre: Centre = CENTRE
+    former: tuple[ReceivingKeys, ...] = ()
     gives_stored: bool = True
     batches: dict[str, bytes] = field(default_factory=dict)
     receipts: dict[str, list[bytes]] = field(default_factory=dict)
@@ -45,7 +46,7 @@ class CentreBox:
 
     def fresh(self) -> CentreBox:
         """Return one for the same laptop that has received nothing yet."""
-        return replace(self, batches={}, receipts={}, calls=[])
+        return replace(self, batches={}, receipts={}, calls=[], letters={}, packs={})
 
     def put_batch(self, data: bytes, _between: Between = going_on) -> bytes | None:
         self.calls.append("put")
@@ -67,14 +68,18 @@ class CentreBox:
         return tuple(self.letters.get(device, ()))
 
     def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
-        return self.packs.get(name, b"")[:limit] or None
+        data = self.packs.get(name)
+        assert data is None or len(data) <= limit
+        return data
 
     def lines(self) -> list[bytes]:
         """Return every line of every batch, opened as the desk would, in the order of arrival."""
         return [line for data in self.batches.values() for line in self.open(data)]
 
     def open(self, data: bytes) -> list[bytes]:
-        return list(open_batch(verify_batch(data, self.signing), self.centre.receiving))
+        batch = verify_batch(data, self.signing)
+        keys = {key_id(key.public): key for key in (*self.former, self.centre.receiving)}
+        return list(open_batch(batch, keys[batch.header.centre_key_id]))
 
     def records(self) -> list[BatchRecord]:
         """Return every record but where the vault stood, which rides in each batch."""

@@ -23,7 +23,7 @@ from outreach_app.wire.batch_records import ErasureRecord, StandingRecord, VoidR
 from tests.support.centre_box import CentreBox
 from tests.support.clock import FakeClock
 from tests.support.keeping import at_the_centre, finish, holding
-from tests.support.sending import fetch, send
+from tests.support.sending import fetch, renew_key, send
 from tests.support.sessions import Laptop, PreparedLaptop, met
 from tests.support.vaults import OTHER_PASSPHRASE, PASSPHRASE
 
@@ -130,6 +130,7 @@ def test_an_erasure_in_a_refused_batch_goes_out_again(laptop: Laptop, box: Centr
     box.refuse(list(box.batches)[-1], "reseal")
     fetch(laptop.session, box)
     assert laptop.session.erasing.confirmations()[0].state == "waiting"
+    renew_key(laptop, box)
     at_the_centre(laptop, box)
     assert laptop.session.erasing.confirmations()[0].state == "confirmed"
     assert len(told(box, ErasureRecord)) == 2

@@ -12,7 +12,7 @@ from outreach_app.sync.errors import ReceiptUnreadableError
 from outreach_app.sync.receipts import QuarantinedRecord, ReasonCode
 from outreach_app.wire.batch_records import TallyRecord
 from tests.support.centre_box import CentreBox
-from tests.support.sending import TALLY, box_name, fetch, send, steps
+from tests.support.sending import TALLY, box_name, fetch, renew_key, send, steps
 from tests.support.sessions import Laptop
 from tests.support.sync_people import Centre
 
@@ -27,6 +27,7 @@ def test_a_refused_batch_frees_its_records_for_the_next_one(laptop: Laptop, box:
     assert steps(laptop, note_id)[-1] == (kind, 1)
     assert laptop.session.sending.list_batches()[0].state == kind
     assert laptop.session.sending.outbox().total == 2
+    renew_key(laptop, box)
     send(laptop.session, box)
     assert [(record.id, record.version) for record in box.records()[2:]] == [(row.id, row.version) for row in box.records()[:2]]
     assert laptop.session.sending.list_batches()[0].seq == 2

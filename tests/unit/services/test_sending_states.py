@@ -11,7 +11,7 @@ from outreach_app.records.note_journeys import JOURNEY_STATES
 from outreach_app.services.sending_states import LEFT, ON_THEIR_WAY, WAITING, UnderWay
 from outreach_app.sync.receipts import ReasonCode
 from tests.support.centre_box import ANSWERED_AT, CentreBox
-from tests.support.sending import box_name, fetch, send
+from tests.support.sending import box_name, fetch, renew_key, send
 from tests.support.sessions import Laptop
 
 
@@ -88,6 +88,7 @@ def test_what_was_in_a_refused_batch_waits_again_and_says_so(laptop: Laptop, box
     fetch(laptop.session, box)
     found = laptop.session.sending_states.find_note(note)
     assert (found.state, found.refused, found.refused_at, found.batch) == ("again", kind, ANSWERED_AT, 0)
+    renew_key(laptop, box)
     send(laptop.session, box)
     assert state_of(laptop, note) == "stored"
     assert laptop.session.sending_states.find_note(note).refused == ""
