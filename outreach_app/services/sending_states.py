@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from outreach_app.records import batches, note_journeys, policy
+from outreach_app.records import batches, kept_receipts, note_journeys, policy
+from outreach_app.records.batches import BatchRow
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.note_journeys import JOURNEY_STATES, JourneyState, NoteJourney
 from outreach_app.services.parts import Parts
+
+__all__ = ["LEFT", "ON_THEIR_WAY", "WAITING", "JourneyState", "SendingStates", "UnderWay"]
 
 WAITING: frozenset[JourneyState] = frozenset({"held", "waiting", "again"})
 LEFT: frozenset[JourneyState] = frozenset({"sealed", "sent", "stored"})
@@ -18,10 +21,14 @@ ON_THEIR_WAY: frozenset[JourneyState] = frozenset(JOURNEY_STATES) - {"counted"}
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """``batches`` have no last word from the desk; ``counted_at`` is the desk's last receipt, None before the first."""
+    """``batches`` have no last word from the desk; ``counted_at`` is the desk's last receipt, None before the first.
+
+    ``put_aside`` notes lie aside at the desk: their batch was counted, they were not.
+    """
 
     batches: int
     counted_at: datetime | None
+    put_aside: int = 0
 
 
 class SendingStates:
@@ -65,4 +72,11 @@ class SendingStates:
     def under_way(self) -> UnderWay:
         """Return how many batches are not answered for good, and when the centre counted last."""
         with self._parts.vault.read() as db:
-            return UnderWay(len(batches.list_unfinished(db)), batches.last_counted(db))
+            return UnderWay(
+                len(batches.list_unfinished(db)), batches.last_counted(db), kept_receipts.count_put_aside(db)
+            )
+
+    def list_batches(self, limit: int = 20) -> tuple[BatchRow, ...]:
+        """Return the newest batches with the instants of their states."""
+        with self._parts.vault.read() as db:
+            return batches.list_batches(db, limit)

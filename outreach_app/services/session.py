@@ -37,6 +37,7 @@ from outreach_app.services.policies import Policies
 from outreach_app.services.practising import Practising
 from outreach_app.services.printing import Printing
 from outreach_app.services.reading import ReadEntries
+from outreach_app.services.receipt_book import ReceiptBook
 from outreach_app.services.recording import Recording
 from outreach_app.services.recovering import Recovering
 from outreach_app.services.referrals import Referrals
@@ -111,6 +112,7 @@ class Session:
         self.sending = Sending(parts, self.enrolling)
         self.outbox_preview = OutboxPreview(parts, self.enrolling)
         self.sending_states = SendingStates(parts)
+        self.receipt_book = ReceiptBook(parts, self.enrolling)
         self.mailbox = MailboxAddress(parts, self.enrolling)
 
     def _serve_laptop(self, parts: Parts) -> None:

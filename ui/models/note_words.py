@@ -22,9 +22,9 @@ SENDING_WORDS = {
     "held": N_("on this laptop"),
     "waiting": N_("waiting to be sent"),
     "sealed": N_("sealed"),
-    "sent": N_("sent"),
-    "stored": N_("in the mailbox"),
-    "ingested": N_("at the centre"),
+    "sent": N_("handed over"),
+    "stored": N_("stored at the centre"),
+    "ingested": N_("counted"),
     "rejected": N_("not accepted"),
     "reseal": N_("to be sealed again"),
     "voided": N_("given up, to be sealed again"),
@@ -50,6 +50,11 @@ def state_words(code: str) -> str:
 def sending_words(code: str) -> str:
     """Return how far a note or a batch has travelled."""
     return _(SENDING_WORDS[code]) if code in SENDING_WORDS else code
+
+
+def handed_over_words(road: str) -> str:
+    """Return what "sent" means by this road, and nothing more."""
+    return _("on the stick") if road == "stick" else _("handed over")
 
 
 def road_words(code: str) -> str:

@@ -133,6 +133,22 @@ def result_words(result: SendingResult) -> str:
     return _("{sent}, {came}.").format(sent=sent, came=came) if result.sent else f"{came}."
 
 
+def result_told(result: SendingResult, problem: str) -> tuple[str, str]:
+    """Return a tone and what one run did; ``problem`` is the sentence of what went wrong beside the rest, or ""."""
+    if problem:
+        did = result_words(result) if result.sent or result.receipts else ""
+        return "notice", " ".join(filter(None, (did, problem)))
+    if result.refused:
+        told = _("The centre did not take every batch. Nothing is lost; the notes wait to be sealed again.")
+        return "notice", told
+    return "calm", result_words(result)
+
+
+def carried_told(carried: Carried) -> tuple[str, str]:
+    """Return a tone and what carrying did."""
+    return "notice" if carried.not_taken or not carried.batches else "calm", carried_words(carried)
+
+
 def carried_words(carried: Carried) -> str:
     """Return what carrying another laptop's stick did."""
     if not carried.batches:

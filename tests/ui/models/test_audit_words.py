@@ -28,7 +28,7 @@ def entry(action="read", subject="", detail="", worker=WORKER):
     [
         ("sealed", "1.12:3", "batch 12 · 3 records"),
         ("sent", "1.12:stick", "batch 12 · stick"),
-        ("receipt", "2.4:ingested", "batch 4 · at the centre"),
+        ("receipt", "2.4:ingested", "batch 4 · counted"),
         ("printed", "where_to_get_help,ro,wallet:4", "Romanian · 4 copies"),
         ("backup_made", "20260302T200000Z-daily", "backup of Mon 2 Mar 21:00"),
         ("erased", "asked", "She asked for it"),

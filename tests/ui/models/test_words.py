@@ -115,7 +115,7 @@ def test_choices_are_found_by_the_beginnings_of_their_words():
 
 def test_states_and_outcomes_have_words():
     assert note_words.state_words("finished") == "finished"
-    assert note_words.sending_words("ingested") == "at the centre"
+    assert note_words.sending_words("ingested") == "counted"
     assert note_words.road_words("stick") == "stick"
     assert note_words.outcome_words("") == "–"
     assert note_words.short_outcome("no_dimension_positive") == "–"
@@ -135,7 +135,7 @@ def batch(**changes):
 def test_a_batch_shows_how_far_it_came():
     steps = batch_steps(batch(), TODAY, UTC)
     assert [(step.name, bool(step.when)) for step in steps] == [
-        ("sealed", True), ("sent", True), ("in the mailbox", False), ("at the centre", False),
+        ("sealed", True), ("handed over", True), ("stored at the centre", False), ("counted", False),
     ]  # fmt: skip
     assert batch_title(batch()) == "Batch 7 · 23 records · 14 kB · network"
 

@@ -7,8 +7,7 @@ import pytest
 from outreach_app.sync.carriers.stick import StickFolder
 from tests.support.centre_box import enrol, reply_to
 from ui.models.sending_run import STICK, Road
-from ui.pages.sending import SendingPage
-from ui.pages.sending import page as sending_page
+from ui.pages.sending import SendingPage, enrolment_files
 
 
 @pytest.fixture
@@ -17,6 +16,7 @@ def page(filled, qtbot):
 
 
 def show(parts, qtbot):
+    """Return the first view of a page that is shown."""
     page = SendingPage(parts.context)
     qtbot.addWidget(page)
     parts.context.changes_hub.changed.connect(page.refresh)
@@ -24,7 +24,9 @@ def show(parts, qtbot):
     page.show()
     page.shown({})
     parts.settle()
-    return page
+    view = page.view("send")
+    view.whole = page  # the page must live as long as its view
+    return view
 
 
 @pytest.fixture
@@ -38,34 +40,37 @@ def send(parts, page, folder):
     parts.settle()
 
 
-def steps_of_first_batch(page):
-    return [step.when != "" for step in page.findChildren(sending_page.Timeline)[0].steps()]
+def steps_of_first_batch(parts, page):
+    batches = page.whole.open_view("batches")
+    parts.settle()
+    steps = [step.when != "" for step in batches.lines()[0].timeline.steps()]
+    page.whole.open_view("send")
+    return steps
 
 
 def test_before_enrolment_nothing_can_be_sent_and_the_page_says_why(page):
     assert page.enrolment.isVisible()
     assert not page.outbox.network.isEnabled()
     assert not page.outbox.stick.isEnabled()
-    assert not page.outbox.mailbox.isVisible()
     assert "get to know each other" in page.outbox.why_not.text()
 
 
 def test_what_was_erased_goes_along_and_is_told_of_without_a_name(filled, enrolled, tmp_path):
     _box, page = enrolled
     send(filled, page, tmp_path)
-    assert not page.outbox.notices.isVisible()
+    assert not page.outbox.leaving.looks["notices"].isVisible()
     contact = filled.ask(lambda session: next(row.id for row in session.contacts.list_contacts() if row.encounters))
     filled.ask(lambda session: session.erasing.erase_contact(contact, "asked"))
     page.shown({})
     filled.settle()
-    assert page.outbox.notices.isVisible()
-    assert "no one" in page.outbox.notices.text()
-    assert not page.outbox.nothing.isVisible()
+    assert page.outbox.leaving.looks["notices"].isVisible()
+    assert page.outbox.leaving.counts["notices"].text() == "2"
+    assert "Nothing" not in page.outbox.heading.text()
 
 
 def test_the_request_is_saved_and_its_words_stay_on_the_page(filled, page, tmp_path, monkeypatch):
     file = tmp_path / "request.json"
-    monkeypatch.setattr(sending_page, "choose_file_to_save", lambda *_told: file)
+    monkeypatch.setattr(enrolment_files, "choose_file_to_save", lambda *_told: file)
     page.enrolment.request.click()
     filled.settle()
     asked = filled.ask(lambda session: session.enrolling.request())
@@ -78,7 +83,7 @@ def test_a_reply_is_used_only_after_its_words_were_compared(filled, page, tmp_pa
     request = filled.ask(lambda session: session.enrolling.request())
     file = tmp_path / "reply.json"
     file.write_bytes(reply_to(request.data, url="https://mailbox.example"))
-    monkeypatch.setattr(sending_page, "choose_file_to_open", lambda *_told: file)
+    monkeypatch.setattr(enrolment_files, "choose_file_to_open", lambda *_told: file)
     page.shown({})
     filled.settle()
     page.enrolment.reply.click()
@@ -99,17 +104,19 @@ def test_a_reply_is_used_only_after_its_words_were_compared(filled, page, tmp_pa
 
 def test_what_leaves_is_counted_by_what_was_agreed_to(enrolled):
     _box, page = enrolled
-    counts = {level.value: label.text() for level, label in page.outbox._counts.items()}
-    assert counts == {"coded": "9", "follow_up": "0", "referral": "0"}
-    assert page.outbox._tallies.text() == "2"
+    counts = {group: label.text() for group, label in page.outbox.leaving.counts.items()}
+    assert counts == {"coded": "9", "follow_up": "0", "referral": "0", "counts": "2", "notices": "0"}
+    assert page.outbox.leaving.looks["coded"].isVisible()
+    assert not page.outbox.leaving.looks["referral"].isVisible(), "what does not leave takes no room"
 
 
 def test_a_run_by_stick_and_its_receipts(filled, enrolled, tmp_path):
     box, page = enrolled
     send(filled, page, tmp_path)
     assert "1 batch handed over" in filled.said[-1][1]
-    assert page.outbox.nothing.isVisible()
-    assert steps_of_first_batch(page) == [True, True, False, False]
+    assert page.outbox.heading.text() == "Nothing new waits."
+    assert "1 batch is under way" in page.outbox.sentence.text()
+    assert steps_of_first_batch(filled, page) == [True, True, False, False]
     stick = StickFolder(tmp_path)
     for listing in stick.list_batches():
         box.put_batch(stick.get_batch(listing.sha512))
@@ -118,7 +125,7 @@ def test_a_run_by_stick_and_its_receipts(filled, enrolled, tmp_path):
         for receipt in receipts:
             stick.put_receipt(receipt)
     send(filled, page, tmp_path)
-    assert steps_of_first_batch(page) == [True, True, True, True]
+    assert steps_of_first_batch(filled, page) == [True, True, True, True]
     assert "2 receipts came" in filled.said[-1][1]
     send(filled, page, tmp_path)
     assert "Nothing new" in filled.said[-1][1]
@@ -137,7 +144,7 @@ def test_a_missing_stick_is_said_calmly_and_can_be_tried_again(filled, enrolled,
 def test_a_run_can_be_stopped_and_goes_on_later(filled, enrolled, tmp_path):
     _box, page = enrolled
     page.send(Road(STICK, folder=tmp_path))
-    page.outbox.progress.cancel_requested.emit()
+    page.outbox.stop.click()
     filled.settle()
     assert page.outbox.stick.isEnabled()
     send(filled, page, tmp_path)

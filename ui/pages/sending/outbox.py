@@ -1,137 +1,144 @@
-"""What leaves with the next run, by what each person agreed to, and the two roads."""
+"""What leaves with the next run, by what each person agreed to, with a look at each row; and the roads it can take."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from outreach_app.domain.consent import ConsentLevel
 from outreach_app.i18n import gettext as _
-from outreach_app.i18n import ngettext
-from ui.models.codes import CONSENT_MEANINGS, consent_words
-from ui.pages.sending.mailbox import MailboxFields
-from ui.tokens import SPACE_2, SPACE_3, SPACE_4
-from ui.widgets.buttons import button, primary_button
-from ui.widgets.form_grid import NO_LIMIT
+from ui.models.outbox_words import held_back_words, nothing_words, put_aside_words, under_way_words
+from ui.pages.sending.leaving import LeavingRows
+from ui.widgets.buttons import button, primary_button, quiet_button
+from ui.widgets.card import Card
 from ui.widgets.progress_line import ProgressLine
-from ui.widgets.text import section_heading, words
+from ui.widgets.text import set_tone, words
 
 if TYPE_CHECKING:
     from outreach_app.services.mailbox import Mailbox
     from outreach_app.services.sending import OutboxSummary
+    from outreach_app.services.sending_states import UnderWay
 
-LEAVING = (ConsentLevel.CODED, ConsentLevel.FOLLOW_UP, ConsentLevel.REFERRAL)
 
-
-class OutboxCard(QFrame):
-    """Counts with their meaning; while a run goes on, its progress and a way to stop."""
+class OutboxCard(Card):
+    """Counts with their meaning; while a run goes on, its progress with pause and stop in place of the roads."""
 
     network_wanted = Signal()
     stick_wanted = Signal()
-    cancel_wanted = Signal()
+    carry_wanted = Signal()
+    address_wanted = Signal()
+    review_wanted = Signal()
+    aside_wanted = Signal()
+    pause_wanted = Signal(bool)
+    stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "card")
-        self._counts = {level: QLabel() for level in LEAVING}
-        self._tallies = QLabel()
-        self.nothing = words(_("Nothing waits. What you finish appears here."), tone="muted")
-        self.held_back = words(tone="notice")
-        self.notices = words()
+        super().__init__(_("What leaves next"), parent=parent)
+        self.leaving = LeavingRows()
+        self.under_way = words(tone="muted")
+        self.held_back = words()
+        self.review = quiet_button(_("Review"), icon="review")
+        self.put_aside = words()
+        self.aside = quiet_button(_("See which"), icon="open")
         self.network = primary_button(_("Send by network"), "Ctrl+Return", icon="network")
         self.stick = button(_("Send by stick"), icon="stick")
-        self.progress = ProgressLine(_("Stop"))
-        self.mailbox = MailboxFields()
+        self.carry = quiet_button(_("Carry another laptop's stick"), icon="stick")
+        self.carry.setToolTip(_("Hands over what other laptops sealed onto a stick. Nobody can read it on the way."))
+        self.progress = ProgressLine()
+        self.pause = button(_("Pause"))
+        self.stop = quiet_button(_("Stop"))
         self.why_not = words(tone="muted")
-        self._enrolled = self._has_mailbox = False
-        self._running = False
+        self.address = quiet_button(_("Write the address"), icon="edit")
+        self.contacts = words(tone="muted")
+        self._enrolled = self._has_mailbox = self._running = self._paused = False
         self._lay_out()
-        self.network.clicked.connect(self.network_wanted)
-        self.stick.clicked.connect(self.stick_wanted)
-        self.progress.cancel_requested.connect(self.cancel_wanted)
+        self._connect()
 
-    def show_outbox(self, outbox: OutboxSummary, mailbox: Mailbox, *, enrolled: bool) -> None:
+    def show_outbox(
+        self, outbox: OutboxSummary, mailbox: Mailbox, under_way: UnderWay, now: datetime, *, enrolled: bool
+    ) -> None:
         """Show what waits and where it would go."""
-        for level, label in self._counts.items():
-            label.setText(str(outbox.by_level.get(level, 0)))
-        self._tallies.setText(str(outbox.tallies))
-        self.nothing.setVisible(outbox.total == 0)
-        held = outbox.held_back
-        told = ngettext("{count} note waits for review first.", "{count} notes wait for review first.", held)
-        self.held_back.setText(told.format(count=held) if held else "")
-        self.held_back.setVisible(bool(held))
-        goes_along = ngettext(
-            "{count} message about what was erased or blanked goes along; it names no one.",
-            "{count} messages about what was erased or blanked go along; they name no one.",
-            outbox.notices,
-        )
-        self.notices.setText(goes_along.format(count=outbox.notices) if outbox.notices else "")
-        self.notices.setVisible(bool(outbox.notices))
+        heading, sentence = nothing_words(outbox, under_way, now)
+        self.heading.setText(heading or _("What leaves next"))
+        self.say(sentence)
+        self.leaving.show_outbox(outbox)
+        self.under_way.setText(under_way_words(under_way) if outbox.total else "")
+        self.under_way.setVisible(bool(self.under_way.text()))
+        self.held_back.setText(held_back_words(outbox.held_back))
+        self._held_row.setVisible(bool(outbox.held_back))
+        self.put_aside.setText(put_aside_words(under_way))
+        self._aside_row.setVisible(bool(under_way.put_aside))
         self._enrolled, self._has_mailbox = enrolled, bool(mailbox.url)
-        self.mailbox.setVisible(enrolled)
-        self.mailbox.show_mailbox(mailbox)
         self._allow()
+
+    def show_contacts(self, sentence: str) -> None:
+        """Show when each road was last taken."""
+        self.contacts.setText(sentence)
+        self.contacts.setVisible(bool(sentence) and self._enrolled)
 
     def set_running(self, *, running: bool) -> None:
-        """Show the progress instead of the roads."""
-        self._running = running
-        self.progress.setVisible(running)
+        """Show the progress instead of the roads; the keyboard goes along."""
+        held = any(each.hasFocus() for each in (self.pause, self.stop))
+        self._running, self._paused = running, False
+        self._allow()
         if running:
             self.progress.set_progress(_("Beginning"))
-            self.progress.setFocus()  # else the keyboard would jump to another part of the window
-        held = self.progress.hasFocus()
-        self._allow()
-        if held and not running:
+            self.pause.setFocus()  # else the keyboard would jump to another part of the window
+        elif held:
             (self.network if self.network.isEnabled() else self.stick).setFocus()
+
+    def show_progress(self, sentence: str, done: int, total: int) -> None:
+        """Show how far the run is; while it waits, that it does."""
+        self.progress.set_progress(_("Paused. {progress}").format(progress=sentence) if self._paused else sentence,
+                                   done, total)  # fmt: skip
+
+    def show_paused(self, *, paused: bool) -> None:
+        """Show whether the run waits."""
+        self._paused = paused
+        self.pause.setText(_("Go on") if paused else _("Pause"))
+        told = self.progress.text()
+        if paused:
+            self.progress.set_progress(_("Pausing after this step. {progress}").format(progress=told))
 
     def _allow(self) -> None:
         ready = self._enrolled and not self._running
+        for road in (self.network, self.stick, self.carry):
+            road.setVisible(not self._running)
+        for part in (self.progress, self.pause, self.stop):
+            part.setVisible(self._running)
         self.stick.setEnabled(ready)
-        self.network.setEnabled(ready and self._has_mailbox)
+        for over_network in (self.network, self.carry):
+            over_network.setEnabled(ready and self._has_mailbox)
+        self.pause.setText(_("Go on") if self._paused else _("Pause"))
         why = ""
         if not self._enrolled:
             why = _("First this laptop and the centre get to know each other, see above.")
         elif not self._has_mailbox:
-            why = _("For sending by network, first write the address of the mailbox above.")
+            why = _("For sending by network, first write the address of the mailbox. The centre tells you.")
         self.why_not.setText(why)
-        self.why_not.setVisible(bool(why) and not self._running)
+        self._why_row.setVisible(bool(why) and not self._running)
+        self.address.setVisible(self._enrolled)
+
+    def _connect(self) -> None:
+        self.network.clicked.connect(self.network_wanted)
+        self.stick.clicked.connect(self.stick_wanted)
+        self.carry.clicked.connect(self.carry_wanted)
+        self.address.clicked.connect(self.address_wanted)
+        self.review.clicked.connect(self.review_wanted)
+        self.aside.clicked.connect(self.aside_wanted)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_3)
-        grid.setVerticalSpacing(SPACE_2)
-        grid.setColumnStretch(2, 1)
-        for row, level in enumerate(LEAVING):
-            self._row(grid, row, self._counts[level], consent_words(level), _(CONSENT_MEANINGS[level]))
-        meaning = _("Numbers of a day by setting and region; nothing about anyone.")
-        self._row(grid, len(LEAVING), self._tallies, _("Counts"), meaning)
-        roads = QHBoxLayout()
-        roads.setSpacing(SPACE_2)
-        roads.addWidget(self.network)
-        roads.addWidget(self.stick)
-        roads.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
-        column.setSpacing(SPACE_3)
-        column.addWidget(section_heading(_("What leaves next")))
-        column.addLayout(grid)
-        for part in (self.nothing, self.held_back, self.notices, self.mailbox, self.progress):
-            column.addWidget(part)
-        column.addLayout(roads)
-        column.addWidget(self.why_not)
-        self.progress.hide()
-
-    def _row(self, grid: QGridLayout, row: int, count: QLabel, name: str, meaning: str) -> None:
-        count.setProperty("kind", "section")
-        count.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-        count.setFixedWidth(36)
-        count.setAccessibleName(name)
-        label = words(name)
-        label.setFixedWidth(130)
-        grid.addWidget(count, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignTop)
-        told = words(meaning, tone="muted")
-        told.setMaximumWidth(NO_LIMIT)  # else the grid gives the room that is left to the numbers
-        grid.addWidget(told, row, 2, Qt.AlignmentFlag.AlignTop)
+        for told in (self.held_back, self.put_aside):
+            set_tone(told, "notice")
+        self.add(self.leaving)
+        self._held_row = self.add_row(self.held_back, self.review)
+        self._aside_row = self.add_row(self.put_aside, self.aside)
+        self.add(self.under_way)
+        self.add(self.progress)
+        self.add_row(self.network, self.stick, self.carry, self.pause, self.stop)
+        self._why_row = self.add_row(self.why_not, self.address)
+        self.add(self.contacts)
