@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach_app.clock import Clock, SystemClock
+from outreach_app.content import NOTHING, Content, use_content, use_content_later
 from outreach_app.domain.ids import IdSource, RandomIds
 from outreach_app.errors import KnownError
 from outreach_app.settings import Settings, load_settings, save_settings
+from outreach_app.vault.layout import CONTENT_COPY
 
 if TYPE_CHECKING:
     from outreach_app.domain.code_lists import CodeLists
@@ -43,6 +45,7 @@ class Program:
         self.ids = ids or RandomIds()
         self.settings: Settings = load_settings(folder)
         self._cost = cost
+        use_copy(folder)
 
     @cached_property
     def catalogues(self) -> Mapping[Profile, Catalogue]:
@@ -259,8 +262,23 @@ class Program:
             session = Session(Parts(vault, worker, self.clock, self.ids, self.catalogues, self.code_lists, cost))
             session.workers.end_changes()
             session.recovering.bring_up_to_date()
+            session.packs.bring_up_to_date()
             session.begin(wrong_tries)
         except BaseException:
             vault.close()
             raise
         return session
+
+
+def use_copy(folder: Path) -> None:
+    """Let leaflets and help lines come from the pack that lies beside the vault, once somebody asks for them."""
+    if (folder / CONTENT_COPY).is_file():
+        use_content_later(lambda: _read_copy(folder))
+    else:
+        use_content(NOTHING)
+
+
+def _read_copy(folder: Path) -> Content:
+    from outreach_app.services.content_copy import read_copy  # noqa: PLC0415 - not needed where there is no copy
+
+    return read_copy(folder)

@@ -21,6 +21,7 @@ from outreach_app.errors import EXIT_BUG, EXIT_DONE, EXIT_KNOWN, NO_SPACE, Cance
 from outreach_app.i18n import INTERFACE_LANGUAGES, use_language
 from outreach_app.i18n import gettext as _
 from outreach_app.paths import default_vault_folder
+from outreach_app.vault.layout import CONTENT_COPY
 
 _log = logging.getLogger(__name__)
 _WHERE = {
@@ -32,6 +33,7 @@ _WHERE = {
     "figures": "figures:figures",
     "indicators": "indicators:indicators",
     "assess": "indicators:assess",
+    "packs": "packs:packs",
     "pathway": "pathways:pathway",
     "leaflet": "leaflets:leaflet",
     "keeping": "keeping:keeping",
@@ -86,6 +88,14 @@ class _LazyGroup(click.Group):
             ctx.exit(EXIT_BUG)
 
 
+def _use_content_of(folder: Path) -> None:
+    """Go by the texts of the centre that lie beside the vault, also in commands that need no vault."""
+    if (folder / CONTENT_COPY).is_file():
+        from outreach_app.program import use_copy
+
+        use_copy(folder)
+
+
 def _end_known(ctx: click.Context, error: KnownError) -> NoReturn:
     if isinstance(error, DiskFullError):
         _drop_output()
@@ -125,3 +135,4 @@ def cli(
         folder or default_vault_folder(), passphrase_fd, passphrase_stdin, named=folder is not None, key_file=key_file,
         desk_window=ctx.obj,
     )  # fmt: skip
+    _use_content_of(ctx.obj.folder)

@@ -44,7 +44,7 @@ def send(state: State, mailbox: str | None, stick: Path | None, trust: Path | No
     if (mailbox is None) == (stick is None):
         raise click.UsageError(_("Name one road: --mailbox URL or --stick DIR."))
     with state.unlocked() as session, ExitStack() as closing:
-        carrier = _carrier(closing, mailbox, stick, trust)
+        carrier = carrier_for(closing, mailbox, stick, trust)
         road = "network" if mailbox else "stick"
         result = seal_and_send(
             lambda step: step(session.sending), carrier, road, report=show, patience=patience_of(patient)
@@ -70,7 +70,8 @@ def receipts(state: State, as_json: bool) -> None:
         click.echo(f"{row.seq:5}  {row.records:6}  {row.state}")
 
 
-def _carrier(closing: ExitStack, mailbox: str | None, stick: Path | None, trust: Path | None) -> Carrier:
+def carrier_for(closing: ExitStack, mailbox: str | None, stick: Path | None, trust: Path | None) -> Carrier:
+    """Return the road that was named."""
     if mailbox is not None:
         from outreach_app.sync.carriers.http import HttpMailbox
 

@@ -6,7 +6,6 @@ The same look is taken at the centre before a pack is published (``outreach pack
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 
 from outreach_app.content import read_content, read_shipped_content
@@ -16,7 +15,7 @@ from outreach_app.leaflets.directory.untrusted import read_directory
 from outreach_app.leaflets.untrusted_sheets import check_sheets
 from outreach_app.services.errors import PackFileWrongError
 from outreach_app.sync.packs.archive import read_archive
-from outreach_app.wire.content import POLICY, Manifest, read_policy
+from outreach_app.wire.content import POLICY, CheckedPack, read_policy
 from outreach_app.wire.errors import UntrustedDataError
 from outreach_app.wire.indicator_catalogue import read_catalogues
 from outreach_app.wire.pathway_table import read_rule_table
@@ -26,15 +25,6 @@ _DIRECTORY = "directory/directory.json"
 _TRAITS = "indicators/traits.json"
 _NUMBERS, _STATEMENTS = "pathways/numbers.json", "pathways/statements.json"
 Read = Callable[[str], bytes]
-
-
-@dataclass(frozen=True)
-class CheckedPack:
-    """A pack of which every file was read; ``policy`` is what it sets, by name."""
-
-    manifest: Manifest
-    files: Mapping[str, bytes]
-    policy: Mapping[str, object]
 
 
 def check_pack(untrusted: bytes) -> CheckedPack:

@@ -6,12 +6,10 @@ file is not right stays away as a whole, yet the keys that came with it are take
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from outreach_app import logs
 from outreach_app.content import NOTHING, content_in_use, use_content
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import KnownError
@@ -21,14 +19,12 @@ from outreach_app.records.rows import Connection
 from outreach_app.services.content_copy import content_of, is_copied, remove_copy, write_copy
 from outreach_app.services.enrolling import Enrolling
 from outreach_app.services.errors import PackOlderError
-from outreach_app.services.pack_checks import CheckedPack, check_pack
 from outreach_app.services.parts import Parts
 from outreach_app.services.policy_of_centre import apply_policy
 from outreach_app.sync.keys import PublicSigningKeys
 from outreach_app.sync.packs.trusted_files import Published, TrustedFiles
 from outreach_app.sync.packs.trusted_time import trusted_now
-
-_log = logging.getLogger(__name__)
+from outreach_app.wire.content import CheckedPack
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +118,24 @@ class Packs:
             self._parts.vault.audit("content_taken", detail="trust")
         return Changes(sending=True)
 
-    def take(self, published: Published) -> PackTaken:
-        """Keep a publication that ``sync.packs.client`` checked; one transaction, then the copy beside the vault.
+    def take(self, published: Published, checked: CheckedPack | None, refused: KnownError | None = None) -> PackTaken:
+        """Keep a publication in one transaction, then put the copy beside the vault.
 
         A look that another one overtook changes nothing.
+
+        Args:
+            published: what ``sync.packs.client`` checked.
+            checked: its content after ``pack_checks.check_pack``; None where there is nothing new, or nothing usable.
+            refused: why it is not usable, to be handed back.
         """
-        checked, refused = self._checked(published)
         with self._parts.vault.transaction() as db:
             before = packs.find_trust(db)
             if before is not None and published.number < before.number:
                 return PackTaken(Changes(), installed=False)
             packs.keep_trust(db, self._trust_row(published))
             new_keys = self._take_keys(db, published)
+            refused = refused or _not_newer(packs.find_pack(db), checked)
+            checked = checked if refused is None else None
             changed_policy = checked is not None and self._take_content(db, published, checked)
         if checked is not None:
             self._bring_out(published.content or b"")
@@ -157,22 +159,6 @@ class Packs:
         else:
             with suppress(KnownError):  # a program that reads it otherwise: what is shipped holds
                 self._bring_out(data)
-
-    def _checked(self, published: Published) -> tuple[CheckedPack | None, KnownError | None]:
-        """Read new content; None and why where it must stay away, None and None where there is none."""
-        with self._parts.vault.read() as db:
-            kept = packs.find_pack(db)
-        if published.content is None or (kept is not None and kept.sha256 == published.content_sha256):
-            return None, None
-        try:
-            checked = check_pack(published.content)
-            number, in_use = checked.manifest.number, 0 if kept is None else kept.number
-            if number <= in_use:
-                raise PackOlderError(number=number, in_use=in_use)
-        except KnownError as error:
-            logs.event(_log, "content_refused", number=published.number)
-            return None, error
-        return checked, None
 
     def _trust_row(self, published: Published) -> TrustRow:
         trusted = published.trusted
@@ -216,3 +202,10 @@ class Packs:
 
     def _now(self, db: Connection) -> datetime:
         return trusted_now(self._parts.clock.now(), packs.heard_instants(db))
+
+
+def _not_newer(in_use: PackRow | None, checked: CheckedPack | None) -> PackOlderError | None:
+    """Return why new content is not taken, None where it is newer."""
+    if checked is None or in_use is None or checked.manifest.number > in_use.number:
+        return None
+    return PackOlderError(number=checked.manifest.number, in_use=in_use.number)

@@ -6,21 +6,29 @@ handed back and not raised: notes are sent all the same.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
+from outreach_app import logs
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import KnownError
+from outreach_app.services.pack_checks import check_pack
 from outreach_app.services.packs import Known, Packs, PacksState, PackTaken
 from outreach_app.services.progress import Progress, Report, silent
 from outreach_app.sync.carriers.carrier import PackSource
-from outreach_app.sync.packs.client import first_trust, refresh
+from outreach_app.sync.enrolment import six_words
+from outreach_app.sync.packs.client import first_trust, refresh, take_trust
 from outreach_app.sync.packs.errors import PackMissingError
+from outreach_app.sync.packs.trust_file import read_trust_file
 from outreach_app.sync.packs.trusted_files import Published, TrustedFiles
+from outreach_app.vault.passphrase import word_list
+from outreach_app.wire.content import CheckedPack
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 PHASE = "packs"
 NONE = Changes()
 
@@ -64,13 +72,33 @@ def fetch_packs(ask: AskPacks, source: PackSource, report: Report = silent) -> P
     except KnownError as error:
         problem = error
     else:
-        taken = ask(partial(_take, published=published))
+        checked, refused = checked_content(published, known)
+        taken = ask(partial(_take, published=published, checked=checked, refused=refused))
         problem = taken.refused
     report(Progress(PHASE, 1, 1))
     state = ask(Packs.state)
     if taken is None:
         return PacksFetched(False, state, problem)
     return PacksFetched(taken.installed, state, problem, taken.changes)
+
+
+def words_of_trust(ask: AskPacks, untrusted: bytes) -> str:
+    """Return the six words of the centre's file that names the custodians, to be compared by phone.
+
+    Raises:
+        NotEnrolledError. TrustOtherCentreError: damaged, or of another centre.
+    """
+    return _words(read_trust_file(untrusted, ask(Packs.known).centre_root).fingerprint())
+
+
+def take_trust_by_hand(ask: AskPacks, untrusted: bytes, words: str) -> Changes:
+    """Trust the custodians whom a file names, after its six words were compared.
+
+    Raises:
+        NotEnrolledError. TrustOtherCentreError, PackUntrustedError: not usable. TrustWordsDifferError: other words.
+    """
+    trusted = take_trust(untrusted, ask(Packs.known).centre_root, words=words, words_of=_words)
+    return ask(partial(_begin, trusted=trusted))
 
 
 def _first(ask: AskPacks, source: PackSource, known: Known) -> TrustedFiles | None:
@@ -85,5 +113,22 @@ def _begin(packs: Packs, *, trusted: TrustedFiles) -> Changes:
     return packs.begin_trust(trusted)
 
 
-def _take(packs: Packs, *, published: Published) -> PackTaken:
-    return packs.take(published)
+def _take(
+    packs: Packs, *, published: Published, checked: CheckedPack | None, refused: KnownError | None
+) -> PackTaken:
+    return packs.take(published, checked, refused)
+
+
+def checked_content(published: Published, known: Known) -> tuple[CheckedPack | None, KnownError | None]:
+    """Read new content, here and not on the vault's thread; return it, or why it must stay away."""
+    if published.content is None or published.content_sha256 == known.sha256:
+        return None, None
+    try:
+        return check_pack(published.content), None
+    except KnownError as error:
+        logs.event(_log, "content_refused", number=published.number)
+        return None, error
+
+
+def _words(fingerprint: bytes) -> str:
+    return six_words(fingerprint, word_list())

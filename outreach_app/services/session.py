@@ -27,6 +27,7 @@ from outreach_app.services.mailbox import MailboxAddress
 from outreach_app.services.names import Names
 from outreach_app.services.outbox_preview import OutboxPreview
 from outreach_app.services.own_data import OwnData
+from outreach_app.services.packs import Packs
 from outreach_app.services.papers import Papers
 from outreach_app.services.parts import Parts
 from outreach_app.services.pathways import Pathways
@@ -114,6 +115,7 @@ class Session:
         self.sending_states = SendingStates(parts)
         self.receipt_book = ReceiptBook(parts, self.enrolling)
         self.mailbox = MailboxAddress(parts, self.enrolling)
+        self.packs = Packs(parts, self.enrolling)
 
     def _serve_laptop(self, parts: Parts) -> None:
         self.subjects = Subjects(parts)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal, NoReturn, get_args
+from typing import Annotated, Any, Literal, NoReturn, get_args
 
 import msgspec
 
@@ -71,6 +72,15 @@ class PolicyFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     expire_after_days: dict[Kind, Days] | msgspec.UnsetType = msgspec.UNSET
 
 
+@dataclass(frozen=True)
+class CheckedPack:
+    """A pack of which every file was read by its own reader; ``policy`` is what it sets, by name."""
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
+    policy: Mapping[str, Any]
+
+
 def make_manifest(
     number: int, published_at: datetime, files: Mapping[str, bytes], *, returns_to: int | None = None
 ) -> Manifest:
@@ -119,7 +129,7 @@ def read_manifest(untrusted: bytes) -> Manifest:
     return manifest
 
 
-def read_policy(untrusted: bytes) -> Mapping[str, object]:
+def read_policy(untrusted: bytes) -> Mapping[str, Any]:
     """Return what the centre sets, by the names of the vault's policy; what is left out is not in it.
 
     Raises:
