@@ -1,4 +1,4 @@
-"""Why things stay, when they leave, and what was erased or blanked, in words."""
+"""Why things stay, when they leave, what was erased or blanked, and how far the centre follows, in words."""
 
 from __future__ import annotations
 
@@ -60,6 +60,20 @@ MENTION_WORDS = {
     "places": N_("a place"),
     "police_actions": N_("a police action"),
     "drafts": N_("a draft"),
+}
+DONE_WORDS = {
+    "contact": N_("A person erased, {day}"),
+    "words": N_("Words blanked, {day}"),
+    "merge": N_("Two contacts merged, {day}"),
+    "apart": N_("A merge taken back, {day}"),
+    "split": N_("Notes split off, {day}"),
+    "withdrawal": N_("A consent taken back, {day}"),
+}
+FOLLOWED_WORDS = {
+    "waiting": N_("the centre hears of it with the next batch"),
+    "sent": N_("the centre was told"),
+    "confirmed": N_("confirmed by the centre"),
+    "put_aside": N_("the centre could not follow by itself; call it"),
 }
 RECORD_WORDS = {
     "tally": N_("only a count"),
@@ -136,8 +150,7 @@ def departures_in_words(left: Iterable[Departure], today: date, zone: tzinfo | N
 def confirmation_title(row: Confirmation, today: date, zone: tzinfo | None) -> str:
     """Return what was done and when: "A person erased, Tue 3 Mar · She asked for it"."""
     day = day_in_words(row.made_at.astimezone(zone).date(), today)
-    what = _("A person erased, {day}") if row.kind == "contact" else _("Words blanked, {day}")
-    return " · ".join(filter(None, (what.format(day=day), reason_words(row.reason))))
+    return " · ".join(filter(None, (_(DONE_WORDS[row.kind]).format(day=day), reason_words(row.reason))))
 
 
 def confirmation_words(row: Confirmation, today: date, zone: tzinfo | None) -> str:
@@ -153,6 +166,11 @@ def confirmation_words(row: Confirmation, today: date, zone: tzinfo | None) -> s
         "confirmed": _("The centre has confirmed it."),
     }
     return sentences.get(row.state, row.state)
+
+
+def followed_words(state: str) -> str:
+    """Return in a few words how far the centre has followed; empty where it had nothing to follow."""
+    return _(FOLLOWED_WORDS[state]) if state in FOLLOWED_WORDS else ""
 
 
 def policy_lines(shed_after_days: int, expire_after_days: Mapping[str, int]) -> tuple[str, ...]:

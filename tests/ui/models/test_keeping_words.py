@@ -11,6 +11,7 @@ from ui.models.keeping_words import (
     confirmation_title,
     confirmation_words,
     departure_words,
+    followed_words,
     held_line,
     holding_line,
     leaving_progress,
@@ -72,6 +73,25 @@ def test_titles_name_what_and_why_but_never_whom():
     blanked = Confirmation("b" * 32, "words", "", AT, "waiting", None, ())
     assert confirmation_title(erased, TODAY, ZONE) == "A person erased, today · An authority ordered it"
     assert confirmation_title(blanked, TODAY, ZONE) == "Words blanked, today"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("merge", "Two contacts merged, today"), ("apart", "A merge taken back, today"),
+        ("split", "Notes split off, today"), ("withdrawal", "A consent taken back, today"),
+    ],
+)
+def test_what_else_the_centre_follows_has_a_title_without_a_name(kind, title):
+    assert confirmation_title(Confirmation("a" * 32, kind, "", AT, "sent", None, ()), TODAY, ZONE) == title
+
+
+def test_how_far_the_centre_has_followed_is_said_in_a_few_words():
+    assert followed_words("nothing_left") == ""
+    assert [followed_words(state) for state in ("waiting", "sent", "confirmed")] == [
+        "the centre hears of it with the next batch", "the centre was told", "confirmed by the centre",
+    ]
+    assert "call it" in followed_words("put_aside")
 
 
 def test_policy_and_progress():

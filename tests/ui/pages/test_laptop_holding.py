@@ -217,3 +217,23 @@ def test_esc_lets_go_of_the_passphrase_of_the_end(filled, qtbot):
     assert view.go_back()
     assert view.end.ask.entry.typed() == ""
     assert view.end.begin.isVisible()
+
+
+def test_what_the_centre_follows_is_told_without_a_name(parts, qtbot):
+    box = parts.ask(enrol)
+    contacts = [parts.ask(lambda session, name=name: session.contacts.record_contact(name).id) for name in ("Red", "Maria")]
+    for contact_id in contacts:
+        finish(parts, contact_id=contact_id)
+    parts.ask(lambda session: send(session, box))
+    merged = parts.ask(lambda session: session.grouping.merge_contacts(*contacts))
+    parts.ask(lambda session: send(session, box))
+    parts.clock.advance(60.0)
+    parts.ask(lambda session: session.grouping.undo_regrouping(merged.id))
+    view = open_view(parts, qtbot, "holding")
+    rows = view.confirmed.rows()
+    assert [row.first for row in rows] == ["A merge taken back, today", "Two contacts merged, today"]
+    assert [row.second_line for row in rows] == [
+        "The centre's confirmation is awaited; it is told with the next batch.",
+        "The centre was told; its confirmation is awaited.",
+    ]  # fmt: skip
+    assert not any(name in row.first + row.second_line for row in rows for name in ("Red", "Maria"))

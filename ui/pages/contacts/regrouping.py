@@ -14,6 +14,7 @@ from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.context import Context
 from ui.models.dates import day_in_words
+from ui.models.keeping_words import followed_words
 from ui.widgets.list_card import ListCard, ListRow
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class RegroupingPanel(ListCard):
         if row.undone_at is not None:
             day = day_in_words(row.undone_at.astimezone(now.tzinfo).date(), now.date())
             undone = _("taken back {day} by {worker}").format(day=day, worker=isolated(row.undone_by))
-        return (made, isolated(row.worker_name), notes, isolated(row.reason), undone)
+        return (made, isolated(row.worker_name), notes, isolated(row.reason), undone, followed_words(row.centre))
 
     def _undo(self, regrouping_id: str) -> None:
         self._context.change(

@@ -1,4 +1,4 @@
-"""What was erased or blanked on this laptop, what had left before, and whether the centre has confirmed it."""
+"""What the centre has to follow: erasures, merges and the like, what had left before, and whether it has confirmed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from outreach_app.domain.erasing import Confirmation
 
 TONES = {"confirmed": "calm", "put_aside": "notice"}
+ICONS = {"merge": "contacts", "apart": "contacts", "split": "contacts", "withdrawal": "contacts"}
 
 
 class ConfirmedCard(ListCard):
-    """Names no one: what was erased is not known here any more."""
+    """Names no one: who was erased is not known here any more, and who was merged is nobody's business on this page."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(_("Erased and blanked"), _("Nothing was erased or blanked yet."))
+        super().__init__(_("What the centre follows"), _("Nothing was erased, blanked, merged or taken back yet."))
         self._context = context
 
     def show_confirmations(self, rows: Sequence[Confirmation]) -> None:
@@ -34,7 +35,7 @@ class ConfirmedCard(ListCard):
                     confirmation_words(row, today, zone),
                     *(_("Had left: {what}").format(what=told) for told in departures_in_words(row.left, today, zone)),
                 )),
-                tone=TONES.get(row.state, "muted"), icon="discard",
+                tone=TONES.get(row.state, "muted"), icon=ICONS.get(row.kind, "discard"),
             )
             for row in rows
         ])  # fmt: skip
