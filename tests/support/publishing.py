@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from outreach_app.centre.desk.custodian_keys import CustodianSecrets
 from outreach_app.centre.desk.custodians import init_custodians
-from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.opening import Desk, open_desk
 from outreach_app.centre.desk.publishing import finish, prepare, sign
 from outreach_app.centre.desk.publishing_state import Publication
 from outreach_app.sync.errors import MailboxRefusedError, MailboxSilentError
 from outreach_app.sync.packs.client import Published, TrustedFiles, first_trust, refresh
 from outreach_app.sync.packs.trusted_files import TIMESTAMP, TRUST
+from tests.support.clock import FakeClock
+from tests.support.desk import PASSPHRASE
 from tests.support.vaults import CHEAP_COST
 
 PASSPHRASES = (
@@ -22,6 +26,20 @@ PASSPHRASES = (
     "kettle ladder magnet needle oyster",
 )
 FILES = {"leaflets/states.json": b'{"fictional": 1}', "pathways/numbers.json": b'{"fictional": 2}'}
+
+
+@dataclass(frozen=True)
+class Publishers:
+    """A centre with three custodians, made once and copied; nothing is published."""
+
+    centre: Path
+    custodians: tuple[CustodianSecrets, ...]
+
+    @classmethod
+    def made(cls, centre: Path, folder: Path) -> Publishers:
+        copied = Path(shutil.copytree(centre, folder / "centre"))
+        with open_desk(copied, PASSPHRASE, clock=FakeClock()) as desk:
+            return cls(copied, make_custodians(desk, folder / "keys"))
 
 
 @dataclass
@@ -67,8 +85,10 @@ def publish(
     return finish(desk)
 
 
-def taken(desk: Desk, box: PackBox, trusted: TrustedFiles | None = None) -> Published:
+def taken(
+    desk: Desk, box: PackBox, trusted: TrustedFiles | None = None, *, now: datetime | None = None
+) -> Published:
     """Return what a laptop finds in the mailbox, for the first time unless it trusts something already."""
     trusted = trusted or first_trust(box, desk.keys.root.public)
     assert trusted is not None
-    return refresh(box, trusted, now=desk.clock.now())
+    return refresh(box, trusted, now=now or desk.clock.now())

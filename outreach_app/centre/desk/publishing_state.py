@@ -71,11 +71,14 @@ class Publication:
 class Publishing:
     """How publishing stands. ``root`` is the number of the custodians' root, 0 while nobody can publish.
 
+    ``root_until``: by then custodians must have been replaced once more (``centre custodians init --replace``).
+
     ``history`` begins with what is published now. ``fresh_until``: laptops call what is published out of date after
     that, unless the desk says anew that it is the newest.
     """
 
     root: int
+    root_until: datetime | None
     draft: Draft | None
     history: tuple[Publication, ...]
     fresh_until: datetime | None
@@ -89,6 +92,7 @@ def show(desk: Desk) -> Publishing:
         history = tuple(describe_publication(connection, row) for row in rows.published(connection))
     return Publishing(
         root=0 if root is None else root.version,
+        root_until=None if root is None else good_until(root.document),
         draft=None if draft is None else describe_draft(desk, draft),
         history=history,
         fresh_until=None if stamp is None else good_until(stamp.document),

@@ -46,6 +46,10 @@ def publishing_lines(state: Publishing) -> Iterator[str]:
         yield _("Laptops call it up to date until {day}; each ingest puts that off.").format(
             day=state.fresh_until.date()
         )
+    if state.root_until is not None:
+        yield _("The custodians' keys are good until {day}; replace them before that.").format(
+            day=state.root_until.date()
+        )
 
 
 def draft_numbers(draft: Draft) -> dict[str, object]:
@@ -60,6 +64,7 @@ def publishing_numbers(state: Publishing) -> dict[str, object]:
     """Return how publishing stands as JSON has it."""
     return {
         "root": state.root,
+        "root_until": msgspec.to_builtins(state.root_until),
         "draft": None if state.draft is None else draft_numbers(state.draft),
         "history": msgspec.to_builtins(state.history),
         "fresh_until": msgspec.to_builtins(state.fresh_until),

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app.centre.desk.custodian_keys import CustodianSecrets
 from outreach_app.centre.desk.opening import Desk, open_desk
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, Sender, enrol, make_desk, sender
+from tests.support.publishing import Publishers
 from tests.support.sync_people import LAPTOP
 
 
@@ -42,3 +44,22 @@ def desk(centre: Path, clock: FakeClock) -> Iterator[Desk]:
 @pytest.fixture
 def laptop(desk: Desk) -> Sender:
     return sender(desk, LAPTOP)
+
+
+@pytest.fixture(scope="session")
+def made_publishers(made_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Publishers:
+    """The same centre with three custodians."""
+    return Publishers.made(made_centre, tmp_path_factory.mktemp("publishers"))
+
+
+@pytest.fixture
+def custodians(made_publishers: Publishers) -> tuple[CustodianSecrets, ...]:
+    return made_publishers.custodians
+
+
+@pytest.fixture
+def publisher(made_publishers: Publishers, tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
+    """A desk that has custodians."""
+    centre = Path(shutil.copytree(made_publishers.centre, tmp_path / "publisher"))
+    with open_desk(centre, PASSPHRASE, clock=clock) as opened:
+        yield opened
