@@ -48,4 +48,6 @@ def start(level: int = logging.WARNING) -> None:
 
 
 def _harmless(value: object) -> bool | int | float | str:
-    return value if isinstance(value, bool | int | float | Literal) else f"<{type(value).__name__}>"
+    if isinstance(value, Literal):
+        return str(value)
+    return value if isinstance(value, bool | int | float) else f"<{type(value).__name__}>"

@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +16,11 @@ import httpx
 
 from outreach_app.centre.mailbox.configuration import MailboxConfiguration
 from outreach_app.centre.mailbox.post_office import PostOffice
-from outreach_app.centre.mailbox.serve import _listen, make_server
+from outreach_app.centre.mailbox.serve import _listen
+from outreach_app.centre.mailbox.server import Door, MailboxServer, make_server
 from outreach_app.centre.mailbox.store import MailboxStore
 from outreach_app.centre.mailbox.time_limits import TimeLimits
+from outreach_app.centre.mailbox.watching import Exchange
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.devices import DeviceEntry, make_device_list
 from outreach_app.sync.sealing import SealedBatch, seal_batch
@@ -50,10 +52,11 @@ class RunningMailbox:
     url: str
     store: MailboxStore
     clock: FakeClock
+    server: MailboxServer
 
     @property
     def address(self) -> tuple[str, int]:
-        host, _, port = self.url.removeprefix("http://").partition(":")
+        host, _, port = self.url.rpartition("/")[2].partition(":")
         return host, int(port)
 
 
@@ -68,10 +71,16 @@ def raw_answer(address: tuple[str, int], request: str) -> bytes:
 
 
 @contextmanager
-def running_mailbox(store: MailboxStore, limits: TimeLimits | None = None) -> Iterator[RunningMailbox]:
+def running_mailbox(
+    store: MailboxStore,
+    limits: TimeLimits | None = None,
+    *,
+    door: Door | None = None,
+    seen: Callable[[Exchange], None] = lambda _exchange: None,
+) -> Iterator[RunningMailbox]:
     clock = FakeClock()
     listener = _listen("127.0.0.1", 0)
-    server = make_server(PostOffice(CONFIGURATION, store, clock), limits or TimeLimits())
+    server = make_server(PostOffice(CONFIGURATION, store, clock), limits or TimeLimits(), door, seen)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
@@ -80,7 +89,7 @@ def running_mailbox(store: MailboxStore, limits: TimeLimits | None = None) -> It
             assert time.monotonic() < end, "the mailbox did not start"
             assert thread.is_alive(), "the mailbox ended at once"
             time.sleep(0.005)
-        yield RunningMailbox(server.address, store, clock)
+        yield RunningMailbox(server.address, store, clock, server)
     finally:
         server.should_exit = True
         thread.join(timeout=30)

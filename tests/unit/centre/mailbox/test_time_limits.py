@@ -70,10 +70,12 @@ def test_half_a_header_after_a_good_request_is_cut_off_too(strict_mailbox: Runni
         assert seconds_until_closed(line) < PATIENCE
 
 
-def test_a_reader_that_stopped_is_cut_off(strict_mailbox: RunningMailbox) -> None:
+@pytest.mark.parametrize(("rests", "pause", "step"), [(1, 2.0, 1 << 20), (30, 0.1, 50)], ids=["stopped", "dawdles"])
+def test_a_reader_that_is_too_slow_is_cut_off(
+    strict_mailbox: RunningMailbox, store: MailboxStore, rests: int, pause: float, step: int
+) -> None:
     big = batch(lines=tuple(os.urandom(900_000).replace(b"\n", b"") for _ in range(12)))
-    with HttpMailbox(strict_mailbox.url) as laptop:
-        laptop.put_batch(big.data)
+    store.put_batch(big.sha512, big.header, big.data, at="2026-03-02T20:00:00Z", issue=lambda _state: b"receipt")
     path = f"/v1/batches/{big.sha512}"
     headers = sign_request("GET", path, b"", now=strict_mailbox.clock.now(), keys=CENTRE.desk)
     text = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -81,13 +83,15 @@ def test_a_reader_that_stopped_is_cut_off(strict_mailbox: RunningMailbox) -> Non
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         line.connect(strict_mailbox.address)
         line.sendall(f"GET {path} HTTP/1.1\r\nhost: x\r\n{text}\r\n".encode())
-        time.sleep(2)
-        received = 0
+        begun, received = time.monotonic(), 0
         line.settimeout(PATIENCE)
         with contextlib.suppress(ConnectionError):
-            while part := line.recv(1 << 20):
+            while (part := line.recv(step)) and time.monotonic() - begun < PATIENCE:
                 received += len(part)
+                time.sleep(pause if rests > 0 else 0)
+                rests -= 1
     assert received < len(big.data)
+    assert time.monotonic() - begun < PATIENCE
 
 
 def test_a_line_cut_at_any_byte_stores_nothing_and_sending_again_works(
