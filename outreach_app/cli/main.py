@@ -42,6 +42,7 @@ _WHERE = {
     "policy": "policies:policy",
     "practice": "practising:practice",
     "enrol": "enrolling:enrol",
+    "batch": "batches:batch",
     "seal": "sending:seal",
     "send": "sending:send",
     "receipts": "sending:receipts",

@@ -22,6 +22,12 @@ class BatchTooLargeError(SyncError):
     message = N_("This batch is too large ({part}, at most {limit}). Nothing was changed. Send fewer notes at a time.")
 
 
+class FileOfAnotherKindError(SyncError):
+    """A file that should be looked at is none of those that travel between laptop and centre."""
+
+    message = N_("This file is no batch, receipt or letter of this program. Nothing was changed. Check the file.")
+
+
 class SignatureWrongError(SyncError):
     """One or both signatures do not fit the bytes or the sender."""
 
