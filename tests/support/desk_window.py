@@ -12,13 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.centre.desk import facts
+from outreach_app.centre.desk.enrolment import enrol_device
 from outreach_app.centre.desk.folder import CentreSettings, write_settings
+from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.centre.desk.opening import Desk, init_desk
 from outreach_app.centre.mailbox.configuration import create_mailbox
+from outreach_app.sync.enrolment import make_request
 from outreach_app.vault.argon import FLOOR
 from tests.support.clock import FakeClock
-from tests.support.desk import PASSPHRASE
+from tests.support.desk import PASSPHRASE, Sender, coded, note, sender, standing, tally
 from tests.support.ids import CountingIds
+from tests.support.sync_people import LAPTOP, OTHER_LAPTOP, Laptop
 from ui.clipboard import ClipboardGuard
 from ui.desk.context import CentreHome, DeskBox, DeskContext, DeskNavigation
 from ui.desk.window import DeskParts, DeskWindow
@@ -27,14 +31,43 @@ from ui.successor import Standing
 from ui.tasks import TaskRunner
 from ui.theme import Theme
 
+THIRD_LAPTOP = Laptop("c3" * 16)
 
-def make_centre(folder: Path, clock: FakeClock, prepare: Callable[[Desk], object] = lambda _desk: None) -> None:
+
+def make_centre(
+    folder: Path, clock: FakeClock, prepare: Callable[[Desk], object] = lambda _desk: None, *,
+    passphrase: str = PASSPHRASE,
+) -> None:  # fmt: skip
     """Make a whole centre, desk and mailbox, as ``centre init`` does; ``prepare`` fills its register."""
-    with init_desk(folder, PASSPHRASE, clock=clock, ids=CountingIds(7), cost=FLOOR) as desk:
+    with init_desk(folder, passphrase, clock=clock, ids=CountingIds(7), cost=FLOOR) as desk:
         mailbox = create_mailbox(folder, desk.keys.root.public, desk.keys.receipt.public)
         facts.keep_mailbox_receipt_key(desk, mailbox.receipt_public)
         prepare(desk)
     write_settings(folder, CentreSettings())
+
+
+def fill_register(desk: Desk, clock: FakeClock) -> None:
+    """Enrol three laptops: one sent odd lines and has a copy, one left a gap, one was never heard."""
+    for laptop, label in ((LAPTOP, "Laptop 3"), (OTHER_LAPTOP, "Aarhus, van"), (THIRD_LAPTOP, "Odense 1")):
+        enrol_device(desk, request(laptop, label))
+    first, other = sender(desk, LAPTOP), sender(desk, OTHER_LAPTOP)
+    take_in(desk, first.seal(coded(1), coded(2), note(3), tally(4), standing(90, 5)).data)
+    clock.advance(3600)
+    take_in(desk, first.seal(coded(5), b"not json", standing(91, 4)).data)
+    take_in(desk, other.seal(tally(6), tally(7, setting="street")).data)
+    other.seal(coded(8))
+    take_in(desk, other.seal(coded(9)).data)
+    copy = Sender(LAPTOP, desk.keys.current_sealing_key, seq=1, prev_hash=first.sealed[0].sha512)
+    take_in(desk, copy.seal(coded(10)).data)
+    clock.advance(7200)
+
+
+def request(laptop: Laptop, label: str) -> bytes:
+    """Return a laptop's request for enrolment."""
+    return make_request(
+        device=laptop.device, signing=laptop.signing, receiving=laptop.receiving.public, code=laptop.device[:8],
+        label=label, issued_at=FakeClock().now(),
+    )  # fmt: skip
 
 
 @dataclass
@@ -78,9 +111,10 @@ class DeskShell:
         assert idle == 3, "work was still going on"
         assert not self.failures, self.failures
 
-    def open(self) -> None:
-        """Open the desk as the opening page would, with less waiting."""
+    def open(self, prepare: Callable[[Desk], object] = lambda _desk: None) -> None:
+        """Open the desk as the opening page would, with less waiting; ``prepare`` fills its register first."""
         self.context.sessions.put(self.context.tasks.call_vault(lambda: self.context.home.open(PASSPHRASE)))
+        self.ask(prepare)
         self.context.navigation.opened.emit()
         self.settle()
 
