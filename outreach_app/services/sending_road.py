@@ -18,19 +18,23 @@ from outreach_app.domain.changes import Changes
 from outreach_app.errors import KnownError
 from outreach_app.records.batches import BatchRow
 from outreach_app.services.errors import SealingKeyRetiredError
+from outreach_app.services.packs import Packs
+from outreach_app.services.packs_road import PacksFetched, fetch_packs
 from outreach_app.services.progress import Halt, Progress, Report, silent
 from outreach_app.services.sending import Sending, TakenReceipt
-from outreach_app.sync.carriers.carrier import Carrier
+from outreach_app.sync.carriers.carrier import Carrier, PackSource
 from outreach_app.sync.carriers.patience import ONCE, Patience, PatientCarrier, TryingAgain
 from outreach_app.sync.errors import (
     BatchTooLargeError,
     BatchUnreadableError,
+    LetterUnreadableError,
     MailboxRefusedError,
     NotInMailboxError,
     ReceiptUnreadableError,
 )
 
 T = TypeVar("T")
+PACKS_SECONDS = 10.0  # a long wait for packs would keep notes back
 _OF_ONE_BATCH = (MailboxRefusedError, NotInMailboxError, BatchTooLargeError, BatchUnreadableError)
 
 
@@ -45,7 +49,9 @@ class SendingResult:
     """What one run did.
 
     ``sent`` batches were handed over now, ``stored`` of them with the mailbox's receipt; ``receipts`` counts those not
-    seen before, ``refused`` are numbers the centre did not take; ``problem`` is what went wrong beside the rest.
+    seen before, ``refused`` are numbers the centre did not take. ``packs``: what the centre published was taken;
+    ``packs_problem`` is why it was not, if anything. ``letters`` are newer than those here. ``problem`` is what else
+    went wrong beside the rest.
     """
 
     sealed: int
@@ -53,6 +59,9 @@ class SendingResult:
     receipts: int
     refused: tuple[int, ...]
     stored: int = 0
+    packs: bool = False
+    packs_problem: KnownError | None = None
+    letters: int = 0
     problem: KnownError | None = None
 
 
@@ -66,7 +75,7 @@ def seal_and_send(
     pause: Event | None = None,
     patience: Patience = ONCE,
 ) -> SendingResult:
-    """Seal what waits, hand over every batch that is not stored yet, and fetch what the centre says.
+    """Take what the centre published, seal what waits, hand over what is not stored yet, fetch receipts and letters.
 
     Args:
         ask: runs a step on the vault's thread.
@@ -83,15 +92,17 @@ def seal_and_send(
     run = _Run(ask, PatientCarrier(carrier, TryingAgain(patience, halt.wait)), road, report, halt)
     began = ask(lambda sending: sending.now())
     try:
-        sealed = run.seal(cancel)
+        run.fetch_packs(PatientCarrier(carrier, TryingAgain(patience.at_most(PACKS_SECONDS), halt.wait)))
+        run.seal(cancel)
         run.hand_over_all()
         run.fetch_receipts()
+        run.fetch_letters()
     except KnownError as error:
         with suppress(KnownError):  # a vault that was locked meanwhile keeps nothing
             ask(partial(_keep_run, road=road, began=began, stopped_by=type(error).__name__))
         raise
     ask(partial(_keep_run, road=road, began=began))
-    return SendingResult(sealed, run.sent, run.receipts, tuple(run.refused), run.stored, run.problem)
+    return run.result()
 
 
 def fetch_receipts(
@@ -119,19 +130,47 @@ class _Run:
     road: str
     report: Report
     halt: Halt
+    sealed: int = 0
     sent: int = 0
     stored: int = 0
     receipts: int = 0
     refused: list[int] = field(default_factory=list)
+    packs: PacksFetched | None = None
+    letters: int = 0
     problem: KnownError | None = None
 
-    def seal(self, cancel: Event | None) -> int:
+    def result(self) -> SendingResult:
+        packs = self.packs
+        return SendingResult(
+            self.sealed, self.sent, self.receipts, tuple(self.refused), self.stored,
+            packs is not None and packs.installed, None if packs is None else packs.problem, self.letters, self.problem,
+        )  # fmt: skip
+
+    def fetch_packs(self, source: PackSource) -> None:
+        """First of all, for a new key to seal for may come; whatever is wrong with packs, notes are sent."""
+
+        def ask(step: Callable[[Packs], T]) -> T:
+            return self.ask(lambda sending: step(sending.packs))
+
+        self.halt.check()
+        self.packs = fetch_packs(ask, source, self.report)
+
+    def seal(self, cancel: Event | None) -> None:
         self.halt.check()
         try:
-            return len(self.ask(lambda sending: sending.seal(self.report, cancel)))
+            self.sealed = len(self.ask(lambda sending: sending.seal(self.report, cancel)))
         except SealingKeyRetiredError as error:  # what is sealed already goes, and its receipts come
             self.problem = self.problem or error
-            return 0
+
+    def fetch_letters(self) -> None:
+        self.halt.check()
+        self.report(Progress("letters", 0, 1))
+        for untrusted in self.carrier.fetch_letters(self.ask(lambda sending: sending.device())):
+            try:
+                self.letters += self.ask(partial(_take_letter, untrusted=untrusted)) != Changes()
+            except LetterUnreadableError as error:
+                self.problem = self.problem or error
+        self.report(Progress("letters", 1, 1))
 
     def hand_over_all(self) -> None:
         unsent = self.ask(lambda sending: sending.to_hand_over())
@@ -189,6 +228,10 @@ class _Run:
 
 def _take(sending: Sending, *, sha512: str, untrusted: bytes) -> TakenReceipt:
     return sending.take_receipt(sha512, untrusted)
+
+
+def _take_letter(sending: Sending, *, untrusted: bytes) -> Changes:
+    return sending.take_letter(untrusted)
 
 
 def _keep_run(sending: Sending, *, road: str, began: datetime, stopped_by: str = "") -> Changes:

@@ -102,7 +102,7 @@ class CentreBox:
         header = read_header(self.batches[sha512])
         receipt = Receipt(
             kind=kind, device=header.device, epoch=header.epoch, seq=header.seq, sha512=sha512,
-            issued_at=write_instant(ANSWERED_AT), **values,  # type: ignore[arg-type]  # fields of a receipt
+            **{"issued_at": write_instant(ANSWERED_AT), **values},  # type: ignore[arg-type]  # fields of a receipt
         )  # fmt: skip
         issuer = self.centre.mailbox if kind == "stored" else self.centre.desk
         return make_receipt(receipt, device=self.receiving, issuer=issuer)

@@ -32,6 +32,10 @@ class Patience:
 
     seconds: float | None
 
+    def at_most(self, seconds: float) -> Patience:
+        """Return the lesser of this one and ``seconds``."""
+        return Patience(seconds if self.seconds is None else min(self.seconds, seconds))
+
 
 ONCE = Patience(0)  # the first error ends the run
 AT_A_PROMPT = Patience(10)

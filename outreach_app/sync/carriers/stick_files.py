@@ -70,12 +70,12 @@ def read_plain(path: Path, limit: int, *, from_stick: bool = False) -> bytes | N
         if from_stick:
             _forget(descriptor)
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(limit + 1)
+            data = file.read(state.st_size + 1)  # reading up to the limit would take its room in memory first
     except OSError:
         return None
     finally:
         os.close(descriptor)
-    return data if len(data) <= limit else None
+    return data if len(data) <= state.st_size else None  # else it grows at this moment
 
 
 def write_whole(folder: Path, name: str, data: bytes) -> Path:

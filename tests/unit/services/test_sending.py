@@ -195,6 +195,9 @@ class CutLine:
         self._box.calls.append(sha512)
         raise NoNetworkError
 
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        return self._box.fetch_pack_file(name, limit)
+
 
 def test_receipts_are_asked_for_batch_by_batch_and_can_be_stopped(laptop: Laptop, box: CentreBox) -> None:
     laptop.finish("one")
@@ -207,7 +210,7 @@ def test_receipts_are_asked_for_batch_by_batch_and_can_be_stopped(laptop: Laptop
 
     with pytest.raises(CancelledError):
         send(laptop.session, box, report=report, cancel=cancel)
-    assert seen == ["sealing 0/1", "sealing 1/1", "sending 0/1", "sending 1/1", "receiving 0/1"]
+    assert seen == ["packs 0/1", "sealing 0/1", "sealing 1/1", "sending 0/1", "sending 1/1", "receiving 0/1"]
     assert laptop.session.sending.list_batches()[0].state == "stored"
 
 
