@@ -107,3 +107,12 @@ class ReceiptLogWrongError(KnownError):
     """The log of receipts, or a receipt, is not what it was."""
 
     message = N_("The receipts are not what the log says. Change nothing; compare with a backup of the desk.")
+
+
+class ReceiptsDifferError(KnownError):
+    """The laptop's receipts do not fit together."""
+
+    message = N_(
+        "The receipts of the centre do not fit together. Your notes are safe here. Tell the centre: its log may have "
+        "been put back or changed."
+    )

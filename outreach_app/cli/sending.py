@@ -55,12 +55,16 @@ def send(state: State, mailbox: str | None, stick: Path | None, trust: Path | No
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@click.option("--check", is_flag=True, help="Compare the receipts with one another instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def receipts(state: State, as_json: bool) -> None:
+def receipts(state: State, check: bool, as_json: bool) -> None:
     """List batches with the dates of their receipts, newest first."""
     from outreach_app.cli.files import print_json
 
+    if check:
+        _check(state, as_json=as_json)
+        return
     with state.unlocked() as session:
         rows = session.sending.list_batches()
     if as_json:
@@ -68,6 +72,25 @@ def receipts(state: State, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row.seq:5}  {row.records:6}  {row.state}")
+
+
+def _check(state: State, *, as_json: bool) -> None:
+    """Say whether the logs that the receipts speak of only grew."""
+    import msgspec
+
+    from outreach_app.cli.errors import ReceiptsDifferError
+    from outreach_app.cli.files import print_json
+
+    with state.unlocked() as session:
+        checked = session.receipt_checking.check()
+    if as_json:
+        print_json(msgspec.to_builtins(checked))
+    else:
+        for fault in checked.faults:
+            click.echo(f"{fault.epoch}.{fault.seq}  {fault.issuer}  {fault.kind}")
+        click.echo(_("Receipts compared: {count}.").format(count=checked.receipts))
+    if checked.faults:
+        raise ReceiptsDifferError
 
 
 def carrier_for(closing: ExitStack, mailbox: str | None, stick: Path | None, trust: Path | None) -> Carrier:

@@ -39,6 +39,7 @@ from outreach_app.services.practising import Practising
 from outreach_app.services.printing import Printing
 from outreach_app.services.reading import ReadEntries
 from outreach_app.services.receipt_book import ReceiptBook
+from outreach_app.services.receipt_checking import ReceiptChecking
 from outreach_app.services.recording import Recording
 from outreach_app.services.recovering import Recovering
 from outreach_app.services.referrals import Referrals
@@ -114,6 +115,7 @@ class Session:
         self.outbox_preview = OutboxPreview(parts, self.enrolling)
         self.sending_states = SendingStates(parts)
         self.receipt_book = ReceiptBook(parts, self.enrolling)
+        self.receipt_checking = ReceiptChecking(parts, self.enrolling)
         self.mailbox = MailboxAddress(parts, self.enrolling)
         self.packs = Packs(parts, self.enrolling)
 
