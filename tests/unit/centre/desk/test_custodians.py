@@ -1,11 +1,13 @@
 """The custodians' key files and what the register and new laptops learn of them."""
 
+import base64
 import json
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from outreach_app.centre.desk.custodian_keys import make_key_file, open_key_file
 from outreach_app.centre.desk.custodians import FILES, custodians_document, find_custodians, init_custodians
@@ -19,10 +21,15 @@ from outreach_app.centre.desk.errors import (
     CustodiansMissingError,
 )
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.centre.desk.publishing_state import show
 from outreach_app.errors import DiskFullError
 from outreach_app.sync.custodians import read_custodians
 from outreach_app.sync.enrolment import read_reply
+from outreach_app.sync.keys import ReceivingKeys
+from outreach_app.sync.sealing import key_id
+from outreach_app.vault.argon import SALT_BYTES, derive
 from outreach_app.vault.errors import UnsafeCostError, WeakPassphraseError
+from outreach_app.vault.passphrase import normalise
 from tests.support.clock import FakeClock
 from tests.support.desk import make_desk, request_of
 from tests.support.sync_people import LAPTOP
@@ -160,3 +167,43 @@ def test_a_damaged_key_file_is_told_from_a_wrong_passphrase(tmp_path: Path) -> N
     with pytest.raises(UnsafeCostError):
         open_key_file(json.dumps({**whole, "cost": {"memory_kib": 8, "iterations": 1, "lanes": 1}}).encode(), "x")
     assert open_key_file(made.file.read_bytes(), PASSPHRASES[0]).receiving.public == made.public
+
+
+def first_kind(private: ReceivingKeys) -> bytes:
+    """Return a key file as it was written before custodians could publish."""
+    salt, nonce = bytes(SALT_BYTES), bytes(12)
+    bare = {
+        "cost": {"iterations": CHEAP_COST.iterations, "lanes": CHEAP_COST.lanes, "memory_kib": CHEAP_COST.memory_kib},
+        "format": "outreach-custodian-key/1",
+        "key_id": key_id(private.public),
+        "made_at": "2026-03-02T20:00:00+00:00",
+        "public_key": private.public.to_text(),
+        "salt": base64.b64encode(salt).decode(),
+        "wrapped": "",
+    }
+    associated = json.dumps(bare, sort_keys=True, separators=(",", ":")).encode()
+    sealed = AESGCM(derive(normalise(PASSPHRASES[0]), salt, CHEAP_COST)).encrypt(nonce, private.to_bytes(), associated)
+    return json.dumps({**bare, "wrapped": base64.b64encode(nonce + sealed).decode()}).encode()
+
+
+def test_a_key_of_the_first_kind_still_opens_laptops_but_does_not_publish() -> None:
+    private = ReceivingKeys.generate()
+    opened = open_key_file(first_kind(private), PASSPHRASES[0])
+    assert opened.receiving.public == private.public
+    assert opened.publishing is None
+
+
+def test_keys_of_the_second_kind_must_be_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outreach_app.centre.desk.custodian_keys.frame", b"".join)
+    made = make_key_file(tmp_path / "a.key", PASSPHRASES[0], made_at="2026-03-02T20:00:00+00:00", cost=CHEAP_COST)
+    with pytest.raises(CustodianKeyUnreadableError):
+        open_key_file(made.file.read_bytes(), PASSPHRASES[0])
+
+
+def test_custodians_of_the_first_kind_are_replaced_without_their_keys(desk: Desk, tmp_path: Path) -> None:
+    """A centre from before publishing has no root: the new custodians make the first one."""
+    connection = desk.vault.connection
+    init(desk, tmp_path / "keys")
+    connection.execute("DELETE FROM trust_roots")
+    init_custodians(desk, tmp_path / "new", PASSPHRASES, replace=True, cost=CHEAP_COST)
+    assert show(desk).root == 1
