@@ -9,14 +9,17 @@ from outreach_app.records import batches, kept_receipts
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import instant
 from outreach_app.services.enrolling import Enrolling
+from outreach_app.services.keys_in_force import open_receipt
 from outreach_app.services.parts import Parts
 from outreach_app.sync.errors import ReceiptUnreadableError
-from outreach_app.sync.receipts import BatchName, Receipt, ReceiptIssuers, open_receipt_of
+from outreach_app.sync.receipts import BatchName, Receipt
+
+VERIFIED_BEFORE = 0  # it was believed when it came, by the keys of its time: no batch is too late for them
 
 
 @dataclass(frozen=True, slots=True)
 class KeptReceipt:
-    """``number`` is the receipt's place in its issuer's log; 0: it says none, or the signer's key was changed since.
+    """``number`` is the receipt's place in its issuer's log; 0: it says none, or it cannot be read any more.
 
     ``counted`` and ``put_aside`` are records of an ``ingested`` receipt; ``reason`` is of a refusal (0: none).
     """
@@ -48,11 +51,10 @@ class ReceiptBook:
         if row is None:
             raise NotFoundError
         name = BatchName(enrolled.device, row.epoch, row.seq, row.sha512)
-        issuers = ReceiptIssuers(enrolled.reply.centre.mailbox, enrolled.reply.centre.desk)
         found = []
         for kind, issued_at, sealed in kept:
             try:
-                receipt = open_receipt_of(sealed, enrolled.receiving, issuers, batch=name)
+                receipt = open_receipt(sealed, enrolled.receiving, enrolled.keys, batch=name, place=VERIFIED_BEFORE)
             except ReceiptUnreadableError:
                 found.append(KeptReceipt(kind, instant(issued_at)))
             else:

@@ -76,7 +76,7 @@ def send_all(
         return context.tasks.call_vault(lambda: step(context.sessions.session.sending))
 
     with ExitStack() as closing:
-        carrier = _stick(road) if road.name == STICK else _network(road, closing, either)
+        carrier = open_stick(road) if road.name == STICK else open_mailbox(road, closing, either)
         result: SendingResult = sending_road.seal_and_send(
             ask, carrier, road.name, report=report, cancel=either, pause=pause, patience=patience.IN_THE_WINDOW
         )
@@ -96,7 +96,7 @@ def carry_all(
     either = _Either(cancel, context.tasks.stopping)
     with ExitStack() as closing:
         carried: Carried = carrying.carry(
-            _stick(road), _network(road, closing, either), report=report, cancel=either, pause=pause,
+            open_stick(road), open_mailbox(road, closing, either), report=report, cancel=either, pause=pause,
             patience=patience.IN_THE_WINDOW,
         )  # fmt: skip
         return carried
@@ -167,7 +167,8 @@ def carried_words(carried: Carried) -> str:
     return f"{told} {left.format(count=len(carried.not_taken))}"
 
 
-def _network(road: Road, closing: ExitStack, either: threading.Event) -> Carrier:
+def open_mailbox(road: Road, closing: ExitStack, either: threading.Event) -> Carrier:
+    """Return the road by network; ``closing`` closes it, ``either`` set ends whatever it waits for."""
     http = importlib.import_module("outreach_app.sync.carriers.http")
     address = importlib.import_module("outreach_app.sync.mailbox_address")
     trust = address.trusting(road.certificates) if road.certificates else None
@@ -175,7 +176,8 @@ def _network(road: Road, closing: ExitStack, either: threading.Event) -> Carrier
     return mailbox
 
 
-def _stick(road: Road) -> StickFolder:
+def open_stick(road: Road) -> StickFolder:
+    """Return the road by stick."""
     stick = importlib.import_module("outreach_app.sync.carriers.stick")
     folder: StickFolder = stick.StickFolder(road.folder)
     return folder

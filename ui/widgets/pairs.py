@@ -27,3 +27,10 @@ def pairs(lines: Sequence[tuple[str, str]], name_width: int = NAME_WIDTH) -> QWi
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words(text), row, 1, Qt.AlignmentFlag.AlignTop)
     return made
+
+
+def narrow_pairs(lines: Sequence[tuple[str, str]], name_width: int = NAME_WIDTH) -> QWidget:
+    """Return the rows no wider than a line of words, so that in a wide card they stay at the beginning of the line."""
+    made = pairs(lines, name_width)
+    made.setMaximumWidth(name_width + SPACE_3 + words().maximumWidth())
+    return made

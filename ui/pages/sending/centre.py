@@ -1,4 +1,4 @@
-"""The fourth view: what links this laptop with the centre: the mailbox's address and when each road was last taken."""
+"""The fourth view: what links this laptop with the centre: last contact, what the centre published, the mailbox."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from ui.models.note_words import road_words
 from ui.models.outbox_words import ROADS, last_run
 from ui.models.rows import ContactRow
 from ui.pages.sending.mailbox import MailboxFields
+from ui.pages.sending.packs import PacksCard
 from ui.pages.sending.view import SendingView
 from ui.tokens import SPACE_3
 from ui.widgets.card import Card
-from ui.widgets.pairs import pairs
+from ui.widgets.pairs import narrow_pairs
 from ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
     from outreach_app.services.mailbox import Mailbox
+    from outreach_app.services.packs import PacksState
     from outreach_app.services.session import Session
 
 
@@ -35,39 +37,44 @@ class CentreState:
     enrolled: bool
     mailbox: Mailbox
     contacts: Mapping[str, ContactRow]
+    packs: PacksState
 
 
 def read_centre(session: Session) -> CentreState:
     """Read what the view shows; runs on the vault thread."""
     return CentreState(
-        session.enrolling.state().state == "enrolled", session.mailbox.find_mailbox(), session.sending.last_contacts()
+        session.enrolling.state().state == "enrolled", session.mailbox.find_mailbox(), session.sending.last_contacts(),
+        session.packs.state(),
     )  # fmt: skip
 
 
 class CentreView(SendingView):
-    """``shown`` takes ``field``: ``address`` opens the line for the mailbox's address."""
+    """``shown`` takes ``field``: ``address`` for the mailbox's address, ``packs`` for what was published."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._open_address = self._goes_back = False  # the first view led here for the address
+        self._wanted, self._goes_back = "", False  # the first view led here for the address
         self._last: QWidget | None = None
         self.mailbox = MailboxFields()
         self.roads, self.address = Card(_("Last contact")), Card(_("Mailbox"))
         self.address.add(self.mailbox)
         scroll = ScrollColumn(gap=SPACE_3)
-        for part in (self.roads, self.address):
+        self.packs = PacksCard(context)
+        for part in (self.roads, self.packs, self.address):
             scroll.add(part)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll, 1)
+        self.packs.changed.connect(self._ask)
         self.mailbox.address_given.connect(self._take_address)
         self.mailbox.certificates_wanted.connect(self._choose_certificates)
         self.mailbox.certificates_dropped.connect(self._drop_certificates)
 
     def shown(self, place: Mapping[str, str]) -> None:
-        self._open_address = self._goes_back = place.get("field", "") == "address"
+        self._wanted = place.get("field", "")
+        self._goes_back = self._wanted == "address"
         self._ask()
 
     def refresh(self, changes: Changes) -> None:
@@ -83,16 +90,19 @@ class CentreView(SendingView):
     def _show(self, state: CentreState) -> None:
         now = self._context.program.clock.local_now()
         lines = [(road_words(road).capitalize(), last_run(state.contacts.get(road), now)) for road in ROADS]
-        before, self._last = self._last, pairs(lines)
+        before, self._last = self._last, narrow_pairs(lines)
         self.roads.add(self._last)
         if before is not None:
             before.hide()
             before.deleteLater()
-        self.address.setVisible(state.enrolled)
+        self.packs.show_state(state.packs, state.mailbox)
+        for part in (self.address, self.packs):
+            part.setVisible(state.enrolled)
         self.mailbox.show_mailbox(state.mailbox)
-        if self._open_address and self.isVisible():
-            self._open_address = False
-            self.focus_first()
+        if self._wanted and self.isVisible():
+            first = self.packs.fetch if self._wanted == "packs" and self.packs.fetch.isEnabled() else None
+            self._wanted = ""
+            (first.setFocus if first is not None else self.focus_first)()
 
     def _take_address(self, untrusted: str) -> None:
         self._context.change(

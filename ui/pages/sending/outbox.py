@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from outreach_app.i18n import gettext as _
 from ui.models.outbox_words import held_back_words, nothing_words, put_aside_words, under_way_words
 from ui.pages.sending.leaving import LeavingRows
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, primary_button, quiet_button
 from ui.widgets.card import Card
 from ui.widgets.progress_line import ProgressLine
-from ui.widgets.text import set_tone, words
+from ui.widgets.text import words
 
 if TYPE_CHECKING:
     from outreach_app.services.mailbox import Mailbox
@@ -38,10 +39,7 @@ class OutboxCard(Card):
         super().__init__(_("What leaves next"), parent=parent)
         self.leaving = LeavingRows()
         self.under_way = words(tone="muted")
-        self.held_back = words()
-        self.review = quiet_button(_("Review"), icon="review")
-        self.put_aside = words()
-        self.aside = quiet_button(_("See which"), icon="open")
+        self.held_back, self.put_aside = Banner("notice"), Banner("notice")
         self.network = primary_button(_("Send by network"), "Ctrl+Return", icon="network")
         self.stick = button(_("Send by stick"), icon="stick")
         self.carry = quiet_button(_("Carry another laptop's stick"), icon="stick")
@@ -50,7 +48,7 @@ class OutboxCard(Card):
         self.pause = button(_("Pause"))
         self.stop = quiet_button(_("Stop"))
         self.why_not = words(tone="muted")
-        self.address = quiet_button(_("Write the address"), icon="edit")
+        self.address = button(_("Write the address"), icon="edit")
         self.contacts = words(tone="muted")
         self._enrolled = self._has_mailbox = self._running = self._paused = False
         self._lay_out()
@@ -66,10 +64,10 @@ class OutboxCard(Card):
         self.leaving.show_outbox(outbox)
         self.under_way.setText(under_way_words(under_way) if outbox.total else "")
         self.under_way.setVisible(bool(self.under_way.text()))
-        self.held_back.setText(held_back_words(outbox.held_back))
-        self._held_row.setVisible(bool(outbox.held_back))
-        self.put_aside.setText(put_aside_words(under_way))
-        self._aside_row.setVisible(bool(under_way.put_aside))
+        self.held_back.say("notice", held_back_words(outbox.held_back), _("Review"))
+        self.held_back.setVisible(bool(outbox.held_back))
+        self.put_aside.say("notice", put_aside_words(under_way), _("See which"))
+        self.put_aside.setVisible(bool(under_way.put_aside))
         self._enrolled, self._has_mailbox = enrolled, bool(mailbox.url)
         self._allow()
 
@@ -118,27 +116,23 @@ class OutboxCard(Card):
         elif not self._has_mailbox:
             why = _("For sending by network, first write the address of the mailbox. The centre tells you.")
         self.why_not.setText(why)
-        self._why_row.setVisible(bool(why) and not self._running)
-        self.address.setVisible(self._enrolled)
+        self.why_not.setVisible(bool(why) and not self._running)
+        self.address.setVisible(self._enrolled and not self._has_mailbox and not self._running)
 
     def _connect(self) -> None:
         self.network.clicked.connect(self.network_wanted)
         self.stick.clicked.connect(self.stick_wanted)
         self.carry.clicked.connect(self.carry_wanted)
         self.address.clicked.connect(self.address_wanted)
-        self.review.clicked.connect(self.review_wanted)
-        self.aside.clicked.connect(self.aside_wanted)
+        self.held_back.action_requested.connect(self.review_wanted)
+        self.put_aside.action_requested.connect(self.aside_wanted)
         self.stop.clicked.connect(self.stop_wanted)
         self.pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
 
     def _lay_out(self) -> None:
-        for told in (self.held_back, self.put_aside):
-            set_tone(told, "notice")
-        self.add(self.leaving)
-        self._held_row = self.add_row(self.held_back, self.review)
-        self._aside_row = self.add_row(self.put_aside, self.aside)
-        self.add(self.under_way)
-        self.add(self.progress)
+        for part in (self.leaving, self.held_back, self.put_aside, self.under_way, self.progress):
+            self.add(part)
         self.add_row(self.network, self.stick, self.carry, self.pause, self.stop)
-        self._why_row = self.add_row(self.why_not, self.address)
+        self.add(self.why_not)
+        self.add_row(self.address)
         self.add(self.contacts)

@@ -20,14 +20,14 @@ from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.buttons import button, quiet_button
 from ui.widgets.card import Card
 from ui.widgets.disclosure import Disclosure
-from ui.widgets.pairs import pairs
+from ui.widgets.pairs import narrow_pairs
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import WrappingLabel, section_heading, words
 
 if TYPE_CHECKING:
     from outreach_app.services.outbox_preview import Group, Preview
 
-NAME_WIDTH, LINES_WIDTH = 200, 700  # pixels
+NAME_WIDTH = 200  # pixels
 
 
 class PreviewView(SendingView):
@@ -89,8 +89,7 @@ class PreviewView(SendingView):
         name = _(GROUP_WORDS[preview.group][0])
         place = _("{name}, {number} of {count}").format(name=name, number=self._at + 1, count=len(self._ids))
         self.heading.setText(" · ".join((place if len(self._ids) > 1 else name, self._reader.which(preview))))
-        before, self._lines = self._lines, pairs(self._reader.lines(preview), NAME_WIDTH)
-        self._lines.setMaximumWidth(NAME_WIDTH + LINES_WIDTH)
+        before, self._lines = self._lines, narrow_pairs(self._reader.lines(preview), NAME_WIDTH)
         self.row.column.insertWidget(2, self._lines)
         if before is not None:
             before.hide()

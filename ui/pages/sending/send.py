@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.file_choosing import choose_folder
+from ui.models.letter_words import words_of_centre
 from ui.models.outbox_words import contact_words
-from ui.models.rows import ContactRow
+from ui.models.rows import BatchRow, ContactRow
 from ui.models.sending_run import (
     NETWORK,
     STICK,
@@ -27,6 +28,7 @@ from ui.models.sending_run import (
 )
 from ui.pages.sending.enrolment import EnrolmentCard
 from ui.pages.sending.enrolment_files import EnrolmentFiles
+from ui.pages.sending.from_centre import FromCentreCard
 from ui.pages.sending.outbox import OutboxCard
 from ui.pages.sending.run import Run
 from ui.pages.sending.view import SendingView
@@ -35,7 +37,9 @@ from ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
     from outreach_app.services.enrolling import EnrolmentState
+    from outreach_app.services.letters import GapLetter
     from outreach_app.services.mailbox import Mailbox
+    from outreach_app.services.packs import PacksState
     from outreach_app.services.progress import Progress
     from outreach_app.services.sending import OutboxSummary
     from outreach_app.services.sending_road import SendingResult
@@ -52,13 +56,17 @@ class SendingState:
     outbox: OutboxSummary
     under_way: UnderWay
     contacts: Mapping[str, ContactRow]
+    gaps: GapLetter | None
+    packs: PacksState
+    newest: Sequence[BatchRow]
 
 
 def read_sending(session: Session) -> SendingState:
     """Read what the view shows; runs on the vault thread."""
     return SendingState(
         session.enrolling.state(), session.mailbox.find_mailbox(), session.sending.outbox(),
-        session.sending_states.under_way(), session.sending.last_contacts(),
+        session.sending_states.under_way(), session.sending.last_contacts(), session.letters.gaps(),
+        session.packs.state(), session.sending_states.list_batches(1),
     )  # fmt: skip
 
 
@@ -70,11 +78,11 @@ class SendView(SendingView):
         self._context = context
         self._mailbox: Mailbox | None = None
         self._wants_keyboard = False
-        self.enrolment, self.outbox = EnrolmentCard(), OutboxCard()
+        self.enrolment, self.said, self.outbox = EnrolmentCard(), FromCentreCard(), OutboxCard()
         self.files = EnrolmentFiles(context, self.enrolment, self._ask, self)
         self.run = Run(context, self)
         scroll = ScrollColumn(gap=SPACE_3)
-        for part in (self.enrolment, self.outbox):
+        for part in (self.enrolment, self.said, self.outbox):
             scroll.add(part)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -121,6 +129,7 @@ class SendView(SendingView):
         enrolled = state.enrolment.state == "enrolled"
         self.outbox.show_outbox(state.outbox, state.mailbox, state.under_way, now, enrolled=enrolled)
         self.outbox.show_contacts(contact_words(state.contacts, now))
+        self.said.show_words(words_of_centre(state.gaps, state.packs, state.newest, now.date()))
         if self._wants_keyboard and self.isVisible():
             self._wants_keyboard = False
             self.focus_first()
@@ -130,6 +139,9 @@ class SendView(SendingView):
     def _by_network(self) -> None:
         if self._mailbox is not None:
             self.send(Road(NETWORK, mailbox=self._mailbox.url, certificates=self._mailbox.certificates))
+
+    def _send_again(self) -> None:
+        (self._by_network if self.outbox.network.isEnabled() else self._by_stick)()
 
     def _by_stick(self) -> None:
         folder = choose_folder(self, _("Choose the stick"))
@@ -173,6 +185,8 @@ class SendView(SendingView):
         outbox.aside_wanted.connect(lambda: self.view_wanted.emit("notes", {"group": "put_aside"}))
         outbox.pause_wanted.connect(self._pause)
         outbox.stop_wanted.connect(self.run.stop)
+        self.said.send_wanted.connect(self._send_again)
+        self.said.fetch_wanted.connect(lambda: self.view_wanted.emit("centre", {"field": "packs"}))
         self.run.progressed.connect(self._progress)
         self.run.ended.connect(self._ended)
         self.run.failed.connect(self._failed)
