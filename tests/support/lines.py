@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,8 +20,13 @@ from cryptography.x509.oid import NameOID
 Talk = Callable[[socket.socket], None]
 
 
-def self_signed(folder: Path, host: str = "127.0.0.1") -> tuple[Path, Path]:
-    """Write a certificate for ``host`` and its key; return both paths."""
+DAY = timedelta(days=1)
+
+
+def self_signed(
+    folder: Path, host: str = "127.0.0.1", *, begins: timedelta = -DAY, ends: timedelta = DAY
+) -> tuple[Path, Path]:
+    """Write a certificate for ``host`` and its key, good from and to so far from now; return both paths."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mailbox.example")])
     now = datetime.now(UTC)
@@ -30,8 +36,8 @@ def self_signed(folder: Path, host: str = "127.0.0.1") -> tuple[Path, Path]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now + begins)
+        .not_valid_after(now + ends)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
@@ -90,6 +96,22 @@ def saying(answer: bytes) -> Talk:
             line.shutdown(socket.SHUT_WR)
             while line.recv(65536):
                 pass
+
+    return talk
+
+
+def going_on_with(start: bytes, more: bytes, pause: float = 0.0) -> Talk:
+    """Read a request's header, answer ``start``, and say ``more`` again and again until nobody listens."""
+
+    def talk(line: socket.socket) -> None:
+        seen = b""
+        while b"\r\n\r\n" not in seen and (part := line.recv(65536)):
+            seen += part
+        line.sendall(start)
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            line.sendall(more)
+            time.sleep(pause)
 
     return talk
 
