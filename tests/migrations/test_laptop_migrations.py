@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from outreach_app.services.sending_road import seal_and_send
 from outreach_app.vault.errors import ConstraintError
 from outreach_app.vault.migrator import read_migrations
 from outreach_app.vault.open_vault import OpenVault
+from outreach_app.wire.batch_records import MergeRecord, read_record
 from tests.support.sessions import Laptop, PreparedLaptop, met
 from tests.support.vaults import new_vault, reopened
 
@@ -171,4 +173,29 @@ def test_the_ninth_migration_keeps_notices_in_their_order_and_takes_new_kinds(tm
     assert vault.connection.execute("SELECT seq, id FROM notices ORDER BY seq").fetchall() == [(1, "b"), (2, "a"), (3, "0")]
     with pytest.raises(ConstraintError), vault.transaction() as db:
         db.execute(insert, ("1", "gossip"))
+    vault.close()
+
+
+def test_the_ninth_migration_tells_of_merges_in_force_whose_notes_had_left(tmp_path: Path) -> None:
+    step = tmp_path / "migrations"
+    step.mkdir()
+    for file in FILES[:8]:
+        shutil.copy(file, step)
+    vault = new_vault(tmp_path / "old", step)
+    fill(vault)
+    kept, worker, told = "a" * 32, "b" * 32, "c" * 32
+    regrouping = "INSERT INTO regroupings(id, kind, from_id, into_id, reason, worker_id, made_at, undone_at) VALUES (?, ?, 'c', ?, '', ?, 't', ?)"
+    with vault.transaction() as db:
+        db.execute("INSERT INTO workers(id, name, role, created_at) VALUES (?, 'BN', 'outreach', 't')", (worker,))
+        db.execute("INSERT INTO contacts(id, short_name, provisional, created_at) VALUES (?, 'Maria', 0, 't')", (kept,))
+        for number, (row, kind, undone) in enumerate([(told, "merge", None), ("d" * 32, "merge", "t"), ("e" * 32, "split", None), ("f" * 32, "merge", None)]):
+            db.execute(regrouping, (row, kind, kept, worker, undone))
+            if number < 3:  # the last one moved nothing that had left
+                db.execute("INSERT INTO regrouped_notes VALUES (?, 'e', 'c')", (row,))
+    vault.close()
+    vault = reopened(tmp_path / "old", MIGRATIONS)
+    ((found, body),) = vault.connection.execute("SELECT id, body FROM notices").fetchall()
+    assert found == told
+    tree = json.loads(body) | {"contact": kept}
+    assert read_record(json.dumps(tree).encode()) == MergeRecord(id=told, version=1, worker=worker, contact=kept, into=kept)
     vault.close()
