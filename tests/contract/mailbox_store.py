@@ -18,6 +18,8 @@ from outreach_app.centre.mailbox.schema import metadata
 from outreach_app.centre.mailbox.store import LogState, MailboxStore
 from outreach_app.sync.batch_format import BatchHeader
 from outreach_app.sync.uploads import CHUNK, ONE_REQUEST
+from tests.contract.mailbox_publications import MailboxPublicationsContract
+from tests.contract.mailbox_uploads import MailboxUploadsContract
 from tests.support.mailboxes import batch
 
 AT = "2026-03-02T20:00:00Z"
@@ -33,7 +35,7 @@ def issue(state: LogState) -> bytes:
     return f"receipt {state.size} {state.root[:8]}".encode()
 
 
-class MailboxStoreContract:
+class MailboxStoreContract(MailboxUploadsContract, MailboxPublicationsContract):
     """Subclasses give ``engine`` on a database with the newest schema, and ``empty_engine`` on one without any."""
 
     @pytest.fixture
