@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,6 +14,9 @@ from ui.context import Context
 from ui.page_table import PageRow
 from ui.widgets.rail import Rail, RailRow
 
+if TYPE_CHECKING:
+    from outreach_app.domain.sending_reminder import SendingReminder
+
 PLACE_KEYS = tuple(f"Alt+{at}" for at in range(1, 10))
 
 
@@ -22,7 +26,7 @@ def rail_rows(rows: tuple[PageRow, ...]) -> tuple[RailRow, ...]:
 
 
 class SupervisorRows(QObject):
-    """Shows the rows for supervisors once it is known that one works here; until then they are not there."""
+    """Shows the rows for supervisors once it is known that one works here, and marks sending on the day it is due."""
 
     def __init__(self, context: Context, rail: Rail, rows: tuple[PageRow, ...], parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,9 +36,13 @@ class SupervisorRows(QObject):
         self._show(None)
 
     def ask(self) -> None:
-        """Ask who works here and how much waits for review."""
+        """Ask who works here, how much waits for review, and whether it is time to send."""
+        self._context.ask(lambda session: session.reminding.due(), self._remind, owner=self)
         if self._names:
             self._context.ask(lambda session: session.reviews.count_waiting(), self._show, owner=self)
+
+    def _remind(self, due: SendingReminder | None) -> None:
+        self._rail.set_due("sending", _("time to send") if due is not None else "")
 
     def _show(self, waiting: int | None) -> None:
         for name in self._names:

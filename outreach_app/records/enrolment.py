@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from outreach_app.records.rows import Connection
+from outreach_app.records.rows import Connection, instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ def find_enrolment(db: Connection) -> StoredEnrolment | None:
         "SELECT device, state, signing_keys, receiving_keys, request, reply, linkage_key FROM enrolment"
     ).fetchone()
     return None if row is None else StoredEnrolment(*row)
+
+
+def enrolled_at(db: Connection) -> datetime | None:
+    """Return when the centre's reply was kept, None before."""
+    row = db.execute("SELECT changed_at FROM enrolment WHERE state = 'enrolled'").fetchone()
+    return None if row is None else instant(row[0])
 
 
 def keep_request(db: Connection, enrolment: StoredEnrolment, changed_at: str) -> None:

@@ -15,6 +15,8 @@ REVIEW = "review_before_sending"
 SHED_AFTER = "shed_after_days"
 EXPIRE_AFTER = "expire_after_days"
 _EXPIRE_SET_ON = "expire_set_on"
+SENDING_WEEKDAY = "sending_weekday"
+_REMINDER_PUT_OFF_ON = "sending_reminder_put_off_on"
 
 
 def review_before_sending(db: Connection) -> bool:
@@ -47,6 +49,28 @@ def keep_expire_after(db: Connection, days: dict[str, int], set_on: date) -> Non
     """Keep the retention of each kind, and since when it holds."""
     _keep(db, EXPIRE_AFTER, days)
     _keep(db, _EXPIRE_SET_ON, set_on)
+
+
+def sending_weekday(db: Connection) -> int:
+    """Return the day of the week to send on, 1 (Monday) to 7, or 0: a week after the last contact."""
+    row = _find(db, SENDING_WEEKDAY)
+    return 0 if row is None else from_text(row, int)
+
+
+def keep_sending_weekday(db: Connection, weekday: int) -> None:
+    """Keep the day of the week to send on."""
+    _keep(db, SENDING_WEEKDAY, weekday)
+
+
+def reminder_put_off_on(db: Connection) -> date | None:
+    """Return the last day on which the reminder of sending was put off."""
+    row = _find(db, _REMINDER_PUT_OFF_ON)
+    return None if row is None else from_text(row, date)
+
+
+def keep_reminder_put_off(db: Connection, day: date) -> None:
+    """Keep that the reminder of sending is silent for the rest of this day."""
+    _keep(db, _REMINDER_PUT_OFF_ON, day)
 
 
 def mailbox_url(db: Connection) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.keeping import FEWEST_DAYS, KINDS, MOST_DAYS
+from outreach_app.domain.sending_reminder import WEEK
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 from outreach_app.records import policy
@@ -15,22 +16,27 @@ from outreach_app.services.parts import Parts
 from outreach_app.services.policy_of_centre import names_of_centre
 from outreach_app.services.workers import Workers
 
-NAMES = (policy.SHED_AFTER, policy.EXPIRE_AFTER, policy.REVIEW)
+NAMES = (policy.SHED_AFTER, policy.EXPIRE_AFTER, policy.REVIEW, policy.SENDING_WEEKDAY)
 _EXPECTED = {
     policy.SHED_AFTER: N_("It is a number of days from {fewest} to {most}."),
     policy.EXPIRE_AFTER: N_("It is days by kind, such as {example}; the kinds are {kinds}."),
     policy.REVIEW: N_("It is true or false."),
+    policy.SENDING_WEEKDAY: N_("It is a day of the week from 1 (Monday) to 7, or 0 for none."),
 }
 _EXAMPLE = '{"coded": 365, "follow_up": 180}'
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyValues:
-    """``expire_after_days`` holds only kinds that expire; a kind without days never does."""
+    """``expire_after_days`` holds only kinds that expire; a kind without days never does.
+
+    ``sending_weekday`` is the day of the weekly reminder, 1 (Monday) to 7; 0: a week after the last contact.
+    """
 
     shed_after_days: int
     expire_after_days: Mapping[str, int]
     review_before_sending: bool
+    sending_weekday: int = 0
 
 
 class Policies:
@@ -49,7 +55,10 @@ class Policies:
         """Return what holds now."""
         with self._parts.vault.read() as db:
             rules = policy.keeping_policy(db)
-            return PolicyValues(rules.shed_after_days, dict(rules.expire_after_days), policy.review_before_sending(db))
+            return PolicyValues(
+                rules.shed_after_days, dict(rules.expire_after_days), policy.review_before_sending(db),
+                policy.sending_weekday(db),
+            )  # fmt: skip
 
     def set_by_centre(self) -> frozenset[str]:
         """Return the names of ``NAMES`` that the centre's content sets for all laptops."""
@@ -61,7 +70,7 @@ class Policies:
 
         Args:
             name: one of ``NAMES``.
-            value: days; days by kind (replaces all of them); true or false.
+            value: days; days by kind (replaces all of them); true or false; a day of the week.
 
         Raises:
             PolicyNeedsSupervisorError, PolicySetByCentreError, PolicyNotUsableError: nothing was changed.
@@ -77,6 +86,8 @@ class Policies:
                 policy.keep_shed_after(db, value)
             elif name == policy.EXPIRE_AFTER and isinstance(value, Mapping):
                 policy.keep_expire_after(db, dict(value), self._parts.clock.local_now().date())
+            elif name == policy.SENDING_WEEKDAY and isinstance(value, int):
+                policy.keep_sending_weekday(db, value)
             else:
                 policy.keep_review(db, review=value is True)
             self._parts.vault.audit("policy_set", detail=name)
@@ -88,6 +99,8 @@ def _fits(name: str, value: object) -> bool:
         return isinstance(value, bool)
     if name == policy.SHED_AFTER:
         return _are_days(value)
+    if name == policy.SENDING_WEEKDAY:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= WEEK
     return isinstance(value, Mapping) and all(kind in KINDS and _are_days(days) for kind, days in value.items())
 
 

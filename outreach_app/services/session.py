@@ -46,6 +46,7 @@ from outreach_app.services.referrals import Referrals
 from outreach_app.services.reviews import Reviews
 from outreach_app.services.searching import Search
 from outreach_app.services.sending import Sending
+from outreach_app.services.sending_reminder import Reminding
 from outreach_app.services.sending_states import SendingStates
 from outreach_app.services.shelter_stays import ShelterStays
 from outreach_app.services.subjects import Subjects
@@ -72,7 +73,7 @@ class Session:
         self._serve_laptop(parts)
         self.today = Today(
             parts, self.drafts, self.backing_up, self.recovering, self.check_ins, self.reviews,
-            self.pathways, self.plans,
+            self.pathways, self.plans, self.reminding,
         )  # fmt: skip
 
     def _serve_people(self, parts: Parts) -> None:
@@ -114,6 +115,7 @@ class Session:
         self.sending = Sending(parts, self.enrolling)
         self.outbox_preview = OutboxPreview(parts, self.enrolling)
         self.sending_states = SendingStates(parts)
+        self.reminding = Reminding(parts)
         self.receipt_book = ReceiptBook(parts, self.enrolling)
         self.receipt_checking = ReceiptChecking(parts, self.enrolling)
         self.mailbox = MailboxAddress(parts, self.enrolling)

@@ -22,6 +22,7 @@ from outreach_app.services.pathways import Pathways
 from outreach_app.services.plans import Plans
 from outreach_app.services.recovering import Recovering, RecoveryStatus
 from outreach_app.services.reviews import Reviews
+from outreach_app.services.sending_reminder import Reminding, SendingReminder
 
 FIRST_ROWS = 7  # of what may be long; whoever wants more asks for the list itself
 MOST_LISTED = 20  # of what is short
@@ -49,7 +50,7 @@ class Overview:
     first page must not wait for it.
     ``disk_nearly_full``: the room kept in reserve had to be given up for the last change.
     ``held_back``: of the waiting ones, those that may not leave before a supervisor has looked at them.
-    ``clock_doubt``: when a note was written that the laptop's clock does not go with.
+    ``reminder``: sending is due. ``clock_doubt``: when a note was written that the laptop's clock does not go with.
     """
 
     today: date
@@ -72,6 +73,7 @@ class Overview:
     disk_nearly_full: bool
     clock_doubt: datetime | None
     held_back: int = 0
+    reminder: SendingReminder | None = None
 
 
 class Today:
@@ -79,7 +81,7 @@ class Today:
 
     def __init__(
         self, parts: Parts, drafts: Drafts, backing_up: BackingUp, recovering: Recovering, check_ins: CheckIns,
-        reviews: Reviews, pathways: Pathways, plans: Plans,
+        reviews: Reviews, pathways: Pathways, plans: Plans, reminding: Reminding,
     ) -> None:  # fmt: skip
         self._parts = parts
         self._drafts = drafts
@@ -89,13 +91,14 @@ class Today:
         self._reviews = reviews
         self._pathways = pathways
         self._plans = plans
+        self._reminding = reminding
 
     def overview(self) -> Overview:
         """Return everything the first page shows."""
         today = self._parts.clock.local_now().date()
         drafts, returned = self._drafts.list_drafts(), self._reviews.list_returned(FIRST_ROWS)
         check_in, recovery, dates = self._check_ins.open(), self._recovering.status(), self._dates(today)
-        held_back = self._reviews.held_back()
+        held_back, reminder = self._reviews.held_back(), self._reminding.due()
         with self._parts.vault.read() as db:
             receipts = batches.list_receipts(db)
             stored, oldest = enrolment.find_enrolment(db), encounters.oldest_shift(db)
@@ -120,6 +123,7 @@ class Today:
                 disk_nearly_full=self._parts.vault.reserve_given_up,
                 clock_doubt=doubtful_since(self._parts.clock.now(), moments.newest_moments(db)),
                 held_back=held_back,
+                reminder=reminder,
             )
 
     def _dates(self, today: date) -> DatesNear:

@@ -14,13 +14,14 @@ from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.models.codes import Words
-from ui.models.dates import day_in_words, due_in_words, moment_in_words
+from ui.models.dates import ago_in_words, day_in_words, due_in_words, moment_in_words
 from ui.models.pathway_words import date_words as name_of_date
 from ui.models.rows import DraftRow, FollowUpRow, TallyRow
 from ui.widgets.list_card import ListRow
 
 if TYPE_CHECKING:
     from outreach_app.domain.plan import OverdueStep
+    from outreach_app.domain.sending_reminder import SendingReminder
     from outreach_app.services.today import DateNear, ReturnedNote
 
 Act = Callable[[], object]
@@ -54,6 +55,18 @@ class TodayRows:
         return ListRow(
             _("Came back: {note}").format(note=about), _short(note.remark), _("Open"),
             lambda: self.go_to("encounters", {"encounter_id": note.id}), tone="notice", icon="review",
+        )  # fmt: skip
+
+    def reminder(self, due: SendingReminder, on_later: Act) -> ListRow:
+        """Return that it is time to send; the row is silent until tomorrow when it is put off."""
+        waiting = ngettext("{count} waits to be sent", "{count} wait to be sent", due.waiting)
+        last = _("no contact with the centre yet") if due.last is None else _("last contact {when}").format(
+            when=ago_in_words(due.last, self._today())
+        )
+        about = (waiting.format(count=due.waiting) if due.waiting else _("nothing waits; receipts may"), last)
+        return ListRow(
+            _("Time to send"), " · ".join(about), _("Sending"), lambda: self.go_to("sending", {"view": "send"}),
+            second=_("Tomorrow"), on_second=on_later, icon="sending",
         )  # fmt: skip
 
     def check_in(self, due_at: datetime, on_done: Act) -> ListRow:

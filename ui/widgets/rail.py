@@ -15,6 +15,7 @@ from ui.widgets.buttons import ArrowlessButton
 from ui.widgets.text import badge
 
 ROW_HEIGHT = 38  # pixels, where there is room
+DUE = "•"
 
 
 class RailRow(NamedTuple):
@@ -37,6 +38,7 @@ class RailButton(ArrowlessButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)  # lower where the window is
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._number, self._due = 0, ""
         self._count = badge("")
         self._count.hide()
         inside = QHBoxLayout(self)
@@ -59,9 +61,20 @@ class RailButton(ArrowlessButton):
 
     def set_count(self, count: int) -> None:
         """Show a count behind the label; 0 shows none."""
-        self._count.setText(str(count))
-        self._count.setVisible(count > 0)
-        self.setAccessibleName(f"{self._row.label} ({count})" if count else self._row.label)
+        self._number = count
+        self._say()
+
+    def set_due(self, words: str) -> None:
+        """Show a mark behind the label, with or without a count; a screen reader hears the words. Empty shows none."""
+        self._due = words
+        self._say()
+
+    def _say(self) -> None:
+        number = str(self._number) if self._number else ""
+        self._count.setText(" ".join(filter(None, (number, DUE if self._due else ""))))
+        self._count.setVisible(bool(self._count.text()))
+        named = f"{self._row.label} ({number})" if number else self._row.label
+        self.setAccessibleName(", ".join(filter(None, (named, self._due))))
 
     def colour(self) -> None:
         """Show by the icon's colour as well whether this is the page in front."""
@@ -97,6 +110,11 @@ class Rail(QWidget):
         """Show a count behind a row's label."""
         if name in self._buttons:
             self._buttons[name].set_count(count)
+
+    def set_due(self, name: str, words: str) -> None:
+        """Show behind a row's label that something is due, or, with no words, that nothing is."""
+        if name in self._buttons:
+            self._buttons[name].set_due(words)
 
     def show_row(self, name: str, *, shown: bool) -> None:
         """Show a row, or take it away for the time being."""

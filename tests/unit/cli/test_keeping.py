@@ -43,7 +43,7 @@ def test_what_is_held_is_shown_kept_and_let_go(line: CommandLine) -> None:
 
 
 def test_policy_is_shown_and_set_and_a_contact_expires_by_it(line: CommandLine) -> None:
-    first = {"shed_after_days": 14, "expire_after_days": {}, "review_before_sending": False}
+    first = {"shed_after_days": 14, "expire_after_days": {}, "review_before_sending": False, "sending_weekday": 0}
     assert answer(line, "policy", "show") == first
     assert answer(line, "policy", "set", "expire_after_days", '{"coded": 365}') == {**first, "expire_after_days": {"coded": 365}}
     refused = line.run("policy", "set", "shed_after_days", "0", code=3)

@@ -35,7 +35,7 @@ def test_a_value_that_was_set_holds_and_stands_in_the_audit(laptop: Laptop, name
     [
         (policy.SHED_AFTER, 0), (policy.SHED_AFTER, 36_501), (policy.SHED_AFTER, "14"), (policy.SHED_AFTER, True), (policy.SHED_AFTER, 1.5),
         (policy.EXPIRE_AFTER, 5), (policy.EXPIRE_AFTER, {"notes": 5}), (policy.EXPIRE_AFTER, {"coded": 0}), (policy.EXPIRE_AFTER, None),
-        (policy.REVIEW, 1), ("mailbox_url", "https://x.example"), ("", 1),
+        (policy.REVIEW, 1), (policy.SENDING_WEEKDAY, 8), (policy.SENDING_WEEKDAY, True), ("mailbox_url", "https://x.example"), ("", 1),
     ],
 )
 def test_what_no_policy_can_be_is_refused_with_what_it_could_be(laptop: Laptop, name: str, value: Any) -> None:

@@ -138,6 +138,8 @@ class TodayPage(Page):
     def _show_unfinished(self, overview: Overview) -> None:
         rows = [self._made.returned(note) for note in overview.returned]
         rows += [self._made.draft(draft) for draft in overview.drafts[:MOST_DRAFTS]]
+        if overview.reminder is not None:
+            rows.append(self._made.reminder(overview.reminder, self._send_tomorrow))
         if overview.check_in is not None:
             rows.insert(0, self._made.check_in(overview.check_in.due_at, self._called_in))
         self.drafts.show_rows(rows)
@@ -152,6 +154,9 @@ class TodayPage(Page):
             [row for _day, row in rows], overview.dates.due + len(overview.dates.steps),
             [self._made.date_put_off(row, verbs.wake(row)) for row in asked.dates_off], overview.dates.put_off,
         )  # fmt: skip
+
+    def _send_tomorrow(self) -> None:
+        self._context.change(lambda session: session.reminding.put_off())
 
     def _called_in(self) -> None:
         self._context.change(lambda session: session.check_ins.done())
