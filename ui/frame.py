@@ -113,6 +113,8 @@ class Frame(QWidget):
         """Let every page that was made read again what changed."""
         for page in self._pages.values():
             page.refresh(changes)
+        if changes.leaflets:
+            self._show_numbers()
         self.ask_what_is_held()
 
     def ask_what_is_held(self) -> None:

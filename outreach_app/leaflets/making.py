@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from outreach_app.content import generation
 from outreach_app.leaflets.catalogue import lacking, standing
 from outreach_app.leaflets.directory import help_lines
 from outreach_app.leaflets.directory.entries import kind_name
@@ -80,7 +81,15 @@ def make_leaflet(request: LeafletRequest, day: date) -> Leaflet:
 
 
 def prepare(request: LeafletRequest, day: date) -> PreparedLeaflet:
-    """Return what ``make_leaflet`` paints; raises what it raises but the room on the page."""
+    """Return what ``make_leaflet`` paints, all of one content; raises what it raises but the room on the page."""
+    while True:
+        before = generation()
+        ready = _prepare(request, day)
+        if before == generation():  # words of one pack never stand under the check of another
+            return ready
+
+
+def _prepare(request: LeafletRequest, day: date) -> PreparedLeaflet:
     form = format_of(request.format)
     wording, state = _worded(request, request.language, day)
     beside, states = None, [state]

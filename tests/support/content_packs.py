@@ -19,6 +19,7 @@ from outreach_app.wire.strict import write_json
 from tests.support.packs import PUBLISHED_AT, PackRepository, centre_keys
 
 DIRECTORY = "directory/directory.json"
+COMMON = "leaflets/common.json"
 STATES = "leaflets/states.json"
 THAI = "locales/th/leaflets.po"
 NEW_NUMBER = "+45 11 22 33 44"

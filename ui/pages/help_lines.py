@@ -8,6 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.icons import set_icon
@@ -46,6 +47,10 @@ class HelpLinesPage(Page):
         self._context.tasks.run_free(
             lambda: read_help_rows(program.code_lists["regions"], program.clock.local_now()), self._show, owner=self
         )
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.leaflets and self.isVisible():
+            self.shown({})
 
     def _show(self, rows: HelpRows) -> None:
         """Put all rows in the place of those before: what is open now has changed."""

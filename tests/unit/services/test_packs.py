@@ -12,6 +12,8 @@ import pytest
 
 from outreach_app.content import NOTHING, content_in_use, generation, use_content
 from outreach_app.leaflets.directory import EMERGENCY, HOTLINE, help_lines
+from outreach_app.leaflets.making import make_leaflet
+from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.program import Program
 from outreach_app.records import packs as rows
 from outreach_app.records import policy
@@ -26,12 +28,26 @@ from outreach_app.sync.packs.client import Published
 from outreach_app.sync.packs.errors import PackArchiveError
 from outreach_app.vault.layout import CONTENT_COPY
 from tests.support.centre_box import CentreBox
-from tests.support.content_packs import DIRECTORY, GOOD_UNTIL, other_number, pack_of, policy_file, published, small_pack
+from tests.support.content_packs import (
+    DIRECTORY,
+    GOOD_UNTIL,
+    STATES,
+    THAI,
+    edited,
+    other_number,
+    pack_of,
+    policy_file,
+    published,
+    small_pack,
+    whole_files,
+)
 from tests.support.packs import PUBLISHED_AT, centre_keys
+from tests.support.pdf_reading import text_by_pypdf
 from tests.support.sending import send
 from tests.support.sessions import Laptop, PreparedLaptop
 from tests.support.sync_people import Centre
 
+OLD_WORDS, NEW_WORDS = "คุณอยู่ในอันตรายตอนนี้ไหม", "ตอนนี้มีอันตรายกับคุณไหม"
 SHIPPED_NUMBER = "+45 70 20 25 50"
 
 
@@ -155,6 +171,16 @@ class TestContent:
             take(laptop)
         assert (laptop.session.packs.state(), number_shown(), copy.exists()) == (PacksState(), SHIPPED_NUMBER, False)
         assert audited(laptop) == []
+
+
+    def test_a_whole_pack_prints_new_words_and_no_draft_mark(self, laptop: Laptop) -> None:
+        thai = whole_files()[THAI].decode().replace(OLD_WORDS, NEW_WORDS).encode()
+        checked = {"state": "checked", "checked_by": "A. Checker", "checked_on": "2026-03-01"}
+        states = edited(STATES, lambda states: states["where_to_get_help"].update(th=checked))
+        assert take(laptop, content=pack_of({**whole_files(), THAI: thai, STATES: states})).installed
+        made = make_leaflet(LeafletRequest("where_to_get_help", "th"), laptop.clock.local_now().date())
+        printed = "".join(text_by_pypdf(made.pdf).split())
+        assert (made.state, NEW_WORDS in printed, OLD_WORDS in printed) == ("checked", True, False)
 
 
 class TestAge:

@@ -64,6 +64,7 @@ class LeafletsPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if changes.leaflets:
+            self.picking.renew()
             self._show_recent()
 
     def go_back(self) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from outreach_app.content import generation
 from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest
 from ui.context import Context
@@ -17,6 +19,7 @@ from ui.pages.leaflets.board import Board
 from ui.pages.leaflets.previewing import Previewing
 
 FIRST_LANGUAGE = "en"
+FIRST_SHEET = "where_to_get_help"
 FEW = 2  # leaflets on one paper; more of them are cards
 
 
@@ -32,6 +35,7 @@ class Picking(QObject):
         self._board = board
         self._standings: Mapping[tuple[str, str], Standing] = {}
         self._warm = False
+        self._generation = 0  # of the texts that were offered
         self.made: MadeLeaflet | None = None
         self.previewing = Previewing(context, self)
         self.previewing.made.connect(self._show_made)
@@ -43,7 +47,14 @@ class Picking(QObject):
     def begin(self) -> None:
         """Read what there is, once; pages come first, translations of other sheets later."""
         if self._board.offer is None:
+            self._generation = generation()
             self._context.tasks.run_free(read_offer, self._show_offer, owner=self)
+
+    def renew(self) -> None:
+        """Offer anew where other texts have come into use; what was picked stays, where it is still there."""
+        if self._board.offer is not None and self._generation != generation():
+            self._generation = generation()
+            self._context.tasks.run_free(read_offer, self._show_renewed, owner=self)
 
     def wanted(self) -> LeafletRequest:
         """Return what is chosen."""
@@ -65,6 +76,14 @@ class Picking(QObject):
         self._board.show_offer(offer)
         self._show_standings()
         self._board.languages.set_value(FIRST_LANGUAGE)
+        self.ready.emit()
+
+    def _show_renewed(self, offer: Offer) -> None:
+        wanted = self.wanted()
+        self._standings, self.made = {}, None
+        self._warm = False
+        self._board.show_offer(offer)
+        self.pick(wanted if offer.has(wanted) else replace(wanted, sheet=FIRST_SHEET))
         self.ready.emit()
 
     def _language_chosen(self, language: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from outreach_app.content import generation
 from outreach_app.leaflets.requests import LeafletRequest
 from ui.context import Context
 from ui.models.leaflets_making import MadeLeaflet, make
@@ -27,18 +28,23 @@ class Previewing(QObject):
         self._context = context
         self._latest: LeafletRequest | None = None
         self._kept: OrderedDict[LeafletRequest, MadeLeaflet] = OrderedDict()
+        self._generation = generation()  # of the texts that the kept leaflets say
         self._cold: list[LeafletRequest] = []
 
     def ask(self, wanted: LeafletRequest) -> None:
         """Make ``wanted``; what was asked for before and has not begun is dropped."""
         self._latest = wanted
-        kept = self._kept.get(wanted)
+        if self._generation != generation():
+            self._generation = generation()
+            self._kept.clear()
+        kept, asked_in = self._kept.get(wanted), self._generation
         if kept is not None:
             self.made.emit(kept)
             return
         self._context.tasks.run_free(
-            lambda: self._make(wanted), self._arrived, lambda error: self._refused(wanted, error), owner=self
-        )
+            lambda: self._make(wanted), lambda made: self._arrived(made, asked_in),
+            lambda error: self._refused(wanted, error), owner=self,
+        )  # fmt: skip
 
     def drop(self) -> None:
         """Answer nothing that was asked for before."""
@@ -53,8 +59,12 @@ class Previewing(QObject):
     def _make(self, wanted: LeafletRequest) -> MadeLeaflet | None:
         return make(wanted, self._context.program.clock.local_now().date()) if wanted == self._latest else None
 
-    def _arrived(self, made: MadeLeaflet | None) -> None:
+    def _arrived(self, made: MadeLeaflet | None, asked_in: int) -> None:
         if made is None:
+            return
+        if asked_in != generation():  # other texts came meanwhile
+            if made.wanted == self._latest:
+                self.ask(made.wanted)
             return
         self._kept[made.wanted] = made
         while len(self._kept) > KEPT:
