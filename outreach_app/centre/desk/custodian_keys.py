@@ -65,15 +65,21 @@ class CustodianSecrets:
 
 @dataclass(frozen=True)
 class CustodianKey:
-    """A key file that was made: where it lies, and what is in it; the secrets live until the first root is signed."""
+    """A key file that was made: where it lies, and what is in it; the secrets live until the root is signed."""
 
     file: Path
-    secrets: CustodianSecrets = field(repr=False)
+    receiving: ReceivingKeys = field(repr=False)
+    publishing: PublishingKey = field(repr=False)
 
     @property
     def public(self) -> PublicReceivingKey:
         """The public half of the key for opening laptops."""
-        return self.secrets.receiving.public
+        return self.receiving.public
+
+    @property
+    def secrets(self) -> CustodianSecrets:
+        """What opening the file gives."""
+        return CustodianSecrets(self.receiving, self.publishing)
 
 
 def make_key_file(file: Path, passphrase: str, *, made_at: str, cost: Argon2Cost = DEFAULT) -> CustodianKey:
@@ -102,7 +108,7 @@ def make_key_file(file: Path, passphrase: str, *, made_at: str, cost: Argon2Cost
         file.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         create_empty(file)
         replace_durably(file, whole)
-    return CustodianKey(file, CustodianSecrets(receiving, publishing))
+    return CustodianKey(file, receiving, publishing)
 
 
 def open_key_file(untrusted: bytes, passphrase: str) -> CustodianSecrets:

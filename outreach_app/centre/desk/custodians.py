@@ -19,6 +19,7 @@ from outreach_app.centre.desk.publishing_trust import check_old_keys, renew_trus
 from outreach_app.sync.custodians import Custodians, make_custodians, read_custodians
 from outreach_app.sync.framing import read_base64, write_base64
 from outreach_app.sync.instants import read_instant
+from outreach_app.sync.packs.publishing_keys import PublishingKey
 from outreach_app.vault.argon import DEFAULT, Argon2Cost
 from outreach_app.vault.passphrase import normalise, require_enough
 
@@ -57,7 +58,7 @@ def init_custodians(
         raise CustodiansKnownError
     if len({normalise(passphrase) for passphrase in passphrases}) != len(FILES):
         raise CustodianPassphrasesSameError
-    check_old_keys(desk, old, by_hand=by_hand)
+    agreed = check_old_keys(desk, old, by_hand=by_hand)
     for passphrase, name in zip(passphrases, FILES, strict=True):  # before anything is written
         require_enough(passphrase)
         if (folder / name).exists():
@@ -67,7 +68,7 @@ def init_custodians(
         make_key_file(folder / name, passphrase, made_at=made_at, cost=cost)
         for passphrase, name in zip(passphrases, FILES, strict=True)
     )
-    _register(desk, [key.secrets for key in made], old, known)
+    _register(desk, made, agreed, known)
     return made
 
 
@@ -90,16 +91,16 @@ def custodians_document(desk: Desk) -> bytes:
 
 
 def _register(
-    desk: Desk, made: Sequence[CustodianSecrets], old: Sequence[CustodianSecrets], known: Custodians | None
+    desk: Desk, made: Sequence[CustodianKey], agreed: Sequence[PublishingKey], known: Custodians | None
 ) -> None:
     now = desk.clock.now()
     before = read_instant(known.issued_at) if known is not None else None
     if before is not None:  # laptops take the newer list: a clock put back must not make this one the older
         now = max(now, before + timedelta(seconds=1))
-    document = make_custodians([keys.receiving.public for keys in made], issued_at=now, root=desk.keys.root)
+    document = make_custodians([key.public for key in made], issued_at=now, root=desk.keys.root)
     with desk.vault.transaction():
         facts.keep_custodians(desk, write_base64(document))
-        renew_trust(desk, made, old)
+        renew_trust(desk, made, agreed)
 
 
 def _document(desk: Desk) -> bytes | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from outreach_app.centre.desk import publishing_rows as rows
-from outreach_app.centre.desk.custodian_keys import CustodianSecrets
+from outreach_app.centre.desk.custodian_keys import CustodianKey, CustodianSecrets
 from outreach_app.centre.desk.errors import (
     CustodianCannotPublishError,
     OldKeysNeededError,
@@ -63,20 +63,21 @@ def place_of(root: rows.Root, custodian: CustodianSecrets) -> int:
     return signatories.index(named) + 1
 
 
-def check_old_keys(desk: Desk, old: Sequence[CustodianSecrets], *, by_hand: bool) -> None:
-    """Return if new custodians may take the place of those in force: two of them agree, or laptops do it by hand.
+def check_old_keys(desk: Desk, old: Sequence[CustodianSecrets], *, by_hand: bool) -> tuple[PublishingKey, ...]:
+    """Return the keys of those in force who agree to new custodians; none where laptops take the new trust by hand.
 
     Raises:
         OldKeysNeededError, CustodianCannotPublishError, OtherCustodianKeyError: nothing may be changed.
     """
     root = newest_root(desk)
     if root is None or (by_hand and not old):
-        return
+        return ()
     if len({place_of(root, custodian) for custodian in old}) < THRESHOLD:
         raise OldKeysNeededError
+    return tuple(custodian.publishing for custodian in old if custodian.publishing is not None)
 
 
-def renew_trust(desk: Desk, custodians: Sequence[CustodianSecrets], old: Sequence[CustodianSecrets]) -> None:
+def renew_trust(desk: Desk, custodians: Sequence[CustodianKey], agreed: Sequence[PublishingKey]) -> None:
     """Make the next root for these three, and publish anew what is published; the caller holds the transaction.
 
     What old and new custodians and both keys of the desk signed is whole for a laptop before and after it takes the
@@ -85,24 +86,24 @@ def renew_trust(desk: Desk, custodians: Sequence[CustodianSecrets], old: Sequenc
     Args:
         desk: open.
         custodians: all three new ones; they sign the root and the list of files.
-        old: two of those before, or none: then laptops take the new root by hand.
+        agreed: keys of two of those before, or none: then laptops take the new root by hand.
     """
     connection, now = desk.vault.connection, desk.clock.now()
     before = newest_root(desk)
     desk_key, version = PublishingKey.generate(), 1 if before is None else before.version + 1
-    signing = [_publishing(custodian) for custodian in (*old, *custodians)]
+    signing = [*agreed, *(custodian.publishing for custodian in custodians)]
     document = make_root(
-        [_signatory(custodian) for custodian in custodians], desk_key.public, version=version, now=now,
-        signed_by=signing,
+        [Signatory(key_id(custodian.public), custodian.publishing.public) for custodian in custodians],
+        desk_key.public, version=version, now=now, signed_by=signing,
     )  # fmt: skip
-    trust = None if old else make_trust_file(document, issued_at=now, centre_root=desk.keys.root)
+    trust = None if agreed else make_trust_file(document, issued_at=now, centre_root=desk.keys.root)
     root = rows.Root(version, document, trust, desk_key.to_bytes())
     rows.add_root(connection, root, now)
     desk_keys = [desk_key]
-    if before is not None and old:
+    if before is not None and agreed:
         desk_keys.append(PublishingKey.from_bytes(before.desk_key))
     _publish_anew(desk, connection, root, signing, desk_keys)
-    desk.vault.audit("publishing", detail=f"root:{version}:{len(old)}")
+    desk.vault.audit("publishing", detail=f"root:{version}:{len(agreed)}")
 
 
 def _publish_anew(
@@ -150,13 +151,3 @@ def files_of(connection: Connection, row: rows.Row) -> dict[str, bytes]:
     if row.content is not None:
         files[CONTENT] = rows.read_file(connection, row.content)
     return files
-
-
-def _signatory(custodian: CustodianSecrets) -> Signatory:
-    return Signatory(key_id(custodian.receiving.public), _publishing(custodian).public)
-
-
-def _publishing(custodian: CustodianSecrets) -> PublishingKey:
-    if custodian.publishing is None:
-        raise CustodianCannotPublishError
-    return custodian.publishing

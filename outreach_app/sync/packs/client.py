@@ -6,7 +6,6 @@ and ask the computer's own clock. Nothing here writes: the caller keeps what is 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from outreach_app.sync.carriers.carrier import PackSource
 from outreach_app.sync.instants import read_instant
 from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys
 from outreach_app.sync.packs.errors import PackTooLargeError, PackUntrustedError, TrustWordsDifferError
-from outreach_app.sync.packs.trust_file import TRUST_LIMIT, read_trust_file
+from outreach_app.sync.packs.trust_file import TRUST_LIMIT, TrustFile, read_trust_file
 from outreach_app.sync.packs.trust_rules import ISSUED_AT
 from outreach_app.sync.packs.trusted_files import (
     CONTENT,
@@ -54,7 +53,7 @@ def first_trust(source: PackSource, centre_root: PublicSigningKeys) -> TrustedFi
         TrustOtherCentreError, PackUntrustedError, PackTooLargeError, errors of the road.
     """
     untrusted = source.fetch_pack_file(TRUST, TRUST_LIMIT)
-    return None if untrusted is None else _trust(untrusted, centre_root)
+    return None if untrusted is None else _trust(read_trust_file(untrusted, centre_root))
 
 
 def take_trust(
@@ -71,10 +70,10 @@ def take_trust(
     Raises:
         TrustOtherCentreError, PackUntrustedError: not usable. TrustWordsDifferError: other words.
     """
-    trusted = _trust(untrusted, centre_root)
-    if words.split() != words_of(hashlib.sha512(untrusted).digest()).split():
+    file = read_trust_file(untrusted, centre_root)
+    if words.split() != words_of(file.fingerprint()).split():
         raise TrustWordsDifferError
-    return trusted
+    return _trust(file)
 
 
 def refresh(source: PackSource, trusted: TrustedFiles, *, now: datetime, known_sha256: str = "") -> Published:
@@ -116,10 +115,9 @@ def verify_kept(trusted: TrustedFiles, keys: bytes, content: bytes | None) -> Pu
     return _published(found, trusted, keys, content)
 
 
-def _trust(untrusted: bytes, centre_root: PublicSigningKeys) -> TrustedFiles:
-    root = read_trust_file(untrusted, centre_root).root
-    start(root, _NEVER)
-    return TrustedFiles(root)
+def _trust(file: TrustFile) -> TrustedFiles:
+    start(file.root, _NEVER)
+    return TrustedFiles(file.root)
 
 
 def _sha256_of(found: TrustedMetadataSet, name: str) -> str:

@@ -19,8 +19,9 @@ from outreach_app.sync.packs.repository import (
     make_root,
     make_targets,
 )
-from outreach_app.sync.packs.trust_file import make_trust_file
+from outreach_app.sync.packs.trust_file import TrustBody, make_trust_file
 from outreach_app.sync.packs.trusted_files import CONTENT, KEYS, TIMESTAMP, TRUST
+from outreach_app.sync.signed_document import write_signed
 from outreach_app.wire.strict import write_json
 from tests.support.packs import (
     ANNA,
@@ -116,6 +117,13 @@ def test_a_kept_copy_is_checked_without_a_road_and_whatever_its_age(repository: 
 def test_trust_of_another_centre_is_refused(repository: PackRepository) -> None:
     with pytest.raises(TrustOtherCentreError):
         first_trust(repository, OTHER_CENTRE.root.public)
+
+
+def test_a_trust_file_without_a_root_is_refused(repository: PackRepository) -> None:
+    body = TrustBody(issued_at="2026-03-02T20:00:00Z", root="?")
+    repository.files[TRUST] = write_signed(body, context=b"outreach-trust-root/1", keys=CENTRE.root)
+    with pytest.raises(TrustOtherCentreError):
+        first_trust(repository, CENTRE.root.public)
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff", b'{"body": "AAAA", "signatures": "AAAA"}'])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot
 
 from outreach_app.errors import KnownError
+from outreach_app.sync.packs import workflow
 from outreach_app.sync.packs.client import Published
 from outreach_app.sync.packs.publishing_keys import PublishingKey
 from outreach_app.sync.packs.repository import (
@@ -103,6 +104,18 @@ def test_a_chain_of_roots_is_followed(repository: PackRepository) -> None:
     found = take(repository, first.trusted)
     assert found.content == b"signed by other people"
     assert found.trusted.root == repository.files["4.root.json"]
+
+
+def test_a_chain_is_followed_so_many_roots_at_a_time(
+    repository: PackRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workflow, "MOST_ROTATIONS", 2)
+    first = take(repository)
+    for _ in range(3):
+        repository.rotate(PUBLISHERS)
+    half = take(repository, first.trusted)
+    assert half.trusted.root == repository.files["3.root.json"]
+    assert take(repository, half.trusted).trusted.root == repository.files["4.root.json"]
 
 
 def test_custodians_of_the_past_sign_nothing_any_more(repository: PackRepository) -> None:
