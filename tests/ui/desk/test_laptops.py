@@ -1,0 +1,214 @@
+"""The laptops: how they stand, enrolling by files, revoking, and what goes onto a stick."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from outreach_app.centre.desk.device_states import list_states
+from outreach_app.centre.desk.devices import newest_list
+from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
+from outreach_app.domain.ids import RandomIds
+from outreach_app.program import Program
+from outreach_app.vault.argon import FLOOR
+from tests.support.desk_window import THIRD_LAPTOP, request
+from tests.support.sync_people import LAPTOP, OTHER_LAPTOP, Laptop
+
+NEW_LAPTOP = Laptop("d4" * 16)
+
+
+@pytest.fixture
+def page(filled):
+    return filled.show("laptops")
+
+
+def cells(page):
+    rows = page.rows
+    return [[rows.data(rows.index(row, column)) for column in range(4)] for row in range(rows.rowCount())]
+
+
+def test_the_list_says_which_team_to_call(page):
+    assert cells(page) == [
+        ["Laptop 3", "Call its team", "yesterday 22:00", "enrolled"],
+        ["Aarhus, van", "", "yesterday 22:00", "enrolled"],
+        ["Odense 1", "", "never", "enrolled"],
+    ]
+
+
+def test_a_laptop_is_opened_by_enter_and_says_what_does_not_fit(filled, page):
+    QTest.keyClick(page.list.table, Qt.Key.Key_Return)
+    filled.settle()
+    told = page.detail.told.text()
+    assert told.startswith("Call its team.")
+    assert "its audit became shorter" in told
+    assert "1 batch was turned away" in told
+    assert not page.detail.step_over.isVisible()
+
+
+def test_rows_are_looked_for_by_name_and_number(page):
+    page.list.filter.setText("aarhus")
+    page.list.filtered.emit("aarhus")
+    assert [row[0] for row in cells(page)] == ["Aarhus, van"]
+    page.list.filter.setText("c3c3")
+    page.list.filtered.emit("c3c3")
+    assert [row[0] for row in cells(page)] == ["Odense 1"]
+
+
+def test_a_real_laptop_is_enrolled_by_files(desk, tmp_path, centre, clock, monkeypatch):
+    page = desk.show("laptops")
+    assert page.list._empty.isVisible()
+    program = Program(tmp_path / "laptop" / "vault", clock=clock, ids=RandomIds(), cost=FLOOR)
+    session = program.create_vault("cabin gentle napkin orbit wagon", worker_name="AM")
+    asked = session.enrolling.request()
+    (tmp_path / "request.json").write_bytes(asked.data)
+    page.enrol.click()
+    assert page.enrolling.open_file.hasFocus()
+    monkeypatch.setattr("ui.desk.enrolling.choose_file_to_open", lambda *_asked: tmp_path / "request.json")
+    page.enrolling.open_file.click()
+    desk.settle()
+    assert page.enrolling.six.words() == asked.words
+    assert desk.ask(list_states) == ()
+    page.enrolling.same.click()
+    desk.settle()
+    (state,) = desk.ask(list_states)
+    assert state.status == "enrolled"
+    monkeypatch.setattr("ui.desk.enrolling.choose_file_to_save", lambda *_asked: tmp_path / "reply.json")
+    page.enrolling.save.click()
+    desk.settle()
+    assert "reply.json" in page.enrolling.told.text()
+    pending = session.enrolling.accept((tmp_path / "reply.json").read_bytes())
+    assert page.enrolling.six.words() == pending.words
+    session.enrolling.confirm(pending)
+    assert session.enrolling.state().state == "enrolled"
+    session.close()
+    with closing(SameMachineMailbox(centre, database=None, clock=clock)) as mailbox:
+        assert mailbox._store.find_device_list() == desk.ask(newest_list)
+
+
+def test_other_words_enrol_nothing(desk, tmp_path):
+    page = desk.show("laptops")
+    (tmp_path / "request.json").write_bytes(request(NEW_LAPTOP, "Laptop 9"))
+    page.enrol.click()
+    page.enrolling.open_request(tmp_path / "request.json")
+    desk.settle()
+    page.enrolling.differ.click()
+    assert "Nothing was enrolled" in page.enrolling.told.text()
+    assert desk.ask(list_states) == ()
+
+
+def test_the_same_request_again_says_so(filled, page, tmp_path):
+    (tmp_path / "request.json").write_bytes(request(THIRD_LAPTOP, "Odense 1"))
+    page.enrol.click()
+    page.enrolling.open_request(tmp_path / "request.json")
+    filled.settle()
+    assert "laptop" in page.enrolling.sentence.text() or page.enrolling.told.text()
+
+
+def test_a_file_that_is_no_request_is_one_sentence(filled, page, tmp_path, monkeypatch):
+    (tmp_path / "request.json").write_bytes(b"nothing of ours")
+    page.enrol.click()
+    page.enrolling.open_request(tmp_path / "request.json")
+    filled.settle()
+    assert page.enrolling.told.isVisible()
+    page.enrolling.open_request(tmp_path / "missing.json")
+    filled.settle()
+    assert "missing.json" in page.enrolling.told.text()
+    for asked in ("choose_file_to_open", "choose_file_to_save"):
+        monkeypatch.setattr(f"ui.desk.enrolling.{asked}", lambda *_asked: None)
+    page.enrolling.open_file.click()
+    page.enrolling._choose_reply()
+    QTest.keyClick(page.enrolling, Qt.Key.Key_Escape)
+    assert not page.enrolling.isVisible()
+
+
+def test_a_request_that_cannot_be_granted_while_it_is_enrolled_is_told(filled, page, tmp_path, monkeypatch):
+    (tmp_path / "request.json").write_bytes(request(NEW_LAPTOP, "Laptop 9"))
+    page.enrol.click()
+    page.enrolling.open_request(tmp_path / "request.json")
+    filled.settle()
+    page.enrolling._request = b"nothing of ours"
+    page.enrolling.same.click()
+    filled.settle()
+    assert page.enrolling.told.isVisible()
+    assert not page.enrolling.busy
+
+
+def test_a_laptop_is_revoked_after_its_name_was_typed_back(filled, page, centre, clock):
+    filled.show("laptops", device=OTHER_LAPTOP.device)
+    page.detail.revoke.click()
+    panel = page.revoking
+    assert panel.line.hasFocus()
+    assert not panel.revoke.isEnabled()
+    QTest.keyClicks(panel.line, "Aarhus")
+    assert not panel.revoke.isEnabled()
+    panel.left.emit()
+    assert page.detail.isVisible()
+    page.detail.revoke.click()
+    QTest.keyClicks(panel.line, "Aarhus, van")
+    QTest.keyClick(panel.line, Qt.Key.Key_Return)
+    filled.settle()
+    states = {state.device: state.status for state in filled.ask(list_states)}
+    assert states[OTHER_LAPTOP.device] == "revoked"
+    assert states[LAPTOP.device] == "enrolled"
+    assert cells(page)[1][3] == "revoked"
+    assert not page.detail.revoke.isVisible()
+    assert "is revoked" in filled.window.frame.banner.text()
+
+
+def test_a_number_typed_in_groups_is_its_number(filled, page):
+    filled.show("laptops", device=THIRD_LAPTOP.device)
+    page.detail.revoke.click()
+    page.revoking.line.setText("c3c3c3c3 c3c3c3c3 c3c3c3c3 c3c3c3c3")
+    assert page.revoking.revoke.isEnabled()
+
+
+def test_a_mailbox_that_cannot_be_told_is_one_sentence(filled, page, centre):
+    filled.show("laptops", device=THIRD_LAPTOP.device)
+    (centre / "mailbox" / "configuration.json").unlink()
+    page.detail.revoke.click()
+    page.revoking.line.setText("Odense 1")
+    page.revoking.revoke.click()
+    filled.settle()
+    assert page.revoking.told.isVisible()
+
+
+def test_a_batch_that_never_comes_is_waited_for_no_more(filled, page):
+    filled.show("laptops", device=OTHER_LAPTOP.device)
+    assert "Batch 2 is missing" in page.detail.told.text()
+    page.detail.step_over.click()
+    panel = page.stepping
+    assert not panel.act.isEnabled()
+    panel.why._buttons["stick_lost"].click()
+    panel.act.click()
+    filled.settle()
+    assert "1 batch behind it was taken in" in filled.window.frame.banner.text()
+    assert not page.detail.step_over.isVisible()
+    panel.act.click()
+    filled.settle()
+    assert panel.told.text()
+
+
+def test_receipts_and_letters_go_onto_a_stick_again(filled, page, tmp_path, monkeypatch):
+    filled.show("laptops", device=LAPTOP.device)
+    monkeypatch.setattr("ui.desk.laptops.choose_folder", lambda *_asked: None)
+    page.detail.receipts.click()
+    monkeypatch.setattr("ui.desk.laptops.choose_folder", lambda *_asked: tmp_path)
+    page.detail.receipts.click()
+    filled.settle()
+    assert "On the stick:" in filled.window.frame.banner.text()
+    assert list(tmp_path.glob("outreach-receipt-*"))
+
+
+def test_several_missing_batches_are_named_by_their_ends(filled, page):
+    def lose_more(desk):
+        with desk.vault.transaction() as connection:
+            connection.execute("UPDATE batches SET seq = 4 WHERE state = 'waiting'")
+
+    filled.ask(lose_more)
+    filled.show("laptops", device=OTHER_LAPTOP.device)
+    assert "Batches 2 to 3 are missing" in page.detail.told.text()
+    assert page.go_back()
+    assert not page.go_back()

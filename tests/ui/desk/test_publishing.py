@@ -1,0 +1,191 @@
+"""Publishing with two keys: preparing, signing, the last step, handing out, and returning to what was before."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from outreach_app.centre.desk.custodians import init_custodians
+from outreach_app.centre.desk.key_rotation import list_keys
+from outreach_app.centre.desk.publishing_state import Draft, show
+from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
+from outreach_app.paths import shipped_folder
+from tests.support.desk_window import THIRD_LAPTOP, fill_register
+from ui.desk.publishing_rows import content_words, draft_lines
+
+PASSPHRASES = (
+    "corner lamp river stone velvet", "cabin gentle napkin orbit wagon", "lantern orbit velvet canyon thistle",
+)  # fmt: skip
+DIRECTORY = "directory/directory.json"
+
+
+@pytest.fixture
+def keys(desk, tmp_path):
+    desk.ask(lambda opened: init_custodians(opened, tmp_path / "keys", PASSPHRASES))
+    return tmp_path / "keys"
+
+
+@pytest.fixture
+def source(tmp_path):
+    """A folder with one file that a pack may hold."""
+    (tmp_path / "source" / "directory").mkdir(parents=True)
+    (tmp_path / "source" / DIRECTORY).write_bytes((shipped_folder("resources") / DIRECTORY).read_bytes())
+    return tmp_path / "source"
+
+
+@pytest.fixture
+def page(desk, keys):
+    assert keys
+    return desk.show("publishing")
+
+
+def sign(desk, page, keys, place):
+    page.next.custodian.take_key_file(keys / f"custodian-{place}.key")
+    page.next.custodian.entry.line.setText(PASSPHRASES[place - 1])
+    QTest.keyClick(page.next.custodian.entry.line, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def publish(desk, page, keys):
+    for place in (1, 3):
+        sign(desk, page, keys, place)
+    page.next.publish.click()
+    desk.settle()
+
+
+def test_two_custodians_publish_a_folder(desk, page, keys, source, centre, clock, tmp_path, monkeypatch):
+    assert page.next.folder.hasFocus()
+    monkeypatch.setattr("ui.desk.publishing.choose_folder", lambda *_asked: None)
+    page.next.folder.click()
+    monkeypatch.setattr("ui.desk.publishing.choose_folder", lambda *_asked: source)
+    page.next.folder.click()
+    desk.settle()
+    assert f"new: {DIRECTORY}" in page.next.changes.text()
+    assert "0 of 2" in page.next.signatures.text()
+    assert page.next.custodian.choose.hasFocus()
+    assert not page.next.publish.isVisible()
+    sign(desk, page, keys, 1)
+    assert "1 of 2" in page.next.signatures.text()
+    sign(desk, page, keys, 1)
+    assert "signed already" in page.next.told.text()
+    sign(desk, page, keys, 3)
+    assert page.next.publish.hasFocus()
+    page.next.publish.click()
+    desk.settle()
+    assert "Number 1 is published" in desk.window.frame.banner.text()
+    (row,) = page.history.rows()
+    assert "signed by custodians 1, 3" in row.second_line
+    page.to_mailbox.click()
+    desk.settle()
+    assert "handed over" in desk.window.frame.banner.text()
+    page.to_mailbox.click()
+    desk.settle()
+    assert desk.window.frame.banner.text() == "It has everything already."
+    with closing(SameMachineMailbox(centre, database=None, clock=clock)) as mailbox:
+        assert mailbox.fetch_pack_file("timestamp.json", 1 << 20)
+    (tmp_path / "stick").mkdir()
+    monkeypatch.setattr("ui.desk.publishing.choose_folder", lambda *_asked: None)
+    page.to_stick.click()
+    monkeypatch.setattr("ui.desk.publishing.choose_folder", lambda *_asked: tmp_path / "stick")
+    page.to_stick.click()
+    desk.settle()
+    assert (tmp_path / "stick" / "outreach-packs" / "timestamp.json").is_file()
+
+
+def test_an_earlier_pack_is_returned_to(desk, page, keys, source):
+    page.prepare_from(source)
+    desk.settle()
+    publish(desk, page, keys)
+    text = (source / DIRECTORY).read_text("utf-8")
+    (source / DIRECTORY).write_text(text + "\n", "utf-8")
+    page.prepare_from(source)
+    desk.settle()
+    assert f"changed: {DIRECTORY}" in page.next.changes.text()
+    publish(desk, page, keys)
+    assert [row.action for row in page.history.rows()] == ["", "Return to this"]
+    page.history.buttons()[0].click()
+    desk.settle()
+    assert "which returns to 1" in page.next.changes.text()
+    publish(desk, page, keys)
+    assert "returns to 1" in page.history.rows()[0].second_line
+
+
+def test_a_new_sealing_key_is_made_and_published(desk, page, keys):
+    assert "A new one is due after a month" in page.key.sentence.text()
+    page.next.keys.click()
+    desk.settle()
+    publish(desk, page, keys)
+    page.rotate.click()
+    desk.settle()
+    assert "A new one was made" in page.key.sentence.text()
+    assert not page.rotate.isVisible()
+    page.next.keys.click()
+    desk.settle()
+    assert "A new sealing key" in page.next.changes.text()
+    assert "The files are those that are published now." in page.next.changes.text()
+    publish(desk, page, keys)
+    assert [key.stage.value for key in desk.ask(list_keys)] == ["previous", "current"]
+    assert page.rotate.isVisible()
+
+
+def test_a_key_older_than_a_month_asks_for_a_new_one(desk, page, clock):
+    desk.window.auto_lock.rest()  # nobody sat there for so long
+    clock.advance(40 * 86_400)
+    page.reread()
+    desk.settle()
+    assert "more than a month old" in page.key.sentence.text()
+
+
+def test_what_came_with_the_program_can_be_published(desk, page):
+    page.next.shipped.click()
+    desk.settle()
+    assert "more files" in page.next.changes.text()
+    page.next.other.click()
+    assert page.next.folder.isVisible()
+
+
+def test_without_custodians_the_page_leads_to_them(desk):
+    page = desk.show("publishing")
+    assert page.make_custodians.hasFocus()
+    assert not page.next.isVisible()
+    page.make_custodians.click()
+    desk.settle()
+    assert desk.window.frame.current_name == "custodians"
+
+
+def test_a_folder_that_cannot_be_published_is_one_sentence(desk, page, tmp_path):
+    (tmp_path / "empty").mkdir()
+    page.prepare_from(tmp_path / "empty")
+    desk.settle()
+    assert "cannot be published" in page.next.told.text()
+    page._sign()
+    QTest.keyClick(page.next, Qt.Key.Key_Escape)
+
+
+def test_revoked_laptops_are_told_of(desk, page, keys, clock):
+    page.next.keys.click()
+    desk.settle()
+    publish(desk, page, keys)
+
+    def revoke(opened):
+        fill_register(opened, clock)
+        with opened.vault.transaction() as connection:
+            connection.execute("UPDATE devices SET status = 'revoked' WHERE id = ?", (THIRD_LAPTOP.device,))
+
+    desk.window.auto_lock.rest()  # hours pass
+    desk.ask(revoke)
+    page.next.keys.click()
+    desk.settle()
+    assert "1 laptop is told of as revoked" in page.next.changes.text()
+    assert desk.ask(show).draft.revoked == (THIRD_LAPTOP.device,)
+
+
+def test_words_for_what_is_rarely_published():
+    now = datetime(2026, 3, 3, tzinfo=UTC)
+    draft = Draft(2, now, None, None, (), "", (), True, now, ())
+    assert draft_lines(draft, now)[-1] == "A key of the mailbox or the desk, or the mailbox's address, changes."
+    assert content_words(None, None) == "keys only, no content"
