@@ -7,6 +7,7 @@ import hashlib
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from outreach_app.sync.carriers import stick_files
@@ -26,9 +27,11 @@ from outreach_app.sync.errors import (
     StickReadBackError,
     StickUnusableError,
 )
+from outreach_app.sync.letters import make_letter
 from outreach_app.sync.receipts import Receipt, make_receipt
+from outreach_app.wire.letters import Letter
 from tests.support.mailboxes import batch
-from tests.support.sync_people import CENTRE, LAPTOP
+from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP
 
 BATCH = batch()
 NAME = f"outreach-batch-{BATCH.sha512[:32]}.ob1"
@@ -180,3 +183,78 @@ def test_too_many_files_are_a_calm_error(tmp_path: Path, monkeypatch: pytest.Mon
         (tmp_path / f"outreach-batch-{place:032x}.ob1").write_bytes(b"")
     with pytest.raises(StickUnusableError, match="too many"):
         list_batches(tmp_path)
+
+
+def test_names_in_capitals_are_ours_too(tmp_path: Path) -> None:
+    letter = make_letter(
+        Letter(kind="gap", device=LAPTOP.device, number=1, issued_at="2026-03-02T20:00:00Z"),
+        device=LAPTOP.receiving.public, issuer=CENTRE.desk,
+    )  # fmt: skip
+    road = StickFolder(tmp_path)
+    road.put_batch(BATCH.data)
+    road.put_receipt(RECEIPT)
+    road.put_letter(letter)
+    for path in tuple(tmp_path.iterdir()):
+        path.rename(tmp_path / path.name.upper())
+    road = StickFolder(tmp_path)
+    assert [row.sha512 for row in road.list_batches()] == [BATCH.sha512]
+    assert road.get_batch(BATCH.sha512) == BATCH.data
+    assert (road.fetch_receipts(BATCH.sha512), read_receipts(tmp_path)) == ((RECEIPT,), (RECEIPT,))
+    assert road.fetch_letters(LAPTOP.device) == (letter,)
+    assert damaged_files(tmp_path) == ()
+
+
+def test_a_batch_that_lies_here_twice_is_listed_once(tmp_path: Path) -> None:
+    write_batch(tmp_path, BATCH)
+    (tmp_path / NAME.upper()).write_bytes(BATCH.data)
+    assert len(list_batches(tmp_path)) == 1
+
+
+def test_several_laptops_share_a_stick_and_each_takes_its_own(tmp_path: Path) -> None:
+    others = batch(laptop=OTHER_LAPTOP)
+    road = StickFolder(tmp_path)
+    letters = {}
+    for laptop, sealed in ((LAPTOP, BATCH), (OTHER_LAPTOP, others)):
+        road.put_batch(sealed.data)
+        letter = Letter(kind="gap", device=laptop.device, number=1, issued_at="2026-03-02T20:00:00Z")
+        letters[laptop.device] = make_letter(letter, device=laptop.receiving.public, issuer=CENTRE.desk)
+        road.put_letter(letters[laptop.device])
+    road.put_receipt(RECEIPT)
+    (tmp_path / "holiday.jpg").write_bytes(b"sea")
+    before = names(tmp_path)
+    for _ in range(2):
+        assert StickFolder(tmp_path).fetch_receipts(BATCH.sha512) == (RECEIPT,)
+        assert StickFolder(tmp_path).fetch_receipts(others.sha512) == ()
+        for device, letter_to in letters.items():
+            assert StickFolder(tmp_path).fetch_letters(device) == (letter_to,)
+    assert names(tmp_path) == before
+
+
+def test_damaged_letters_are_passed_over_and_replaced(tmp_path: Path) -> None:
+    road = StickFolder(tmp_path)
+    letter = Letter(kind="gap", device=LAPTOP.device, number=1, issued_at="2026-03-02T20:00:00Z")
+    made = make_letter(letter, device=LAPTOP.receiving.public, issuer=CENTRE.desk)
+    other = make_letter(msgspec.structs.replace(letter, kind="figures"), device=LAPTOP.receiving.public, issuer=CENTRE.desk)
+    file = tmp_path / f"outreach-letter-{LAPTOP.device}-gap.ol1"
+    for content in (b"damaged", other):
+        file.write_bytes(content)
+        assert road.fetch_letters(LAPTOP.device) == ()
+    road.put_letter(made)
+    assert road.fetch_letters(LAPTOP.device) == (made,)
+
+
+def test_pack_files_have_plain_names(tmp_path: Path) -> None:
+    road = StickFolder(tmp_path)
+    road.put_pack_file("timestamp.json", b"{}")
+    (tmp_path / "secret").write_bytes(b"secret")
+    assert road.fetch_pack_file("timestamp.json", 100) == b"{}"
+    assert road.fetch_pack_file("timestamp.json", 1) is None
+    for name in ("../secret", "gone.json", "TIMESTAMP.JSON", "a" * 200, ""):
+        assert road.fetch_pack_file(name, 100) is None
+
+
+def test_a_folder_where_a_file_should_be(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(StickUnusableError, match="EISDIR"):
+        write_batch(tmp_path, BATCH)
+    assert names(tmp_path) == [NAME]
