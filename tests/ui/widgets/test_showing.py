@@ -97,6 +97,21 @@ def test_a_buttons_key_is_in_its_tooltip_and_works(show, qtbot):
     assert icon_button("close", "Close").toolTip() == "Close"
 
 
+def test_the_rail_marks_what_is_due_beside_its_count(show):
+    rail = Rail([RailRow("sending", "Sending", "sending")])
+    show(rail)
+    button = rail.button("sending")
+    rail.set_due("sending", "time to send")
+    assert (button._count.text(), button.accessibleName()) == ("•", "Sending, time to send")
+    rail.set_count("sending", 3)
+    assert (button._count.text(), button.accessibleName()) == ("3 •", "Sending (3), time to send")
+    rail.set_due("sending", "")
+    assert (button._count.text(), button.accessibleName()) == ("3", "Sending (3)")
+    rail.set_count("sending", 0)
+    assert not button._count.isVisible()
+    rail.set_due("nowhere", "is not there")
+
+
 def test_the_rail_goes_where_it_is_told(show):
     rail = Rail([RailRow("today", "Today", "today", "Alt+1"), RailRow("sending", "Sending", "sending")])
     chosen: list[str] = []

@@ -21,6 +21,7 @@ from ui.models.files import write_file
 from ui.page import Page
 from ui.pages.figures.days import DaysRow
 from ui.pages.figures.figure_card import FigureCard
+from ui.pages.figures.from_centre import FromCentreCard
 from ui.pages.figures.taking_out import TakingOut
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.empty_state import EmptyState
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 2
 WIDE: frozenset[FigureName] = frozenset({"encounters", "outcomes", "signs"})  # over both columns
-RELEVANT = ("encounters", "contacts", "tallies", "follow_ups", "leaflets", "casework")
+RELEVANT = ("encounters", "contacts", "tallies", "follow_ups", "leaflets", "casework", "sending")
 FILE_KINDS = {"pdf": "PDF (*.pdf)", "xlsx": "XLSX (*.xlsx)", "csv": "CSV (*.csv)"}
 
 
@@ -54,7 +55,7 @@ class FiguresPage(Page):
         self.told = words(tone="notice")
         self.told.hide()
         self.nothing = words(_("Nothing was written down on these days."), tone="muted")
-        self.taking_out = TakingOut()
+        self.taking_out, self.from_centre = TakingOut(), FromCentreCard(context)
         self._next = (0, 0)  # where the next card stands
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE_3)
@@ -80,6 +81,7 @@ class FiguresPage(Page):
     def _ask(self) -> None:
         first, last = self.days.days()
         self._context.ask(lambda session: read_figures(session, first, last), self._show, self._refused, owner=self)
+        self.from_centre.ask()
 
     def _show(self, figures: Figures | None) -> None:
         self._stack.setCurrentWidget(self._not_here if figures is None else self._scroll)
@@ -149,6 +151,7 @@ class FiguresPage(Page):
         cards.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._scroll.add(cards)
+        self._scroll.add(self.from_centre)
         self._scroll.add(self.taking_out)
         for sentence in how_counted():
             self._scroll.add(words(sentence, tone="muted"))
