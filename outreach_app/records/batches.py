@@ -54,12 +54,16 @@ class BatchKey:
 
 @dataclass(frozen=True, slots=True)
 class PackedRecord:
-    """One record of a batch; ``contact`` is the random id of the person it names, empty for none."""
+    """One record of a batch.
+
+    ``contact`` is the random id of the person it names, empty for none; ``digest`` the SHA-256 of its line.
+    """
 
     record_id: str
     version: int
     kind: str
     contact: str = ""
+    digest: str = ""
 
 
 _SELECT = """
@@ -91,8 +95,8 @@ def add_batch(db: Connection, name: BatchKey, data: bytes, packed: Sequence[Pack
         (name.epoch, name.seq, name.sha512, len(packed), len(data), data, sealed_at),
     )
     db.executemany(
-        "INSERT INTO batch_records(epoch, seq, record_id, version, kind, contact) VALUES (?, ?, ?, ?, ?, ?)",
-        [(name.epoch, name.seq, one.record_id, one.version, one.kind, one.contact) for one in packed],
+        "INSERT INTO batch_records(epoch, seq, record_id, version, kind, contact, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(name.epoch, name.seq, one.record_id, one.version, one.kind, one.contact, one.digest) for one in packed],
     )
 
 
@@ -211,6 +215,16 @@ def list_unbatched_notes(db: Connection, *, reviewed_only: bool) -> tuple[str, .
     """Return the ids of notes whose last version is in no batch that counts, oldest first."""
     state = "AND e.state = 'reviewed'" if reviewed_only else ""
     return tuple(row[0] for row in db.execute(f"SELECT e.id {_UNBATCHED} {state} ORDER BY e.seq"))
+
+
+def list_unbatched_digests(db: Connection) -> dict[str, str]:
+    """Return of each note that waits again, in a version that was sealed before, the digest it last had."""
+    rows = db.execute(
+        "SELECT r.record_id, r.digest FROM batch_records r JOIN encounters e ON e.id = r.record_id"
+        " AND e.version = r.version WHERE r.digest <> '' AND NOT EXISTS (SELECT 1 FROM live_batch_records b"
+        " WHERE b.record_id = e.id AND b.version = e.version) ORDER BY r.epoch, r.seq"
+    )
+    return dict(rows.fetchall())
 
 
 def count_unbatched_notes(db: Connection) -> int:

@@ -21,12 +21,13 @@ from outreach_app.services.letters import asked_for, take_letter
 from outreach_app.services.packs import Packs
 from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
+from outreach_app.services.sending_again import supersede_changed
 from outreach_app.services.standing import standing_of
 from outreach_app.services.waiting_records import waiting_notes, waiting_records
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.receipts import BatchName, Receipt
 from outreach_app.sync.sealing import SealedBatch, read_header, seal_batch
-from outreach_app.wire.batch_records import BatchRecord, CodedRecord, kind_of, write_record
+from outreach_app.wire.batch_records import BatchRecord, CodedRecord, digest_of, kind_of, write_record
 
 RECORDS_A_BATCH = 2_000
 BYTES_A_BATCH = 16 << 20
@@ -98,6 +99,7 @@ class Sending:
                 known here; nothing was sealed.
         """
         enrolled = self._enrolling.enrolled()
+        supersede_changed(self._parts, enrolled.reply.linkage_key)
         with self._parts.vault.read():
             waiting = waiting_records(self._parts, enrolled.reply.linkage_key)
         if waiting and self.needs_new_key():
@@ -263,7 +265,7 @@ class Sending:
 
 def _packed(record: BatchRecord) -> PackedRecord:
     contact = record.contact if isinstance(record, CodedRecord) else ""
-    return PackedRecord(record.id, record.version, kind_of(record), contact)
+    return PackedRecord(record.id, record.version, kind_of(record), contact, digest_of(record))
 
 
 def _chunks(waiting: Sequence[BatchRecord]) -> Iterator[list[BatchRecord]]:

@@ -15,6 +15,8 @@ from outreach_app.records import batches, encounters, reviews
 from outreach_app.services.giving_up import give_up_batches
 from outreach_app.services.parts import Parts
 from outreach_app.services.superseding import supersede_with
+from outreach_app.services.waiting_records import note_record, waiting_notes
+from outreach_app.wire.batch_records import digest_of
 
 
 def send_again(parts: Parts, note_ids: Iterable[str], since: datetime | None = None) -> None:
@@ -37,6 +39,27 @@ def send_again(parts: Parts, note_ids: Iterable[str], since: datetime | None = N
     for note_id, versions in sealed.items():
         if encounters.find_note(db, note_id).version in versions:
             supersede_with(parts, note_id, _as_it_stands, _("Put with another contact"))
+            reviews.keep_reviewed(db, note_id)
+
+
+def supersede_changed(parts: Parts, linkage_key: bytes) -> None:
+    """Give a new version to each waiting note of which the same version was sealed before with something else in it.
+
+    A batch that was given up may have been taken in all the same, and what is held under a version never changes: the
+    centre would put the second one aside. A place's code, a name or whose note it is may have changed in between.
+    """
+    with parts.vault.read() as db:
+        before = batches.list_unbatched_digests(db)
+        waiting = set(waiting_notes(parts)) if before else set()
+        changed = [
+            note_id for note_id, digest in before.items()
+            if note_id in waiting and digest_of(note_record(parts, note_id, linkage_key)) != digest
+        ]  # fmt: skip
+    if not changed:
+        return
+    with parts.vault.transaction() as db:
+        for note_id in changed:
+            supersede_with(parts, note_id, _as_it_stands, _("Sent again as it stands now"))
             reviews.keep_reviewed(db, note_id)
 
 

@@ -14,6 +14,7 @@ whoever meets it keeps the batch until a newer program is installed.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Annotated
 
@@ -262,6 +263,11 @@ def read_record(untrusted_line: bytes) -> BatchRecord:
 def write_record(record: BatchRecord) -> bytes:
     """Return the record as one line without the line end."""
     return write_json(record)
+
+
+def digest_of(record: BatchRecord) -> str:
+    """Return the SHA-256 of the record's line, 64 hex digits."""
+    return hashlib.sha256(write_record(record)).hexdigest()
 
 
 def kind_of(record: BatchRecord) -> str:

@@ -23,3 +23,5 @@ ORDER BY r.seq;
 
 -- The random id of the contact a record named when it was sealed, '' for none; NULL where it was sealed before this was kept.
 ALTER TABLE batch_records ADD COLUMN contact TEXT;
+-- SHA-256 of the record as it was sealed: the same version never leaves twice with something else in it. NULL as above.
+ALTER TABLE batch_records ADD COLUMN digest TEXT;

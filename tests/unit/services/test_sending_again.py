@@ -112,3 +112,23 @@ def test_notes_that_were_sent_are_not_sent_again_for_being_merged(laptop: Laptop
     assert [(kind_of(record), record.contact) for record in box.records()] == [
         ("note", jacket), ("note", maria), ("merge", jacket),
     ]  # fmt: skip
+
+
+def test_a_version_that_may_be_at_the_desk_never_leaves_again_with_something_else_in_it(
+    laptop: Laptop, box: CentreBox
+) -> None:
+    """The batch was handed over and given up for another's sake; the desk may have taken it in, and keeps what it took."""
+    jacket, maria = contact(laptop, "Red jacket"), contact(laptop, "Maria P.")
+    changed, same = finish(laptop, "one", contact_id=jacket), finish(laptop, "two", contact_id=maria)
+    gone = finish(laptop, "three", contact_id=contact(laptop, "Blue hat"))
+    box.gives_stored = False
+    send(laptop.session, box)
+    laptop.session.grouping.merge_contacts(jacket, maria)
+    laptop.session.erasing.erase_contact(laptop.session.encounters.find_encounter(gone).current.content.contact_id, "asked")
+    laptop.session.sending.seal()
+    laptop.session.sending.seal()
+    send(laptop.session, box)
+    sent = [(each.id, each.version, each.contact) for each in box.records() if each.id in {changed, same}]
+    assert sent == [(changed, 1, jacket), (same, 1, maria), (changed, 2, maria), (same, 1, maria)]
+    reasons = [each.reason for each in laptop.session.encounters.find_encounter(changed).versions]
+    assert reasons == ["", "Sent again as it stands now"]
