@@ -78,7 +78,7 @@ def carry(
     Raises:
         KnownError: what stopped the run; what was carried before it stays carried.
     """
-    halt = Halt(cancel, pause)
+    halt = Halt(cancel, pause, report)
     run = _Run(stick, PatientCarrier(mailbox, TryingAgain(patience, halt.wait)), report, halt)
     run.carry_batches()
     run.bring_letters()

@@ -88,7 +88,7 @@ def seal_and_send(
     Raises:
         KnownError: what stopped the run; batches handed over before it stay handed over.
     """
-    halt = Halt(cancel, pause)
+    halt = Halt(cancel, pause, report)
     run = _Run(ask, PatientCarrier(carrier, TryingAgain(patience, halt.wait)), road, report, halt)
     began = ask(lambda sending: sending.now())
     try:

@@ -81,6 +81,13 @@ def test_a_cut_line_is_tried_again_with_the_same_bytes(laptop: Laptop, box: Cent
     assert len(box.batches) == 1
 
 
+def test_a_run_says_that_it_waits(laptop: Laptop, box: CentreBox) -> None:
+    sealed(laptop, 1)
+    seen = list[Progress]()
+    send(laptop.session, RoadThat(box, failing(LineCutError())), report=seen.append, patience=FOR_EVER)  # type: ignore[arg-type]  # a road is a road
+    assert [each for each in seen if each.phase == "waiting"] == [Progress("waiting", 0, 1)]
+
+
 def test_without_patience_the_first_cut_ends_the_run(laptop: Laptop, box: CentreBox) -> None:
     sealed(laptop, 1)
     road = RoadThat(box, failing(LineCutError()))
