@@ -129,6 +129,21 @@ def show(state: CentreState, as_json: bool) -> None:
         click.echo(line)
 
 
+@publish.command()
+@click.argument("file", type=_PATH)
+@click.pass_obj
+def trust(state: CentreState, file: Path) -> None:
+    """Write the custodians' keys to FILE, for a laptop that takes them by hand. Prints six words to compare."""
+    from outreach_app.centre.desk.publishing_trust import trust_document
+    from outreach_app.cli.files import write_file
+
+    with state.desk(state.folder()) as desk:
+        document, words = trust_document(desk)
+    write_file(file, document)
+    click.echo(_("Words of the file: {words}").format(words=words))
+    click.echo(_("Written to {file}. Compare the words by phone before the laptop takes it.").format(file=file))
+
+
 def open_custodian(state: CentreState, key_file: Path) -> CustodianSecrets:
     """Open a custodian's key file with the passphrase that comes next."""
     from outreach_app.centre.desk.custodian_keys import open_key_file

@@ -5,6 +5,7 @@ One person, one key: a root in which two keys belong to one custodian is never m
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from outreach_app.centre.desk import publishing_rows as rows
@@ -16,6 +17,7 @@ from outreach_app.centre.desk.errors import (
     TrustMissingError,
 )
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.sync.enrolment import six_words
 from outreach_app.sync.packs.publishing_keys import PublishingKey
 from outreach_app.sync.packs.repository import (
     Signatory,
@@ -31,6 +33,7 @@ from outreach_app.sync.packs.trust_rules import THRESHOLD
 from outreach_app.sync.packs.trusted_files import CONTENT, KEYS
 from outreach_app.sync.sealing import key_id
 from outreach_app.vault.connection import Connection
+from outreach_app.vault.passphrase import word_list
 
 
 def newest_root(desk: Desk) -> rows.Root | None:
@@ -46,6 +49,20 @@ def root_in_force(desk: Desk) -> rows.Root:
     if found is None:
         raise TrustMissingError
     return found
+
+
+def trust_document(desk: Desk) -> tuple[bytes, str]:
+    """Return the file by which a laptop takes the custodians' keys by hand, and the six words to compare by phone.
+
+    Raises:
+        TrustMissingError: no custodian can publish.
+    """
+    with desk.vault.read() as connection:
+        found = rows.roots(connection)
+    document = found[0].trust if found else None
+    if document is None:
+        raise TrustMissingError
+    return document, six_words(hashlib.sha512(document).digest(), word_list())
 
 
 def place_of(root: rows.Root, custodian: CustodianSecrets) -> int:

@@ -1,5 +1,6 @@
 """``outreach centre publish`` with a desk, its own mailbox and three custodians' key files, and what a laptop finds."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -14,8 +15,11 @@ from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.clock import SystemClock
 from outreach_app.sync.carriers.stick import StickFolder
+from outreach_app.sync.enrolment import six_words
 from outreach_app.sync.keys import PublicSigningKeys
 from outreach_app.sync.packs.client import Published, first_trust, refresh
+from outreach_app.sync.packs.trust_file import read_trust_file
+from outreach_app.vault.passphrase import word_list
 from tests.support.desk import PASSPHRASE, make_desk
 from tests.support.publishing import FILES, PASSPHRASES
 from tests.support.vaults import CHEAP_COST
@@ -133,6 +137,13 @@ def test_the_keys_alone_and_a_larger_number(publishing: Publishing) -> None:
     publishing.sign(3)
     publishing.run("publish", "finish")
     assert "Nothing in it is other than before" in publishing.run("publish", "prepare").stdout
+
+
+def test_a_laptop_takes_the_keys_by_hand(publishing: Publishing, tmp_path: Path) -> None:
+    told = publishing.run("publish", "trust", tmp_path / "trust.json").stdout
+    data = (tmp_path / "trust.json").read_bytes()
+    assert f"Words of the file: {six_words(hashlib.sha512(data).digest(), word_list())}\n" in told
+    assert read_trust_file(data, publishing.root).root
 
 
 def test_one_source_at_a_time(publishing: Publishing, source: Path) -> None:

@@ -22,6 +22,7 @@ from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing import finish, prepare, refresh_timestamp, return_to, sign
 from outreach_app.centre.desk.publishing_roads import files_to_publish, hand_out
 from outreach_app.centre.desk.publishing_state import FileChange, Publishing, show
+from outreach_app.centre.desk.publishing_trust import trust_document
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.packs.archive import read_archive
 from outreach_app.sync.packs.client import Published
@@ -170,8 +171,31 @@ def test_a_pack_holds_no_other_files(publisher: Desk) -> None:
 def test_without_custodians_nothing_is_prepared(desk: Desk) -> None:
     with pytest.raises(TrustMissingError):
         prepare(desk, FILES)
+    with pytest.raises(TrustMissingError):
+        trust_document(desk)
     assert show(desk) == Publishing(0, None, None, (), None)
     assert not refresh_timestamp(desk)
+
+
+def test_a_stop_in_the_middle_of_the_last_step_publishes_nothing(
+    publisher: Desk, custodians: Custodians, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(publisher, custodians, FILES)
+    prepare(publisher, OTHERS)
+    for custodian in custodians[:2]:
+        sign(publisher, custodian)
+    with monkeypatch.context() as patched:
+        patched.setattr("outreach_app.centre.desk.publishing_trust.make_timestamp", _stopped)
+        with pytest.raises(InterruptedError):
+            finish(publisher)
+    assert files_of(found_by_laptop(publisher)) == FILES
+    assert show(publisher).history == (first,)
+    assert finish(publisher).number == 2
+    assert files_of(found_by_laptop(publisher)) == OTHERS
+
+
+def _stopped(*_arguments: object, **_values: object) -> bytes:
+    raise InterruptedError
 
 
 def test_the_desk_says_daily_that_it_is_still_the_newest(
