@@ -115,6 +115,32 @@ def test_what_waits_until_its_key_is_destroyed_is_asked_for_again(
     assert take_in(desk, laptop.seal(coded(1), coded(2)).data)[0].new_records == 2
 
 
+def test_what_waits_for_a_later_key_goes_on_waiting(desk: Desk, laptop: Sender, clock: FakeClock) -> None:
+    lost, second = laptop.seal(coded(1)), laptop.seal(coded(2))
+    take_in(desk, second.data)
+    publish_new(desk)
+    laptop.centre_key = desk.keys.current_sealing_key
+    fourth = [laptop.seal(coded(number)) for number in (3, 4)][1]
+    take_in(desk, fourth.data)
+    pass_time(desk, clock, GRACE)
+    pass_time(desk, clock, KEPT_RETIRED)
+    assert [(gap.first_missing, gap.last_missing, gap.waiting) for gap in list_gaps(desk)] == [(1, 1, 1), (3, 3, 1)]
+    assert take_in(desk, lost.data)[0].outcome is Outcome.RESEAL
+    assert take_in(desk, laptop.sealed[2].data)[-1].outcome is Outcome.INGESTED
+    assert count(desk).totals.encounters == 2
+
+
+def test_a_key_that_is_gone_some_other_way_lets_nothing_wait_for_ever(desk: Desk, laptop: Sender) -> None:
+    first, second = laptop.seal(coded(1)), laptop.seal(coded(2))
+    take_in(desk, second.data)
+    publish_new(desk)
+    with desk.vault.transaction() as connection:
+        gone = first.header.centre_key_id
+        connection.execute("UPDATE centre_keys SET private = X'' WHERE purpose = 'sealing' AND id = ?", (gone,))
+    desk.reload_keys()
+    assert [one.outcome for one in take_in(desk, first.data)] == [Outcome.RESEAL, Outcome.RESEAL]
+
+
 def test_a_destroyed_key_is_in_no_page_of_the_register(desk: Desk, clock: FakeClock) -> None:
     private = desk.keys.sealing[0].keys
     assert private is not None
@@ -155,6 +181,15 @@ def test_a_register_without_a_current_key_says_so(desk: Desk) -> None:
     desk.reload_keys()
     with pytest.raises(KeyMissingError):
         _ = desk.keys.current_sealing_key
+
+
+@pytest.mark.parametrize("purpose", ["root", "receipt", "linkage", "sealing"])
+def test_a_register_that_lacks_a_key_says_which(desk: Desk, purpose: str) -> None:
+    with desk.vault.transaction() as connection:
+        connection.execute("DELETE FROM centre_keys WHERE purpose = ?", (purpose,))
+    with pytest.raises(KeyMissingError) as told:
+        desk.reload_keys()
+    assert purpose in told.value.sentence()
 
 
 def test_each_step_stands_in_the_audit(desk: Desk, clock: FakeClock) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.collecting import collect_from_stick
 from outreach_app.centre.desk.counting import count
+from outreach_app.centre.desk.letters import letters_to
 from outreach_app.centre.desk.opening import Desk, open_desk
 from outreach_app.centre.desk.receipt_log import find_first_wrong_entry, find_head
 from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
@@ -67,6 +68,7 @@ def _assert_whole(desk: Desk, batches: list[SealedBatch], seen: dict[str, bytes]
     connection = desk.vault.connection
     assert (find_head(connection).size, find_first_wrong_entry(connection)) == (BATCHES, None)
     assert desk.vault.check() == ()
+    assert len(letters_to(connection, LAPTOP.device)) == 1, "figures, for nothing is missing"
     for batch in batches:
         document = find_receipt(connection, batch.sha512)
         assert document is not None

@@ -128,6 +128,19 @@ def test_a_signed_batch_with_a_foreign_content_key_is_asked_for_again(desk: Desk
     assert (taken.outcome, taken.reason) == (Outcome.RESEAL, ReasonCode.KEY_RETIRED)
 
 
+def test_a_broken_batch_that_must_wait_is_rejected_when_its_turn_comes(desk: Desk, laptop: Sender) -> None:
+    first = laptop.seal(coded(1))
+    copy = sender(desk, LAPTOP)
+    copy.seal(coded(9))
+    spliced = _resign(laptop.seal(coded(2)), copy.seal(coded(3)))
+    assert take_in(desk, spliced.data)[0].outcome is Outcome.WAITING
+    taken = take_in(desk, first.data)
+    assert [(one.outcome, one.reason) for one in taken] == [
+        (Outcome.INGESTED, ReasonCode.NONE), (Outcome.REJECTED, ReasonCode.BATCH_DAMAGED),
+    ]
+    assert list_gaps(desk) == ()
+
+
 def _resign(header_of: SealedBatch, content_of: SealedBatch, *, sealed_key_too: bool = False) -> SealedBatch:
     """Return a batch with one batch's header and another's content, honestly signed by its laptop."""
     parts, other = split_batch(header_of.data), split_batch(content_of.data)
