@@ -17,7 +17,7 @@ def carry(stick: Path, mailbox: str, trust: Path | None, patient: bool, as_json:
     """Hand over the sealed batches on a stick and bring back what the centre has for its laptops."""
     from outreach_app.cli.errors import NotAllCarriedError
     from outreach_app.cli.files import print_json
-    from outreach_app.cli.sending import patience_of, show
+    from outreach_app.cli.sending import patience_of, show, tell_beside
     from outreach_app.services.carrying import carry as carry_stick
     from outreach_app.sync.carriers.http import HttpMailbox
     from outreach_app.sync.carriers.stick import StickFolder
@@ -33,7 +33,6 @@ def carry(stick: Path, mailbox: str, trust: Path | None, patient: bool, as_json:
     else:
         for name, count in counts.items():
             click.echo(f"{count:6}  {name.replace('_', ' ')}")
+    tell_beside(done.packs_problem)
     if done.not_taken:
         raise NotAllCarriedError(count=len(done.not_taken))
-    if done.packs_problem is not None:
-        raise done.packs_problem

@@ -12,6 +12,7 @@ from outreach_app.cli.state import State
 from outreach_app.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from outreach_app.errors import KnownError
     from outreach_app.records.batches import BatchRow
     from outreach_app.services.progress import Progress
     from outreach_app.services.sending_road import SendingResult
@@ -50,6 +51,7 @@ def send(state: State, mailbox: str | None, stick: Path | None, trust: Path | No
             lambda step: step(session.sending), carrier, road, report=show, patience=patience_of(patient)
         )
     print_json(_told(result))
+    tell_beside(result.packs_problem)
     if result.problem is not None:
         raise result.problem
 
@@ -111,6 +113,12 @@ def patience_of(patient: bool) -> Patience:
     return FOR_EVER if patient else AT_A_PROMPT
 
 
+def tell_beside(problem: KnownError | None) -> None:
+    """Say on standard error what kept packs away: the rest was done."""
+    if problem is not None:
+        click.echo(problem.sentence(), err=True)
+
+
 def show(progress: Progress) -> None:
     """Say on standard error how far a run is."""
     if progress.bytes_total:
@@ -122,7 +130,7 @@ def show(progress: Progress) -> None:
 def _told(result: SendingResult) -> dict[str, object]:
     return {
         "sealed": result.sealed, "sent": result.sent, "stored": result.stored, "receipts": result.receipts,
-        "refused": list(result.refused),
+        "refused": list(result.refused), "packs": result.packs, "letters": result.letters,
     }  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def test_seal_send_by_stick_and_receipts(line: CommandLine, tmp_path: Path) -> N
     assert set(sealed) == {"batch", "records", "bytes", "hash"}
     assert json.loads(line.run("seal").stdout) == []
     sent = line.run("send", "--stick", str(stick))
-    assert json.loads(sent.stdout) == {"sealed": 0, "sent": 1, "stored": 0, "receipts": 0, "refused": []}
+    assert json.loads(sent.stdout) == {"sealed": 0, "sent": 1, "stored": 0, "receipts": 0, "refused": [], "packs": False, "letters": 0}
     assert "sending 1/1" in sent.stderr
     (row,) = json.loads(line.run("receipts", "--json").stdout)
     assert set(row) == RECEIPT
