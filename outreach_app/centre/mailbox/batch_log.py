@@ -7,7 +7,7 @@ cannot race, and numbers appear in their order. All functions work inside a tran
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -54,39 +54,72 @@ class Arrival:
     list_number: int | None = None
 
 
-def hold_log(connection: sa.Connection) -> None:
-    """Wait for other writers and hold the log's one row until this transaction ends."""
-    connection.execute(log.update().values(size=log.c.size))
+def hold_log(connection: sa.Connection) -> LogState:
+    """Wait for other writers and hold the log's one row until this transaction ends; return where it stands."""
+    held = log.update().values(size=log.c.size).returning(log.c.size, log.c.root)
+    return LogState(*connection.execute(held).one())
 
 
-def keep_batch(connection: sa.Connection, arrival: Arrival) -> bytes:
-    """Keep a batch together with its receipt and return that receipt; the log must be held.
+class LogPage:
+    """What one transaction adds to the log: looked up at once, decided batch by batch, written at once."""
 
-    The same batch again returns the receipt of the first time, byte for byte.
+    def __init__(self, connection: sa.Connection, state: LogState, arrivals: Sequence[Arrival]) -> None:
+        """Look up what stands in the way of these batches.
 
-    Raises:
-        RefusalError: another batch of this device has this number (409 ``cloned_or_restored``).
-        DeviceListChangedError: there is a newer list of devices.
-    """
-    known = find_receipt(connection, arrival.sha512, STORED)
-    if known is not None:
-        return known
-    if arrival.list_number is not None and arrival.list_number != device_list_number(connection):
-        raise DeviceListChangedError
-    header = arrival.header
-    if number_is_taken(connection, arrival.sha512, header):
-        raise RefusalError(409, "cloned_or_restored")
-    state = _next_state(connection, arrival.sha512)
-    receipt = arrival.issue(state)
-    connection.execute(log.update().values(size=state.size, root=state.root))
-    connection.execute(
-        batches.insert().values(
-            number=state.size, sha512=arrival.sha512, device=header.device, epoch=header.epoch, seq=header.seq,
-            stored_at=arrival.at, size=arrival.size, data=arrival.data,
-        )
-    )  # fmt: skip
-    connection.execute(receipts.insert().values(sha512=arrival.sha512, kind=STORED, place=0, data=receipt))
-    return receipt
+        Args:
+            connection: in a transaction that holds the log.
+            state: where the log stands.
+            arrivals: all batches that ``add`` may be asked for.
+        """
+        self._connection = connection
+        self._state = state
+        self._known = _known_receipts(connection, [arrival.sha512 for arrival in arrivals])
+        self._taken = _taken_numbers(connection, [_number(arrival.header) for arrival in arrivals])
+        self._list_number = device_list_number(connection)
+        self._batches: list[dict[str, object]] = []
+        self._receipts: list[dict[str, object]] = []
+
+    def add(self, arrival: Arrival) -> bytes:
+        """Return the receipt of a batch that will be kept, or that of the first time, byte for byte.
+
+        An error leaves the page as it was.
+
+        Raises:
+            RefusalError: another batch of this device has this number (409 ``cloned_or_restored``).
+            DeviceListChangedError: there is a newer list of devices.
+        """
+        known = self._known.get(arrival.sha512)
+        if known is not None:
+            return known
+        if arrival.list_number not in {None, self._list_number}:
+            raise DeviceListChangedError
+        if _number(arrival.header) in self._taken:
+            raise RefusalError(409, "cloned_or_restored")
+        root = hashlib.sha512(bytes.fromhex(self._state.root) + bytes.fromhex(arrival.sha512)).hexdigest()
+        state = LogState(self._state.size + 1, root)
+        receipt = arrival.issue(state)
+        self._put(arrival, state, receipt)
+        return receipt
+
+    def write(self) -> None:
+        """Write what was added."""
+        if self._batches:
+            self._connection.execute(log.update().values(size=self._state.size, root=self._state.root))
+            self._connection.execute(batches.insert(), self._batches)
+            self._connection.execute(receipts.insert(), self._receipts)
+
+    def _put(self, arrival: Arrival, state: LogState, receipt: bytes) -> None:
+        header, sha512 = arrival.header, arrival.sha512
+        self._batches.append(
+            {
+                "number": state.size, "sha512": sha512, "device": header.device, "epoch": header.epoch,
+                "seq": header.seq, "stored_at": arrival.at, "size": arrival.size, "data": arrival.data,
+            }
+        )  # fmt: skip
+        self._receipts.append({"sha512": sha512, "kind": STORED, "place": 0, "data": receipt})
+        self._state = state
+        self._known[sha512] = receipt
+        self._taken.add(_number(header))
 
 
 def find_receipt(connection: sa.Connection, sha512: str, kind: str) -> bytes | None:
@@ -107,7 +140,16 @@ def device_list_number(connection: sa.Connection) -> int:
     return connection.scalar(sa.select(sa.func.max(device_lists.c.number))) or 0
 
 
-def _next_state(connection: sa.Connection, sha512: str) -> LogState:
-    row = connection.execute(sa.select(log.c.size, log.c.root)).one()
-    root = hashlib.sha512(bytes.fromhex(row.root) + bytes.fromhex(sha512)).hexdigest()
-    return LogState(row.size + 1, root)
+def _number(header: BatchHeader) -> tuple[str, int, int]:
+    return header.device, header.epoch, header.seq
+
+
+def _known_receipts(connection: sa.Connection, names: list[str]) -> dict[str, bytes]:
+    query = sa.select(receipts.c.sha512, receipts.c.data).where(receipts.c.sha512.in_(names), receipts.c.kind == STORED)
+    return {row.sha512: bytes(row.data) for row in connection.execute(query)}
+
+
+def _taken_numbers(connection: sa.Connection, numbers: list[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
+    columns = (batches.c.device, batches.c.epoch, batches.c.seq)
+    query = sa.select(*columns).where(sa.tuple_(*columns).in_(numbers))
+    return {(row.device, row.epoch, row.seq) for row in connection.execute(query)}

@@ -14,14 +14,15 @@ import sqlalchemy as sa
 from outreach_app.centre.mailbox.batch_log import (
     STORED,
     Arrival,
+    LogPage,
     LogState,
     device_list_number,
     find_receipt,
     hold_log,
-    keep_batch,
 )
 from outreach_app.centre.mailbox.database import READING
 from outreach_app.centre.mailbox.errors import RefusalError
+from outreach_app.centre.mailbox.group_commit import GroupCommit
 from outreach_app.centre.mailbox.letter_store import LetterStore
 from outreach_app.centre.mailbox.pack_store import PackStore
 from outreach_app.centre.mailbox.schema import batches, device_lists, receipts
@@ -54,6 +55,7 @@ class MailboxStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._reading = engine.execution_options(**{READING: True})
+        self._group = GroupCommit(engine)
         self.uploads = UploadStore(engine)
         self.letters = LetterStore(engine)
         self.packs = PackStore(engine)
@@ -76,10 +78,7 @@ class MailboxStore:
             RefusalError: another batch of this device has this number (409 ``cloned_or_restored``).
             DeviceListChangedError: ``list_number`` is not that of the list in use.
         """
-        arrival = Arrival(sha512, header, len(data), data, at, issue, list_number)
-        with self._engine.begin() as connection:
-            hold_log(connection)
-            return keep_batch(connection, arrival)
+        return self._group.keep(Arrival(sha512, header, len(data), data, at, issue, list_number))
 
     def commit_upload(
         self,
@@ -106,9 +105,10 @@ class MailboxStore:
             if not held:
                 raise RefusalError(404, "not_found")
             check_whole(connection, sha512, opening)
-            hold_log(connection)
             arrival = Arrival(sha512, opening.header, opening.size, b"", at, issue, list_number)
-            receipt = keep_batch(connection, arrival)
+            page = LogPage(connection, hold_log(connection), [arrival])
+            receipt = page.add(arrival)
+            page.write()
             finish_upload(connection, sha512)
         return receipt
 
