@@ -78,12 +78,12 @@ def take_names_back(parts: Parts, sealed: Mapping[str, int]) -> None:
         sealed: the last such version of each note. A note that was not superseded since keeps its only version there.
     """
     db = parts.vault.connection
-    for note_id, version in sealed.items():
-        if encounters.find_note(db, note_id).version > version:
-            told = BlankingRecord(
-                id=parts.ids.new_id(), version=1, worker=parts.worker.id, record=note_id, floor=version + 1
-            )
-            tell_centre(parts, told)
+    superseded = {note: version for note, version in sealed.items() if encounters.find_note(db, note).version > version}
+    for note_id, version in superseded.items():
+        told = BlankingRecord(
+            id=parts.ids.new_id(), version=1, worker=parts.worker.id, record=note_id, floor=version + 1
+        )
+        tell_centre(parts, told)
 
 
 def _versions(versions: dict[str, int]) -> list[RecordVersion]:
