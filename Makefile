@@ -45,7 +45,7 @@ test: setup ## set up, then every check and every test
 
 faults: setup ## cut the power, kill and fail at every call (about two hours); writes the figures into docs/reliability.md
 	@rm -rf build/faults
-	OUTREACH_FAULTS=all $(BIN)/python -m pytest -n $(WORKERS) -o faulthandler_timeout=0 tests/faults/test_faults.py tests/fuzz/test_guided.py
+	OUTREACH_FAULTS=all $(BIN)/python -m pytest -n $(WORKERS) -o faulthandler_timeout=0 tests/faults/test_faults.py tests/faults/test_chaos.py tests/fuzz/test_guided.py
 	$(BIN)/python -m tools.reliability
 
 messages: ## extract the texts, bring the catalogues up to date and compile them
