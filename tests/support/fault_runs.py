@@ -33,7 +33,7 @@ from tests.support.fault_shim import (
     Fault,
     Shim,
 )
-from tests.support.fault_table import OPERATIONS
+from tests.support.fault_table import NEWER, OPERATIONS
 
 ERRORS = (DISK_FULL, FULL_BUT_FOR_THE_RESERVE, WRITE_FAULT, SYNC_FAULT)
 MOST_FAILURES = 20
@@ -224,7 +224,7 @@ def _spread_over(calls: int, places: int, seed: int) -> range:
 
 def main(arguments: list[str]) -> None:
     name, base, cuts, places, seed = arguments
-    kind = next(kind for kind in OPERATIONS if kind.name == name)
+    kind = next(kind for kind in (*OPERATIONS, *NEWER) if kind.name == name)
     folder = Path(tempfile.mkdtemp(dir=base))
     figures = Runs(kind, folder, int(seed)).all(int(cuts), int(places))
     with suppress(OSError):

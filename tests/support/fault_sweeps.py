@@ -39,9 +39,9 @@ def width() -> Width:
     return ALL if os.environ.get(SWITCH) == "all" else SAMPLE
 
 
-def sweep(library: Path, operation: str, base: Path) -> dict[str, Any]:
-    """Run one operation under every fault and return its figures."""
-    wide = width()
+def sweep(library: Path, operation: str, base: Path, wide: Width | None = None) -> dict[str, Any]:
+    """Run one operation under every fault, as wide as the environment says unless told, and return its figures."""
+    wide = wide or width()
     arguments = [operation, str(base), str(wide.cuts), str(wide.places), str(wide.seed)]
     command, environment = fault_shim.command_and_environment(library, ["-m", "tests.support.fault_runs", *arguments])
     ran = subprocess.run(
