@@ -21,6 +21,7 @@ from outreach_app.cli.main import cli
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.carriers.stick import read_receipts, write_batch
 from outreach_app.sync.enrolment import read_reply
+from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, Sender, coded, make_desk, request_of, standing, tally
@@ -136,6 +137,7 @@ def test_the_whole_way_over_network_own_store_and_stick(centre: Path, tmp_path: 
         assert (said["ingested"], said["receipts"], said["gaps"]) == (2, 1, [])
         said = answer("--vault", centre, "centre", "ingest", centre, "--mailbox", url, "--json")
         assert (said["ingested"], said["repeated"], said["receipts"]) == (0, 2, 2)
+        assert {read_letter_header(data).kind for data in mailbox.fetch_letters(LAPTOP.device)} == {"gap", "figures"}
         for batch in (first, third):
             kinds = [read_receipt_header(data).kind for data in mailbox.fetch_receipts(batch.sha512)]
             assert kinds == ["stored", "ingested"]
