@@ -111,10 +111,9 @@ class DeskShell:
         assert idle == 3, "work was still going on"
         assert not self.failures, self.failures
 
-    def open(self, prepare: Callable[[Desk], object] = lambda _desk: None) -> None:
-        """Open the desk as the opening page would, with less waiting; ``prepare`` fills its register first."""
+    def open(self) -> None:
+        """Open the desk as the opening page would, with less waiting."""
         self.context.sessions.put(self.context.tasks.call_vault(lambda: self.context.home.open(PASSPHRASE)))
-        self.ask(prepare)
         self.context.navigation.opened.emit()
         self.settle()
 

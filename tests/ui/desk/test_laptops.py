@@ -136,7 +136,7 @@ def test_a_request_that_cannot_be_granted_while_it_is_enrolled_is_told(filled, p
     assert not page.enrolling.busy
 
 
-def test_a_laptop_is_revoked_after_its_name_was_typed_back(filled, page, centre, clock):
+def test_a_laptop_is_revoked_after_its_name_was_typed_back(filled, page):
     filled.show("laptops", device=OTHER_LAPTOP.device)
     page.detail.revoke.click()
     panel = page.revoking
@@ -165,9 +165,9 @@ def test_a_number_typed_in_groups_is_its_number(filled, page):
     assert page.revoking.revoke.isEnabled()
 
 
-def test_a_mailbox_that_cannot_be_told_is_one_sentence(filled, page, centre):
+def test_a_mailbox_that_cannot_be_told_is_one_sentence(filled, page):
     filled.show("laptops", device=THIRD_LAPTOP.device)
-    (centre / "mailbox" / "configuration.json").unlink()
+    (filled.context.home.folder / "mailbox" / "configuration.json").unlink()
     page.detail.revoke.click()
     page.revoking.line.setText("Odense 1")
     page.revoking.revoke.click()

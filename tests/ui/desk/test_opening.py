@@ -16,7 +16,7 @@ from ui.page import STANDS_FIRST
 
 
 def type_passphrase(shell, words: str) -> None:
-    shell.wait(lambda: shell.window.opening.open_button.isEnabled())
+    shell.wait(shell.window.opening.open_button.isEnabled)
     line = shell.window.opening.entry.line
     line.clear()
     QTest.keyClicks(line, words)
@@ -55,7 +55,7 @@ def test_a_wrong_passphrase_is_said_in_the_desks_words_and_waited_for(shell, clo
     assert "next try is possible in 2 seconds" in page.told.text()
     assert not page.open_button.isEnabled()
     clock.advance(3)
-    shell.wait(lambda: page.open_button.isEnabled())
+    shell.wait(page.open_button.isEnabled)
     assert "Four letters" in page.told.text()
     type_passphrase(shell, PASSPHRASE)
     assert shell.window.frame is not None

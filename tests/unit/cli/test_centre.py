@@ -249,3 +249,21 @@ def test_devices_says_which_laptop_may_have_been_copied(centre: Path, tmp_path: 
     told = run("centre", "--centre", centre, "devices").stdout
     assert "its vault went back" in told
     assert "batches turned away: 1" in told
+
+
+def test_the_window_is_started_with_the_folder_and_what_else_was_given(centre):
+    started = []
+
+    def start(folder, arguments):
+        started.append((folder, tuple(arguments)))
+        return 7
+
+    for named in (["--centre", str(centre), "window"], ["window", "--centre", str(centre)]):
+        result = CliRunner().invoke(cli, ["centre", *named, "--locked", "--page=laptops"], obj=start)
+        assert result.exit_code == 7, result.output
+    assert started == [(centre, ("--locked", "--page=laptops"))] * 2
+
+
+def test_where_there_is_no_window_it_says_so(centre):
+    result = CliRunner().invoke(cli, ["centre", "--centre", str(centre), "window"])
+    assert (result.exit_code, "no window here" in result.output) == (2, True)

@@ -6,14 +6,14 @@ import pytest
 
 from outreach_app.centre.desk import facts
 from outreach_app.centre.desk.devices import list_devices, newest_list, revoke_device
-from outreach_app.centre.desk.enrolment import enrol_device
+from outreach_app.centre.desk.enrolment import enrol_device, look_at_request
 from outreach_app.centre.desk.errors import CodeUsedError, DeviceKnownError, DeviceRevokedError, DeviceUnknownError
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.devices import read_device_list
 from outreach_app.sync.enrolment import read_reply, six_words
 from outreach_app.sync.errors import EnrolmentUnreadableError
 from outreach_app.vault.passphrase import word_list
-from tests.support.desk import request_of
+from tests.support.desk import request_of, rows_of
 from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP, Laptop
 
 
@@ -96,3 +96,13 @@ def test_a_changed_request_is_refused(desk: Desk) -> None:
         with pytest.raises(EnrolmentUnreadableError):
             enrol_device(desk, bytes(changed))
     assert len(list_devices(desk.vault.connection)) == 1
+
+
+def test_a_request_is_looked_at_before_it_is_granted(desk):
+    asking = look_at_request(desk, request_of(OTHER_LAPTOP))
+    assert (asking.device, asking.label, asking.known) == (OTHER_LAPTOP.device, "Laptop 3", False)
+    assert rows_of(desk, "devices") == 1
+    request = request_of(OTHER_LAPTOP)
+    enrolled = enrol_device(desk, request)
+    again = look_at_request(desk, request)
+    assert (again.known, again.words) == (True, enrolled.request_words)
