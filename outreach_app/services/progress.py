@@ -71,3 +71,13 @@ class Halt:
             self._cancel.wait(min(seconds, LOOK_SECONDS))
             seconds -= LOOK_SECONDS
         self.check()
+
+
+def waiting_aloud(halt: Halt, report: Report) -> Callable[[float], None]:
+    """Return a wait that is told first: there was no answer, and the same step is tried again after it."""
+
+    def wait(seconds: float) -> None:
+        report(Progress("again", 0, 0))
+        halt.wait(seconds)
+
+    return wait

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from outreach_app.domain.assessment_words import answer_name
 from outreach_app.domain.code_lists import ListName
+from outreach_app.domain.encounter import CardAnswers
 from outreach_app.domain.indicator import Answer
 from outreach_app.domain.texts import isolated
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
+from ui.models.card_words import card_answers_in_words
 from ui.models.codes import RECIPIENT_WORDS, Words, country_name, language_name
 from ui.models.dates import day_in_words, moment_in_words
+from ui.models.leaflets import sheet_names
 from ui.models.note_words import outcome_words
 from ui.models.sending_row_words import FIELD_WORDS, KIND_WORDS, STAYS_WORDS
 from ui.models.signs import Signs, list_in_words
@@ -95,9 +98,8 @@ def _yes_no(value: object) -> str:
 
 
 def _joined(values: Mapping[str, Any]) -> str:
-    """Return small values side by side: a call, a view, cards."""
-    flat = (" ".join(map(str, each.values())) if isinstance(each, dict) else each for each in values.values())
-    told = (_yes_no(each) if isinstance(each, bool) else str(each) for each in flat)
+    """Return small values side by side: a call, a view."""
+    told = (_("agrees") if each is True else "" if each is False else str(each) for each in values.values())
     return isolated(" · ".join(filter(None, told)))
 
 
@@ -114,7 +116,10 @@ def _moment(reader: RowReader, value: str) -> str:
 
 
 def _leaflets(_reader: RowReader, rows: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{row['copies']} × {row['sheet']} ({language_name(row['language'])})" for row in rows)
+    names = sheet_names()
+    return "\n".join(
+        f"{row['copies']} × {names.get(row['sheet'], row['sheet'])} ({language_name(row['language'])})" for row in rows
+    )
 
 
 def _signs(reader: RowReader, answers: Mapping[str, str]) -> str:
@@ -148,5 +153,6 @@ _TOLD: Mapping[str, Callable[[RowReader, Any], str]] = {
     "recipient": lambda _reader, code: _(RECIPIENT_WORDS[code]) if code in RECIPIENT_WORDS else str(code),
     "records": lambda _reader, ids: _notes(ids),
     "kind": lambda _reader, code: _kind(code),
-    **dict.fromkeys(("cards", "hand_over", "view"), lambda _reader, value: _joined(value)),
+    "cards": lambda _reader, cards: card_answers_in_words(CardAnswers(**cards)),
+    **dict.fromkeys(("hand_over", "view"), lambda _reader, value: _joined(value)),
 }

@@ -111,6 +111,7 @@ def progress_words(progress: Progress) -> str:
         "receiving": ngettext("asked about {done} of {total} batch", "asked about {done} of {total} batches",
                               progress.total),
         "carrying": ngettext("{done} of {total} batch carried", "{done} of {total} batches carried", progress.total),
+        "again": _("no answer; trying again, nothing is lost"),
         "letters": _("looking for letters of the centre"),
         "waiting": _("no answer at the moment; trying again"),
     }  # fmt: skip

@@ -117,7 +117,7 @@ class OutboxCard(Card):
             why = _("For sending by network, first write the address of the mailbox. The centre tells you.")
         self.why_not.setText(why)
         self.why_not.setVisible(bool(why) and not self._running)
-        self.address.setVisible(self._enrolled and not self._has_mailbox and not self._running)
+        self._address_row.setVisible(self._enrolled and not self._has_mailbox and not self._running)
 
     def _connect(self) -> None:
         self.network.clicked.connect(self.network_wanted)
@@ -134,5 +134,5 @@ class OutboxCard(Card):
             self.add(part)
         self.add_row(self.network, self.stick, self.carry, self.pause, self.stop)
         self.add(self.why_not)
-        self.add_row(self.address)
+        self._address_row = self.add_row(self.address)
         self.add(self.contacts)

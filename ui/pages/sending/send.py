@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
@@ -130,9 +130,17 @@ class SendView(SendingView):
         self.outbox.show_outbox(state.outbox, state.mailbox, state.under_way, now, enrolled=enrolled)
         self.outbox.show_contacts(contact_words(state.contacts, now))
         self.said.show_words(words_of_centre(state.gaps, state.packs, state.newest, now.date()))
+        self._order_tabs()
         if self._wants_keyboard and self.isVisible():
             self._wants_keyboard = False
             self.focus_first()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the rows where they stand: they were made last."""
+        before: QWidget = self.enrolment.differ
+        for button in self.said.buttons():
+            QWidget.setTabOrder(before, button)
+            before = button
 
     # -- sending ------------------------------------------------------------------------------------------------
 
