@@ -12,7 +12,7 @@ from outreach_app.cli.centre_state import CentreState
 from outreach_app.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from outreach_app.centre.desk.custodian_keys import CustodianSecrets
     from outreach_app.centre.desk.opening import Desk
@@ -54,6 +54,8 @@ def prepare(
     if sum((source is not None, shipped, earlier is not None)) > 1:
         raise click.UsageError(_("Name a folder, or --shipped, or --return-to: one of them."))
     files = files_in(source) if source is not None else shipped_files() if shipped else None
+    if files is not None:
+        _check(files)
     with state.desk(state.folder()) as desk:
         if earlier is not None:
             draft = return_to(desk, earlier)
@@ -152,6 +154,16 @@ def open_custodian(state: CentreState, key_file: Path) -> CustodianSecrets:
 
     untrusted = read_untrusted(str(key_file))
     return open_key_file(untrusted, read_passphrase(state.state, prompt=_("Passphrase of the custodian")))
+
+
+def _check(files: Mapping[str, bytes]) -> None:
+    """Read every file as a laptop will: nobody shall sign what all of them would refuse."""
+    from outreach_app.clock import SystemClock
+    from outreach_app.services.pack_checks import check_pack
+    from outreach_app.sync.packs.archive import write_archive
+    from outreach_app.wire.content import make_manifest
+
+    check_pack(write_archive(make_manifest(1, SystemClock().now(), files), files))
 
 
 def _finish_at_desk(desk: Desk) -> None:

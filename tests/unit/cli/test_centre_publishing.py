@@ -14,6 +14,7 @@ from outreach_app.centre.desk.folder import CentreSettings, write_settings
 from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.clock import SystemClock
+from outreach_app.content import read_shipped_content
 from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.enrolment import six_words
 from outreach_app.sync.keys import PublicSigningKeys
@@ -21,7 +22,7 @@ from outreach_app.sync.packs.client import Published, first_trust, refresh
 from outreach_app.sync.packs.trust_file import read_trust_file
 from outreach_app.vault.passphrase import word_list
 from tests.support.desk import PASSPHRASE, make_desk
-from tests.support.publishing import FILES, PASSPHRASES
+from tests.support.publishing import PASSPHRASES
 from tests.support.vaults import CHEAP_COST
 from tests.unit.cli.conftest import plain
 
@@ -79,10 +80,10 @@ def publishing(made: tuple[Path, PublicSigningKeys], tmp_path: Path) -> Publishi
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    for name, data in FILES.items():
+    for name in ("pathways/numbers.json", "directory/directory.json"):
         file = tmp_path / "source" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        file.write_bytes(read_shipped_content(name))
     return tmp_path / "source"
 
 
@@ -91,12 +92,12 @@ def test_two_custodians_publish_from_a_folder(publishing: Publishing, source: Pa
     publishing.run("publish", "finish", code=3)
     publishing.sign(1, code=3)
     told = publishing.run("publish", "prepare", source).stdout
-    assert "leaflets/states.json: new" in told
+    assert "directory/directory.json: new" in told
     assert "Nobody has signed it yet" in told
     assert "A second one must sign, too." in publishing.sign(1).stdout
     publishing.sign(1, code=3)
     signed = publishing.sign(3, "--json")
-    assert "leaflets/states.json" in signed.stderr
+    assert "directory/directory.json" in signed.stderr
     assert json.loads(signed.stdout)["signed_by"] == [1, 3]
     (tmp_path / "stick").mkdir()
     finished = publishing.run("publish", "finish", "--stick", tmp_path / "stick").stdout
@@ -112,13 +113,12 @@ def test_two_custodians_publish_from_a_folder(publishing: Publishing, source: Pa
 
 
 def test_a_return_to_what_was_published(publishing: Publishing, source: Path) -> None:
+    shutil.copytree(source / "directory", source.parent / "other" / "directory")
     for arguments in ((str(source),), (str(source.parent / "other"), "--without-keys"), ("--return-to", "1")):
         draft = json.loads(publishing.run("publish", "prepare", *arguments, "--json").stdout)
         publishing.sign(1)
         publishing.sign(2)
         told = publishing.run("publish", "finish").stdout
-        (source.parent / "other" / "leaflets").mkdir(parents=True, exist_ok=True)
-        (source.parent / "other" / "leaflets" / "states.json").write_bytes(b"{}")
     assert (draft["number"], draft["returns_to"], draft["complete"]) == (3, 1, False)
     assert "back to the texts of number 1" in told
     assert "It goes back" in publishing.run("publish", "prepare", "--return-to", 1).stdout
@@ -144,6 +144,12 @@ def test_a_laptop_takes_the_keys_by_hand(publishing: Publishing, tmp_path: Path)
     data = (tmp_path / "trust.json").read_bytes()
     assert f"Words of the file: {six_words(hashlib.sha512(data).digest(), word_list())}\n" in told
     assert read_trust_file(data, publishing.root).root
+
+
+def test_nobody_is_asked_to_sign_what_laptops_would_refuse(publishing: Publishing, source: Path) -> None:
+    (source / "directory" / "directory.json").write_bytes(b"{}")
+    assert "directory/directory.json" in publishing.run("publish", "prepare", source, code=3).stderr
+    assert publishing.shown()["draft"] is None
 
 
 def test_one_source_at_a_time(publishing: Publishing, source: Path) -> None:
