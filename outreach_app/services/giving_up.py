@@ -26,19 +26,16 @@ def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
     return len(unconfirmed)
 
 
-def give_up_missing(parts: Parts, rows: Iterable[BatchRow]) -> int:
-    """Give up what the centre misses and this laptop cannot send again; returns of how many it is told now.
+def give_up_missing(parts: Parts, rows: Iterable[BatchRow]) -> None:
+    """Give up what the centre misses and this laptop cannot send again; the centre is told once.
 
     Inside a transaction. What the centre confirmed once stays as it is: it has been put back from a backup, and a word
     from here would keep it from taking the batch in again.
     """
-    told = 0
     for row in rows:
         gone = row.ingested_at is None and not batches.holds_bytes(parts.vault.connection, row.sha512)
         if gone and not notices.is_told_of(parts.vault.connection, row.epoch, row.seq):
             _give_up(parts, row)
-            told += 1
-    return told
 
 
 def _give_up(parts: Parts, row: BatchRow) -> None:

@@ -57,6 +57,8 @@ DETAIL_WORDS = {
     "review:reviewed": N_("reviewed"),
     "review:returned": N_("returned with a remark"),
     "review:taken_back": N_("a review taken back"),
+    "gap": N_("which batches never came"),
+    "figures": N_("figures of the team"),
     "figures:outside": N_("figures, without small groups"),
     "figures:team": N_("figures with small groups, for the team"),
     "follow_up:closed": N_("follow-up done"),
