@@ -175,6 +175,7 @@ class ScriptedLine:
         b"", b"{}", state(size=len(BATCH.data) - 1), state(chunk=CHUNK * 2), state().replace(b'"missing":"', b'"missing":"?'), state(b"\x00\x00"),
         state(b"\xff"), b'{"chunk":262144,"missing":"","size":1,"x":1}', b"x" * 5000,
     ],
+    ids=["nothing", "empty", "size", "chunk", "base64", "short", "beyond", "more", "long"],
 )  # fmt: skip
 def test_an_answer_that_fits_no_upload_comes_from_somebody_else(opening: bytes) -> None:
     line = ScriptedLine(opening)
