@@ -33,7 +33,7 @@ _LISTS: Mapping[str, ListName] = {
     "help_offer": "offer_answers", "return_offer": "offer_answers", "items": "items_handed_out",
     "group": "tally_groups",
 }  # fmt: skip
-_NUMBERS = frozenset({"id", "worker", "contact", "into", "made", "record", "linkage_code", "sha512"})
+_NUMBERS = frozenset({"id", "worker", "contact", "into", "made", "merge", "record", "linkage_code", "sha512"})
 _NOT_KNOWN = frozenset({"not_stated", "unknown", "not_offered", "not_said", "not_noted", "none"})
 _DIGITS = 8  # of a random number, enough to tell two apart
 _KNOWN = frozenset(get_args(Answer))
@@ -151,7 +151,7 @@ _TOLD: Mapping[str, Callable[[RowReader, Any], str]] = {
     "nationality": lambda _reader, code: country_name(code),
     "traits": lambda _reader, codes: ", ".join(map(trait_words, codes)),
     "recipient": lambda _reader, code: _(RECIPIENT_WORDS[code]) if code in RECIPIENT_WORDS else str(code),
-    "records": lambda _reader, ids: _notes(ids),
+    **dict.fromkeys(("records", "through", "floors"), lambda _reader, ids: _notes(ids)),
     "kind": lambda _reader, code: _kind(code),
     "cards": lambda _reader, cards: card_answers_in_words(CardAnswers(**cards)),
     **dict.fromkeys(("hand_over", "view"), lambda _reader, value: _joined(value)),
