@@ -66,14 +66,15 @@ def keep_trust(db: Connection, trust: TrustRow) -> None:
 
 def list_keys(db: Connection) -> tuple[KeysRow, ...]:
     """Return every set of keys, the one in force first."""
-    rows = db.execute("SELECT number, issued_at, body, sealed_batches FROM centre_keys ORDER BY number DESC")
+    rows = db.execute("SELECT number, issued_at, body, sealed_batches FROM centre_keys_told ORDER BY number DESC")
     return tuple(KeysRow(row[0], instant(row[1]), bytes(row[2]), row[3]) for row in rows)
 
 
 def add_keys(db: Connection, keys: KeysRow, taken_at: str) -> None:
     """Keep a newer set of keys; earlier ones stay for what they answered."""
     db.execute(
-        "INSERT OR REPLACE INTO centre_keys(number, issued_at, body, sealed_batches, taken_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO centre_keys_told(number, issued_at, body, sealed_batches, taken_at)"
+        " VALUES (?, ?, ?, ?, ?)",
         (keys.number, keys.issued_at.isoformat(), keys.body, keys.sealed_batches, taken_at),
     )
 
@@ -123,7 +124,7 @@ def heard_instants(db: Connection) -> tuple[datetime, ...]:
     """
     rows = db.execute(
         "SELECT max(issued_at) FROM receipts WHERE kind <> 'stored'"
-        " UNION ALL SELECT max(issued_at) FROM centre_keys"
+        " UNION ALL SELECT max(issued_at) FROM centre_keys_told"
         " UNION ALL SELECT published_at FROM content_pack"
         " UNION ALL SELECT stamped_at FROM pack_trust"
         " UNION ALL SELECT looked_at FROM pack_trust"

@@ -12,7 +12,7 @@ CREATE TABLE pack_trust (                -- one row: the custodians' signed list
     looked_at TEXT                       -- when this laptop last looked and found it in order
 ) STRICT;
 
-CREATE TABLE centre_keys (               -- each set of keys this laptop was told of; the highest number is in force
+CREATE TABLE centre_keys_told (          -- each set of keys this laptop was told of; the highest number is in force
     number INTEGER PRIMARY KEY,
     issued_at TEXT NOT NULL,
     body BLOB NOT NULL,                  -- keys.json as it came
