@@ -142,10 +142,14 @@ def drop_unsealed(db: Connection, notice_id: str) -> bool:
 
 
 def drop_unsealed_about(db: Connection, contact_ids: Collection[str]) -> None:
-    """Drop merges, splits and withdrawals of a person that never were in a batch: her erasure says all there is."""
+    """Drop merges, splits and withdrawals of a person that never were in a batch: her erasure says all there is.
+
+    Not what sets somebody else apart from her, or says that a note is not hers: that person stays.
+    """
     db.execute(
-        f"DELETE FROM notices WHERE kind IN ('merge', 'apart', 'split', 'withdrawal') AND {_NEVER_SEALED}"
-        " AND EXISTS (SELECT 1 FROM json_each(?) j WHERE instr(notices.body, j.value) > 0)",
+        f"DELETE FROM notices WHERE {_NEVER_SEALED} AND EXISTS (SELECT 1 FROM json_each(?) j WHERE j.value ="
+        " CASE WHEN kind = 'split' THEN json_extract(body, '$.made')"
+        " WHEN kind IN ('merge', 'withdrawal') THEN json_extract(body, '$.contact') END)",
         (to_text(sorted(contact_ids)),),
     )
 

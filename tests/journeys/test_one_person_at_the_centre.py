@@ -157,3 +157,19 @@ def test_nothing_is_told_of_contacts_the_centre_knows_nothing_of(team: Team) -> 
     assert session.sending.outbox().notices == 0
     team.carry()
     assert team.contacts_at_the_desk() == team.contacts_here()
+
+
+def test_who_was_set_apart_is_not_kept_under_somebody_erased_right_after(team: Team) -> None:
+    session, jacket, maria = team.laptop.session, contact(team, "Red jacket"), contact(team, "Maria P.")
+    finish(team.laptop, "one", CODED, contact_id=jacket)
+    finish(team.laptop, "two", CODED, contact_id=maria)
+    merged = session.grouping.merge_contacts(jacket, maria)
+    session.grouping.undo_regrouping(merged.id)
+    team.carry()
+    merged = session.grouping.merge_contacts(jacket, maria)
+    team.carry()
+    session.grouping.undo_regrouping(merged.id)
+    session.erasing.erase_contact(maria, "asked")
+    team.carry()
+    assert team.contacts_at_the_desk() == team.contacts_here()
+    assert set(team.contacts_here().values()) == {jacket}
