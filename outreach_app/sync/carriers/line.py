@@ -44,7 +44,7 @@ _BUSY = frozenset({429, 500, 502, 503, 504, 507})
 _CUT_WORDS = ("disconnected", "closed connection")  # only so do httpcore and h11 say that a line ended early
 _SECONDS = re.compile(r"[0-9]{1,6}\Z")
 _DEVICE_CODES = frozenset({"unknown_device", "revoked_device", "signature_wrong", "no_device_list"})
-_LINE_ERRORS = (httpx.TransportError, ssl.SSLError, httpx.DecodingError, UnicodeError, httpx.InvalidURL)
+_LINE_ERRORS = (httpx.TransportError, ssl.SSLError, UnicodeError, httpx.InvalidURL)
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,6 @@ def _line_error(error: Exception) -> KnownError:
         return MailboxSilentError()
     if isinstance(error, httpx.TransportError | ssl.SSLError):
         return _transport_error(error)
-    if isinstance(error, httpx.DecodingError):
-        return NotTheMailboxError()
     return MailboxAddressError()  # a name that no machine can have, such as "xn--"
 
 

@@ -206,6 +206,8 @@ def test_lists_that_are_none(body: bytes) -> None:
     with other_end(saying(http_answer("200 OK", body))) as port:
         with HttpMailbox(f"http://127.0.0.1:{port}") as mailbox, pytest.raises(NotTheMailboxError):
             mailbox.fetch_receipts("a" * 128)
+        with HttpMailbox(f"http://127.0.0.1:{port}") as mailbox, pytest.raises(NotTheMailboxError):
+            mailbox.fetch_letters("a" * 32)
         with HttpDesk(f"http://127.0.0.1:{port}", signing=CENTRE.desk) as desk, pytest.raises(NotTheMailboxError):
             desk.list_batches()
 
