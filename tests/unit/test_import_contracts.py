@@ -18,6 +18,7 @@ outreach_app/__main__ outreach_app/program outreach_app/settings outreach_app/cl
 outreach_app/i18n outreach_app/logs outreach_app/paths outreach_app/cli/__init__ outreach_app/cli/centre
 outreach_app/cli/centre_custodians outreach_app/cli/centre_devices outreach_app/cli/centre_recovering outreach_app/cli/centre_state
 outreach_app/cli/centre_gaps outreach_app/cli/centre_keys outreach_app/cli/centre_quarantine outreach_app/cli/centre_receipts
+outreach_app/cli/centre_serving outreach_app/cli/centre_window outreach_app/cli/centre_publishing outreach_app/centre/halves
 outreach_app/cli/vault outreach_app/domain/__init__ outreach_app/domain/ids outreach_app/vault/__init__
 outreach_app/vault/opening outreach_app/wire/__init__ outreach_app/wire/strict outreach_app/records/__init__
 outreach_app/records/encounters outreach_app/typesetting/__init__ outreach_app/typesetting/pages
@@ -66,6 +67,8 @@ BROKEN = [
     ("mailbox-blind", "outreach_app/centre/mailbox/store", "outreach_app.vault.opening"),
     ("desk-apart", "outreach_app/centre/desk/register", "outreach_app.centre.mailbox.store"),
     ("window-through-services", "ui/pages/timeline", "outreach_app.records.encounters"),
+    ("desk-window-apart", "ui/desk/counting", "ui.pages.encounter"),
+    ("desk-window-apart", "ui/desk/counting", "outreach_app.services.recording"),
     ("pages-apart", "ui/pages/encounter", "ui.pages.timeline"),
     ("widgets-plain", "ui/widgets/bar", "outreach_app.domain.ids"),
 ]
