@@ -154,7 +154,7 @@ class Day:
 
     def request(self) -> None:
         """Save the request to the centre on the stick."""
-        page = self.window.frame.go_to("sending")
+        page = self.window.frame.go_to("sending").view("send")
         self.settle()
         in_dialog(self.stick / "request.json")
         page.enrolment.request.click()

@@ -66,6 +66,20 @@ def test_the_lists(frame, filled):
             page.table.opened.emit(0)
             filled.settle()
             whole(frame, filled, f"{name} opened")
+        if name == "sending":
+            for place in page.tour():
+                frame.go_to(name, place)
+                filled.settle()
+                whole(frame, filled, place)
+            page.open_view("preview", {"group": "coded"})
+            filled.settle()
+            whole(frame, filled, "a look at a row")
+            page.open_view("notes").open_row(0)
+            whole(frame, filled, "a note on its way")
+            page.view("send").outbox.set_running(running=True)
+            page.open_view("send")
+            whole(frame, filled, "a run")
+            page.view("send").outbox.set_running(running=False)
         if name == "today":
             page.follow_ups.rows()[0].on_third()
             whole(frame, filled, "put off")
