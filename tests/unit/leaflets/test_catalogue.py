@@ -19,7 +19,7 @@ from outreach_app.leaflets.errors import (
     UnknownLanguageError,
     UnknownSheetError,
 )
-from outreach_app.leaflets.languages import language_of
+from outreach_app.leaflets.languages import Language, language_of
 from outreach_app.leaflets.sheets import (
     FIRST_SHEET,
     SheetName,
@@ -33,7 +33,7 @@ from outreach_app.leaflets.sheets import (
 )
 from outreach_app.leaflets.statements import Section, Statement, section_of
 from outreach_app.leaflets.states import SheetState, read_states, state_of, worst
-from outreach_app.leaflets.texts import is_complete, read_texts, translate
+from outreach_app.leaflets.texts import is_complete, read_texts, texts_in, translate
 
 DAY = date(2026, 6, 1)
 WHOLE_TOPIC = {
@@ -210,6 +210,17 @@ class TestTexts:
     def test_broken_catalogue_is_refused(self):
         with pytest.raises(TranslationMissingError):
             read_texts(b"this is no catalogue\n", "da")
+
+    def test_a_language_nobody_has_written_in_has_no_texts(self):
+        assert dict(texts_in(Language("qaa", "Nobody's"))) == {}
+
+    def test_a_catalogue_that_cannot_be_read_is_told(self, monkeypatch):
+        def refuse(_name):
+            raise PermissionError
+
+        monkeypatch.setattr("outreach_app.leaflets.texts.read_content", refuse)
+        with pytest.raises(TranslationMissingError):
+            texts_in(Language("qab", "Somebody's"))
 
     def test_a_text_whose_english_has_changed_does_not_count(self):
         file = b'#, fuzzy\nmsgid "Old"\nmsgstr "Gammel"\n\nmsgid "New"\nmsgstr "Ny"\n'

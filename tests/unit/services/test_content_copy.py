@@ -88,6 +88,9 @@ class TestCopy:
         assert not copy.exists()
         assert not copy.with_name(copy.name + ".new").exists()
 
+    def test_one_that_goes_while_it_is_looked_at_gives_the_shipped_texts(self, tmp_path: Path) -> None:
+        assert content_copy.read_copy(tmp_path) == NOTHING
+
     def test_a_folder_in_its_place_is_left_alone(self, laptop: Laptop, copy: Path) -> None:
         copy.mkdir()
         (copy / "x").touch()

@@ -125,6 +125,12 @@ class TestLateReceipts:
         assert isinstance(send(laptop.session, box).problem, ReceiptUnreadableError)
         assert laptop.session.sending.list_batches()[0].state == "sent"
 
+    def test_one_that_nobody_of_this_centre_signed_never_is(self, laptop: Laptop, box: CentreBox) -> None:
+        rotated(laptop, Centre(), datetime(2026, 3, 4, tzinfo=UTC))
+        box.centre = signed_by_others(box.centre)
+        laptop.finish("one")
+        assert isinstance(send(laptop.session, box).problem, ReceiptUnreadableError)
+
     def test_keys_that_only_seal_anew_give_nobody_up(self, laptop: Laptop, box: CentreBox) -> None:
         laptop.finish("one")
         send(laptop.session, box)
