@@ -78,7 +78,7 @@ def carry(
     Raises:
         KnownError: what stopped the run; what was carried before it stays carried.
     """
-    halt = Halt(cancel, pause, report)
+    halt = Halt(cancel, pause)
     run = _Run(stick, PatientCarrier(mailbox, TryingAgain(patience, waiting_aloud(halt, report))), report, halt)
     run.carry_batches()
     run.bring_letters()

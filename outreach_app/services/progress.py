@@ -13,9 +13,9 @@ LOOK_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` in a ``phase``: packs, sealing, sending, receiving, letters, carrying, or waiting (0 of 1).
+    """``done`` of ``total`` in a ``phase``: packs, sealing, sending, receiving, letters, carrying, or again (0 of 0).
 
-    ``waiting``: what time heals went wrong, and is tried again; what goes on then says so by its own phase.
+    ``again``: what time heals went wrong, and is tried again; what goes on then says so by its own phase.
 
     ``bytes_done`` of ``bytes_total`` belong to the batch on its way, where it goes in parts; 0 of 0 otherwise.
     """
@@ -47,10 +47,9 @@ def check_cancel(cancel: Event | None) -> None:
 class Halt:
     """Whether a run should wait (``pause`` is set) or end (``cancel`` is set); asked between two steps."""
 
-    def __init__(self, cancel: Event | None = None, pause: Event | None = None, report: Report = silent) -> None:
+    def __init__(self, cancel: Event | None = None, pause: Event | None = None) -> None:
         self._cancel = cancel or Event()
         self._pause = pause or Event()
-        self._report = report
 
     def check(self) -> None:
         """Return when the run may go on.
@@ -64,8 +63,7 @@ class Halt:
             check_cancel(self._cancel)
 
     def wait(self, seconds: float) -> None:
-        """Say so and wait, and longer while paused; CancelledError as in ``check``."""
-        self._report(Progress("waiting", 0, 1))
+        """Wait, and longer while paused; CancelledError as in ``check``."""
         while seconds > 0:
             self.check()
             self._cancel.wait(min(seconds, LOOK_SECONDS))

@@ -88,7 +88,7 @@ def seal_and_send(
     Raises:
         KnownError: what stopped the run; batches handed over before it stay handed over.
     """
-    halt = Halt(cancel, pause, report)
+    halt = Halt(cancel, pause)
     run = _Run(ask, PatientCarrier(carrier, TryingAgain(patience, waiting_aloud(halt, report))), road, report, halt)
     began = ask(lambda sending: sending.now())
     try:

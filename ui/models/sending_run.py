@@ -113,7 +113,6 @@ def progress_words(progress: Progress) -> str:
         "carrying": ngettext("{done} of {total} batch carried", "{done} of {total} batches carried", progress.total),
         "again": _("no answer; trying again, nothing is lost"),
         "letters": _("looking for letters of the centre"),
-        "waiting": _("no answer at the moment; trying again"),
     }  # fmt: skip
     said = sentences.get(progress.phase, progress.phase).format(done=progress.done, total=progress.total)
     if not progress.bytes_total:

@@ -41,7 +41,7 @@ def test_carrying_is_said_in_plain_words() -> None:
 
 def test_progress_says_that_it_carries_or_waits() -> None:
     assert progress_words(Progress("carrying", 1, 3)) == "1 of 3 batches carried"
-    assert progress_words(Progress("waiting", 0, 1)) == "no answer at the moment; trying again"
+    assert progress_words(Progress("again", 0, 0)) == "no answer; trying again, nothing is lost"
 
 
 def test_carrying_goes_from_the_stick_to_the_mailbox(tmp_path: Path) -> None:

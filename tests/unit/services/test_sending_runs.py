@@ -85,7 +85,7 @@ def test_a_run_says_that_it_waits(laptop: Laptop, box: CentreBox) -> None:
     sealed(laptop, 1)
     seen = list[Progress]()
     send(laptop.session, RoadThat(box, failing(LineCutError())), report=seen.append, patience=FOR_EVER)  # type: ignore[arg-type]  # a road is a road
-    assert [each for each in seen if each.phase == "waiting"] == [Progress("waiting", 0, 1)]
+    assert [each for each in seen if each.phase == "again"] == [Progress("again", 0, 0)]
 
 
 def test_without_patience_the_first_cut_ends_the_run(laptop: Laptop, box: CentreBox) -> None:
