@@ -39,7 +39,7 @@ def whole_files() -> Mapping[str, bytes]:
     }
 
 
-def edited(name: str, change: Callable[[Any], None]) -> bytes:
+def edited(name: str, change: Callable[[Any], object]) -> bytes:
     """Return a shipped JSON file after ``change`` worked on it."""
     value = json.loads(whole_files()[name])
     change(value)

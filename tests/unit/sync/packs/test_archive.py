@@ -17,7 +17,15 @@ from outreach_app.errors import BugError
 from outreach_app.sync.packs import archive
 from outreach_app.sync.packs.archive import read_archive, write_archive
 from outreach_app.sync.packs.errors import PackArchiveError
-from outreach_app.wire.content import MANIFEST, Manifest, make_manifest, read_manifest, read_policy, write_manifest
+from outreach_app.wire.content import (
+    MANIFEST,
+    MANIFEST_LIMIT,
+    Manifest,
+    make_manifest,
+    read_manifest,
+    read_policy,
+    write_manifest,
+)
 from outreach_app.wire.errors import UntrustedDataError
 
 PUBLISHED = datetime(2026, 10, 3, tzinfo=UTC)
@@ -193,7 +201,7 @@ def test_an_evil_zip_is_refused(good: bytes, how: str) -> None:
 
 
 def test_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch, good: bytes) -> None:
-    monkeypatch.setattr(archive, "PLAIN_LIMIT", 100 - archive.MANIFEST_LIMIT)
+    monkeypatch.setattr(archive, "PLAIN_LIMIT", 100 - MANIFEST_LIMIT)
     with pytest.raises(PackArchiveError, match="unpacked"):
         read_archive(good)
 
