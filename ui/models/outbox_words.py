@@ -84,9 +84,15 @@ def put_aside_words(under_way: UnderWay) -> str:
 def contact_words(contacts: Mapping[str, ContactRow], now: datetime) -> str:
     """Return the last run by each road, as one line."""
     return " · ".join(
-        _("{road}: {when}").format(road=road_words(road).capitalize(), when=last_run(contacts.get(road), now))
+        _("{road}: {when}").format(road=road_name(road), when=last_run(contacts.get(road), now))
         for road in ROADS
     )
+
+
+def road_name(road: str) -> str:
+    """Return the name of a road as the beginning of a line."""
+    name = road_words(road)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def last_run(contact: ContactRow | None, now: datetime) -> str:

@@ -78,7 +78,7 @@ def test_a_run_waits_while_it_is_paused_and_goes_on(filled, whole, slow):
     assert not view.outbox.network.isVisible()
     assert view.outbox.progress.text() == "0 of 3 batches sent"
     view.outbox.pause.click()
-    assert view.outbox.pause.text() == "Go on"
+    assert view.outbox.pause.text() == "Resume"
     assert view.outbox.progress.text().startswith("Pausing after this step.")
     slow.go.release()
     QTest.qWait(50)

@@ -13,8 +13,7 @@ from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.file_choosing import choose_file_to_open
 from ui.models.files import read_small_file
-from ui.models.note_words import road_words
-from ui.models.outbox_words import ROADS, last_run
+from ui.models.outbox_words import ROADS, last_run, road_name
 from ui.models.rows import ContactRow
 from ui.pages.sending.mailbox import MailboxFields
 from ui.pages.sending.packs import PacksCard
@@ -89,7 +88,7 @@ class CentreView(SendingView):
 
     def _show(self, state: CentreState) -> None:
         now = self._context.program.clock.local_now()
-        lines = [(road_words(road).capitalize(), last_run(state.contacts.get(road), now)) for road in ROADS]
+        lines = [(road_name(road), last_run(state.contacts.get(road), now)) for road in ROADS]
         before, self._last = self._last, narrow_pairs(lines)
         self.roads.add(self._last)
         if before is not None:

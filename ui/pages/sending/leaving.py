@@ -56,8 +56,8 @@ class LeavingRows(QWidget):
         label, told = words(name), words(meaning, tone="muted")
         label.setFixedWidth(NAME_WIDTH)
         told.setMaximumWidth(NO_LIMIT)  # else the grid gives the room that is left to the numbers
-        look = self.looks[group] = quiet_button(_("Look"), icon="search")
-        look.setAccessibleName(_("Look at what leaves: {name}").format(name=name))
+        look = self.looks[group] = quiet_button(_("See it"), icon="search")
+        look.setAccessibleName(_("See what leaves: {name}").format(name=name))
         look.clicked.connect(lambda: self.look_wanted.emit(group))
         self._parts[group] = (count, label, told, look)
         for column, part in enumerate(self._parts[group]):

@@ -34,12 +34,13 @@ class NoteDetail(Card):
         self._now = now
         self._id = ""
         self.story, self.advice = words(), words()
-        self.look = button(_("Look at what leaves"), icon="search")
+        self.look = button(_("See what leaves"), icon="search")
         self.open = button(_("Open the note"), icon="open")
         self.back = quiet_button(_("Close"), icon="close")
         self.add(self.story)
         self.add(self.advice)
-        self.add_row(self.look, self.open, self.back)
+        self.add_row(self.look)
+        self.add_row(self.open, self.back)
         self.column.addStretch(1)
         self.look.clicked.connect(lambda: self.look_wanted.emit(self._id))
         self.open.clicked.connect(lambda: self.open_wanted.emit(self._id))

@@ -95,7 +95,7 @@ class OutboxCard(Card):
     def show_paused(self, *, paused: bool) -> None:
         """Show whether the run waits."""
         self._paused = paused
-        self.pause.setText(_("Go on") if paused else _("Pause"))
+        self.pause.setText(_("Resume") if paused else _("Pause"))
         told = self.progress.text()
         if paused:
             self.progress.set_progress(_("Pausing after this step. {progress}").format(progress=told))
@@ -109,7 +109,7 @@ class OutboxCard(Card):
         self.stick.setEnabled(ready)
         for over_network in (self.network, self.carry):
             over_network.setEnabled(ready and self._has_mailbox)
-        self.pause.setText(_("Go on") if self._paused else _("Pause"))
+        self.pause.setText(_("Resume") if self._paused else _("Pause"))
         why = ""
         if not self._enrolled:
             why = _("First this laptop and the centre get to know each other, see above.")
