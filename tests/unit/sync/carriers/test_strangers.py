@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from outreach_app.errors import CancelledError
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.carriers.lifeline import Lifeline
-from outreach_app.sync.carriers.line import LONGEST_RETRY_AFTER, MailboxLine
+from outreach_app.sync.carriers.line import LONGEST_RETRY_AFTER, MailboxLine, _line_error
 from outreach_app.sync.errors import (
     CertificateWrongError,
     LineCutError,
@@ -215,3 +217,16 @@ def test_the_same_line_serves_again_after_an_error() -> None:
         with pytest.raises(SyncError):
             mailbox.put_batch(b"batch")
         assert mailbox.put_batch(b"batch") == b"receipt"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        (ssl.SSLEOFError(), LineCutError), (ssl.SSLZeroReturnError(), LineCutError), (ssl.SSLError(), NotTheMailboxError),
+        (ssl.SSLCertVerificationError(), CertificateWrongError), (ConnectionResetError(), LineCutError),
+    ],
+)  # fmt: skip
+def test_the_reason_behind_an_error_of_the_library_decides(reason: OSError, kind: type[SyncError]) -> None:
+    error = httpx.ReadError("as told")
+    error.__cause__ = reason
+    assert type(_line_error(error)) is kind
