@@ -21,7 +21,7 @@ from outreach_app.i18n import ngettext
 from outreach_app.sync.carriers.stick import StickFolder, damaged_files
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import CardsPage
-from ui.desk.incoming_rows import conflict_rows, gap_rows, settled_rows
+from ui.desk.incoming_rows import conflict_rows, gap_rows, key_lines, settled_rows
 from ui.desk.taking_in_card import TakingInCard
 from ui.file_choosing import choose_folder
 from ui.widgets.buttons import button
@@ -105,7 +105,7 @@ class IncomingPage(CardsPage):
         self.taking_in.progress.set_progress(said.format(count=seen))
 
     def _taken(self, numbers: Mapping[str, Any]) -> None:
-        lines = tuple(ingest_lines(numbers))
+        lines = (*ingest_lines({**numbers, "new_key": ""}), *key_lines(numbers["new_key"]))
         good = not (numbers["not_ingested"] or numbers["damaged"] or numbers["gaps"] or numbers["quarantined"])
         self.taking_in.end(lines, "calm" if good else "notice")
 

@@ -73,3 +73,12 @@ def _outcome(one: SettledBatch) -> str:
         return records
     aside = ngettext("{count} line put aside", "{count} lines put aside", one.put_aside).format(count=one.put_aside)
     return f"{records}, {aside}"
+
+
+def key_lines(task: str) -> tuple[str, ...]:
+    """Return what is to do about the sealing key, and where; see ``key_rotation.Rotation.task``."""
+    if task == "waits":
+        return (_("A new sealing key waits on the page Publishing: publish it, so that laptops seal for it."),)
+    if task == "due":
+        return (_("The sealing key is more than a month old. Make a new one on the page Publishing."),)
+    return ()

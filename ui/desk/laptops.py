@@ -82,6 +82,7 @@ class LaptopsPage(DeskPage):
         self._context.ask(read_laptops, self._show, owner=self)
 
     def go_back(self) -> bool:
+        self._shown_device = ""
         return self.list.close_detail()
 
     def _connect(self) -> None:
@@ -105,7 +106,7 @@ class LaptopsPage(DeskPage):
             self._open(self.detail)
             self.detail.leave.setFocus()
             return
-        self.list.close_detail()
+        self.go_back()
 
     def _begin_enrolling(self) -> None:
         self._open(self.enrolling)

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from outreach_app.centre.desk.key_rotation import rotate_sealing_key
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.errors import CancelledError
 from outreach_app.sync.carriers.stick import StickFolder, write_batch
@@ -147,6 +148,18 @@ def test_a_lock_stops_a_round(desk, page):
     page._run(endless)
     desk.settle()
     assert stopped == [1]
+
+
+def test_a_sealing_key_that_is_due_leads_to_its_page(desk, page, tmp_path):
+    desk.window.auto_lock.rest()  # nobody sat there for so long
+    desk.clock.advance(40 * 86_400)
+    page.take_in_stick(tmp_path)
+    desk.settle()
+    assert "Make a new one on the page Publishing" in page.taking_in.told.text()
+    desk.ask(rotate_sealing_key)
+    page.take_in_stick(tmp_path)
+    desk.settle()
+    assert "waits on the page Publishing" in page.taking_in.told.text()
 
 
 def test_what_does_not_fit_leads_to_its_laptop(filled):

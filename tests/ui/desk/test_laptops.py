@@ -48,6 +48,16 @@ def test_a_laptop_is_opened_by_enter_and_says_what_does_not_fit(filled, page):
     assert not page.detail.step_over.isVisible()
 
 
+def test_the_list_keeps_its_place_when_it_is_read_again(filled, page):
+    filled.show("laptops", device=LAPTOP.device)
+    page.detail.leave.click()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Down)
+    assert page.list.table.currentIndex().row() == 1
+    page.reread()
+    filled.settle()
+    assert page.list.table.currentIndex().row() == 1
+
+
 def test_rows_are_looked_for_by_name_and_number(page):
     page.list.filter.setText("aarhus")
     page.list.filtered.emit("aarhus")
