@@ -14,6 +14,7 @@ from outreach_app.records.drafts import Draft
 from outreach_app.records.follow_ups import FollowUpRow
 from outreach_app.records.pathways import DateRow
 from outreach_app.records.reviews import ReviewRow
+from outreach_app.records.rows import Connection
 from outreach_app.services.backing_up import BackingUp, BackupInfo
 from outreach_app.services.check_ins import CheckIns
 from outreach_app.services.drafts import Drafts
@@ -100,7 +101,6 @@ class Today:
         check_in, recovery, dates = self._check_ins.open(), self._recovering.status(), self._dates(today)
         held_back, reminder = self._reviews.held_back(), self._reminding.due()
         with self._parts.vault.read() as db:
-            receipts = batches.list_receipts(db)
             stored, oldest = enrolment.find_enrolment(db), encounters.oldest_shift(db)
             return Overview(
                 today=today,
@@ -115,7 +115,7 @@ class Today:
                 held=encounters.count_notes(db),
                 oldest_days=None if oldest is None else max(0, (today - oldest).days),
                 waiting=batches.count_unbatched_notes(db),
-                last_receipt=datetime.fromisoformat(receipts[0][2]) if receipts else None,
+                last_receipt=_last_receipt(db),
                 enrolled=stored is not None and stored.state == "enrolled",
                 backup=self._backing_up.last_good(),
                 backup_due=self._backing_up.is_due(),
@@ -133,3 +133,8 @@ class Today:
             len(self._pathways.dates_put_off(today)),
             self._plans.list_overdue(today, MOST_LISTED),
         )
+
+
+def _last_receipt(db: Connection) -> datetime | None:
+    receipts = batches.list_receipts(db)
+    return datetime.fromisoformat(receipts[0][2]) if receipts else None
