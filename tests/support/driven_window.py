@@ -6,7 +6,6 @@ pass at once) and the command of the successor (so that it, too, answers). Each 
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import socket
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from outreach_app import __main__ as program_entry
 from outreach_app.clock import SystemClock
 from outreach_app.program import Program
+from tests.support.memory_dump import send_memory
 from ui import app as start
 from ui.successor import Successor
 
@@ -225,23 +225,11 @@ class Driver(QObject):
 
 
 def dump_memory() -> None:
-    """Send every writable page of this process down a line of its own; the system copies, so no copy stays here."""
+    """Send every writable page of this process down a line of its own."""
     line = socket.socket(socket.AF_UNIX)
     line.connect(os.environ[SOCKET])
     line.sendall(DUMP)
-    with open("/proc/self/maps") as maps:  # noqa: PTH123 - not a path of ours
-        areas = [each.split() for each in maps]
-    for area in areas:
-        if "w" not in area[1] or "r" not in area[1]:
-            continue
-        begin, end = (int(number, 16) for number in area[0].split("-"))
-        while begin < end:
-            size = min(1 << 20, end - begin)
-            try:
-                sent = os.write(line.fileno(), (ctypes.c_char * size).from_address(begin))
-            except OSError:  # gone meanwhile, or never there
-                break
-            begin += sent
+    send_memory(line)
     line.close()
 
 

@@ -40,12 +40,13 @@ class Worker:
     folder: Path
     database: str | None
     address: tuple[str, int] = ("127.0.0.1", 0)
+    program: tuple[str, ...] = ("outreach_app",)
     kills: int = 0
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def start(self) -> None:
         command = [
-            sys.executable, "-m", "outreach_app", "centre", "serve", str(self.folder), "--port", str(self.address[1]),
+            sys.executable, "-m", *self.program, "centre", "serve", str(self.folder), "--port", str(self.address[1]),
             "--requests-per-minute", "0", "--until-input-ends",
         ]  # fmt: skip
         if self.database is not None:
