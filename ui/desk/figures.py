@@ -14,7 +14,7 @@ from ui.widgets.card import Card
 from ui.widgets.date_words import short_date
 from ui.widgets.pairs import pairs
 from ui.widgets.row_table import ROW_HEIGHT, RowTable
-from ui.widgets.text import words
+from ui.widgets.text import QWIDGET_MOST, WrappingLabel, words
 
 MOST_ROWS = 12  # of a table that are seen at once
 UNIT_NAMES = 190  # pixels
@@ -60,6 +60,9 @@ class FiguresPage(CardsPage):
         self._units = pairs(
             [(f"{name} {number}", _(counted.units[field])) for field, name, number in named(counted.totals)], UNIT_NAMES
         )
+        for unit in self._units.findChildren(WrappingLabel):
+            if not unit.minimumWidth():  # else the grid gives the room that is left to the names
+                unit.setMaximumWidth(QWIDGET_MOST)
         self.totals.add(self._units)
 
     def _show_rows(self, counted: Count) -> None:
