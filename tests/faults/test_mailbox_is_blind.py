@@ -19,7 +19,7 @@ from outreach_app.wire.letters import FiguresRow, Letter
 from tests.support.desk import note, record_id, referral
 from tests.support.mailbox_workers import Worker, set_up
 from tests.support.mailboxes import Uploading, batch, entry
-from tests.support.postgres import private_postgres
+from tests.support.postgres import private_server
 from tests.support.sync_people import CENTRE, LAPTOP
 
 MARKER = "marmalade elephant 7731"
@@ -34,10 +34,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[tuple[str | None, Path 
     if request.param == "sqlite":
         yield None, None
         return
-    before = set(Path("/var/tmp").glob("outreach-postgres-*"))
-    with private_postgres() as address:
-        (folder,) = set(Path("/var/tmp").glob("outreach-postgres-*")) - before
-        yield address, folder
+    with private_server() as server:
+        yield server
 
 
 def sealed_with_words() -> tuple[SealedBatch, SealedBatch]:

@@ -56,6 +56,13 @@ def account() -> Account:
 @contextlib.contextmanager
 def private_postgres() -> Iterator[str]:
     """Start a server and give its address."""
+    with private_server() as (address, _folder):
+        yield address
+
+
+@contextlib.contextmanager
+def private_server() -> Iterator[tuple[str, Path]]:
+    """Start a server and give its address and the folder everything of it lies in."""
     # another user must reach it: not below pytest's own folder
     folder = Path(tempfile.mkdtemp(prefix="outreach-postgres-", dir="/var/tmp"))
     try:
@@ -63,7 +70,7 @@ def private_postgres() -> Iterator[str]:
         port = free_port()
         create_cluster(folder / "data")
         with running_cluster(folder / "data", port):
-            yield f"postgresql://outreach@127.0.0.1:{port}/postgres"
+            yield f"postgresql://outreach@127.0.0.1:{port}/postgres", folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
