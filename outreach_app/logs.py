@@ -43,7 +43,7 @@ def bug(log: logging.Logger, error: BaseException) -> None:
 def start(level: int = logging.WARNING) -> None:
     """Send log lines to standard error."""
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    for noisy in ("httpx", "httpcore", "alembic", "uvicorn.access"):
+    for noisy in ("httpx", "httpcore", "alembic", "uvicorn.access", "tuf", "securesystemslib"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -55,7 +55,7 @@ def _no_key(edited: Root) -> None:
 
 
 def _number_for_a_key(edited: Root) -> None:
-    edited.keys[BO.key.public.keyid].keyval["public"] = 5  # type: ignore[assignment]  # as JSON may hold it
+    edited.keys[BO.key.public.keyid].keyval["public"] = 5  # as JSON may hold it
 
 
 def _replace(edited: Root, keyid: str, key: SSlibKey) -> None:
