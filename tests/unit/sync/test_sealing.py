@@ -79,9 +79,9 @@ def test_the_most_repetitive_records_can_be_opened_again(repeated: int) -> None:
     assert opened(seal(lines).data) == tuple(lines)
 
 
-def test_every_flipped_bit_is_refused() -> None:
+def test_each_flipped_byte_is_refused() -> None:
     data = seal([b'{"id":"1"}']).data
-    for place in [*range(500), *range(500, len(data), 11)]:
+    for place in range(len(data)):
         broken = bytearray(data)
         broken[place] ^= 1 << (place % 8)
         with pytest.raises(KnownError):
