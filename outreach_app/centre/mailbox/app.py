@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -64,13 +65,12 @@ async def _describe(_request: Request) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    if isinstance(error, RefusalError):
-        return answers.refuse(request, error.status, error.code)
-    raise error
+    refusal = cast("RefusalError", error)
+    return answers.refuse(request, refusal.status, refusal.code)
 
 
 def _no_such_thing(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    status = cast("HTTPException", error).status_code
     return answers.refuse(request, status, "no_such_method" if status == 405 else "no_such_path")
 
 

@@ -17,6 +17,14 @@ class DevicesInUse:
         self._root = root
         self._known: DeviceList | None = None
 
+    def probably_enrolled(self, device: str) -> tuple[DeviceEntry, int]:
+        """Like ``enrolled``, by the list this worker knows; its number is checked where something is kept."""
+        known = self._known
+        entry = known.find(device) if known is not None else None
+        if known is None or entry is None or entry.status != "enrolled":
+            return self.enrolled(device)
+        return entry, known.number
+
     def enrolled(self, device: str) -> tuple[DeviceEntry, int]:
         """Return the entry of a device that may send, and the number of the list that says so.
 
@@ -30,6 +38,10 @@ class DevicesInUse:
         if entry.status != "enrolled":
             raise RefusalError(403, "revoked_device")
         return entry, devices.number
+
+    def look_again(self) -> None:
+        """Forget the list: there is a newer one."""
+        self._known = None
 
     def _current(self) -> DeviceList:
         known = self._known

@@ -14,7 +14,7 @@ from outreach_app.centre.mailbox.receipt_issuing import receipt_for
 from outreach_app.centre.mailbox.store import MailboxStore, StoredBatch
 from outreach_app.centre.mailbox.upload_office import UploadOffice
 from outreach_app.clock import Clock
-from outreach_app.sync.batch_format import read_header
+from outreach_app.sync.batch_format import FORMAT, read_header, split_batch
 from outreach_app.sync.desk_request import verify_request
 from outreach_app.sync.devices import DeviceEntry, read_device_list
 from outreach_app.sync.errors import (
@@ -27,7 +27,6 @@ from outreach_app.sync.errors import (
 )
 from outreach_app.sync.instants import write_instant
 from outreach_app.sync.receipts import read_receipt_header
-from outreach_app.sync.sealing import verify_batch
 from outreach_app.wire.mailbox_config import BatchListing
 
 
@@ -54,7 +53,7 @@ class PostOffice:
             try:
                 return self._take_verified(sha512, untrusted_batch)
             except DeviceListChangedError:
-                continue
+                self._devices.look_again()
 
     def find_receipts(self, sha512: str) -> tuple[bytes, ...]:
         """Return all receipts of a batch; knowing its name is enough, they are sealed to its device."""
@@ -111,7 +110,8 @@ class PostOffice:
     def _take_verified(self, sha512: str, untrusted_batch: bytes) -> bytes:
         device, list_number = self._find_sender(untrusted_batch)
         try:
-            header = verify_batch(untrusted_batch, device.signing).header
+            parts = split_batch(untrusted_batch)
+            device.signing.verify(parts.signed_bytes(), FORMAT.encode(), parts.signatures, what="The batch")
         except BatchTooLargeError as error:
             raise RefusalError(413, "too_large") from error
         except BatchUnreadableError as error:
@@ -119,6 +119,7 @@ class PostOffice:
         except SignatureWrongError as error:
             raise RefusalError(403, "signature_wrong") from error
         now = write_instant(self._clock.now())
+        header = parts.header
         issue = receipt_for(sha512, header, device, at=now, issuer=self._configuration.receipt_keys)
         return self._store.put_batch(sha512, header, untrusted_batch, at=now, issue=issue, list_number=list_number)
 
@@ -129,4 +130,4 @@ class PostOffice:
             raise RefusalError(413, "too_large") from error
         except BatchUnreadableError as error:
             raise RefusalError(400, "not_a_batch") from error
-        return self._devices.enrolled(header.device)
+        return self._devices.probably_enrolled(header.device)

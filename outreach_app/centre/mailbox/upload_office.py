@@ -81,13 +81,13 @@ class UploadOffice:
             try:
                 return self._commit(sha512)
             except DeviceListChangedError:
-                continue
+                self._devices.look_again()
 
     def _commit(self, sha512: str) -> bytes:
         opening = self._opening(sha512)
         if opening is None:
             return self._known_receipt(sha512)
-        device, list_number = self._devices.enrolled(opening.header.device)
+        device, list_number = self._devices.probably_enrolled(opening.header.device)
         now = write_instant(self._clock.now())
         issue = receipt_for(sha512, opening.header, device, at=now, issuer=self._configuration.receipt_keys)
         try:

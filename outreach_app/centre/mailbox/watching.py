@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from outreach_app import logs
 from outreach_app.centre.mailbox.answers import REFUSAL
 
-RUN_OUT_BYTES = 1 << 20
+RUN_OUT_BYTES = 2 << 20
 RUN_OUT_SECONDS = 10.0
 _METHODS = frozenset({"GET", "PUT", "POST"})
 _log = logging.getLogger(__name__)

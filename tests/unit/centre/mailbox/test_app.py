@@ -11,11 +11,18 @@ from datetime import datetime
 import httpx
 import pytest
 
+from outreach_app.centre.mailbox import reading
 from outreach_app.centre.mailbox.store import MailboxStore
 from outreach_app.sync.batch_format import BATCH_LIMIT
 from outreach_app.sync.carriers.http import HttpDesk, HttpMailbox
 from outreach_app.sync.desk_request import sign_request
-from outreach_app.sync.errors import ClocksDifferError, DeviceNotAcceptedError, MailboxRefusedError, NotInMailboxError
+from outreach_app.sync.errors import (
+    ClocksDifferError,
+    DeviceNotAcceptedError,
+    MailboxBusyError,
+    MailboxRefusedError,
+    NotInMailboxError,
+)
 from outreach_app.sync.keys import SigningKeys
 from outreach_app.sync.receipts import BatchName, Receipt, make_receipt, open_receipt
 from outreach_app.sync.uploads import ONE_REQUEST
@@ -249,6 +256,34 @@ def test_device_lists_only_grow(desk: HttpDesk, client: httpx.Client) -> None:
 def test_without_a_device_list_nobody_may_send(tmp_path, store: MailboxStore) -> None:
     with running_mailbox(store) as running, HttpMailbox(running.url) as laptop, pytest.raises(DeviceNotAcceptedError):
         laptop.put_batch(BATCH.data)
+
+
+def test_a_device_list_that_was_changed_behind_our_back(client: httpx.Client, store: MailboxStore) -> None:
+    store.put_device_list(2, b"no list")
+    assert code(put(client, BATCH.data)) == (503, "no_device_list")
+
+
+def test_a_newer_list_counts_at_once(client: httpx.Client, store: MailboxStore) -> None:
+    assert put(client, batch(1).data).status_code == 200
+    store.put_device_list(2, device_list(entry(LAPTOP), entry(OTHER_LAPTOP), number=2))
+    assert put(client, batch(2).data).status_code == 200
+    assert put(client, batch(laptop=OTHER_LAPTOP).data).status_code == 200
+    store.put_device_list(3, device_list(entry(LAPTOP, "revoked"), number=3))
+    assert code(put(client, batch(3).data)) == (403, "revoked_device")
+
+
+def test_too_much_at_once_is_told_to_wait(
+    client: httpx.Client, desk: HttpDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put_pack_file("large.bin", bytes(ONE_REQUEST + 1))
+    monkeypatch.setattr(reading, "LARGE_AT_A_TIME", 0)
+    with pytest.raises(MailboxBusyError):
+        desk.put_pack_file("large.bin", bytes(ONE_REQUEST + 1))
+    monkeypatch.setattr(reading, "HELD_LIMIT", 1000)
+    answer = put(client, BATCH.data)
+    assert (code(answer), answer.headers["retry-after"]) == ((503, "busy"), "5")
+    monkeypatch.undo()
+    assert put(client, BATCH.data).status_code == 200
 
 
 def test_health_and_unknown_paths(client: httpx.Client) -> None:

@@ -31,6 +31,13 @@ def test_an_event_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> No
     }  # fmt: skip
 
 
+def test_an_event_without_values(capsys: pytest.CaptureFixture[str]) -> None:
+    with json_logs():
+        logs.event(_log, "certificate_taken")
+    (line,) = lines(capsys)
+    assert (line.keys(), line["code"]) == ({"time", "level", "code"}, "certificate_taken")
+
+
 def test_a_bug_says_where_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
     with json_logs():
         try:

@@ -11,8 +11,10 @@ from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.centre.mailbox.errors import MailboxNotSetUpError, StoreUnusableError
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.sync.devices import DeviceEntry, make_device_list
-from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError
+from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.letters import make_letter
 from outreach_app.sync.receipts import Receipt, make_receipt
+from outreach_app.wire.letters import Letter
 from tests.support.clock import FakeClock
 from tests.support.sync_people import CENTRE, LAPTOP
 
@@ -63,3 +65,17 @@ def test_a_fault_of_the_database_is_a_known_error(mailbox: SameMachineMailbox, m
     monkeypatch.setattr(mailbox._office, "list_batches", broken)
     with pytest.raises(StoreUnusableError):
         mailbox.list_batches()
+
+
+def test_letters_and_files_are_left_as_over_the_network(mailbox: SameMachineMailbox) -> None:
+    letter = Letter(kind="gap", device=LAPTOP.device, number=1, issued_at="2026-03-03T09:00:00Z")
+    sealed = make_letter(letter, device=LAPTOP.receiving.public, issuer=CENTRE.desk)
+    mailbox.put_letter(sealed)
+    assert mailbox._office.publications.find_letters(LAPTOP.device) == (sealed,)
+    assert mailbox.fetch_pack_file("1.root.json", 10) is None
+    mailbox.put_pack_file("1.root.json", b"root")
+    assert mailbox.fetch_pack_file("1.root.json", 10) == b"root"
+    with pytest.raises(NotTheMailboxError):
+        mailbox.fetch_pack_file("1.root.json", 3)
+    with pytest.raises(MailboxRefusedError, match="file_exists"):
+        mailbox.put_pack_file("1.root.json", b"other")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from outreach_app.centre.mailbox.configuration import create_mailbox, open_store
 from outreach_app.centre.mailbox.errors import MailboxNotSetUpError, PortTakenError
-from outreach_app.centre.mailbox.serve import serve
+from outreach_app.centre.mailbox.serve import _allow_files, serve
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.receipts import BatchName, open_receipt
 from tests.support.mailboxes import batch, device_list, entry
@@ -63,3 +69,45 @@ def test_a_port_that_cannot_be_used(tmp_path: Path, port: int | None) -> None:
         taken.listen()
         with pytest.raises(PortTakenError):
             serve(tmp_path, port or taken.getsockname()[1])
+
+
+def test_all_options_in_this_process(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    create_mailbox(tmp_path, CENTRE.root.public, CENTRE.desk.public)
+    reading, writing = os.pipe()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    statuses: list[int] = []
+
+    def ask_and_end() -> None:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            for _ in range(200):
+                with contextlib.suppress(httpx.ConnectError):
+                    statuses.append(client.get("/v1/health").status_code)
+                    break
+                time.sleep(0.05)
+        os.close(writing)
+
+    asking = threading.Thread(target=ask_and_end)
+    asking.start()
+    try:
+        serve(tmp_path, port, metrics_port=0, log_json=True, until=reading)
+    finally:
+        asking.join(timeout=30)
+        os.close(reading)
+    assert statuses == [204]
+    said = capsys.readouterr()
+    assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+\nmetrics on http://127\.0\.0\.1:\d+/metrics\n", said.out)
+    assert '"code":"answered"' in said.err
+
+
+def test_the_limit_of_open_files_is_raised_as_far_as_it_may_be() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+        _allow_files(100)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 256
+        _allow_files(200)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 400
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from outreach_app.centre.mailbox.errors import CertificateFilesError
 from outreach_app.centre.mailbox.server import Door
@@ -95,6 +96,13 @@ def test_without_tls_there_is_nothing_to_renew(mailbox: RunningMailbox) -> None:
 def test_files_that_cannot_be_used(tmp_path: Path, files: tuple[Path, Path]) -> None:
     (tmp_path / "other").mkdir()
     other = self_signed(tmp_path / "other")
-    for certificate, key in ((tmp_path / "none.pem", files[1]), (files[0], other[1]), (files[1], files[1])):
+    locked = tmp_path / "locked.pem"
+    loaded = serialization.load_pem_private_key(files[1].read_bytes(), None)
+    locked.write_bytes(
+        loaded.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(b"x")
+        )
+    )
+    for certificate, key in ((files[0], locked), (tmp_path / "none.pem", files[1]), (files[0], other[1]), (files[1], files[1])):
         with pytest.raises(CertificateFilesError):
             server_context(certificate, key)

@@ -12,14 +12,23 @@ import sqlalchemy as sa
 
 from outreach_app.centre.mailbox.schema import chunks, uploads
 from outreach_app.centre.mailbox.store import MailboxStore
+from outreach_app.sync.batch_format import BATCH_LIMIT
 from outreach_app.sync.carriers.http import HttpDesk
+from outreach_app.sync.framing import frame
 from outreach_app.sync.receipts import BatchName, open_receipt
-from outreach_app.sync.uploads import CHUNK, upload_opening
+from outreach_app.sync.uploads import CHUNK, MAGIC, read_opening, upload_opening
 from tests.support.mailboxes import RunningMailbox, Uploading, batch, device_list, entry, large_batch
 from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP
 
 LARGE = large_batch()
 NAME = BatchName(LAPTOP.device, 1, 1, LARGE.sha512)
+
+
+def too_large_opening() -> bytes:
+    opening = read_opening(upload_opening(LARGE.data))
+    length = f'"ct_len":{opening.header.ct_len}'.encode()
+    header = opening.header_bytes.replace(length, f'"ct_len":{BATCH_LIMIT}'.encode())
+    return MAGIC + frame((header, opening.sealed_key, opening.signatures.to_bytes(), bytes(64)))
 
 
 @pytest.fixture
@@ -106,6 +115,7 @@ def test_a_name_that_is_not_the_hash_of_the_whole_is_refused_at_the_commit(clien
     [
         (b"", (400, "not_an_opening")),
         (b"x" * 20_000, (413, "too_large")),
+        (too_large_opening(), (413, "too_large")),
         (upload_opening(LARGE.data)[:-1], (400, "not_an_opening")),
         (upload_opening(LARGE.data)[:-1] + b"x", (403, "signature_wrong")),
         (upload_opening(batch(laptop=OTHER_LAPTOP).data), (403, "unknown_device")),
@@ -134,6 +144,13 @@ def test_revoked_between_chunk_and_commit(upload: Uploading, store: MailboxStore
     assert code(upload.put(0)) == (403, "revoked_device")
     assert code(upload.commit()) == (403, "revoked_device")
     assert store.list_batches(0) == ()
+
+
+def test_a_list_that_changed_meanwhile_is_looked_at_again(upload: Uploading, store: MailboxStore) -> None:
+    for index in upload.missing(upload.open()):
+        upload.put(index)
+    store.put_device_list(2, device_list(entry(LAPTOP), number=2))
+    assert upload.commit().status_code == 200
 
 
 def test_another_batch_with_this_number(client: httpx.Client, upload: Uploading, store: MailboxStore) -> None:
