@@ -12,7 +12,9 @@ from ui.models.dates import moment_in_words
 from ui.models.keeping_words import reason_words
 from ui.models.note_words import road_words, sending_words
 
+_BY_CENTRE = ":centre"
 DETAIL_WORDS = {
+    "trust": N_("whose signatures count"),
     "contact": N_("the contact itself"),
     "identity": N_("who she is"),
     "linkage": N_("facts for counting her once"),
@@ -99,6 +101,13 @@ _BACKUP = re.compile(r"(?P<at>\d{8}T\d{6}Z)")
 
 def detail_words(action: str, detail: str, today: date, zone: tzinfo | None) -> str:
     """Return the words for an entry's detail; a code of a newer version is shown as it is."""
+    if detail.endswith(_BY_CENTRE):
+        named = _words_of(action, detail.removesuffix(_BY_CENTRE), today, zone)
+        return _("{what}, by the centre").format(what=named)
+    return _words_of(action, detail, today, zone)
+
+
+def _words_of(action: str, detail: str, today: date, zone: tzinfo | None) -> str:
     if detail in DETAIL_WORDS:
         return _(DETAIL_WORDS[detail])
     if action == "erased":

@@ -73,3 +73,9 @@ def test_rows_say_when_who_what_and_about():
     assert texts == ["yesterday 21:00", "\u2068AM\u2069", "unlocked", ""]
     assert rows.data(rows.index(1, 1)) == "unknown (cccccc)"
     assert rows.entry_at(0).seq == 7
+
+
+def test_what_the_centre_set_says_so():
+    told = detail_words("policy_set", "shed_after_days:centre", date(2026, 3, 4), None)
+    assert told.endswith(", by the centre")
+    assert detail_words("content_taken", "trust", date(2026, 3, 4), None) == "whose signatures count"
