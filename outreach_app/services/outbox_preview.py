@@ -16,9 +16,9 @@ from outreach_app.services.errors import NotEnrolledError
 from outreach_app.services.parts import Parts
 from outreach_app.services.waiting_records import (
     note_record,
+    waiting_beside_notes,
     waiting_notes,
     waiting_notices,
-    waiting_record,
     waiting_tallies,
 )
 from outreach_app.wire.batch_records import BatchRecord, kind_of, write_record
@@ -86,7 +86,7 @@ class OutboxPreview:
         with self._parts.vault.read() as db:
             note = note_journeys.find_journey(db, record_id, review=False)
             if note is None:
-                record = waiting_record(self._parts, record_id, key)
+                record = waiting_beside_notes(self._parts, record_id)
                 return Preview(record.id, _group_of_kind(record), kind_of(record), write_record(record))
             return self._of_note(note, note_record(self._parts, record_id, key))
 

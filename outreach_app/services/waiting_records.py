@@ -37,14 +37,12 @@ def waiting_records(parts: Parts, linkage_key: bytes) -> list[BatchRecord]:
     return [*notes, *waiting_tallies(parts), *waiting_notices(parts)]
 
 
-def waiting_record(parts: Parts, record_id: str, linkage_key: bytes) -> BatchRecord:
-    """Return one of them.
+def waiting_beside_notes(parts: Parts, record_id: str) -> BatchRecord:
+    """Return a count or a notice.
 
     Raises:
         NotFoundError: it does not wait any more, or never did.
     """
-    if record_id in waiting_notes(parts):
-        return note_record(parts, record_id, linkage_key)
     for record in (*waiting_tallies(parts), *waiting_notices(parts)):
         if record.id == record_id:
             return record
@@ -64,11 +62,9 @@ def note_records(parts: Parts, note_ids: Sequence[str], linkage_key: bytes) -> t
 
 
 def note_record(parts: Parts, note_id: str, linkage_key: bytes) -> BatchRecord:
-    """Return what may leave of one note; NotFoundError when it is not here."""
-    found = note_records(parts, (note_id,), linkage_key)
-    if not found:
-        raise NotFoundError
-    return found[0]
+    """Return what may leave of one note that is here."""
+    (found,) = note_records(parts, (note_id,), linkage_key)
+    return found
 
 
 def _note_record(note: NoteToSend, linkage_key: bytes) -> BatchRecord:
