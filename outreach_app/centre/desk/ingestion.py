@@ -174,9 +174,8 @@ def _keep(desk: Desk, verified: VerifiedBatch, screened: Screened) -> None:
     connection, header, sha512 = desk.vault.connection, verified.header, verified.sha512
     batch_rows.settle(connection, header, sha512, batch_rows.INGESTED, ReasonCode.NONE, desk.clock.now().isoformat())
     new = [good for good in screened.good if not good.known]
-    for good in new:
-        if isinstance(good.record, CountedRecord):
-            record_rows.add_record(connection, good.record, device=header.device, batch=sha512, line=good.line)
+    counted = [(good.line, good.record, good.body) for good in new if isinstance(good.record, CountedRecord)]
+    record_rows.add_records(connection, counted, device=header.device, batch=sha512)
     for good in new:  # what is to leave may have come with the same batch
         if isinstance(good.record, NoticeRecord):
             _heed(desk, verified, good.record, good.line)

@@ -44,10 +44,11 @@ class Withdrawal:
     heeded_at: str
 
 
-def find_owner(connection: Connection, notice_id: str) -> str | None:
-    """Return the laptop a notice belongs to, or None when it is new."""
-    row = connection.execute("SELECT device FROM notices WHERE id = ? LIMIT 1", (notice_id,)).fetchone()
-    return str(row[0]) if row else None
+def list_versions(connection: Connection, ids: str) -> list[tuple[str, int, str]]:
+    """Return (id, version, laptop) of the notices that came under these ids, a JSON list."""
+    return connection.execute(
+        "SELECT n.id, n.version, n.device FROM json_each(?) AS j JOIN notices AS n ON n.id = j.value", (ids,)
+    ).fetchall()
 
 
 def find_body(connection: Connection, notice_id: str, version: int) -> bytes | None:

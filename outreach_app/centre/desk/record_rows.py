@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from outreach_app.vault.connection import Connection
 from outreach_app.wire.batch_records import (
     BatchRecord,
@@ -10,7 +12,6 @@ from outreach_app.wire.batch_records import (
     ReferralRecord,
     TallyRecord,
     kind_of,
-    write_record,
 )
 from outreach_app.wire.receipts import Completeness
 
@@ -20,10 +21,11 @@ def completeness_of(record: BatchRecord) -> Completeness:
     return "full" if isinstance(record, NoteRecord | ReferralRecord) else "coded"
 
 
-def find_owner(connection: Connection, record_id: str) -> str | None:
-    """Return the laptop a record belongs to, or None when it is new: a record has one home."""
-    row = connection.execute("SELECT device FROM records WHERE id = ? LIMIT 1", (record_id,)).fetchone()
-    return str(row[0]) if row else None
+def list_versions(connection: Connection, ids: str) -> list[tuple[str, int, str]]:
+    """Return (id, version, laptop) of what was taken in under these ids, a JSON list: a record has one home."""
+    return connection.execute(
+        "SELECT r.id, r.version, r.device FROM json_each(?) AS j JOIN records AS r ON r.id = j.value", (ids,)
+    ).fetchall()
 
 
 def find_body(connection: Connection, record_id: str, version: int) -> bytes | None:
@@ -32,24 +34,29 @@ def find_body(connection: Connection, record_id: str, version: int) -> bytes | N
     return bytes(row[0]) if row else None
 
 
-def add_record(connection: Connection, record: CountedRecord, *, device: str, batch: str, line: int) -> None:
-    """Keep one version; the caller holds the transaction and knows that it is new. ``line`` counts from 1."""
-    connection.execute(
-        "INSERT INTO records (id, version, kind, device, batch, line, shift_date, setting, region, contact,"
-        " linkage_code, count, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
+def add_records(
+    connection: Connection, records: Iterable[tuple[int, CountedRecord, bytes]], *, device: str, batch: str
+) -> None:
+    """Keep new versions, each (line from 1, record, body); the caller holds the transaction and knows they are new."""
+    rows, leaflets = [], []
+    for line, record, body in records:
+        rows.append((
             record.id, record.version, kind_of(record), device, batch, line, record.shift_date.isoformat(),
             record.setting, record.region,
             None if isinstance(record, TallyRecord) else record.contact,
             (record.linkage_code or None) if isinstance(record, NoteRecord) else None,
             record.count if isinstance(record, TallyRecord) else None,
-            write_record(record),
-        ),
-    )  # fmt: skip
-    connection.executemany(
-        "INSERT INTO record_leaflets (id, version, place, sheet, language, copies) VALUES (?, ?, ?, ?, ?, ?)",
-        [
+            body,
+        ))  # fmt: skip
+        leaflets += [
             (record.id, record.version, place, given.sheet, given.language, given.copies)
             for place, given in enumerate(record.leaflets)
-        ],
+        ]
+    connection.executemany(
+        "INSERT INTO records (id, version, kind, device, batch, line, shift_date, setting, region, contact,"
+        " linkage_code, count, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    connection.executemany(
+        "INSERT INTO record_leaflets (id, version, place, sheet, language, copies) VALUES (?, ?, ?, ?, ?, ?)", leaflets
     )

@@ -9,20 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from outreach_app.vault.connection import Connection
-from outreach_app.wire.batch_records import CountedRecord, ErasureRecord, TallyRecord
-
-
-def is_gone(connection: Connection, device: str, record: CountedRecord) -> bool:
-    """Tell whether the record, its contact or this version was taken away before."""
-    contact = record.id if isinstance(record, TallyRecord) else record.contact
-    row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM tombstones WHERE device = ?1 AND id IN (?2, ?3))"
-        " OR EXISTS (SELECT 1 FROM floors WHERE device = ?1 AND record = ?2 AND floor > ?4)"
-        " OR EXISTS (SELECT 1 FROM moved_records AS m JOIN tombstones AS t ON t.device = m.device AND t.id = m.contact"
-        "  WHERE m.device = ?1 AND m.record = ?2 AND m.through >= ?4)",
-        (device, record.id, contact, record.version),
-    ).fetchone()
-    return bool(row[0])
+from outreach_app.wire.batch_records import ErasureRecord
 
 
 def erase(connection: Connection, device: str, notice: ErasureRecord) -> int:

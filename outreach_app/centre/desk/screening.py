@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from outreach_app.centre.desk import notices, record_rows, removing
+from outreach_app.centre.desk import notices, record_rows
+from outreach_app.centre.desk.already_known import AlreadyKnown, look_up
 from outreach_app.domain.ids import is_id
 from outreach_app.vault.connection import Connection
 from outreach_app.wire.batch_records import (
@@ -24,10 +25,11 @@ from outreach_app.wire.strict import read_json
 
 @dataclass(frozen=True, slots=True)
 class GoodRecord:
-    """A line that is a record. ``known`` when exactly this version had arrived before."""
+    """A line that is a record; ``body`` is how it is kept. ``known`` when exactly this version had arrived before."""
 
     line: int
     record: CountedRecord | NoticeRecord
+    body: bytes
     known: bool
 
 
@@ -51,50 +53,65 @@ class Screened:
 
 def screen_lines(connection: Connection, device: str, untrusted_lines: Sequence[bytes]) -> Screened:
     """Sort the lines of a batch of ``device``; reads the register, changes nothing."""
+    read = [_read(number, line) for number, line in enumerate(untrusted_lines, start=1)]
+    ours = [one for one in read if not isinstance(one, BadRecord | StandingRecord)]
+    screening = _Screening(connection, device, look_up(connection, device, ours))
+    standing: StandingRecord | None = None
     good: list[GoodRecord] = []
     bad: list[BadRecord] = []
-    standing: StandingRecord | None = None
-    seen: dict[tuple[str, int], bytes] = {}
-    for number, line in enumerate(untrusted_lines, start=1):
-        checked = _check_line(connection, device, number, line, seen)
+    for number, one in enumerate(read, start=1):
+        if isinstance(one, StandingRecord):
+            standing = one
+            continue
+        checked = one if isinstance(one, BadRecord) else screening.check(number, one)
         if isinstance(checked, GoodRecord):
             good.append(checked)
-        elif isinstance(checked, StandingRecord):
-            standing = checked
         else:
             bad.append(checked)
     return Screened(tuple(good), tuple(bad), standing)
 
 
-def _check_line(
-    connection: Connection, device: str, number: int, line: bytes, seen: dict[tuple[str, int], bytes]
-) -> GoodRecord | BadRecord | StandingRecord:
+class _Screening:
+    """One batch of ``device`` against the register, and each line against those before it."""
+
+    def __init__(self, connection: Connection, device: str, known: AlreadyKnown) -> None:
+        self._connection = connection
+        self._device = device
+        self._known = known
+        self._seen: dict[tuple[str, int], bytes] = {}
+
+    def check(self, number: int, record: CountedRecord | NoticeRecord) -> GoodRecord | BadRecord:
+        if (refused := self._refusal(record)) is not None:
+            return BadRecord(number, record.id, refused)
+        body = write_record(record)
+        before = self._before(record)
+        if before is not None and before != body:
+            return BadRecord(number, record.id, ReasonCode.SAME_VERSION_OTHER_CONTENT)
+        self._seen[record.id, record.version] = body
+        return GoodRecord(number, record, body, known=before is not None)
+
+    def _before(self, record: CountedRecord | NoticeRecord) -> bytes | None:
+        """Return what came before under this id and version, in this batch or ever."""
+        key = (record.id, record.version)
+        if key in self._seen or key not in self._known.versions:
+            return self._seen.get(key)
+        return record_rows.find_body(self._connection, *key) or notices.find_body(self._connection, *key)
+
+    def _refusal(self, record: CountedRecord | NoticeRecord) -> ReasonCode | None:
+        """Return why a record cannot be this laptop's to send, or None."""
+        if self._known.owners.get(record.id, self._device) != self._device:
+            return ReasonCode.OTHER_RECORD_FAULT
+        if isinstance(record, CountedRecord):
+            return ReasonCode.GONE_BEFORE if self._known.is_gone(record) else None
+        about_others = notices.is_about_others(self._connection, self._device, record)
+        return ReasonCode.UNKNOWN_REFERENCE if about_others else None
+
+
+def _read(number: int, line: bytes) -> CountedRecord | NoticeRecord | StandingRecord | BadRecord:
     try:
-        record = read_record(line)
+        return read_record(line)
     except (DataTooLargeError, UntrustedDataError):
         return _explain(number, line)
-    if isinstance(record, StandingRecord):
-        return record
-    if (refused := _refusal(connection, device, record)) is not None:
-        return BadRecord(number, record.id, refused)
-    body = write_record(record)
-    key = (record.id, record.version)
-    kept = record_rows.find_body(connection, *key) or notices.find_body(connection, *key)
-    before = seen.get(key) or kept
-    if before is not None and before != body:
-        return BadRecord(number, record.id, ReasonCode.SAME_VERSION_OTHER_CONTENT)
-    seen[key] = body
-    return GoodRecord(number, record, known=before is not None)
-
-
-def _refusal(connection: Connection, device: str, record: CountedRecord | NoticeRecord) -> ReasonCode | None:
-    """Return why a record cannot be this laptop's to send, or None."""
-    owner = record_rows.find_owner(connection, record.id) or notices.find_owner(connection, record.id)
-    if owner is not None and owner != device:
-        return ReasonCode.OTHER_RECORD_FAULT
-    if isinstance(record, CountedRecord):
-        return ReasonCode.GONE_BEFORE if removing.is_gone(connection, device, record) else None
-    return ReasonCode.UNKNOWN_REFERENCE if notices.is_about_others(connection, device, record) else None
 
 
 def _explain(number: int, line: bytes) -> BadRecord:
