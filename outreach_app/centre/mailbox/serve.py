@@ -59,26 +59,26 @@ def serve(
         MailboxError: not set up, database unusable, port taken, certificate unusable.
     """
     configuration = load_mailbox(folder)
+    used = limits or TimeLimits()
     with ExitStack() as stack:
         if log_json:
             stack.enter_context(json_logs())
         store = stack.enter_context(closing(open_store(folder, database)))
         listener = stack.enter_context(closing(_listen(host, port)))
-        metrics = Metrics(store)
-        server = make_server(
-            PostOffice(configuration, store, clock or SystemClock()),
-            limits or TimeLimits(),
-            door or Door(),
-            _tell(metrics, log_json=log_json),
-        )
-        _allow_files((limits or TimeLimits()).connections)
+        metrics, office = Metrics(store), PostOffice(configuration, store, clock or SystemClock())
+        server = make_server(office, used, door or Door(), _tell(metrics, log_json=log_json))
         if metrics_port is not None:
             server.also_say = f"metrics on {stack.enter_context(metrics_listener(metrics, metrics_port))}"
-        if until is not None:
-            threading.Thread(target=_stop_at_end, args=(server, until), daemon=True).start()
         stack.enter_context(_signals(server))
-        with suppress(KeyboardInterrupt):  # uvicorn stopped in good order and then passes Ctrl+C on
-            server.run(sockets=[listener])
+        _allow_files(used.connections)
+        _run(server, listener, until)
+
+
+def _run(server: MailboxServer, listener: socket.socket, until: int | None) -> None:
+    if until is not None:
+        threading.Thread(target=_stop_at_end, args=(server, until), daemon=True).start()
+    with suppress(KeyboardInterrupt):  # uvicorn stopped in good order and then passes Ctrl+C on
+        server.run(sockets=[listener])
 
 
 def _tell(metrics: Metrics, *, log_json: bool) -> Callable[[Exchange], None]:
