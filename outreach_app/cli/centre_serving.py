@@ -18,6 +18,7 @@ _PORT = click.IntRange(0, 65535)
 @click.option("--port", type=_PORT, required=True, help="0 for any free port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--database", metavar="URL", help="postgresql://...; remembered for this folder.")
+@click.option("--require-standby", is_flag=True, help="Refuse a database without a synchronous second node.")
 @click.option("--certificate", type=_PATH, help="PEM file for TLS, together with --key.")
 @click.option("--key", type=_PATH, help="PEM file of the certificate's private key.")
 @click.option("--behind-proxy", is_flag=True, help="A proxy in front writes x-forwarded-for.")
@@ -32,6 +33,7 @@ def serve(
     port: int,
     host: str,
     database: str | None,
+    require_standby: bool,
     certificate: Path | None,
     key: Path | None,
     behind_proxy: bool,
@@ -50,6 +52,7 @@ def serve(
         folder,
         port,
         database=_remembered(folder, database),
+        require_standby=require_standby,
         host=host,
         door=Door(requests_per_minute, behind_proxy, certificate, key),
         metrics_port=metrics_port,

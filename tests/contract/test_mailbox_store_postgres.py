@@ -66,3 +66,8 @@ def test_a_server_that_may_forget_is_refused(empty_database: str) -> None:
     server.dispose()
     with pytest.raises(StoreUnusableError, match="synchronous_commit"):
         open_database(empty_database, NOWHERE)
+
+
+def test_a_server_alone_is_refused_where_a_second_node_is_asked_for(empty_database: str) -> None:
+    with pytest.raises(StoreUnusableError, match="synchronous_standby_names"):
+        open_database(empty_database, NOWHERE, require_standby=True)

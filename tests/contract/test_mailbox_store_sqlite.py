@@ -61,3 +61,8 @@ def test_other_databases_are_refused(tmp_path: Path, address: str) -> None:
 def test_an_address_where_no_server_is(tmp_path: Path) -> None:
     with pytest.raises(StoreUnusableError, match="OperationalError"):
         open_database("postgresql://outreach@127.0.0.1:1/none", tmp_path / "mailbox.db")
+
+
+def test_one_file_is_no_second_node(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnusableError, match="second node"):
+        open_database(None, tmp_path / "mailbox.db", require_standby=True)

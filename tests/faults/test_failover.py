@@ -68,7 +68,7 @@ class Sender(threading.Thread):
 def test_every_acknowledged_batch_is_there_once_after_a_failover(pair: PostgresPair, tmp_path: Path) -> None:
     laptops = [Laptop(f"{number:032x}") for number in range(1, SENDERS + 1)]
     set_up(tmp_path, pair.address, [entry(laptop) for laptop in laptops])
-    with mailbox_workers(tmp_path, pair.address, 2) as workers:
+    with mailbox_workers(tmp_path, pair.address, 2, "--require-standby") as workers:
         senders = [Sender(laptop, workers[place % 2]) for place, laptop in enumerate(laptops)]
         for sender in senders:
             sender.start()

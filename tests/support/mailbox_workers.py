@@ -41,13 +41,14 @@ class Worker:
     database: str | None
     address: tuple[str, int] = ("127.0.0.1", 0)
     program: tuple[str, ...] = ("outreach_app",)
+    options: tuple[str, ...] = ()
     kills: int = 0
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def start(self) -> None:
         command = [
             sys.executable, "-m", *self.program, "centre", "serve", str(self.folder), "--port", str(self.address[1]),
-            "--requests-per-minute", "0", "--until-input-ends",
+            "--requests-per-minute", "0", "--until-input-ends", *self.options,
         ]  # fmt: skip
         if self.database is not None:
             command += ["--database", self.database]
@@ -79,8 +80,8 @@ class Worker:
 
 
 @contextmanager
-def mailbox_workers(folder: Path, database: str | None, count: int) -> Iterator[list[Worker]]:
-    workers = [Worker(folder, database) for _ in range(count)]
+def mailbox_workers(folder: Path, database: str | None, count: int, *options: str) -> Iterator[list[Worker]]:
+    workers = [Worker(folder, database, options=options) for _ in range(count)]
     try:
         for worker in workers:
             worker.start()

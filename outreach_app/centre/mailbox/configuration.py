@@ -85,9 +85,9 @@ def load_mailbox(folder: Path) -> MailboxConfiguration:
         raise MailboxNotSetUpError(folder=folder.name, reason="damaged") from error
 
 
-def open_store(folder: Path, database: str | None = None) -> MailboxStore:
-    """Open the mailbox's store: ``postgresql://...``, or SQLite beside the configuration."""
-    return MailboxStore(open_database(database, folder / FOLDER / _DATABASE))
+def open_store(folder: Path, database: str | None = None, *, require_standby: bool = False) -> MailboxStore:
+    """Open the mailbox's store: ``postgresql://...``, or SQLite beside the configuration; see ``open_database``."""
+    return MailboxStore(open_database(database, folder / FOLDER / _DATABASE, require_standby=require_standby))
 
 
 def _write_new(path: Path, data: bytes) -> None:

@@ -15,12 +15,13 @@ READING = "outreach_reading"  # execution option of an engine that only reads
 _WAIT_SECONDS = 30
 
 
-def open_database(database: str | None, sqlite_file: Path) -> Engine:
+def open_database(database: str | None, sqlite_file: Path, *, require_standby: bool = False) -> Engine:
     """Return an engine on a database with the newest schema.
 
     Args:
         database: ``postgresql://...``, or None for SQLite in ``sqlite_file``.
         sqlite_file: created when missing, readable by its owner only.
+        require_standby: take only a server that acknowledges nothing before a second node has it.
 
     Raises:
         StoreUnusableError: no such database, no right to use it, or one that may lose commits.
@@ -28,7 +29,7 @@ def open_database(database: str | None, sqlite_file: Path) -> Engine:
     engine = None
     try:
         engine = _sqlite(sqlite_file) if database is None else _postgresql(database)
-        _prepare(engine)
+        _prepare(engine, require_standby=require_standby)
     except BaseException as error:  # whatever happens, no connection stays open
         if engine is not None:
             engine.dispose()
@@ -38,10 +39,12 @@ def open_database(database: str | None, sqlite_file: Path) -> Engine:
     return engine
 
 
-def _prepare(engine: Engine) -> None:
+def _prepare(engine: Engine, *, require_standby: bool) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             _refuse_careless_server(connection)
+        if require_standby:
+            _refuse_a_server_alone(connection)
         migrate(connection)
 
 
@@ -85,3 +88,10 @@ def _refuse_careless_server(connection: Any) -> None:
     for setting, careful in (("fsync", {"on"}), ("synchronous_commit", {"on", "remote_apply"})):
         if connection.execute(text(f"SHOW {setting}")).scalar_one() not in careful:
             raise StoreUnusableError(reason=setting)
+
+
+def _refuse_a_server_alone(connection: Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        raise StoreUnusableError(reason="no second node")
+    if not connection.execute(text("SHOW synchronous_standby_names")).scalar_one():
+        raise StoreUnusableError(reason="synchronous_standby_names")

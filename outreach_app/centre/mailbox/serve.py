@@ -33,6 +33,7 @@ def serve(
     port: int,
     *,
     database: str | None = None,
+    require_standby: bool = False,
     host: str = "127.0.0.1",
     clock: Clock | None = None,
     limits: TimeLimits | None = None,
@@ -47,6 +48,7 @@ def serve(
         folder: the centre's folder (the mailbox lies in ``mailbox/``).
         port: 0 for any free one; the real one is printed as ``listening on http://HOST:PORT``.
         database: ``postgresql://...``; SQLite in the folder when None.
+        require_standby: refuse a database that acknowledges before a second node has it.
         host: address to listen on.
         clock: wall clock.
         limits: time limits for connections.
@@ -63,7 +65,7 @@ def serve(
     with ExitStack() as stack:
         if log_json:
             stack.enter_context(json_logs())
-        store = stack.enter_context(closing(open_store(folder, database)))
+        store = stack.enter_context(closing(open_store(folder, database, require_standby=require_standby)))
         listener = stack.enter_context(closing(_listen(host, port)))
         metrics, office = Metrics(store), PostOffice(configuration, store, clock or SystemClock())
         server = make_server(office, used, door or Door(), _tell(metrics, log_json=log_json))
