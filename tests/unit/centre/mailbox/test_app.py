@@ -11,7 +11,6 @@ from datetime import datetime
 import httpx
 import pytest
 
-from outreach_app.centre.mailbox import reading
 from outreach_app.centre.mailbox.store import MailboxStore
 from outreach_app.sync.batch_format import BATCH_LIMIT
 from outreach_app.sync.carriers.http import HttpDesk, HttpMailbox
@@ -19,7 +18,6 @@ from outreach_app.sync.desk_request import sign_request
 from outreach_app.sync.errors import (
     ClocksDifferError,
     DeviceNotAcceptedError,
-    MailboxBusyError,
     MailboxRefusedError,
     NotInMailboxError,
 )
@@ -270,52 +268,6 @@ def test_a_newer_list_counts_at_once(client: httpx.Client, store: MailboxStore) 
     assert put(client, batch(laptop=OTHER_LAPTOP).data).status_code == 200
     store.put_device_list(3, device_list(entry(LAPTOP, "revoked"), number=3))
     assert code(put(client, batch(3).data)) == (403, "revoked_device")
-
-
-def test_too_much_at_once_is_told_to_wait(
-    client: httpx.Client, desk: HttpDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.put_pack_file("large.bin", bytes(ONE_REQUEST + 1))
-    monkeypatch.setattr(reading, "LARGE_AT_A_TIME", 0)
-    with pytest.raises(MailboxBusyError):
-        desk.put_pack_file("large.bin", bytes(ONE_REQUEST + 1))
-    monkeypatch.setattr(reading, "HELD_LIMIT", 1000)
-    answer = put(client, BATCH.data)
-    assert (code(answer), answer.headers["retry-after"]) == ((503, "busy"), "5")
-    monkeypatch.undo()
-    assert put(client, BATCH.data).status_code == 200
-
-
-def test_health_and_unknown_paths(client: httpx.Client) -> None:
-    assert client.get("/v1/health").status_code == 204
-    assert code(client.get("/v2/anything")) == (404, "no_such_path")
-    assert code(client.post("/v1/health")) == (405, "no_such_method")
-
-
-def test_a_broken_store_is_a_calm_answer(client: httpx.Client, store: MailboxStore, tmp_path) -> None:
-    store.close()
-    (tmp_path / "mailbox.db").write_bytes(b"no database at all" * 100)
-    assert code(client.get("/v1/health")) == (503, "store_unavailable")
-
-
-def test_a_fault_of_ours_is_a_calm_answer(
-    client: httpx.Client, store: MailboxStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fault() -> int:
-        raise RuntimeError("secret value")
-
-    monkeypatch.setattr(store, "device_list_number", fault)
-    answer = client.get("/v1/health")
-    assert code(answer) == (500, "fault")
-    assert "secret" not in answer.text
-
-
-def test_nothing_readable_lies_on_the_mailboxes_disk(client: httpx.Client, tmp_path) -> None:
-    sealed = batch(lines=(b'{"note":"MARKER-7f3a"}' * 50,))
-    assert put(client, sealed.data).status_code == 200
-    kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
-    assert sealed.data[:200] in kept
-    assert b"MARKER-7f3a" not in kept
 
 
 def test_a_wrong_page_number_is_refused(client: httpx.Client) -> None:
