@@ -81,6 +81,7 @@ DETAIL_WORDS = {
     "shed_after_days": N_("how long confirmed notes stay"),
     "expire_after_days": N_("how long each kind stays"),
     "review_before_sending": N_("review before sending"),
+    "sending_weekday": N_("the day to send"),
     "pathway": N_("her pathway"),
     "pathway:closed": N_("pathway closed"),
     "pathway:open": N_("pathway open again"),

@@ -38,7 +38,7 @@ def test_every_column_of_every_table_stands_in_the_document(fields: Fields) -> N
         for table, names in tables.items():
             part = written.partition(f"\n### {table}\n")[2].partition("\n#")[0]
             assert part, table
-            if table in {"batches", "receipts", "device_lists", "notices", "letters"}:
+            if table in {"batches", "receipts", "device_lists", "notices", "letters", "pack_files"}:
                 continue  # there is one at each end; the test above holds both
             assert [name for name in names if f"| `{name}` | " not in part] == [], table
 
