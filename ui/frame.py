@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
-from outreach_app.i18n import ngettext
 from outreach_app.paths import is_practice_vault
 from ui.context import Context
+from ui.frame_words import backup_words, day_of, held_words, initials
 from ui.messages import undo_words
 from ui.numbers import NumbersToCall, numbers_to_call
 from ui.page import STANDS_FIRST, Page
@@ -22,7 +21,6 @@ from ui.page_table import FIRST_LOCKED, KEYS_PAGE, SEARCH_PAGE, PageRow, make_pa
 from ui.rail_filling import SupervisorRows, give_rail_keys, rail_rows
 from ui.tokens import SPACE_2, SPACE_4
 from ui.widgets.banner import Banner
-from ui.widgets.date_words import short_date
 from ui.widgets.page_stack import PAGE_STEPS, PageStack, scroll_by_page
 from ui.widgets.rail import Rail
 from ui.widgets.text import unmissable
@@ -236,7 +234,7 @@ class Frame(QWidget):
 
     def _show_held(self, overview: Overview) -> None:
         held = held_words(overview.held, overview.oldest_days, overview.last_receipt)
-        backup = None if overview.backup is None else _day(overview.backup.made_at)
+        backup = None if overview.backup is None else day_of(overview.backup.made_at)
         self.status.setText(" · ".join((held, backup_words(backup, overview.today))))
         self.rail.set_count("sending", overview.waiting)
 
@@ -265,38 +263,3 @@ class Frame(QWidget):
         whole.addLayout(middle, 1)
         whole.addWidget(foot)
         foot.setVisible(self._context.unlocked)
-
-
-def initials(name: str) -> str:
-    """Return at most three large letters for a name; initials stay as they are."""
-    pieces = name.split()
-    return name if len(name) <= 3 else "".join(piece[0] for piece in pieces[:3]).upper()
-
-
-def held_words(held: int, oldest_days: int | None, last_receipt: datetime | date | None) -> str:
-    """Return the line of what this laptop still holds."""
-    parts = [
-        ngettext("This laptop holds {count} note", "This laptop holds {count} notes", held).format(count=held)
-        if held
-        else _("This laptop holds no notes")
-    ]
-    if held and oldest_days == 0:
-        parts[0] += ", " + _("all from today")
-    elif held and oldest_days is not None:
-        parts[0] += ", " + ngettext("oldest {count} day", "oldest {count} days", oldest_days).format(count=oldest_days)
-    if last_receipt is None:
-        parts.append(_("no receipt yet"))
-    else:
-        parts.append(_("last receipt {date}").format(date=short_date(_day(last_receipt))))
-    return " · ".join(parts)
-
-
-def backup_words(last: date | None, today: date) -> str:
-    """Return how old the last good backup is."""
-    if last is None:
-        return _("no backup yet")
-    return _("backup today") if last >= today else _("backup {date}").format(date=short_date(last))
-
-
-def _day(moment: datetime | date) -> date:
-    return moment.astimezone().date() if isinstance(moment, datetime) else moment

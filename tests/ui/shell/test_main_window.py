@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from outreach_app import i18n
 from outreach_app.domain.changes import Changes
 from tests.support.shell import make_shell
-from ui.frame import held_words, initials
+from ui.frame_words import held_words, initials
 from ui.numbers import numbers_to_call
 from ui.page import FocusPlace, Page
 from ui.page_table import PAGES, SEARCH_PAGE, rows_for
