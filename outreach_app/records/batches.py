@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -125,12 +125,15 @@ def add_receipt(db: Connection, sha512: str, kind: str, issued_at: str, sealed: 
     return done.rowcount == 1
 
 
-def mark_covered(db: Connection, batch: BatchRow, record_id: str, version: int, completeness: str) -> None:
-    """Keep that the desk holds this very version, full or coded; about any other it has said nothing."""
-    db.execute(
+def mark_covered(db: Connection, batch: BatchRow, covered: Iterable[tuple[str, int, str]]) -> None:
+    """Keep that the desk holds these very versions; about any other it has said nothing.
+
+    ``covered`` are (record id, version, ``full`` or ``coded``).
+    """
+    db.executemany(
         "UPDATE batch_records SET outcome = ?, reason = ''"
         " WHERE epoch = ? AND seq = ? AND record_id = ? AND version = ?",
-        (completeness, batch.epoch, batch.seq, record_id, version),
+        ((completeness, batch.epoch, batch.seq, record_id, version) for record_id, version, completeness in covered),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +29,9 @@ class NoteToSend:
     identity: str
 
 
-def list_notes_to_send(db: Connection, note_ids: Sequence[str]) -> tuple[NoteToSend, ...]:
-    """Return these notes, oldest first; one that is not here is left out."""
-    return tuple(_note(row) for row in db.execute(_NOTES, (to_text(list(note_ids)),)))
+def list_notes_to_send(db: Connection, note_ids: Sequence[str]) -> Iterator[NoteToSend]:
+    """Return these notes one after the other, oldest first; one that is not here is left out."""
+    return (_note(row) for row in db.execute(_NOTES, (to_text(list(note_ids)),)))
 
 
 _NOTES = """

@@ -10,7 +10,7 @@ from threading import Event
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.records import batches, notices, packs, policy, roads, tallies
-from outreach_app.records.batches import BatchKey, BatchRow, PackedRecord
+from outreach_app.records.batches import BatchKey, BatchRow
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.roads import LastContact
 from outreach_app.records.rows import instant_text
@@ -23,11 +23,11 @@ from outreach_app.services.parts import Parts
 from outreach_app.services.progress import Progress, Report, check_cancel, silent
 from outreach_app.services.sending_again import supersede_changed
 from outreach_app.services.standing import standing_of
-from outreach_app.services.waiting_records import waiting_notes, waiting_records
+from outreach_app.services.waiting_records import WaitingLine, waiting_lines, waiting_notes
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.receipts import BatchName, Receipt
 from outreach_app.sync.sealing import SealedBatch, read_header, seal_batch
-from outreach_app.wire.batch_records import BatchRecord, CodedRecord, digest_of, kind_of, write_record
+from outreach_app.wire.batch_records import write_record
 
 RECORDS_A_BATCH = 2_000
 BYTES_A_BATCH = 16 << 20
@@ -101,7 +101,7 @@ class Sending:
         enrolled = self._enrolling.enrolled()
         supersede_changed(self._parts, enrolled.reply.linkage_key)
         with self._parts.vault.read():
-            waiting = waiting_records(self._parts, enrolled.reply.linkage_key)
+            waiting = waiting_lines(self._parts, enrolled.reply.linkage_key)
         if waiting and self.needs_new_key():
             raise SealingKeyRetiredError
         sealed: list[BatchRow] = []
@@ -215,13 +215,13 @@ class Sending:
         with self._parts.vault.read():
             return batches.kinds_sent(self._parts.vault.connection)
 
-    def _seal_chunk(self, enrolled: Enrolled, chunk: Sequence[BatchRecord]) -> BatchRow:
+    def _seal_chunk(self, enrolled: Enrolled, chunk: Sequence[WaitingLine]) -> BatchRow:
         with self._parts.vault.transaction():
             db = self._parts.vault.connection
             seq, before = batches.next_seq(db, self._parts.vault.epoch)
             sealed = self._sealed(enrolled, chunk, seq, before or FIRST_PREV_HASH)
             key = BatchKey(self._parts.vault.epoch, seq, sealed.sha512)
-            packed = [_packed(record) for record in chunk]
+            packed = [one.packed for one in chunk]
             batches.add_batch(db, key, sealed.data, packed, self._parts.now_text())
             self._parts.vault.audit("sealed", detail=f"{key.epoch}.{seq}:{len(packed)}")
             return self._batch(sealed.sha512)
@@ -232,9 +232,9 @@ class Sending:
             raise NotFoundError
         return row
 
-    def _sealed(self, enrolled: Enrolled, chunk: Sequence[BatchRecord], seq: int, before: str) -> SealedBatch:
+    def _sealed(self, enrolled: Enrolled, chunk: Sequence[WaitingLine], seq: int, before: str) -> SealedBatch:
         return seal_batch(
-            [write_record(record) for record in (*chunk, standing_of(self._parts))],
+            [*(one.line for one in chunk), write_record(standing_of(self._parts))],
             device=enrolled.device,
             epoch=self._parts.vault.epoch,
             seq=seq,
@@ -245,8 +245,7 @@ class Sending:
 
     def _apply(self, row: BatchRow, receipt: Receipt) -> None:
         db = self._parts.vault.connection
-        for covered in receipt.covered:
-            batches.mark_covered(db, row, covered.id, covered.version, covered.completeness)
+        batches.mark_covered(db, row, ((one.id, one.version, one.completeness) for one in receipt.covered))
         for put_aside in receipt.quarantined:
             if put_aside.id is not None:
                 batches.mark_put_aside(db, row, put_aside.id, str(int(put_aside.reason)))
@@ -263,21 +262,16 @@ class Sending:
             policy.keep_retired_key(db, read_header(sealed).centre_key_id)
 
 
-def _packed(record: BatchRecord) -> PackedRecord:
-    contact = record.contact if isinstance(record, CodedRecord) else ""
-    return PackedRecord(record.id, record.version, kind_of(record), contact, digest_of(record))
-
-
-def _chunks(waiting: Sequence[BatchRecord]) -> Iterator[list[BatchRecord]]:
+def _chunks(waiting: Sequence[WaitingLine]) -> Iterator[list[WaitingLine]]:
     """Cut what waits into batches well under every limit of the format."""
-    chunk: list[BatchRecord] = []
+    chunk: list[WaitingLine] = []
     size = 0
-    for record in waiting:
-        length = len(write_record(record))
+    for one in waiting:
+        length = len(one.line)
         if chunk and (len(chunk) == RECORDS_A_BATCH or size + length > BYTES_A_BATCH):
             yield chunk
             chunk, size = [], 0
-        chunk.append(record)
+        chunk.append(one)
         size += length
     if chunk:
         yield chunk

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from outreach_app.domain.linkage import linkage_code
 from outreach_app.records import batches, notices, policy, tallies
+from outreach_app.records.batches import PackedRecord
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.outgoing import NoteToSend, list_notes_to_send
 from outreach_app.records.rows import from_text
 from outreach_app.services.assessing import FrozenAssessment
 from outreach_app.services.outgoing import OutgoingNote, outgoing_record, outgoing_tally
 from outreach_app.services.parts import Parts
-from outreach_app.wire.batch_records import BatchRecord, read_record
+from outreach_app.wire.batch_records import BatchRecord, CodedRecord, digest_of_line, kind_of, read_record, write_record
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """A record as it leaves: its line of a batch, and what the vault keeps of it."""
+
+    line: bytes
+    packed: PackedRecord
 
 
 def waiting_notes(parts: Parts) -> tuple[str, ...]:
@@ -31,10 +42,10 @@ def waiting_notices(parts: Parts) -> tuple[BatchRecord, ...]:
     return tuple(read_record(body) for body in notices.list_unbatched_notices(parts.vault.connection))
 
 
-def waiting_records(parts: Parts, linkage_key: bytes) -> list[BatchRecord]:
-    """Return everything that may leave now, in the order in which it is sealed."""
-    notes = note_records(parts, waiting_notes(parts), linkage_key)
-    return [*notes, *waiting_tallies(parts), *waiting_notices(parts)]
+def waiting_lines(parts: Parts, linkage_key: bytes) -> list[WaitingLine]:
+    """Return everything that may leave now, in the order in which it is sealed; each record is written once."""
+    notes = _note_records(parts, waiting_notes(parts), linkage_key)
+    return [_line(record) for record in chain(notes, waiting_tallies(parts), waiting_notices(parts))]
 
 
 def waiting_beside_notes(parts: Parts, record_id: str) -> BatchRecord:
@@ -57,14 +68,23 @@ def note_records(parts: Parts, note_ids: Sequence[str], linkage_key: bytes) -> t
         note_ids: the notes.
         linkage_key: the key the centre gave; empty before it gave one: then there is no linkage code.
     """
-    notes = list_notes_to_send(parts.vault.connection, note_ids)
-    return tuple(_note_record(note, linkage_key) for note in notes)
+    return tuple(_note_records(parts, note_ids, linkage_key))
 
 
 def note_record(parts: Parts, note_id: str, linkage_key: bytes) -> BatchRecord:
     """Return what may leave of one note that is here."""
     (found,) = note_records(parts, (note_id,), linkage_key)
     return found
+
+
+def _note_records(parts: Parts, note_ids: Sequence[str], linkage_key: bytes) -> Iterator[BatchRecord]:
+    return (_note_record(note, linkage_key) for note in list_notes_to_send(parts.vault.connection, note_ids))
+
+
+def _line(record: BatchRecord) -> WaitingLine:
+    line = write_record(record)
+    contact = record.contact if isinstance(record, CodedRecord) else ""
+    return WaitingLine(line, PackedRecord(record.id, record.version, kind_of(record), contact, digest_of_line(line)))
 
 
 def _note_record(note: NoteToSend, linkage_key: bytes) -> BatchRecord:

@@ -267,7 +267,12 @@ def write_record(record: BatchRecord) -> bytes:
 
 def digest_of(record: BatchRecord) -> str:
     """Return the SHA-256 of the record's line, 64 hex digits."""
-    return hashlib.sha256(write_record(record)).hexdigest()
+    return digest_of_line(write_record(record))
+
+
+def digest_of_line(line: bytes) -> str:
+    """Return the same of a line that is written already."""
+    return hashlib.sha256(line).hexdigest()
 
 
 def kind_of(record: BatchRecord) -> str:

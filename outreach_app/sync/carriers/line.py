@@ -78,9 +78,10 @@ class MailboxLine:
         """
         self._answer_seconds = answer_seconds
         self._lifeline = Lifeline(stopped)
+        address = checked_address(base_url)
         self._client = httpx.Client(
-            base_url=checked_address(base_url),
-            verify=_tls_context(trust),
+            base_url=address,
+            verify=_tls_context(address, trust),
             timeout=timeout,
             follow_redirects=False,
             trust_env=False,  # no proxy, no certificates from the environment: settings are the program's own
@@ -201,9 +202,11 @@ def _transport_error(error: BaseException) -> KnownError:
     return NoNetworkError()
 
 
-def _tls_context(trust: ssl.SSLContext | Path | None) -> ssl.SSLContext:
+def _tls_context(address: str, trust: ssl.SSLContext | Path | None) -> ssl.SSLContext:
     if isinstance(trust, ssl.SSLContext):
         return trust
+    if trust is None and address.startswith("http://"):  # on this machine; reading the authorities takes a while
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # which trusts nobody
     file = Path(certifi.where()) if trust is None else trust
     try:
         return ssl.create_default_context(cafile=file)
