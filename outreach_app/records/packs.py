@@ -108,8 +108,8 @@ def pack_bytes(db: Connection) -> bytes:
 def keep_pack(db: Connection, pack: PackRow, data: bytes) -> None:
     """Put a pack in the place of the one before."""
     db.execute(
-        "INSERT OR REPLACE INTO content_pack(only, number, returns_to, published_at, sha256, data, policy, installed_at)"
-        " VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO content_pack(only, number, returns_to, published_at, sha256, data, policy,"
+        " installed_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
         (
             pack.number, pack.returns_to, pack.published_at.isoformat(), pack.sha256, data, to_text(pack.policy),
             pack.installed_at.isoformat(),

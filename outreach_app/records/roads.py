@@ -10,7 +10,7 @@ from outreach_app.records.rows import Connection, instant, instant_or_none
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """The last run by one road: when it began, when a run last came to its end, and the name of what stopped the last."""
+    """The last run by one road: when it began, when a run last came to its end, and what stopped the last by name."""
 
     tried_at: datetime
     done_at: datetime | None
@@ -21,7 +21,8 @@ def keep_run(db: Connection, road: str, tried_at: str, done_at: str | None, stop
     """Keep a run; one that was stopped leaves the instant of the last that was not."""
     db.execute(
         "INSERT INTO roads(road, tried_at, done_at, stopped_by) VALUES (?, ?, ?, ?) ON CONFLICT (road) DO UPDATE SET"
-        " tried_at = excluded.tried_at, done_at = coalesce(excluded.done_at, done_at), stopped_by = excluded.stopped_by",
+        " tried_at = excluded.tried_at, done_at = coalesce(excluded.done_at, done_at),"
+        " stopped_by = excluded.stopped_by",
         (road, tried_at, done_at, stopped_by),
     )
 

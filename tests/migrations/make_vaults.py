@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sys
 from contextlib import suppress
 from datetime import date
@@ -21,27 +22,46 @@ from typing import Any
 from outreach_app.centre.desk import facts
 from outreach_app.centre.desk.collecting import collect_from_mailbox
 from outreach_app.centre.desk.devices import revoke_device
+from outreach_app.centre.desk.gaps import step_over
 from outreach_app.centre.desk.ingestion import take_in
+from outreach_app.centre.desk.letters import write_letters
+from outreach_app.content import NOTHING, use_content
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.domain.encounter import CardAnswers, FollowUp, HealthBlock
 from outreach_app.domain.tally import Tally
 from outreach_app.errors import CancelledError
 from outreach_app.program import Program
+from outreach_app.services.pack_checks import check_pack
 from outreach_app.services.session import Session
+from outreach_app.sync.instants import write_instant
+from outreach_app.sync.letters import make_letter
 from outreach_app.sync.sealing import SealedBatch
 from outreach_app.vault.open_vault import OpenVault
-from outreach_app.wire.batch_records import BatchRecord, BlankingRecord, ErasureRecord, StandingRecord
+from outreach_app.wire.batch_records import (
+    ApartRecord,
+    BatchRecord,
+    BlankingRecord,
+    ErasureRecord,
+    MergeRecord,
+    RecordVersion,
+    SplitRecord,
+    StandingRecord,
+)
+from outreach_app.wire.letters import Letter, MissingNumbers
 from outreach_app.wire.mailbox_config import BatchListing
 from tests.migrations.people_of_vaults import SIGN, record_people
 from tests.support import desk as desks
 from tests.support.centre_box import CentreBox, enrol
 from tests.support.clock import FakeClock
+from tests.support.content_packs import published, small_pack
 from tests.support.custodians import CUSTODIANS
 from tests.support.ids import CountingIds
+from tests.support.packs import PUBLISHED_AT
+from tests.support.publishing import FILES, PackBox, make_custodians, publish
 from tests.support.sending import fetch, send
 from tests.support.sessions import WORKER_NAME, met
-from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
+from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP
 from tests.support.vaults import CHEAP_COST, PASSPHRASE
 
 
@@ -67,6 +87,7 @@ def make_laptop(folder: Path) -> None:
     erase_someone(session, box)
     record_people(session, box, clock.now())
     session.recovering.begin_drill()
+    hear_of_the_centre(session, box)
     write_contents(session._vault, folder)
     session.close()
     tidy(folder)
@@ -117,10 +138,24 @@ def erase_someone(session: Session, box: CentreBox) -> None:
         session.erasing.erase_contact(contact.id, "asked", cancel=stop)
 
 
-class Mailbox:
+def hear_of_the_centre(session: Session, box: CentreBox) -> None:
+    """Take a content pack with the centre's keys, and a letter about a batch that never came."""
+    content = small_pack()
+    session.packs.take(published(content), check_pack(content))
+    use_content(NOTHING)
+    missing = MissingNumbers(epoch=1, first_missing=1, last_missing=1, waiting=1)
+    letter = Letter(
+        kind="gap", device=session.enrolling.state().device, number=1, issued_at=write_instant(PUBLISHED_AT),
+        gaps=(missing,),
+    )  # fmt: skip
+    session.letters.take(make_letter(letter, device=box.receiving, issuer=CENTRE.desk))
+
+
+class Mailbox(PackBox):
     """A mailbox that holds one batch."""
 
     def __init__(self, batch: SealedBatch) -> None:
+        super().__init__()
         self._batch = batch
 
     def list_batches(self, after: int = 0) -> tuple[BatchListing, ...]:
@@ -141,6 +176,10 @@ class Mailbox:
         """Take the answer."""
         assert receipt
 
+    def put_letter(self, letter: bytes) -> None:
+        """Take what the desk writes."""
+        assert letter
+
 
 def make_desk(centre: Path) -> None:
     """Make a desk with two laptops, one of them revoked, batches of every fate and a record put aside."""
@@ -149,25 +188,36 @@ def make_desk(centre: Path) -> None:
         desks.enrol(desk, LAPTOP)
         desks.enrol(desk, OTHER_LAPTOP)
         laptop, copy = desks.sender(desk, LAPTOP), desks.sender(desk, LAPTOP)
+        publish(desk, make_custodians(desk, centre / "keys"), FILES)
         first = laptop.seal(desks.tally(1), desks.coded(2), desks.note(3), desks.referral(4), b'{"kind":"unknown"}')
         collect_from_mailbox(desk, Mailbox(first), name="mailbox")  # type: ignore[arg-type]  # what the round asks for
         take_in(desk, copy.seal(desks.coded(9)).data)
         take_in(desk, laptop.seal(desks.note(3, version=2)).data)
         take_in(desk, laptop.seal(*notices(), standing(90, 10)).data)
         take_in(desk, laptop.seal(desks.coded(7), standing(91, 9)).data)
+        lost = laptop.seal(desks.coded(8)).header
+        take_in(desk, laptop.seal(desks.coded(10)).data)
+        step_over(desk, LAPTOP.device, lost.epoch, lost.seq, "stick_lost")
         laptop.seal(desks.coded(5))
         take_in(desk, laptop.seal(desks.coded(6)).data)
+        write_letters(desk)
         revoke_device(desk, OTHER_LAPTOP.device)
         write_contents(desk.vault, centre)
+    shutil.rmtree(centre / "keys")
     tidy(centre / "desk")
 
 
 def notices() -> tuple[BatchRecord, ...]:
-    """Return what takes a contact and some words out of the register."""
-    head = {"version": 1, "worker": desks.WORKER}
+    """Return what takes a contact and some words out of the register, and says who is who."""
+    one, two = desks.record_id(1_000_002), desks.record_id(1_000_004)
+    moved = RecordVersion(id=desks.record_id(4), version=1)
+    head: dict[str, Any] = {"version": 1, "worker": desks.WORKER}
     return (
         ErasureRecord(id=desks.record_id(50), contact=desks.record_id(77), records=[desks.record_id(78)], **head),
         BlankingRecord(id=desks.record_id(51), record=desks.record_id(3), floor=2, **head),
+        MergeRecord(id=desks.record_id(52), contact=one, into=two, **head),
+        SplitRecord(id=desks.record_id(53), contact=two, made=one, through=[moved], **head),
+        ApartRecord(id=desks.record_id(54), merge=desks.record_id(55), contact=one, into=two, **head),
     )
 
 
