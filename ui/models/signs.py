@@ -119,7 +119,8 @@ def list_in_words(profile: str, catalogue: str, additions: str) -> str:
     name = _(PROFILE_WORDS[profile]) if profile in PROFILE_WORDS else profile
     version, more = catalogue.rpartition("/")[2], additions.rpartition("/")[2]
     listed = _("List of signs: {name}, version {version}.").format(name=name, version=version)
-    return f"{listed} {_('Danish additions, version {version}.').format(version=more)}" if more else listed
+    added = _("Danish additions, version {version}.").format(version=more)
+    return f"{listed} {added}" if more else listed
 
 
 def usual_signs(signs: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
