@@ -39,7 +39,7 @@ def numbers_to_call(local: datetime, directory: Directory | None = None) -> Numb
     tip = hotline.hours_text if hotline.confirmed else _("{hours} (not confirmed)").format(hours=hotline.hours_text)
     number = hotline.number.removeprefix("+45 ").replace(" ", "\u00a0")
     return NumbersToCall(
-        line=f"{_('Hotline')} {number}", state=state, hours=days.format(hours=f"{opens}–{closes}"),
+        line=_("Hotline {number}").format(number=number), state=state, hours=days.format(hours=f"{opens}–{closes}"),
         emergency=known.line(lines.EMERGENCY).number,
         is_open=answers, tip=tip,
     )

@@ -20,6 +20,7 @@ from tools import catalogue_check, catalogues
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("outreach_app", "ui", "tools", "tests")
 PROGRAM = ("outreach_app.", "ui.")
+PROGRAM_FOLDERS = ("outreach_app/", "ui/")
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 30  # without its docstring
 LONGER_FOR_A_REASON: dict[str, str] = {}  # path: the reason a reader would accept
@@ -119,6 +120,13 @@ def test_only_commands_print() -> None:
         if not named(path).startswith(MAY_PRINT) and (lines := list(prints(path.read_text())))
     }
     assert found == {}, "return a value, raise a KnownError or use outreach_app.logs"
+
+
+def test_no_sentence_hides_inside_a_formatted_string() -> None:
+    """There the collector of texts does not find it, and it stays English for ever."""
+    hidden = re.compile(r"""f"[^"\n]*\{[N_]*_\(['"]|f'[^'\n]*\{[N_]*_\(['"]""")
+    files = [path for path in code_files() if named(path).startswith(PROGRAM_FOLDERS)]
+    assert [named(path) for path in files if hidden.search(path.read_text())] == [], "give the sentence a line of its own"
 
 
 def test_pictures_of_the_readme_exist() -> None:

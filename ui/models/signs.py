@@ -76,7 +76,8 @@ class Signs:
         """Return which list in which version the result is made with, and whether all its strengths are confirmed."""
         catalogue = self.catalogues[profile]
         named = list_in_words(profile, str(catalogue.version), str(catalogue.additions_version or ""))
-        return f"{named} {_('Most of its strengths are not confirmed yet.')}" if catalogue.provisional else named
+        unsure = _("Most of its strengths are not confirmed yet.")
+        return f"{named} {unsure}" if catalogue.provisional else named
 
     def other_words(self, content: Encounter) -> dict[str, str]:
         """Return, for answers outside the chosen list, the line that keeps them in the note."""

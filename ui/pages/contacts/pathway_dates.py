@@ -107,7 +107,7 @@ def _rows(found: ContactPathway, card: DatesCard) -> Iterator[ListRow]:
         act, on_act = _first_action(which, found, card)
         second = (_("Open again") if is_done else _("Done")) if which in watched else ""
         yield ListRow(
-            f"{date_words(which)}: {nearness_words(day, found.today)}" + (f" · {_('done')}" if is_done else ""),
+            f"{date_words(which)}: {nearness_words(day, found.today)}" + (" · " + _("done") if is_done else ""),
             _where_from(which, found), act, on_act, second, partial(card.done_said.emit, which, not is_done), tone,
             icon,
         )  # fmt: skip
@@ -123,10 +123,10 @@ def _where_from(which: DateName, found: ContactPathway) -> str:
     ours, letter = found.answer.counted[which], found.letters.get(which)
     count = "" if ours is None else _("Our count: {day}.").format(day=day_in_words(ours, found.today))
     if letter is not None:
-        said = f"{_('From her letter')} ({isolated(letter.words)})." if letter.words else f"{_('From her letter')}."
+        said = _("From her letter") + (f" ({isolated(letter.words)})." if letter.words else ".")
         return f"{said} {count}".strip()
     if ours != found.answer.dates[which]:
-        return f"{_('Follows from the date in her letter')}. {count}".strip()
+        return (_("Follows from the date in her letter") + f". {count}").strip()
     if which == "granted_until" and len(found.facts.requested_days) > len(answers_to_requests(found.decisions)):
         return _("Our count, without the days that nobody has granted yet.")
     return _("Our count; her letter may say another day.")

@@ -78,7 +78,7 @@ class CardAnswersPanel(QFrame):
         lines = answered.answer_lines(cards, answers)
         texts = cards.texts.get(content.cards.language) if content.cards else None
         name = f" · {texts.words.own_name}" if texts else ""
-        self.opener.button.setText(f"{_('Card answers, draft translation')}{name} ({len(lines)})")
+        self.opener.button.setText(_("Card answers, draft translation") + f"{name} ({len(lines)})")
         self.opener.setVisible(bool(lines))
         self.said.setText(" · ".join(lines))
         waiting = answered.answer_lines(cards, self._health)

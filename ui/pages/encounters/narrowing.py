@@ -31,7 +31,7 @@ class Narrowing(QWidget):
         self.filters = Filters()
         self.field = TypeAhead(self._find, placeholder=_("Narrow by place, sign, day …"))
         self.field.setAccessibleName(_("Narrow the list"))
-        self.field.setToolTip(f"{_('Narrow the list')} ({KEY})")
+        self.field.setToolTip(_("Narrow the list") + f" ({KEY})")
         self.field.setMaxLength(LONGEST_WORDS)
         self.field.setFixedWidth(WIDTH)
         self.chips = ChipRow(_("Take this filter away"))
