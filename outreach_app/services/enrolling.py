@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from outreach_app.domain.changes import Changes
 from outreach_app.records import enrolment, packs
 from outreach_app.records.enrolment import StoredEnrolment
+from outreach_app.records.packs import KeysRow
 from outreach_app.services.errors import AlreadyEnrolledError, NoRequestError, NotEnrolledError
 from outreach_app.services.keys_in_force import KeysInForce, keys_in_force
 from outreach_app.services.parts import Parts
@@ -82,6 +84,8 @@ class Enrolling:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        # every step of a run asks; what stands in the vault is checked again only when it is something else
+        self._checked: tuple[StoredEnrolment, tuple[KeysRow, ...], Enrolled] | None = None
 
     def state(self) -> EnrolmentState:
         """Return how far enrolment has come."""
@@ -144,11 +148,11 @@ class Enrolling:
         stored = self._stored()
         if stored is None or stored.reply is None:
             raise NotEnrolledError
-        receiving = ReceivingKeys.from_bytes(stored.receiving_keys)
-        reply = read_reply(stored.reply, request=stored.request, receiving=receiving)
         with self._parts.vault.read() as db:
-            keys = keys_in_force(reply.centre, packs.list_keys(db))
-        return Enrolled(stored.device, SigningKeys.from_bytes(stored.signing_keys), receiving, reply, keys)
+            told = tuple(packs.list_keys(db))
+        if self._checked is None or self._checked[:2] != (stored, told):
+            self._checked = (stored, told, _checked(stored, stored.reply, told))
+        return self._checked[2]
 
     def _stored(self) -> StoredEnrolment | None:
         with self._parts.vault.read():
@@ -170,3 +174,10 @@ class Enrolling:
             enrolment.keep_request(self._parts.vault.connection, kept, self._parts.now_text())
             self._parts.vault.audit("enrolled", detail="requested")
         return data
+
+
+def _checked(stored: StoredEnrolment, reply: bytes, told: Sequence[KeysRow]) -> Enrolled:
+    receiving = ReceivingKeys.from_bytes(stored.receiving_keys)
+    read = read_reply(reply, request=stored.request, receiving=receiving)
+    keys = keys_in_force(read.centre, told)
+    return Enrolled(stored.device, SigningKeys.from_bytes(stored.signing_keys), receiving, read, keys)
