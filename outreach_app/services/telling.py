@@ -2,8 +2,8 @@
 
 Notices name random ids, a recipient's code and versions: no name, no reason, no word. What the centre holds nothing of,
 it hears nothing of: a merge, split or withdrawal leaves only when a record about that contact was sealed before, for a
-sealed batch may arrive whatever is thought of it here. A notice that is in no batch yet is dropped when what it tells
-is taken back.
+sealed batch may arrive whatever is thought of it here. A vault that was put back from a backup does not know all that
+was sealed: it tells always. A notice that is in no batch yet is dropped when what it tells is taken back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from outreach_app.domain.regrouping import Regrouping
 from outreach_app.records import encounters, notices
-from outreach_app.services.giving_up import tell_centre
+from outreach_app.services.giving_up import forgot_what_left, tell_centre
 from outreach_app.services.parts import Parts
 from outreach_app.wire.batch_records import (
     ApartRecord,
@@ -29,7 +29,7 @@ def tell_merge(parts: Parts, merge_id: str, members: Collection[str], into_id: s
 
     Nothing is told while nothing of it or of those merged into it was sealed: what is sealed later names the one kept.
     """
-    if notices.was_sealed_about(parts.vault.connection, members):
+    if forgot_what_left(parts) or notices.was_sealed_about(parts.vault.connection, members):
         contact_id = next(iter(members))
         tell_centre(
             parts, MergeRecord(id=merge_id, version=1, worker=parts.worker.id, contact=contact_id, into=into_id)

@@ -106,7 +106,8 @@ class IncomingPage(CardsPage):
 
     def _taken(self, numbers: Mapping[str, Any]) -> None:
         lines = (*ingest_lines({**numbers, "new_key": ""}), *key_lines(numbers["new_key"]))
-        good = not (numbers["not_ingested"] or numbers["damaged"] or numbers["gaps"] or numbers["quarantined"])
+        odd = ("not_ingested", "damaged", "gaps", "quarantined", "packs_problem")
+        good = not any(numbers[name] for name in odd)
         self.taking_in.end(lines, "calm" if good else "notice")
 
     def _failed(self, error: Exception) -> None:

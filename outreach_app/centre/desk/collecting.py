@@ -20,6 +20,7 @@ from outreach_app.centre.desk.key_rotation import keep_up, rotation
 from outreach_app.centre.desk.letters import letters_to, write_letters
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing_roads import forget_given, give_packs
+from outreach_app.errors import KnownError
 from outreach_app.sync.carriers.carrier import DeskCarrier
 from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.receipts import ReasonCode
@@ -38,6 +39,7 @@ class Collected:
     """What one round gave. ``receipts`` answers and ``letters`` were handed back; ``gaps`` are still open after it.
 
     ``new_key`` says whether a sealing key is ``due``, or one that was made ``waits`` to be published.
+    ``packs_problem`` is why published files were not handed out, if they were not.
     """
 
     taken: tuple[TakenIn, ...]
@@ -45,6 +47,7 @@ class Collected:
     gaps: tuple[Gap, ...]
     letters: int = 0
     new_key: str = ""
+    packs_problem: KnownError | None = None
 
     def number_of(self, outcome: Outcome) -> int:
         """Return how many batches ended this way."""
@@ -118,8 +121,8 @@ def collect_from_mailbox(
     write_letters(desk)
     letters = _hand_letters(desk, mailbox, name)
     receipts = _hand_back(desk, mailbox, name)
-    give_packs(desk, mailbox, mailbox=name)
-    return Collected(tuple(taken), receipts, list_gaps(desk), letters, rotation(desk).task)
+    problem = give_packs(desk, mailbox, mailbox=name)
+    return Collected(tuple(taken), receipts, list_gaps(desk), letters, rotation(desk).task, problem)
 
 
 def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | None = None) -> Collected:
@@ -140,8 +143,8 @@ def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | N
         stick.put_receipt(answer)
     for letter in letters:
         stick.put_letter(letter)
-    give_packs(desk, stick)
-    return Collected(tuple(taken), len(answers), list_gaps(desk), len(letters), rotation(desk).task)
+    problem = give_packs(desk, stick)
+    return Collected(tuple(taken), len(answers), list_gaps(desk), len(letters), rotation(desk).task, problem)
 
 
 def list_gaps(desk: Desk) -> tuple[Gap, ...]:

@@ -188,6 +188,24 @@ class OldKeysNeededError(DeskError):
     )
 
 
+class RegisterBehindError(DeskError):
+    """A road holds a newer publication than the register knows: the register was put back."""
+
+    message = N_(
+        "Publication {number} lies there already, from before the register was put back, and laptops may have it. "
+        "Nothing was handed out. Publish anew with: centre publish prepare --above {number}"
+    )
+
+
+class CustodiansBehindError(DeskError):
+    """A road holds newer keys of the custodians than the register knows: the register was put back."""
+
+    message = N_(
+        "Newer keys of the custodians lie there, from before the register was put back. Nothing was handed out, and "
+        "laptops keep what they have. Put back a backup of the desk that is newer than these keys."
+    )
+
+
 class NumberTakenError(DeskError):
     """The mailbox holds another publication of this number: the register was put back."""
 

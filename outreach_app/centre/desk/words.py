@@ -82,6 +82,7 @@ def ingest_numbers(collected: Collected, damaged: Sequence[str] = ()) -> dict[st
         "gaps": msgspec.to_builtins(collected.gaps),
         "not_ingested": msgspec.to_builtins(others),
         "damaged": list(damaged),
+        "packs_problem": "" if collected.packs_problem is None else collected.packs_problem.sentence(),
     }
 
 
@@ -101,6 +102,8 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
         )
     for gap in numbers["gaps"]:
         yield gap_line(gap)
+    if numbers["packs_problem"]:
+        yield _("What is published was not handed out.") + " " + numbers["packs_problem"]
     if numbers["new_key"]:
         yield new_key_words(numbers["new_key"])
 

@@ -41,7 +41,7 @@ class Carrier(PackSource, Protocol):
         ...
 
 
-class DeskCarrier(Protocol):
+class DeskCarrier(PackSource, Protocol):
     """The desk's side. Repeating any call is harmless."""
 
     def list_batches(self, after: int = 0) -> tuple[BatchListing, ...]:

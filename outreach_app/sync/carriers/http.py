@@ -33,7 +33,7 @@ _EMPTY_LIMIT = 64
 
 
 class _OverHttp:
-    """What both sides share: the line, and closing it."""
+    """What both sides share: the line, closing it, and what anybody may fetch."""
 
     def __init__(self, line: MailboxLine) -> None:
         self._line = line
@@ -49,6 +49,13 @@ class _OverHttp:
     def close(self) -> None:
         """Close the line."""
         self._line.close()
+
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        """Return a file of the published packs, None where there is none."""
+        try:
+            return self._line.ask("GET", f"/v1/packs/{name}", limit=limit).body
+        except NotInMailboxError:
+            return None
 
 
 class HttpMailbox(_OverHttp):
@@ -92,13 +99,6 @@ class HttpMailbox(_OverHttp):
         except (UntrustedDataError, DataTooLargeError) as error:
             raise NotTheMailboxError from error
         return _decoded(page.letters)
-
-    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
-        """Return a file of the published packs, None where there is none."""
-        try:
-            return self._line.ask("GET", f"/v1/packs/{name}", limit=limit).body
-        except NotInMailboxError:
-            return None
 
 
 class HttpDesk(_OverHttp):

@@ -86,6 +86,9 @@ class MemoryMailbox:
     def put_pack_file(self, name: str, data: bytes) -> None:
         raise AssertionError(f"nothing is published while taking in: {name}, {len(data)} bytes")
 
+    def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
+        raise AssertionError(f"nothing is published while taking in: {name}, {limit}")
+
     def put_devices(self, device_list: bytes) -> None:
         if self.refuses_lists_with:
             raise MailboxRefusedError(code=self.refuses_lists_with)
