@@ -49,7 +49,7 @@ def prepare(
     """
     from outreach_app.centre.desk.publishing import prepare as prepare_at_desk
     from outreach_app.centre.desk.publishing import return_to
-    from outreach_app.centre.desk.publishing_sources import files_in, shipped_files
+    from outreach_app.sync.packs.sources import files_in, shipped_files
 
     if sum((source is not None, shipped, earlier is not None)) > 1:
         raise click.UsageError(_("Name a folder, or --shipped, or --return-to: one of them."))

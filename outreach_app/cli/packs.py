@@ -100,8 +100,8 @@ def make(folder: Path, number: int, returns_to: int | None, out: Path) -> None:
     from outreach_app.cli.files import print_json, write_file
     from outreach_app.clock import SystemClock
     from outreach_app.services.pack_checks import check_pack
-    from outreach_app.services.pack_making import files_in
     from outreach_app.sync.packs.archive import write_archive
+    from outreach_app.sync.packs.sources import files_in
     from outreach_app.wire.content import make_manifest
 
     files = files_in(folder)

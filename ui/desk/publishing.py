@@ -12,11 +12,11 @@ from outreach_app.centre.desk.key_rotation import Rotation, rotate_sealing_key, 
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing import finish, prepare, return_to, sign
 from outreach_app.centre.desk.publishing_roads import hand_out
-from outreach_app.centre.desk.publishing_sources import files_in, shipped_files
 from outreach_app.centre.desk.publishing_state import Draft, Publication, Publishing, show
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from outreach_app.sync.carriers.stick import StickFolder
+from outreach_app.sync.packs.sources import files_in, shipped_files
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import CardsPage
 from ui.desk.publishing_rows import day_here, draft_lines, history_rows, key_words, signature_words

@@ -213,9 +213,3 @@ class NumberTakenError(DeskError):
         "The mailbox has another publication with number {number}, from before the register was put back. "
         "It stays there. Prepare and sign again with --above and a larger number."
     )
-
-
-class SourceUnusableError(DeskError):
-    """The folder to publish holds no file that a pack may hold, or one that it may not."""
-
-    message = N_("{folder} cannot be published ({reason}). Nothing was changed. Name a folder of content files.")

@@ -71,3 +71,9 @@ class PackArchiveError(PackError):
         "The content pack cannot be used ({reason}). What is on this laptop stays in use. "
         "Fetch it again, or tell the centre."
     )
+
+
+class SourceUnusableError(PackError):
+    """A folder that is to become a pack holds no file that a pack may hold, or one that it may not."""
+
+    message = N_("{folder} cannot be published ({reason}). Nothing was changed. Name a folder of content files.")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from outreach_app.errors import FileMissingError
-from outreach_app.services import pack_making
 from outreach_app.services.errors import PackFileWrongError
 from outreach_app.services.pack_checks import check_pack
-from outreach_app.services.pack_making import files_in
 from outreach_app.sync.packs.errors import PackArchiveError
 from tests.support.content import pack_in_use
 from tests.support.content_packs import DIRECTORY, edited, pack_of, policy_file, whole_files
@@ -77,38 +72,3 @@ def test_a_sign_of_the_pack_in_use_stays_known_too() -> None:
 def test_an_archive_that_is_none_is_refused() -> None:
     with pytest.raises(PackArchiveError):
         check_pack(b"PK")
-
-
-class TestMaking:
-    @pytest.fixture
-    def folder(self, tmp_path: Path) -> Path:
-        (tmp_path / "directory").mkdir()
-        (tmp_path / DIRECTORY).write_bytes(whole_files()[DIRECTORY])
-        return tmp_path
-
-    def test_a_folder_is_taken_by_the_names_of_a_pack(self, folder: Path) -> None:
-        assert json.loads(files_in(folder)[DIRECTORY])["schema"] == 1
-        assert list(files_in(folder)) == [DIRECTORY]
-
-    def test_what_no_pack_may_hold_is_refused(self, folder: Path) -> None:
-        (folder / "notes.txt").touch()
-        with pytest.raises(PackFileWrongError, match=r"notes\.txt"):
-            files_in(folder)
-
-    def test_a_link_is_refused(self, folder: Path) -> None:
-        (folder / "policy.json").symlink_to(folder / DIRECTORY)
-        with pytest.raises(PackFileWrongError, match=r"policy\.json"):
-            files_in(folder)
-
-    def test_a_file_beyond_the_limit_is_refused(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pack_making, "FILE_LIMIT", 10)
-        with pytest.raises(PackFileWrongError, match="too large"):
-            files_in(folder)
-
-    def test_a_file_that_went_away_is_told(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def gone(*_: object) -> None:
-            raise OSError
-
-        monkeypatch.setattr(Path, "open", gone)
-        with pytest.raises(FileMissingError):
-            files_in(folder)

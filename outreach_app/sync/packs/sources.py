@@ -9,9 +9,9 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from outreach_app.centre.desk.errors import SourceUnusableError
 from outreach_app.content import LOCALES, read_shipped_content
 from outreach_app.paths import shipped_folder
+from outreach_app.sync.packs.errors import SourceUnusableError
 from outreach_app.wire.content import ALLOWED_NAME, FILE_LIMIT, MOST_FILES
 
 _MOST_LOOKED_AT = 10 * MOST_FILES

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.centre.desk import publishing_sources
-from outreach_app.centre.desk.errors import SourceUnusableError
-from outreach_app.centre.desk.publishing_sources import files_in, shipped_files
 from outreach_app.content import read_shipped_content
+from outreach_app.sync.packs import sources
+from outreach_app.sync.packs.errors import SourceUnusableError
+from outreach_app.sync.packs.sources import files_in, shipped_files
 
 
 def write(folder: Path, name: str, data: bytes = b"{}") -> Path:
@@ -37,11 +37,11 @@ def test_anything_else_in_the_folder_is_named_and_refused(tmp_path: Path) -> Non
 
 def test_limits_hold_before_a_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "leaflets/states.json")
-    monkeypatch.setattr(publishing_sources, "FILE_LIMIT", 1)
+    monkeypatch.setattr(sources, "FILE_LIMIT", 1)
     with pytest.raises(SourceUnusableError):
         files_in(tmp_path)
-    monkeypatch.setattr(publishing_sources, "FILE_LIMIT", 100)
-    monkeypatch.setattr(publishing_sources, "_MOST_LOOKED_AT", 0)
+    monkeypatch.setattr(sources, "FILE_LIMIT", 100)
+    monkeypatch.setattr(sources, "_MOST_LOOKED_AT", 0)
     with pytest.raises(SourceUnusableError):
         files_in(tmp_path)
 
