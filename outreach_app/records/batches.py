@@ -230,6 +230,16 @@ def list_unbatched_digests(db: Connection) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
+def list_put_aside(db: Connection, reason: str) -> tuple[str, ...]:
+    """Return the notes of which the desk put the last version aside for this reason."""
+    rows = db.execute(
+        "SELECT DISTINCT r.record_id FROM live_batch_records r JOIN encounters e ON e.id = r.record_id"
+        " AND e.version = r.version WHERE r.outcome = 'quarantined' AND r.reason = ? ORDER BY r.record_id",
+        (reason,),
+    )
+    return tuple(row[0] for row in rows)
+
+
 def count_unbatched_notes(db: Connection) -> int:
     """Return how many notes' last version is in no batch that counts."""
     return int(db.execute(f"SELECT count(*) {_UNBATCHED}").fetchone()[0])

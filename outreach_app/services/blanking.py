@@ -18,7 +18,7 @@ from outreach_app.records.encounters import StoredVersion
 from outreach_app.records.health_blocks import draft_context, version_context
 from outreach_app.records.rows import from_text, to_text
 from outreach_app.services.errors import WordsNotFoundError
-from outreach_app.services.giving_up import give_up_batches, tell_centre
+from outreach_app.services.giving_up import forgot_what_left, give_up_batches, tell_centre
 from outreach_app.services.indexing import index_again
 from outreach_app.services.notes import searchable_text
 from outreach_app.services.parts import Parts
@@ -115,7 +115,7 @@ class Blanking:
         notices.add_erasure(self._db, blanking_id, "words", "", parts.worker.id, parts.now_text())
         notices.add_departures(self._db, blanking_id, sealed)
         give_up_batches(parts, {self._note.id})
-        if sealed:
+        if sealed or forgot_what_left(parts):
             tell_centre(
                 parts,
                 BlankingRecord(id=blanking_id, version=1, worker=parts.worker.id, record=self._note.id, floor=floor),

@@ -16,7 +16,7 @@ from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.blanking import Blanking, BlankPreview
 from outreach_app.services.errors import ConfirmationDiffersError
-from outreach_app.services.giving_up import give_up_batches, tell_centre
+from outreach_app.services.giving_up import forgot_what_left, give_up_batches, tell_centre
 from outreach_app.services.leaving import begin_leaving, finish_leaving
 from outreach_app.services.mentions import holds_any, mentions_elsewhere, notes_with
 from outreach_app.services.parts import Parts
@@ -236,7 +236,8 @@ class Erasing:
         notices.add_departures(db, erasure_id, hers.sealed)
         give_up_batches(parts, {one.record_id for one in hers.sealed})
         notices.drop_unsealed_about(db, hers.members)
-        if hers.sealed or notices.was_sealed_about(db, hers.known_as):  # what was shed is at the centre
+        told_of_her = hers.sealed or notices.was_sealed_about(db, hers.known_as)  # what was shed is at the centre
+        if told_of_her or forgot_what_left(parts):
             records = sorted(hers.notes)
             for place, contact_id in enumerate(hers.known_as):
                 notice_id = parts.ids.new_id() if place else erasure_id

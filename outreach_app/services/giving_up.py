@@ -46,6 +46,14 @@ def _give_up(parts: Parts, row: BatchRow) -> None:
     tell_centre(parts, notice)
 
 
+def forgot_what_left(parts: Parts) -> bool:
+    """Tell whether more may have left than is known here: the vault was put back from a backup.
+
+    What it sealed between that backup and its being put back is at the centre, and nothing here says of whom it was.
+    """
+    return parts.vault.epoch > 1
+
+
 def tell_centre(parts: Parts, notice: NoticeRecord) -> None:
     """Let a notice go into the next batch; inside a transaction."""
     notices.add_notice(

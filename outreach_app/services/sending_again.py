@@ -17,6 +17,7 @@ from outreach_app.services.parts import Parts
 from outreach_app.services.superseding import supersede_with
 from outreach_app.services.waiting_records import note_record, waiting_notes
 from outreach_app.wire.batch_records import digest_of
+from outreach_app.wire.receipts import ReasonCode
 
 
 def send_again(parts: Parts, note_ids: Iterable[str], since: datetime | None = None) -> None:
@@ -46,7 +47,8 @@ def supersede_changed(parts: Parts, linkage_key: bytes) -> None:
     """Give a new version to each waiting note of which the same version was sealed before with something else in it.
 
     A batch that was given up may have been taken in all the same, and what is held under a version never changes: the
-    centre would put the second one aside. A place's code, a name or whose note it is may have changed in between.
+    centre would put the second one aside. A place's code, a name or whose note it is may have changed in between. A
+    vault that was put back from a backup does not know what it had sealed: the centre says so by putting it aside.
     """
     with parts.vault.read() as db:
         before = batches.list_unbatched_digests(db)
@@ -55,6 +57,7 @@ def supersede_changed(parts: Parts, linkage_key: bytes) -> None:
             note_id for note_id, digest in before.items()
             if note_id in waiting and digest_of(note_record(parts, note_id, linkage_key)) != digest
         ]  # fmt: skip
+        changed += batches.list_put_aside(db, str(int(ReasonCode.SAME_VERSION_OTHER_CONTENT)))
     if not changed:
         return
     with parts.vault.transaction() as db:

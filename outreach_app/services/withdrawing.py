@@ -18,7 +18,7 @@ from outreach_app.records.departures import CentreState, centre_state, least
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection
 from outreach_app.services.checks import check_date
-from outreach_app.services.giving_up import give_up_batches
+from outreach_app.services.giving_up import forgot_what_left, give_up_batches
 from outreach_app.services.parts import Parts
 from outreach_app.services.superseding import supersede_with
 from outreach_app.services.telling import tell_withdrawal
@@ -110,7 +110,8 @@ class Withdrawing:
             sealed = self._sealed(db, kept.id, recipient)
             consents.add_departures(db, taken[0].id, sealed)
             self._lower(found.notes, level, said)
-            lowered = {one.record_id for one in sealed}.intersection(found.notes)
+            may_have_left = found.notes if forgot_what_left(self._parts) else [one.record_id for one in sealed]
+            lowered = set(may_have_left).intersection(found.notes)
             tell_withdrawal(self._parts, taken[0].id, kept.id, recipient, lowered)
             give_up_batches(self._parts, {one.record_id for one in sealed})
             for referral in found.referrals:
