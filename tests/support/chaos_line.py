@@ -42,6 +42,7 @@ class ChaosLine:
     address: tuple[str, int] = ("", 0)
     connections: int = 0
     repeated: int = 0
+    requested: int = 0  # bytes that laptops sent
     _ended: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -71,6 +72,8 @@ class ChaosLine:
         _forward(onward, laptop, plan.cut_response_at, plan, bytearray())
         _end(laptop, onward)
         forth.join(timeout=10)
+        with self._lock:
+            self.requested += len(said)
         return bytes(said)
 
     def _repeat(self, request: bytes) -> None:
