@@ -9,6 +9,8 @@ PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
 export PYTHON
+# compiled code is kept, whatever this machine says: the tests start the program some hundred times, each time to be read anew otherwise
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## say what can be typed here
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
@@ -45,7 +47,7 @@ test: setup ## set up, then every check and every test
 
 faults: setup ## cut the power, kill and fail at every call (about two hours); writes the figures into docs/reliability.md
 	@rm -rf build/faults
-	OUTREACH_FAULTS=all $(BIN)/python -m pytest -n $(WORKERS) -o faulthandler_timeout=0 tests/faults/test_faults.py tests/faults/test_chaos.py tests/fuzz/test_guided.py
+	OUTREACH_FAULTS=all $(BIN)/python -m pytest -n $(WORKERS) -o faulthandler_timeout=0 tests/faults/test_faults.py tests/faults/test_chaos.py tests/fuzz/test_guided.py tests/journeys/test_any_order_at_the_centre.py
 	$(BIN)/python -m tools.reliability
 
 messages: ## extract the texts, bring the catalogues up to date and compile them

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from outreach_app.domain.encounter import Encounter
-from outreach_app.records.encounters import FIRST_WORDS, StoredNote, StoredVersion
+from outreach_app.records.encounters import FIRST_WORDS, StoredNote, StoredVersion, next_version
 from outreach_app.records.rows import Connection, from_text, to_text
 
 Blank = Callable[[Any], tuple[Any, int]]
@@ -31,7 +31,7 @@ def follow_with_blanked(db: Connection, note: StoredNote, content: Encounter) ->
     """Let the note's row point at the version that came of blanking."""
     db.execute(
         "UPDATE encounters SET first_words = ?, version = ? WHERE id = ?",
-        (content.note[:FIRST_WORDS], note.version + 1, note.id),
+        (content.note[:FIRST_WORDS], next_version(db, note.version), note.id),
     )
 
 

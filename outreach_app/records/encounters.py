@@ -13,8 +13,10 @@ from outreach_app.domain.indicator import PRESENT
 from outreach_app.records.errors import NotFoundError
 from outreach_app.records.rows import Connection, from_text, instant, to_text
 from outreach_app.records.words import index_text
+from outreach_app.vault.meta import read_step
 
 FIRST_WORDS = 160  # letters of a note that lists show
+VERSIONS_A_LIFE = 100  # more than anybody gives a note between a backup and its being put back
 _NO_FILTER = "1 = 1"
 STATE = (  # a note whose last version came of blanking words is blanked; one whose finishing was undone is taken back
     "CASE WHEN e.taken_back THEN 'taken_back' WHEN EXISTS"
@@ -83,15 +85,24 @@ def supersede_note(db: Connection, note: StoredNote, subject_id: str, content: E
     db.execute(
         "UPDATE encounters SET subject_id = ?, contact_id = ?, place_id = ?, setting = ?, region = ?, shift_date = ?,"
         " consent = ?, first_words = ?, outcome = ?, state = 'amended', taken_back = 0, version = ? WHERE id = ?",
-        (subject_id, *_facts(content), outcome, note.version + 1, note.id),
+        (subject_id, *_facts(content), outcome, next_version(db, note.version), note.id),
     )
 
 
 def take_back_note(db: Connection, note: StoredNote) -> None:
     """Let the row say that finishing was undone: the note is not sent until a further version supersedes."""
     db.execute(
-        "UPDATE encounters SET state = 'amended', taken_back = 1, version = ? WHERE id = ?", (note.version + 1, note.id)
+        "UPDATE encounters SET state = 'amended', taken_back = 1, version = ? WHERE id = ?",
+        (next_version(db, note.version), note.id),
     )
+
+
+def next_version(db: Connection, version: int) -> int:
+    """Return the version that follows; in a vault put back from a backup one that no life before can have used.
+
+    So what the centre holds of those lives is lower: what is written now counts, and a floor takes all before it.
+    """
+    return max(version, (read_step(db).epoch - 1) * VERSIONS_A_LIFE) + 1
 
 
 def add_version(db: Connection, note_id: str, stored: StoredVersion, recorded_at: str) -> None:

@@ -97,8 +97,9 @@ class Blanking:
     def _supersede(self, reason: str) -> StoredVersion:
         parts, last = self._parts, encounters.last_version(self._db, self._note.id)
         version = replace(
-            last, version=last.version + 1, reason=reason, worker_id=parts.worker.id, blanked=True
-        )
+            last, version=encounters.next_version(self._db, last.version), reason=reason, worker_id=parts.worker.id,
+            blanked=True,
+        )  # fmt: skip
         encounters.add_version(self._db, self._note.id, version, parts.now_text())
         blanking.follow_with_blanked(self._db, self._note, version.content)
         contact = None if self._note.contact_id is None else contacts.find_contact(self._db, self._note.contact_id)

@@ -160,7 +160,7 @@ class Encounters:
             own = note.version == 1 and first.worker_id == self._parts.worker.id
             if not own or away > UNDO_SECONDS or batches.list_batches_of(db, note.id):
                 raise TooLateToTakeBackError
-            taken = replace(first, version=2, reason=_("Finishing was taken back."))
+            taken = replace(first, version=encounters.next_version(db, 1), reason=_("Finishing was taken back."))
             encounters.add_version(db, note.id, taken, self._parts.now_text())
             encounters.take_back_note(db, note)
             for kind in ("", ASK_ALONE, CHILD_CALL):

@@ -13,7 +13,7 @@ from outreach_app.domain.indicator import PRESENT
 from outreach_app.domain.place import Place
 from outreach_app.i18n import INTERFACE_LANGUAGES
 from outreach_app.records import contacts, places
-from outreach_app.records.encounters import StoredVersion
+from outreach_app.records.encounters import StoredVersion, next_version
 from outreach_app.records.health_blocks import version_context
 from outreach_app.records.reviews import Verdict
 from outreach_app.records.rows import from_text, to_text
@@ -84,7 +84,7 @@ def stored_version(
         HealthKeyMissingError: a health block was filled in by someone who is not a health worker.
     """
     return StoredVersion(
-        version=1 if before is None else before.version + 1,
+        version=1 if before is None else next_version(parts.vault.connection, before.version),
         content=replace(content, health=None),
         health=_sealed_health(parts, note_id, content.health, before),
         assessment=to_text(freeze_assessment(content, parts.catalogues, parts.code_lists.version)),

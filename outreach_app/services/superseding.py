@@ -36,8 +36,8 @@ def supersede_with(parts: Parts, note_id: str, change: Callable[[Encounter], Enc
     before = encounters.last_version(db, note.id)
     content = replace(change(before.content), contact_id=note.contact_id)  # hers now, whatever she was called then
     after = replace(
-        before, version=before.version + 1, content=content, reason=reason, worker_id=parts.worker.id,
-        recorded_at=parts.clock.now(), blanked=False,
+        before, version=encounters.next_version(db, before.version), content=content, reason=reason,
+        worker_id=parts.worker.id, recorded_at=parts.clock.now(), blanked=False,
     )  # fmt: skip
     outcome = from_text(before.assessment, FrozenAssessment).outcome
     encounters.supersede_note(db, note, note.subject_id, content, outcome)

@@ -18,6 +18,7 @@ LAPTOP = (
 )  # fmt: skip
 CENTRE = ("save_desk", "put_desk_back", "step_over", "publish_key", "weeks", "keys", "shed", "shed")
 PUT_BACK = ("back_up", "back_up", "restore")
+FORGOTTEN = (("amend", 0, 0, 1), ("amend", 0, 0, 2), ("carry", 0, 0, 0))
 SEEDS = range(250 if os.environ.get("OUTREACH_FAULTS") == "all" else 5)
 
 
@@ -71,9 +72,18 @@ def test_a_contact_is_erased_at_the_centre_by_a_laptop_that_forgot_what_it_had_s
 @pytest.mark.parametrize(("verb", "at"), [("blank", 0), ("withdraw", 1)])
 def test_words_go_at_the_centre_though_the_laptop_forgot_that_it_had_sent_them(play: Play, verb: str, at: int) -> None:
     world = play([
-        ("meet", 0, 1, 2), ("back_up", 0, 0, 0), ("carry", 0, 0, 0), ("restore", 0, 0, 0), (verb, 0, at, 0),
+        ("meet", 0, 1, 2), ("back_up", 0, 0, 0), ("carry", 0, 0, 0), *FORGOTTEN, ("restore", 0, 0, 0), (verb, 0, at, 0),
     ])  # fmt: skip
-    assert {version for _id, version in world.records_of(0)} == {2}
+    assert len(world.records_of(0)) == 1
+
+
+def test_what_is_amended_after_a_backup_was_put_back_counts_before_what_was_forgotten(play: Play) -> None:
+    world = play([
+        ("meet", 0, 1, 1), ("back_up", 0, 0, 0), *FORGOTTEN, ("restore", 0, 0, 0), ("amend", 0, 0, 5),
+        ("carry", 0, 0, 0), ("amend", 0, 0, 6), ("carry", 0, 0, 0),
+    ])  # fmt: skip
+    held = world.centre.desk.vault.connection.execute("SELECT body FROM latest_records").fetchall()
+    assert [b"again6" in body for (body,) in held] == [True]
 
 
 def test_a_merge_by_a_laptop_that_forgot_what_it_had_sent_makes_one_person_of_two(play: Play) -> None:

@@ -181,3 +181,4 @@ class Side:
         self.laptop.parts = replace(parts, vault=vault)
         self.laptop.session = Session(self.laptop.parts)
         self.put_back = True
+        self.floors.clear()  # it may have forgotten a withdrawal

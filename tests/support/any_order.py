@@ -18,6 +18,7 @@ from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.counting import count
 from outreach_app.centre.desk.ingestion import settle_waiting
 from outreach_app.errors import KnownError
+from outreach_app.records.encounters import VERSIONS_A_LIFE
 from outreach_app.sync.receipts import ReasonCode
 from tests.support.any_centre import Centre, PreparedCentre
 from tests.support.any_laptop import Side
@@ -139,6 +140,8 @@ class World:
         ).fetchall()
         there = {record: (contact, version) for record, contact, version in rows}
         assert here.keys() <= there.keys(), "a note never came"
+        now = {note for note, version in versions.items() if version > VERSIONS_A_LIFE}  # since it was put back
+        assert {note: there[note][1] for note in now} == {note: versions[note] for note in now}
         if not side.put_back:
             assert {note: there[note] for note in here} == {note: (here[note], versions[note]) for note in here}
 
