@@ -15,6 +15,7 @@ from outreach_app.program import Program
 from outreach_app.vault.argon import FLOOR
 from tests.support.clock import FakeClock
 from tests.support.ids import CountingIds
+from tests.support.made_vaults import NewVault
 from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
 from ui.main_window import MainWindow, WindowParts
@@ -26,6 +27,7 @@ from ui.tasks import TaskRunner
 from ui.theme import Theme
 
 PASSPHRASE = "cabin gentle napkin orbit wagon"
+NEW = NewVault(PASSPHRASE, "Anna Meyer")
 
 
 class FakePage(Page):
@@ -133,7 +135,7 @@ class Shell:
         def session():
             if program.vault_exists():
                 return program.unlock(PASSPHRASE)
-            return program.create_vault(PASSPHRASE, worker_name="Anna Meyer", role="outreach")
+            return NEW.open(program)
 
         self.context.sessions.put(self.context.tasks.call_vault(session))
         self.context.navigation.unlocked.emit()

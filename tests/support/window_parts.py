@@ -17,6 +17,7 @@ from outreach_app.program import Program
 from outreach_app.vault.argon import FLOOR
 from tests.support.clock import FakeClock
 from tests.support.ids import CountingIds
+from tests.support.made_vaults import NewVault
 from ui.context import ChangesHub, Context, Navigation, SessionBox
 from ui.messages import Messages
 from ui.tasks import TaskRunner
@@ -58,8 +59,8 @@ class WindowParts:
         self.context.tasks.shut_down()
 
 
-def make_parts(folder: Path, *, role: str = "outreach") -> WindowParts:
-    """Return a context over a new vault; call ``end`` afterwards."""
+def make_parts(folder: Path, *, role: str = "outreach", filled: bool = False) -> WindowParts:
+    """Return a context over a new vault, with a week of fictional work in it if ``filled``; call ``end`` afterwards."""
     clock = FakeClock()
     program = Program(folder / "vault", clock=clock, ids=CountingIds(prefix=7), cost=FLOOR)
     context = Context(program, TaskRunner(), Messages(), ChangesHub(), Navigation(), SessionBox())
@@ -67,14 +68,9 @@ def make_parts(folder: Path, *, role: str = "outreach") -> WindowParts:
     context.messages.said.connect(lambda tone, text, undo: (parts.said.append((tone, text)), parts.undos.append(undo)))
     context.navigation.page_requested.connect(lambda page, place: parts.went.append((page, dict(place))))
     context.tasks.failed.connect(parts.failures.append)
-    session = context.tasks.call_vault(lambda: program.create_vault(PASSPHRASE, worker_name="AM", role=role))
-    context.sessions.put(session)
+    new = NewVault(PASSPHRASE, "AM", role, _fill) if filled else NewVault(PASSPHRASE, "AM", role)
+    context.sessions.put(context.tasks.call_vault(lambda: new.open(program)))
     return parts
-
-
-def fill(parts: WindowParts) -> None:
-    """Put a week of fictional work into the vault."""
-    parts.ask(lambda session: _fill(session, parts.clock))
 
 
 def _fill(session: Any, clock: FakeClock) -> None:

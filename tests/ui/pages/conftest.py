@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from tests.support.window_parts import fill, make_parts
+from tests.support.window_parts import make_parts
 from tests.ui.pages.leaflet_driving import make_printer
 
 
 @pytest.fixture
-def parts(qapp, tmp_path):
-    made = make_parts(tmp_path)
+def parts(qapp, tmp_path, request):
+    made = make_parts(tmp_path, filled="filled" in request.fixturenames)
     yield made
     made.end()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what is over slows down nothing that comes
@@ -21,7 +19,7 @@ def parts(qapp, tmp_path):
 
 @pytest.fixture
 def filled(parts):
-    fill(parts)
+    """With a week of fictional work in the vault."""
     return parts
 
 
@@ -39,5 +37,5 @@ def no_printer(tmp_path, monkeypatch):
 def pytest_collection_modifyitems(items):
     """The offscreen platform knows no size hints and says so each time a window is shown."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:  # a marker on every item would take the place of other folders'
+        if item.nodeid.startswith("tests/ui/pages/"):  # a marker on every item would take the place of other folders'
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))

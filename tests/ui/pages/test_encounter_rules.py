@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from outreach_app.domain.consent import ConsentLevel
-from tests.support.window_parts import fill, make_parts
+from tests.support.window_parts import make_parts
 from tests.ui.pages.encounter_driving import Keys, begin_at, drafts, notes, result, shown_page
 from ui.models.today_rows import TodayRows
 
@@ -152,9 +152,8 @@ def test_identity_needs_a_reason_and_a_contact(filled, page):
 def test_only_health_workers_see_the_health_block(filled, page, qtbot, tmp_path):
     begin_at(page, "Station")
     assert not page.form_view.health_opener.isVisible()
-    nurse = make_parts(tmp_path / "nurse", role="health")
+    nurse = make_parts(tmp_path / "nurse", role="health", filled=True)
     try:
-        fill(nurse)
         theirs = shown_page(nurse, qtbot)
         begin_at(theirs, "Station")
         assert theirs.form_view.health_opener.isVisible()

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.tally import Tally
-from tests.support.window_parts import fill, make_parts
+from tests.support.window_parts import make_parts
 from ui.pages.figures import FiguresPage
 from ui.pages.figures import page as figures_page
 from ui.widgets.charts import BarChart, LineChart
@@ -20,8 +20,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture(scope="module")
 def supervised(qapp, tmp_path_factory):
-    made = make_parts(tmp_path_factory.mktemp("figures"), role="supervisor")
-    fill(made)
+    made = make_parts(tmp_path_factory.mktemp("figures"), role="supervisor", filled=True)
     yield made
     made.end()
 

@@ -22,7 +22,7 @@ NUMBER = "+45 11 22 33 44"
 
 
 @pytest.fixture
-def changed():
+def changed(parts):  # after the program, which looks for content of its own
     shipped = shipped_folder("resources") / "directory" / "directory.json"
     rows = json.loads(shipped.read_text("utf-8"))
     rows["entries"][0].update(number=NUMBER, hours={"weekdays": [["10:00", "18:00"]], "weekends": [["09:00", "15:00"]]})

@@ -8,7 +8,7 @@ import pytest
 
 from outreach_app.errors import CancelledError
 from outreach_app.vault import backups
-from tests.support.window_parts import fill, make_parts
+from tests.support.window_parts import make_parts
 from ui.daily_backup import MOST_GIVEN_WAY, DailyBackup
 
 SOON = 10  # milliseconds
@@ -16,8 +16,7 @@ SOON = 10  # milliseconds
 
 @pytest.fixture
 def parts(qapp, tmp_path):
-    made = make_parts(tmp_path)
-    fill(made)
+    made = make_parts(tmp_path, filled=True)
     yield made
     made.end()
 
