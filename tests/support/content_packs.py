@@ -13,7 +13,7 @@ from outreach_app.content import shipped_place
 from outreach_app.leaflets.languages import LANGUAGES
 from outreach_app.paths import shipped_folder
 from outreach_app.sync.packs.archive import write_archive
-from outreach_app.sync.packs.client import Published
+from outreach_app.sync.packs.client import Published, TrustedFiles
 from outreach_app.wire.content import ALLOWED_NAME, make_manifest
 from outreach_app.wire.strict import write_json
 from tests.support.packs import PUBLISHED_AT, PackRepository, centre_keys
@@ -68,11 +68,17 @@ def policy_file(**named: Any) -> bytes:
     return write_json({"format": "outreach-policy/1", **named})
 
 
+@cache
+def _trusted() -> TrustedFiles:
+    """Return what a laptop trusts that has just taken ``trust.json``; signing a whole repository for it takes long."""
+    return PackRepository().trust()
+
+
 def published(content: bytes | None, number: int = 1, **changes: Any) -> Published:
     """Return a publication as the client hands it over, without its signatures."""
     keys = changes.pop("keys", None) or centre_keys(number=number)
     values: dict[str, Any] = {
-        "trusted": PackRepository().trust(),
+        "trusted": _trusted(),
         "number": number,
         "keys": keys,
         "keys_bytes": write_json(keys),
