@@ -143,6 +143,19 @@ class MailboxBusyError(SyncError):
     message = N_("The mailbox is busy or being repaired ({code}). Nothing was lost. It is safe to send again later.")
 
 
+class MailboxFaultError(MailboxBusyError):
+    """The mailbox stumbles over something; over one batch alone, perhaps."""
+
+
+class UploadsWaitingError(SyncError):
+    """Four large batches of this device are half-sent at the mailbox; this one must wait for one of them."""
+
+    message = N_(
+        "Four large parts of this laptop's notes are only half at the mailbox, so this one waits. Nothing was lost. "
+        "It goes when one of them is through, or an hour after one of them stopped."
+    )
+
+
 class ClocksDifferError(SyncError):
     """A signed request was refused because the two clocks are too far apart."""
 
@@ -183,6 +196,15 @@ class StickUnusableError(SyncError):
     """The stick or folder cannot be read or written."""
 
     message = N_("The folder {folder} cannot be used ({reason}). Nothing was lost. Try another stick.")
+
+
+class StickCrowdedError(StickUnusableError):
+    """More of our files lie there than are looked through."""
+
+    message = N_(
+        "Too many files of this program lie in the folder {folder}. Nothing was lost and nothing was removed. "
+        "Take an empty stick, and give the full one to the centre."
+    )
 
 
 class StickReadBackError(SyncError):

@@ -21,6 +21,7 @@ from outreach_app.sync.batch_format import BATCH_LIMIT, BatchHeader, read_header
 from outreach_app.sync.carriers.carrier import Between, going_on
 from outreach_app.sync.carriers.stick_files import (
     drop_half_written,
+    is_folder,
     make_folder,
     names_like,
     read_plain,
@@ -95,7 +96,8 @@ class StickFolder:
 
     def fetch_pack_file(self, name: str, limit: int) -> bytes | None:
         """Return a file of the published packs that lies here."""
-        return read_plain(self._folder / PACKS_FOLDER / name, limit) if _PACK_NAME.match(name) else None
+        folder = self._folder / PACKS_FOLDER
+        return read_plain(folder / name, limit) if _PACK_NAME.match(name) and is_folder(folder) else None
 
     def put_pack_file(self, name: str, data: bytes) -> None:
         """Write one file of the content packs."""

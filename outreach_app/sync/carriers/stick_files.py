@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from outreach_app.sync.errors import (
+    StickCrowdedError,
     StickFullError,
     StickGoneError,
     StickProtectedError,
@@ -30,6 +31,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _PROTECTED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR, errno.ENOTCONN, errno.ESTALE})
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_FLUSH = _READ | (os.O_RDWR if os.name == "nt" else 0)  # Windows flushes only what may be written
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -37,7 +39,8 @@ def names_like(folder: Path, pattern: re.Pattern[str]) -> list[str]:
     """Return the names in ``folder`` that ``pattern`` matches, sorted without regard to case; no file is looked at.
 
     Raises:
-        StickGoneError, StickProtectedError, StickUnusableError: it cannot be listed, or too many files match.
+        StickGoneError, StickProtectedError, StickUnusableError: it cannot be listed. StickCrowdedError: more than
+            ``FILES_LIMIT`` match.
     """
     found = []
     try:
@@ -46,7 +49,7 @@ def names_like(folder: Path, pattern: re.Pattern[str]) -> list[str]:
                 if pattern.match(entry.name):
                     found.append(entry.name)
                 if len(found) > FILES_LIMIT:
-                    raise StickUnusableError(folder=folder.name, reason="too many files")
+                    raise StickCrowdedError(folder=folder.name)
     except OSError as error:
         raise _sentence_for(error, folder) from error
     return sorted(found, key=lambda name: (name.lower(), name))
@@ -86,7 +89,7 @@ def write_whole(folder: Path, name: str, data: bytes) -> Path:
             before stands there still, and nothing half-written does.
     """
     path = folder / name
-    if read_plain(path, len(data)) == data:
+    if _lies_there(path, data):
         return path
     part = folder / f".outreach-{secrets.token_hex(8)}.part"
     try:
@@ -116,6 +119,14 @@ def make_folder(folder: Path, name: str) -> Path:
     return inside
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether this is a folder of the stick; a link would lead away from it."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def drop_half_written(folder: Path, now: float) -> None:
     """Remove what runs left that ended in the middle of a file more than a day before ``now`` (seconds since 1970)."""
     for name in names_like(folder, _PART_NAME):
@@ -123,6 +134,22 @@ def drop_half_written(folder: Path, now: float) -> None:
             state = (folder / name).lstat()
             if stat.S_ISREG(state.st_mode) and now - state.st_mtime > HALF_WRITTEN_SECONDS:
                 (folder / name).unlink()
+
+
+def _lies_there(path: Path, data: bytes) -> bool:
+    """Tell whether these bytes are on the stick itself: what was copied there before may be only in memory yet."""
+    if read_plain(path, len(data)) != data:
+        return False
+    try:
+        descriptor = os.open(path, _FLUSH)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        _flush_folder(path.parent)
+    except OSError:  # then it is written anew, and what stands in the way is told
+        return False
+    return read_plain(path, len(data), from_stick=True) == data
 
 
 def _write_flushed(path: Path, data: bytes) -> None:

@@ -21,6 +21,7 @@ from outreach_app.sync.carriers.stick import (
 )
 from outreach_app.sync.errors import (
     NotInMailboxError,
+    StickCrowdedError,
     StickFullError,
     StickGoneError,
     StickProtectedError,
@@ -58,6 +59,36 @@ def test_a_batch_is_written_and_found(tmp_path: Path) -> None:
 def test_writing_twice_is_harmless(tmp_path: Path) -> None:
     assert write_batch(tmp_path, BATCH) == write_batch(tmp_path, BATCH)
     assert names(tmp_path) == [NAME]
+
+
+def test_what_lies_there_already_is_flushed_and_read_from_the_stick(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copied there by hand, or by a run that ended before the flush, it may be in the computer's memory only."""
+    (tmp_path / NAME).write_bytes(BATCH.data)
+    seen: list[str] = []
+    flush, forget = os.fsync, stick_files._forget
+    monkeypatch.setattr(stick_files.os, "fsync", lambda file: (seen.append("flushed"), flush(file)))
+    monkeypatch.setattr(stick_files, "_forget", lambda file: (seen.append("from the stick"), forget(file)))
+    write_batch(tmp_path, BATCH)
+    assert seen == ["flushed", "flushed", "from the stick"]
+
+
+def test_what_lies_there_and_cannot_be_flushed_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / NAME).write_bytes(BATCH.data)
+    before = (tmp_path / NAME).stat().st_ino
+    calls, flush = [], os.fsync
+
+    def fail_once(file: int) -> None:
+        calls.append(file)
+        if len(calls) == 1:
+            raise OSError(errno.EIO, "broken")
+        flush(file)
+
+    monkeypatch.setattr(stick_files.os, "fsync", fail_once)
+    write_batch(tmp_path, BATCH)
+    assert (tmp_path / NAME).read_bytes() == BATCH.data
+    assert (tmp_path / NAME).stat().st_ino != before
 
 
 def test_a_damaged_file_of_this_name_is_written_anew(tmp_path: Path) -> None:
@@ -181,7 +212,7 @@ def test_too_many_files_are_a_calm_error(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(stick_files, "FILES_LIMIT", 2)
     for place in range(3):
         (tmp_path / f"outreach-batch-{place:032x}.ob1").write_bytes(b"")
-    with pytest.raises(StickUnusableError, match="too many"):
+    with pytest.raises(StickCrowdedError, match="Take an empty stick"):
         list_batches(tmp_path)
 
 
@@ -251,6 +282,15 @@ def test_pack_files_have_plain_names(tmp_path: Path) -> None:
     assert road.fetch_pack_file("timestamp.json", 1) is None
     for name in ("../secret", "gone.json", "TIMESTAMP.JSON", "a" * 200, ""):
         assert road.fetch_pack_file(name, 100) is None
+
+
+def test_a_packs_folder_that_is_a_link_leads_nowhere(tmp_path: Path) -> None:
+    elsewhere, stick = tmp_path / "elsewhere", tmp_path / "stick"
+    for folder in (elsewhere, stick):
+        folder.mkdir()
+    (elsewhere / "timestamp.json").write_bytes(b"{}")
+    (stick / "outreach-packs").symlink_to(elsewhere)
+    assert StickFolder(stick).fetch_pack_file("timestamp.json", 100) is None
 
 
 def test_a_folder_where_a_file_should_be(tmp_path: Path) -> None:
