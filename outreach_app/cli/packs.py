@@ -115,7 +115,7 @@ def _row(state: PacksState) -> dict[str, Any]:
     days = {name: _iso(getattr(state, name)) for name in ("published_on", "installed_at", "looked_at", "expires_on")}
     return {
         "number": state.number, "returns_to": state.returns_to, "expired": state.expired, "trusted": state.trusted,
-        "keys_number": state.keys_number, "revoked": state.revoked, **days,
+        "keys_number": state.keys_number, "revoked": state.revoked, "set_aside": state.set_aside, **days,
     }  # fmt: skip
 
 
@@ -137,6 +137,11 @@ def _age(state: PacksState) -> str:
     if published is None:
         return _("The texts that came with the program are in use.")
     days = {"day": published.isoformat(), "until": "" if state.expires_on is None else state.expires_on.isoformat()}
+    if state.set_aside:
+        return _(
+            "Texts of the centre of {day} do not fit this version of the program. The texts that came with it are in "
+            "use until the centre publishes newer ones."
+        ).format(**days)
     if state.expired:
         return _("Texts of the centre of {day}; they should have been renewed by {until}.").format(**days)
     return _("Texts of the centre of {day}.").format(**days)

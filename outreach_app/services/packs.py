@@ -6,25 +6,31 @@ file is not right stays away as a whole, yet the keys that came with it are take
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from outreach_app import logs
 from outreach_app.content import NOTHING, content_in_use, use_content
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import KnownError
 from outreach_app.records import packs
 from outreach_app.records.packs import KeysRow, PackRow, TrustRow
+from outreach_app.records.packs_read import ReadRow, find_read, find_refused, keep_read
 from outreach_app.records.rows import Connection
 from outreach_app.services.content_copy import content_of, is_copied, remove_copy, write_copy
 from outreach_app.services.enrolling import Enrolling
 from outreach_app.services.errors import PackOlderError
+from outreach_app.services.pack_reader import problem_with, read_problem, reader, write_problem
 from outreach_app.services.parts import Parts
 from outreach_app.services.policy_of_centre import apply_policy
 from outreach_app.sync.keys import PublicSigningKeys
 from outreach_app.sync.packs.trusted_files import Published, TrustedFiles
 from outreach_app.sync.packs.trusted_time import trusted_now
 from outreach_app.wire.content import CheckedPack
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class PacksState:
     ``number`` is that of the content in use (0: only what was shipped), ``published_on`` its date, ``returns_to`` the
     earlier number it brought back. ``expired``: it should have been renewed by ``expires_on``; it stays in use.
     ``looked_at`` is when a look at the centre's publications last came to a good end. ``trusted`` says whether this
-    laptop knows the custodians' keys, ``revoked`` that the centre takes nothing from it any more.
+    laptop knows the custodians' keys, ``revoked`` that the centre takes nothing from it any more. ``set_aside``: this
+    version of the program cannot use that content; what is shipped is in use until newer content comes.
     """
 
     number: int = 0
@@ -47,6 +54,7 @@ class PacksState:
     trusted: bool = False
     keys_number: int = 0
     revoked: bool = False
+    set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,17 @@ class PackTaken:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a look at the centre's publications begins with; ``trusted`` None: the custodians are not known yet."""
+    """What a look at the centre's publications begins with; ``trusted`` None: the custodians are not known yet.
+
+    ``refused_sha256`` is content that this program read and could not use, ``refused`` why.
+    """
 
     trusted: TrustedFiles | None
     sha256: str
     now: datetime
     centre_root: PublicSigningKeys
+    refused_sha256: str = ""
+    refused: KnownError | None = None
 
 
 class Packs:
@@ -80,6 +93,7 @@ class Packs:
         with self._parts.vault.read() as db:
             trust, pack = packs.find_trust(db) or TrustRow(b""), packs.find_pack(db)
             keys = next(iter(packs.list_keys(db)), None)
+            read = None if pack is None else find_read(db, pack.sha256)
             now = self._now(db)
         state = PacksState(
             looked_at=trust.looked_at,
@@ -93,7 +107,7 @@ class Packs:
             return state
         return replace(
             state, number=pack.number, returns_to=pack.returns_to, published_on=pack.published_at.date(),
-            installed_at=pack.installed_at,
+            installed_at=pack.installed_at, set_aside=read is not None and read.problem != "",
         )  # fmt: skip
 
     def known(self) -> Known:
@@ -105,9 +119,11 @@ class Packs:
         root = self._enrolling.enrolled().reply.centre.root
         with self._parts.vault.read() as db:
             trust, pack = packs.find_trust(db), packs.find_pack(db)
+            refused = find_refused(db, reader()) or ReadRow("", "")
             now = self._now(db)
         trusted = None if trust is None else TrustedFiles(trust.root, trust.timestamp, trust.snapshot, trust.targets)
-        return Known(trusted, "" if pack is None else pack.sha256, now, root)
+        in_use = "" if pack is None else pack.sha256
+        return Known(trusted, in_use, now, root, refused.sha256, read_problem(refused.problem))
 
     def begin_trust(self, trusted: TrustedFiles) -> Changes:
         """Trust these custodians, whom the centre's root key named; a laptop that trusts some keeps those."""
@@ -137,6 +153,8 @@ class Packs:
             refused = refused or _not_newer(packs.find_pack(db), checked)
             checked = checked if refused is None else None
             changed_policy = checked is not None and self._take_content(db, published, checked)
+            if checked is not None or refused is not None:
+                keep_read(db, ReadRow(published.content_sha256, reader(), write_problem(refused)))
         if checked is not None:
             self._bring_out(published.content or b"")
         changes = Changes(
@@ -146,19 +164,36 @@ class Packs:
         return PackTaken(changes, checked is not None, refused)
 
     def bring_up_to_date(self) -> None:
-        """Use what the vault has, and make the copy beside it the same; called when a vault was opened."""
+        """Use what the vault has, and make the copy beside it the same; called when a vault was opened.
+
+        After a change of the program the pack is read once more; one that no longer makes whole sheets is set aside.
+        """
+        folder = self._parts.vault.folder
         with self._parts.vault.read() as db:
             pack = packs.find_pack(db)
+            read = None if pack is None else find_read(db, pack.sha256)
+            was_read = read is not None and read.reader == reader()
             fits = pack is not None and content_in_use().sha256 == pack.sha256
-            if pack is not None and fits and is_copied(self._parts.vault.folder, pack.sha256):
+            if pack is not None and was_read and fits and is_copied(folder, pack.sha256):
                 return
             data = b"" if pack is None else packs.pack_bytes(db)
-        if pack is None:
+        problem = "" if read is None else read.problem
+        if pack is not None and not was_read:
+            problem = self._read_again(pack, data)
+        if pack is None or problem:
             use_content(NOTHING)
-            remove_copy(self._parts.vault.folder)
+            remove_copy(folder)
         else:
-            with suppress(KnownError):  # a program that reads it otherwise: what is shipped holds
+            with suppress(KnownError):  # a pack that a disk changed: what is shipped holds
                 self._bring_out(data)
+
+    def _read_again(self, pack: PackRow, data: bytes) -> str:
+        problem = write_problem(problem_with(data))
+        if problem:
+            logs.event(_log, "content_set_aside", number=pack.number)
+        with suppress(KnownError), self._parts.vault.transaction() as db:  # without room it is read again next time
+            keep_read(db, ReadRow(pack.sha256, reader(), problem))
+        return problem
 
     def _trust_row(self, published: Published) -> TrustRow:
         trusted = published.trusted

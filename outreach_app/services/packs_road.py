@@ -66,7 +66,9 @@ def fetch_packs(ask: AskPacks, source: PackSource, report: Report = silent) -> P
         trusted = known.trusted or _first(ask, source, known)
         if trusted is None:
             return PacksFetched(False, ask(Packs.state))
-        published = refresh(source, trusted, now=known.now, known_sha256=known.sha256)
+        published = refresh(
+            source, trusted, now=known.now, known_sha256=known.sha256, refused_sha256=known.refused_sha256
+        )
     except PackMissingError:
         return PacksFetched(False, ask(Packs.state))
     except KnownError as error:
@@ -121,6 +123,8 @@ def _take(
 
 def checked_content(published: Published, known: Known) -> tuple[CheckedPack | None, KnownError | None]:
     """Read new content, here and not on the vault's thread; return it, or why it must stay away."""
+    if published.content_sha256 and published.content_sha256 == known.refused_sha256:
+        return None, known.refused
     if published.content is None or published.content_sha256 == known.sha256:
         return None, None
     try:

@@ -20,6 +20,7 @@ from outreach_app.vault.layout import (
     ANCHOR_FILES,
     BACKUPS,
     CONTENT_COPY,
+    CONTENT_READER,
     COUNTER_INBOX,
     DATABASE,
     ERASING,
@@ -43,7 +44,7 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = ".new"  # what safe_files leaves when the power fails before its rename
 _WAYS_IN = (*SLOT_FILES, f"{BACKUPS}/{SLOT_COPY}", RECOVERY_PENDING)
-_REST = (DATABASE, JOURNAL, REBUILT, f"{REBUILT}-journal", RESERVE, TRIES, CONTENT_COPY)
+_REST = (DATABASE, JOURNAL, REBUILT, f"{REBUILT}-journal", RESERVE, TRIES, CONTENT_COPY, CONTENT_READER)
 _FOLDERS = (BACKUPS, KEPT, STAGE)
 
 

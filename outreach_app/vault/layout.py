@@ -17,6 +17,7 @@ SLOT_COPY = "slots"  # in the backups' folder: the newest slot file once more
 ERASING = "erasing"  # the mark of a vault that is being destroyed: nothing opens it any more
 ANCHOR_FILES = ("anchor.0", "anchor.1")
 CONTENT_COPY = "content.zip"  # the pack in use, public, for leaflets and help lines while locked
+CONTENT_READER = "content.reader"  # which program read that pack and found it whole
 COUNTER_INBOX = "counter.inbox"
 RECOVERY_PENDING = "recovery.pending"
 RESERVE = "reserve.bin"

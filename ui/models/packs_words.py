@@ -37,6 +37,8 @@ def _in_use(state: PacksState, now: datetime) -> str:
     number = _("number {number} of {day}").format(
         number=state.number, day=day_in_words(state.published_on, now.date())
     )
+    if state.set_aside:
+        return _("what came with the program; {number} does not fit this version").format(number=number)
     installed = _("installed {day}").format(day=_day(state.installed_at, now)) if state.installed_at else ""
     again = _("it is number {number} again").format(number=state.returns_to) if state.returns_to else ""
     return " · ".join(filter(None, (number, installed, again)))

@@ -193,7 +193,7 @@ class RegisterBehindError(DeskError):
 
     message = N_(
         "Publication {number} lies there already, from before the register was put back, and laptops may have it. "
-        "Nothing was handed out. Publish anew with: centre publish prepare --above {number}"
+        "Nothing was handed out. Publish anew, beginning with “centre publish prepare --above {number}”."
     )
 
 

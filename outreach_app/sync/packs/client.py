@@ -76,7 +76,9 @@ def take_trust(
     return _trust(file)
 
 
-def refresh(source: PackSource, trusted: TrustedFiles, *, now: datetime, known_sha256: str = "") -> Published:
+def refresh(
+    source: PackSource, trusted: TrustedFiles, *, now: datetime, known_sha256: str = "", refused_sha256: str = ""
+) -> Published:
     """Return what is published there now, after every check of TUF's client workflow.
 
     Args:
@@ -84,6 +86,7 @@ def refresh(source: PackSource, trusted: TrustedFiles, *, now: datetime, known_s
         trusted: what this laptop trusts; stays as it is when anything is wrong.
         now: from ``trusted_now``; aware.
         known_sha256: of the content this laptop has; it is not fetched again.
+        refused_sha256: of content this laptop read before and cannot use; it is not fetched again.
 
     Raises:
         PackError: expired, not signed by the custodians, incomplete, too large, none there; nothing was taken.
@@ -94,7 +97,7 @@ def refresh(source: PackSource, trusted: TrustedFiles, *, now: datetime, known_s
     keys_bytes = _fetch_target(source, lists.found, KEYS)
     content_sha256 = _sha256_of(lists.found, CONTENT)
     content = None
-    if content_sha256 and content_sha256 != known_sha256:
+    if content_sha256 not in {"", known_sha256, refused_sha256}:
         content = _fetch_target(source, lists.found, CONTENT)
     return _published(lists.found, kept, keys_bytes, content)
 

@@ -33,9 +33,9 @@ class TrustedFiles:
 class Published:
     """What the custodians published last, checked as a whole.
 
-    ``number`` is that of the publication. ``content`` is None when it is what the laptop has already, or when none was
-    published yet (then ``content_sha256`` is empty). ``expires_at``: good until then. ``timestamp_at``: when the desk
-    last said that this is the newest.
+    ``number`` is that of the publication. ``content`` is None when it is what the laptop has already or refused, or
+    when none was published yet (then ``content_sha256`` is empty). ``expires_at``: good until then. ``timestamp_at``:
+    when the desk last said that this is the newest.
     """
 
     trusted: TrustedFiles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -255,6 +256,8 @@ def test_what_the_centre_published_is_told_with_its_dates():
         "In use": "number 12 of Sat 3 Oct · installed yesterday · it is number 9 again",
         "Good until": "Thu 1 Oct: out of date since then, still in use", "Last looked": "today", "Custodians": "known",
     }  # fmt: skip
+    aside = dict(packs_lines(replace(state, set_aside=True), NOW))
+    assert aside["In use"] == "what came with the program; number 12 of Sat 3 Oct does not fit this version"
     assert fetched_words(PacksFetched(True, state)) == "Number 12 of what the centre published is in use now."
     assert "nothing there yet" in fetched_words(PacksFetched(False, PacksState()))
     assert "uses the newest" in fetched_words(PacksFetched(False, state))

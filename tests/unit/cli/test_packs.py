@@ -118,4 +118,5 @@ def test_what_is_old_says_how_old_and_a_revoked_laptop_is_told() -> None:
     assert _sentence(fresh) == "Texts of the centre of 2026-10-03."
     old = replace(fresh, expired=True)
     assert _sentence(old) == "Texts of the centre of 2026-10-03; they should have been renewed by 2026-12-01."
+    assert "do not fit this version of the program" in _sentence(replace(old, set_aside=True))
     assert "Call the centre" in _sentence(replace(fresh, revoked=True))

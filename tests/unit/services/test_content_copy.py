@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from outreach_app.content import NOTHING, generation, use_content
+from outreach_app.errors import DiskFullError
 from outreach_app.leaflets.directory import EMERGENCY, help_lines
 from outreach_app.program import Program
 from outreach_app.records import packs as rows
-from outreach_app.services import content_copy
+from outreach_app.services import content_copy, pack_checks, pack_reader, packs
+from outreach_app.services.errors import PackFileWrongError
 from outreach_app.vault.layout import CONTENT_COPY
 from tests.support.content_packs import (
     DIRECTORY,
@@ -55,14 +57,14 @@ class TestCopy:
         whole = copy.read_bytes()
         copy.write_bytes(pack_of({DIRECTORY: other_number("+45 99 99 99 99")}, 9))
         Program(copy.parent)
-        assert number_shown() == "+45 99 99 99 99", "as whoever can change it says, until the vault is open"
+        assert number_shown() == SHIPPED_NUMBER, "not the pack that was read"
         laptop.session.packs.bring_up_to_date()
         assert (number_shown(), copy.read_bytes()) == ("+45 11 22 33 01", whole)
 
     def test_one_that_the_vault_knows_nothing_of_goes(self, laptop: Laptop, copy: Path) -> None:
         copy.write_bytes(small_pack(9))
         Program(copy.parent)
-        assert number_shown() == "+45 11 22 33 09"
+        assert number_shown() == SHIPPED_NUMBER
         laptop.session.packs.bring_up_to_date()
         assert (number_shown(), copy.exists()) == (SHIPPED_NUMBER, False)
 
@@ -104,6 +106,70 @@ class TestCopy:
         use_content(NOTHING)
         laptop.session.packs.bring_up_to_date()
         assert (number_shown(), help_lines().line(EMERGENCY).number) == (SHIPPED_NUMBER, "112")
+
+
+class TestAnotherProgram:
+    """A pack is read once more by a program, or with shipped content, that did not read it before."""
+
+    @pytest.fixture
+    def updated(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        yield from newer_program(monkeypatch)
+
+    @pytest.fixture
+    def unfit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(_data: bytes) -> None:
+            raise PackFileWrongError(file=DIRECTORY, reason="fictional")
+
+        monkeypatch.setattr(pack_checks, "check_pack", refuse)
+
+    def test_one_that_still_makes_whole_sheets_stays(self, laptop: Laptop, copy: Path, request: pytest.FixtureRequest) -> None:
+        take(laptop)
+        request.getfixturevalue("updated")
+        Program(copy.parent)
+        assert number_shown() == SHIPPED_NUMBER, "until it was read again"
+        laptop.session.packs.bring_up_to_date()
+        assert (number_shown(), laptop.session.packs.state().set_aside) == ("+45 11 22 33 01", False)
+        Program(copy.parent)
+        assert number_shown() == "+45 11 22 33 01"
+
+    def test_one_that_does_not_is_set_aside_until_newer_content_comes(
+        self, laptop: Laptop, copy: Path, request: pytest.FixtureRequest
+    ) -> None:
+        take(laptop)
+        for fixture in ("updated", "unfit"):
+            request.getfixturevalue(fixture)
+        for _ in range(2):
+            laptop.session.packs.bring_up_to_date()
+            state = laptop.session.packs.state()
+            assert (number_shown(), state.number, state.set_aside) == (SHIPPED_NUMBER, 1, True)
+            assert not copy.exists()
+        known = laptop.session.packs.known()
+        assert (known.refused_sha256, known.sha256) != ("", ""), "it is not fetched again"
+        request.getfixturevalue("monkeypatch").undo()
+        pack_reader.reader.cache_clear()
+        assert take(laptop, 2).installed
+        assert (number_shown(), laptop.session.packs.state().set_aside) == ("+45 11 22 33 02", False)
+
+    def test_a_full_disk_only_makes_it_be_read_again(
+        self, laptop: Laptop, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    ) -> None:
+        take(laptop)
+        request.getfixturevalue("updated")
+
+        def full(*_: object) -> None:
+            raise DiskFullError
+
+        monkeypatch.setattr(packs, "keep_read", full)
+        laptop.session.packs.bring_up_to_date()
+        assert number_shown() == "+45 11 22 33 01"
+
+
+def newer_program(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Be another version of the program."""
+    monkeypatch.setattr(pack_reader, "__version__", "999")
+    pack_reader.reader.cache_clear()
+    yield
+    pack_reader.reader.cache_clear()
 
 
 def test_a_vault_opened_again_uses_what_it_has(prepared: PreparedLaptop, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from outreach_app.content import NOTHING, use_content
 from outreach_app.leaflets.directory import HOTLINE, help_lines
-from outreach_app.services.errors import NotEnrolledError, PackFileWrongError
+from outreach_app.services.errors import NotEnrolledError, PackFileWrongError, PackOlderError
 from outreach_app.services.packs import Packs
 from outreach_app.services.packs_road import PacksFetched, fetch_packs, take_trust_by_hand, words_of_trust
 from outreach_app.services.progress import Progress
@@ -24,7 +24,7 @@ from outreach_app.sync.packs.errors import (
 )
 from outreach_app.sync.packs.trusted_files import TIMESTAMP, TRUST
 from tests.support.content_packs import DIRECTORY, pack_of, small_pack
-from tests.support.packs import PUBLISHERS, SUCCESSORS, PackRepository
+from tests.support.packs import PUBLISHED_AT, PUBLISHERS, SUCCESSORS, PackRepository
 from tests.support.sessions import Laptop
 from tests.support.sync_people import Centre
 
@@ -69,6 +69,29 @@ def test_a_second_look_fetches_no_content_again(laptop: Laptop, published: PackR
     assert (again.installed, again.problem, again.state.number) == (False, None, 1)
     assert TRUST not in published.asked
     assert not any(name.endswith("content.zip") for name in published.asked)
+
+
+def test_content_that_was_refused_is_not_fetched_again_until_other_content_is_published(
+    laptop: Laptop, published: PackRepository
+) -> None:
+    fetch(laptop, published)
+    published.publish(pack_of({DIRECTORY: b"{}"}, 2))
+    first = fetch(laptop, published)
+    assert isinstance(first.problem, PackFileWrongError)
+    for _ in range(2):
+        published.asked.clear()
+        again = fetch(laptop, published)
+        assert type(again.problem) is PackFileWrongError
+        assert again.problem.sentence() == first.problem.sentence()
+        assert not any(name.endswith("content.zip") for name in published.asked)
+    published.publish(small_pack(1, published_at=PUBLISHED_AT.replace(hour=21)))
+    assert isinstance(fetch(laptop, published).problem, PackOlderError)
+    published.asked.clear()
+    assert isinstance(fetch(laptop, published).problem, PackOlderError)
+    assert not any(name.endswith("content.zip") for name in published.asked)
+    published.publish(small_pack(4))
+    assert fetch(laptop, published).installed
+    assert fetch(laptop, published).problem is None
 
 
 def test_newer_content_takes_its_place_also_under_new_custodians(laptop: Laptop, published: PackRepository) -> None:
