@@ -15,6 +15,8 @@ SPREAD = (  # long tests that share nothing: each may go to any worker
 )  # fmt: skip
 LONG = (  # the longest first; what is not named here comes after, the files with most tests first
     "tests/journeys/test_bundle.py",
+    "tests/faults/test_chaos.py",
+    "tests/fuzz/test_guided.py",
     "tests/unit/leaflets/test_core_leaflets.py",
     "tests/unit/leaflets/test_second_leaflets.py",
     "tests/faults/test_working_day_leaves_nothing.py",
@@ -23,10 +25,22 @@ LONG = (  # the longest first; what is not named here comes after, the files wit
     "tests/journeys/test_recovery.py",
     "tests/migrations/test_released_vaults.py",
     "tests/unit/leaflets/test_memory.py",
+    "tests/faults/test_failover.py",
     "tests/unit/tools/test_try_centre.py",
     "tests/ui/shell/test_lock_for_real.py",
     "tests/ui/shell/test_handing_over_for_real.py",
     "tests/unit/tour/test_walk.py",
+    "tests/journeys/test_wheel.py",
+    "tests/faults/test_newer_operations.py",
+    "tests/journeys/test_any_order_at_the_centre.py",
+    "tests/journeys/test_keys_month_by_month.py",
+    "tests/journeys/test_one_person_at_the_centre.py",
+    "tests/unit/centre/mailbox/test_memory.py",
+    "tests/faults/test_mailbox_is_blind.py",
+    "tests/ui/desk/test_window.py",
+    "tests/unit/services/test_packs.py",
+    "tests/unit/sync/carriers/test_stick_many.py",
+    "tests/unit/cli/test_centre_publishing.py",
     "tests/faults/test_faults.py",
 )
 
