@@ -24,16 +24,18 @@ from outreach_app.sync.errors import (
     DeviceConflictError,
     DeviceNotAcceptedError,
     LetterUnreadableError,
+    MailboxFaultError,
     MailboxRefusedError,
     NotInMailboxError,
     ReceiptUnreadableError,
+    UploadsWaitingError,
 )
 from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
 
 _OF_ONE_BATCH = (
-    MailboxRefusedError, DeviceNotAcceptedError, DeviceConflictError, BatchTooLargeError, BatchUnreadableError,
-    NotInMailboxError,
+    MailboxRefusedError, MailboxFaultError, UploadsWaitingError, DeviceNotAcceptedError, DeviceConflictError,
+    BatchTooLargeError, BatchUnreadableError, NotInMailboxError,
 )  # fmt: skip
 
 

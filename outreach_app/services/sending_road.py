@@ -28,14 +28,19 @@ from outreach_app.sync.errors import (
     BatchTooLargeError,
     BatchUnreadableError,
     LetterUnreadableError,
+    MailboxFaultError,
     MailboxRefusedError,
     NotInMailboxError,
     ReceiptUnreadableError,
+    UploadsWaitingError,
 )
 
 T = TypeVar("T")
 PACKS_SECONDS = 10.0  # a long wait for packs would keep notes back
-_OF_ONE_BATCH = (MailboxRefusedError, NotInMailboxError, BatchTooLargeError, BatchUnreadableError)
+_OF_ONE_BATCH = (
+    MailboxRefusedError, MailboxFaultError, UploadsWaitingError, NotInMailboxError, BatchTooLargeError,
+    BatchUnreadableError,
+)  # fmt: skip
 
 
 class Ask(Protocol):

@@ -168,6 +168,15 @@ class NotInMailboxError(SyncError):
     message = N_("The mailbox does not have this batch. Nothing was changed.")
 
 
+class BatchDamagedError(SyncError):
+    """The mailbox gives other bytes than it took in under this name."""
+
+    message = N_(
+        "This batch is damaged at the mailbox. Nothing of it was used. Put the mailbox back from its backup, or ask the "
+        "laptop's team to send it by stick."
+    )
+
+
 class StickFullError(SyncError):
     """No room on the stick."""
 

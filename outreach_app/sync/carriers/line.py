@@ -23,11 +23,13 @@ from outreach_app.sync.errors import (
     LineCutError,
     MailboxAddressError,
     MailboxBusyError,
+    MailboxFaultError,
     MailboxRefusedError,
     MailboxSilentError,
     NoNetworkError,
     NotInMailboxError,
     NotTheMailboxError,
+    UploadsWaitingError,
 )
 from outreach_app.sync.mailbox_address import checked_address
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
@@ -44,6 +46,12 @@ _BUSY = frozenset({429, 500, 502, 503, 504, 507})
 _CUT_WORDS = ("disconnected", "closed connection")  # only so do httpcore and h11 say that a line ended early
 _SECONDS = re.compile(r"[0-9]{1,6}\Z")
 _DEVICE_CODES = frozenset({"unknown_device", "revoked_device", "signature_wrong", "no_device_list"})
+_PLAIN: dict[str, type[KnownError]] = {
+    "cloned_or_restored": DeviceConflictError,
+    "clocks_differ": ClocksDifferError,
+    "not_found": NotInMailboxError,
+    "too_many_uploads": UploadsWaitingError,  # of this device: others may well send
+}
 _LINE_ERRORS = (httpx.TransportError, ssl.SSLError, UnicodeError, httpx.InvalidURL)
 
 
@@ -136,16 +144,13 @@ def _read(response: httpx.Response, limit: int) -> bytes:
 def refusal(status: int, untrusted_body: bytes, retry_after: float = 0.0) -> KnownError:
     """Return the error that fits a mailbox's refusal; ``retry_after`` are seconds it asked to be left alone."""
     code = _error_code(status, untrusted_body)
-    if code == "cloned_or_restored":
-        return DeviceConflictError()
+    if code in _PLAIN:
+        return _PLAIN[code]()
     if code in _DEVICE_CODES:
         return DeviceNotAcceptedError(code=code)
-    if code == "clocks_differ":
-        return ClocksDifferError()
-    if code == "not_found":
-        return NotInMailboxError()
     if status in _BUSY:
-        return MailboxBusyError(code=code, retry_after=retry_after)
+        kind = MailboxFaultError if code == "fault" else MailboxBusyError
+        return kind(code=code, retry_after=retry_after)
     return MailboxRefusedError(code=code)
 
 

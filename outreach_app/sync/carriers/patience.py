@@ -15,7 +15,13 @@ from typing import TypeVar
 from outreach_app.clock import Clock, SystemClock
 from outreach_app.errors import KnownError
 from outreach_app.sync.carriers.carrier import Between, Carrier, going_on
-from outreach_app.sync.errors import LineCutError, MailboxBusyError, MailboxSilentError, NoNetworkError
+from outreach_app.sync.errors import (
+    LineCutError,
+    MailboxBusyError,
+    MailboxFaultError,
+    MailboxSilentError,
+    NoNetworkError,
+)
 
 T = TypeVar("T")
 
@@ -23,6 +29,7 @@ HEALED_BY_TIME = (NoNetworkError, MailboxSilentError, MailboxBusyError, LineCutE
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 60.0
 _MOST_DOUBLINGS = 10
+FAULT_TRIES = 5  # time seldom heals what a mailbox stumbles over, and other batches wait behind it
 _draw = SystemRandom().random
 
 
@@ -70,12 +77,17 @@ class TryingAgain:
         """Return what ``step`` returns in the end.
 
         Raises:
-            KnownError: what time does not heal, at once; what it does heal, when patience is over.
+            KnownError: what time does not heal, at once; what it does heal, when patience is over; a fault of
+                the mailbox five times on end.
         """
+        faults = 0
         while True:
             try:
                 result = step()
             except HEALED_BY_TIME as error:
+                faults = faults + 1 if isinstance(error, MailboxFaultError) else 0
+                if faults == FAULT_TRIES:
+                    raise
                 self._wait_after(error)
             else:
                 self.got_through()

@@ -22,9 +22,11 @@ from outreach_app.sync.errors import (
     DeviceConflictError,
     DeviceNotAcceptedError,
     LineCutError,
+    MailboxFaultError,
     NotInMailboxError,
     NotTheMailboxError,
     StickFullError,
+    UploadsWaitingError,
 )
 from outreach_app.sync.letters import make_letter, read_letter_header
 from outreach_app.sync.receipts import Receipt, make_receipt, read_receipt_header
@@ -137,8 +139,11 @@ def test_what_is_not_ours_stays_as_it_is(stick: StickFolder, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(DeviceNotAcceptedError(code="revoked_device"), "revoked_device"), (DeviceConflictError(), "DeviceConflictError")],
-)
+    [
+        (DeviceNotAcceptedError(code="revoked_device"), "revoked_device"), (DeviceConflictError(), "DeviceConflictError"),
+        (UploadsWaitingError(), "UploadsWaitingError"), (MailboxFaultError(code="fault"), "fault"),
+    ],
+)  # fmt: skip
 def test_a_batch_the_mailbox_does_not_take_keeps_no_other_away(stick: StickFolder, error: KnownError, code: str) -> None:
     left = [error]
 

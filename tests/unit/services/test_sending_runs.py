@@ -18,9 +18,11 @@ from outreach_app.sync.errors import (
     CertificateWrongError,
     DeviceConflictError,
     LineCutError,
+    MailboxFaultError,
     MailboxRefusedError,
     NoNetworkError,
     ReceiptUnreadableError,
+    UploadsWaitingError,
 )
 from tests.support.centre_box import CentreBox
 from tests.support.sending import fetch, send
@@ -96,7 +98,13 @@ def test_without_patience_the_first_cut_ends_the_run(laptop: Laptop, box: Centre
     assert states(laptop) == ["sealed"]
 
 
-@pytest.mark.parametrize("error", [MailboxRefusedError(code="too_large"), MailboxRefusedError(code="wrong_hash")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        MailboxRefusedError(code="too_large"), MailboxRefusedError(code="wrong_hash"), UploadsWaitingError(),
+        MailboxFaultError(code="fault"),
+    ],
+)  # fmt: skip
 def test_a_batch_refused_for_itself_keeps_no_other_away(laptop: Laptop, box: CentreBox, error: KnownError) -> None:
     sealed(laptop, 3)
     result = send(laptop.session, RoadThat(box, failing(None, error)))  # type: ignore[arg-type]  # a road is a road

@@ -20,12 +20,14 @@ from outreach_app.sync.errors import (
     LineCutError,
     MailboxAddressError,
     MailboxBusyError,
+    MailboxFaultError,
     MailboxRefusedError,
     MailboxSilentError,
     NoNetworkError,
     NotInMailboxError,
     NotTheMailboxError,
     SyncError,
+    UploadsWaitingError,
 )
 from tests.support.lines import http_answer, other_end, saying, self_signed
 from tests.support.sync_people import CENTRE
@@ -78,6 +80,9 @@ def test_a_line_that_is_cut(answer: bytes) -> None:
         (503, "no_device_list", DeviceNotAcceptedError),
         (401, "clocks_differ", ClocksDifferError),
         (404, "not_found", NotInMailboxError),
+        (429, "too_many_requests", MailboxBusyError),
+        (429, "too_many_uploads", UploadsWaitingError),
+        (500, "fault", MailboxFaultError),
         (503, "busy", MailboxBusyError),
         (503, "store_unavailable", MailboxBusyError),
         (413, "too_large", MailboxRefusedError),

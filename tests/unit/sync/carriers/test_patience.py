@@ -15,6 +15,7 @@ from outreach_app.sync.errors import (
     DeviceNotAcceptedError,
     LineCutError,
     MailboxBusyError,
+    MailboxFaultError,
     MailboxRefusedError,
     MailboxSilentError,
     NoNetworkError,
@@ -96,6 +97,16 @@ def test_patience_has_an_end() -> None:
     with pytest.raises(KnownError):
         trial.run()
     assert sum(trial.waits) == 10, "the next step is tried once"
+
+
+def test_a_fault_of_the_mailbox_is_tried_five_times() -> None:
+    fault = MailboxFaultError(code="fault")
+    trial = Trial(FOR_EVER, *[fault] * 4, LineCutError(), *[fault] * 4)
+    assert trial.run() == "done"
+    trial.errors = iter([fault] * 6)
+    with pytest.raises(MailboxFaultError):
+        trial.run()
+    assert trial.tries == 10 + 5
 
 
 def test_somebody_without_patience_tries_once() -> None:

@@ -19,10 +19,10 @@ from outreach_app.sync.carriers.uploading import Upload
 from outreach_app.sync.errors import (
     DeviceNotAcceptedError,
     LineCutError,
-    MailboxBusyError,
     MailboxRefusedError,
     NotInMailboxError,
     NotTheMailboxError,
+    UploadsWaitingError,
 )
 from outreach_app.sync.framing import write_base64
 from outreach_app.sync.sealing import SealedBatch
@@ -210,7 +210,7 @@ def test_an_upload_that_ran_out_of_time_is_opened_anew_once(error: Exception) ->
 
 @pytest.mark.parametrize(
     "error",
-    [DeviceNotAcceptedError(code="revoked_device"), MailboxBusyError(code="too_many_uploads"), MailboxRefusedError(code="wrong_chunk")],
+    [DeviceNotAcceptedError(code="revoked_device"), UploadsWaitingError(), MailboxRefusedError(code="wrong_chunk")],
 )
 def test_other_refusals_end_it_at_once(error: Exception) -> None:
     def fail(_method: str, name: str) -> None:
