@@ -1,10 +1,11 @@
 """A week of 500, and of 5,000, encounters from the outbox to the desk's ``ingested`` receipt on loopback.
 
 A real vault on the disk, a real mailbox in a process of its own, a desk that stands open here. The whole is all of it:
-seal, hand over (with the look for packs, receipts and letters that every run takes), collect and answer at the desk,
-fetch the answers. ``beyond`` is the whole less the bare parts of the very same lines (``bare_parts``), measured right
-after it. ``on the processor`` is what of the whole this process worked; the mailbox works beside it. Each size is run ``ROUNDS`` times, every time with new notes, and the least of the differences counts: what
-another program on this machine takes is nobody's fault. The limits are seconds; the ratios divide by one second.
+a run of sending (the look for packs, sealing, handing over, receipts, letters), collecting and answering at the desk,
+and fetching the answers. ``on the processor`` is what this process worked in it; the mailbox works beside. ``beyond`` is
+the whole less the bare parts of the very same lines (``bare_parts``), measured right after it. Each size is run
+``ROUNDS`` times, every time with new notes, and the least of the differences counts: what other programs take of the
+machine is nobody's fault. The limits are seconds, so the ratios divide by one second.
 """
 
 from __future__ import annotations
@@ -60,9 +61,11 @@ def _round(
         lines = [one.line for one in waiting_lines(parts, session.enrolling.enrolled().reply.linkage_key)]
     assert len(lines) == size
     worked = time.process_time()
-    steps = {"sealed": _timed(session.sending.seal)}
+    steps = {}
     with HttpMailbox(centre.url) as road:
-        steps["handed over"] = _timed(lambda: seal_and_send(lambda step: step(session.sending), road, "network"))
+        steps["sealed and handed over"] = _timed(
+            lambda: seal_and_send(lambda step: step(session.sending), road, "network")
+        )
         steps["taken in"] = _timed(lambda: collect(centre.folder, desk, centre.url))
         steps["answered"] = _timed(lambda: fetch_receipts(lambda step: step(session.sending), road))
     worked = time.process_time() - worked
