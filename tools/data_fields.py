@@ -48,7 +48,7 @@ _DOCUMENTS = (
 _SLOT_FILE = (slot_file.SlotFile, slots.SlotHeader, slots.Slot, recovery_slot.RecoverySlot)
 _FILES = (
     layout.DATABASE, layout.JOURNAL, *layout.SLOT_FILES, *layout.ANCHOR_FILES, layout.BACKUPS, layout.KEPT,
-    layout.CONTENT_COPY,
+    layout.CONTENT_COPY, layout.CONTENT_READER,
     layout.COUNTER_INBOX, layout.RECOVERY_PENDING, layout.RESERVE, layout.TRIES, layout.ERASING, "vault.lock",
     settings.FILE_NAME,
 )  # fmt: skip

@@ -29,7 +29,9 @@ def carry(stick: Path, mailbox: str, trust: Path | None, patient: bool, as_json:
         "pack_files": done.pack_files,
     }  # fmt: skip
     if as_json:
-        print_json({**counts, "not_taken": [{"file": one.file, "code": one.code} for one in done.not_taken]})
+        problem = "" if done.packs_problem is None else done.packs_problem.sentence()
+        not_taken = [{"file": one.file, "code": one.code} for one in done.not_taken]
+        print_json({**counts, "not_taken": not_taken, "packs_problem": problem})
     else:
         for name, count in counts.items():
             click.echo(f"{count:6}  {name.replace('_', ' ')}")

@@ -16,6 +16,7 @@ from outreach_app.cli.centre_publishing import publish
 from outreach_app.cli.centre_quarantine import quarantine
 from outreach_app.cli.centre_receipts import receipts
 from outreach_app.cli.centre_recovering import recover
+from outreach_app.cli.centre_register import audit, withdrawals
 from outreach_app.cli.centre_serving import serve
 from outreach_app.cli.centre_state import CentreState
 from outreach_app.cli.centre_window import window
@@ -165,7 +166,7 @@ def count(state: CentreState, as_json: bool) -> None:
         click.echo(line)
 
 
-for _command in (conflicts, gaps, keys, quarantine, receipts, serve):
+for _command in (audit, conflicts, gaps, keys, quarantine, receipts, serve, withdrawals):
     centre.add_command(_command)
 centre.add_command(custodians)
 centre.add_command(directory)

@@ -36,6 +36,7 @@ _WHERE = {
     "packs": "packs:packs",
     "pathway": "pathways:pathway",
     "leaflet": "leaflets:leaflet",
+    "letters": "letters:letters",
     "keeping": "keeping:keeping",
     "erase": "erasing:erase",
     "blank": "erasing:blank",

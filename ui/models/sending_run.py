@@ -146,8 +146,10 @@ def result_told(result: SendingResult, problem: str) -> tuple[str, str]:
 
 
 def carried_told(carried: Carried) -> tuple[str, str]:
-    """Return a tone and what carrying did."""
-    return "notice" if carried.not_taken or not carried.batches else "calm", carried_words(carried)
+    """Return a tone and what carrying did, and what kept the centre's packs away, if anything did."""
+    problem = carried.packs_problem
+    told = " ".join(filter(None, (carried_words(carried), "" if problem is None else problem.sentence())))
+    return "notice" if carried.not_taken or problem or not carried.batches else "calm", told
 
 
 def carried_words(carried: Carried) -> str:

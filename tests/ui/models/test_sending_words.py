@@ -17,6 +17,7 @@ from outreach_app.services.packs_road import PacksFetched
 from outreach_app.services.progress import Progress
 from outreach_app.services.sending_road import SendingResult
 from outreach_app.services.sending_states import JOURNEY_STATES, UnderWay
+from outreach_app.sync.packs.errors import PackIncompleteError
 from outreach_app.wire.batch_records import BatchRecord
 from outreach_app.wire.code_lists import load_code_lists
 from outreach_app.wire.indicator_catalogue import load_catalogues
@@ -297,3 +298,6 @@ def test_carrying_says_what_the_mailbox_did_not_take():
     assert tone == "notice"
     assert "did not take 1 batch" in told
     assert carried_told(Carried(1, 1, 1, 0, 0)) == ("calm", "1 batch handed over, 1 receipt is on the stick now.")
+    beside = carried_told(Carried(1, 1, 1, 0, 0, packs_problem=PackIncompleteError(file="x")))
+    assert beside[0] == "notice"
+    assert beside[1].startswith("1 batch handed over, 1 receipt is on the stick now. The content of the centre is not")

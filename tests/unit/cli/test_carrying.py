@@ -40,6 +40,7 @@ def test_it_says_what_it_carried(mailbox: RunningMailbox, stick: Path) -> None:
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout) == {
         "batches": 1, "handed_over": 1, "receipts": 1, "letters": 0, "pack_files": 0, "not_taken": [],
+            "packs_problem": "",
     }  # fmt: skip
     assert "carrying 1/1" in result.stderr
     again = plain("carry", str(stick), "--mailbox", mailbox.url)
