@@ -31,7 +31,7 @@ class Width:
     seconds: int
 
 
-SAMPLE = Width(cuts=20, places=6, seed=3, seconds=280)
+SAMPLE = Width(cuts=20, places=4, seed=3, seconds=280)
 ALL = Width(cuts=600, places=100_000, seed=3, seconds=3600)
 
 
