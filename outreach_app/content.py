@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache, update_wrapper
 from pathlib import Path
 from threading import Lock
@@ -23,10 +24,11 @@ LOCALES = "locales"
 
 @dataclass(frozen=True)
 class Content:
-    """Files of a pack by name, and the SHA-256 of the pack; both are empty where only what is shipped is used."""
+    """Files of a pack by name, its SHA-256 and its day; they are empty where only what is shipped is used."""
 
     sha256: str = ""
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    published_on: date | None = None
 
 
 NOTHING = Content()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from datetime import datetime
 from pathlib import Path
 
 from outreach_app import logs
@@ -42,7 +43,9 @@ def read_copy(folder: Path) -> Content:
 
 def content_of(data: bytes) -> Content:
     """Return a pack as content to be used; raises PackArchiveError."""
-    return Content(hashlib.sha256(data).hexdigest(), read_archive(data).files)
+    archive = read_archive(data)
+    published_on = datetime.fromisoformat(archive.manifest.published_at).date()
+    return Content(hashlib.sha256(data).hexdigest(), archive.files, published_on)
 
 
 def is_copied(folder: Path, sha256: str) -> bool:

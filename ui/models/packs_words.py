@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outreach_app.i18n import gettext as _
@@ -20,6 +20,21 @@ def packs_lines(state: PacksState, now: datetime) -> tuple[tuple[str, str], ...]
         (_("Last looked"), _day(state.looked_at, now) or _("never")), (_("Custodians"), _trust(state)),
     )  # fmt: skip
     return tuple(line for line in lines if line[1])
+
+
+def age_words(published_on: date | None, state: PacksState | None, today: date) -> str:
+    """Return how old the centre's texts in use are, "" where the shipped ones are.
+
+    ``state`` is None while locked: then only the day of the texts is known.
+    """
+    if published_on is None:
+        return ""
+    day = day_in_words(published_on, today)
+    if state is None or not state.expired or state.expires_on is None:
+        return _("Texts of the centre of {day}").format(day=day)
+    return _("Texts of the centre of {day}; they should have been renewed by {until}").format(
+        day=day, until=day_in_words(state.expires_on, today)
+    )
 
 
 def fetched_words(fetched: PacksFetched) -> str:

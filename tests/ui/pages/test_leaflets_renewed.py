@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from outreach_app.content import NOTHING, Content, use_content
+from outreach_app.services.packs import PacksState
 from outreach_app.services.packs_road import checked_content
 from tests.support.centre_box import enrol
 from tests.support.content_packs import (
@@ -26,6 +28,7 @@ from tests.support.content_packs import (
 from tests.support.pdf_reading import text_by_pypdf
 from tests.ui.pages.leaflet_driving import LONGEST, choose, show, stands
 from ui.frame import Frame
+from ui.models.packs_words import age_words
 from ui.page_table import rows_for
 from ui.pages.help_lines import HelpLinesPage
 from ui.pages.leaflets import previewing
@@ -63,6 +66,34 @@ def take(parts, pack: bytes) -> None:
 
 def words(pdf: bytes) -> str:
     return re.sub(r"\s", "", "".join(text_by_pypdf(pdf)))
+
+
+def test_the_page_says_how_old_the_texts_of_the_centre_are(parts, qtbot, no_printer):
+    parts.ask(enrol)
+    page = show(parts, qtbot)
+    parts.context.changes_hub.changed.connect(page.refresh)
+    choose(parts, page, qtbot, "th")
+    assert page.board.age.isHidden(), "what came with the program has no age here"
+    take(parts, thai_pack())
+    qtbot.waitUntil(lambda: not page.board.age.isHidden(), timeout=LONGEST)
+    assert page.board.age.text().startswith("Texts of the centre of ")
+    stands(parts, page, qtbot)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (None, "Texts of the centre of Fri 2 Oct"),
+        (PacksState(expires_on=date(2026, 10, 20)), "Texts of the centre of Fri 2 Oct"),
+        (
+            PacksState(expired=True, expires_on=date(2026, 10, 7)),
+            "Texts of the centre of Fri 2 Oct; they should have been renewed by Wed 7 Oct",
+        ),
+    ],
+)
+def test_the_age_in_words(state, words):
+    assert age_words(date(2026, 10, 2), state, date(2026, 10, 12)) == words
+    assert age_words(None, state, date(2026, 10, 12)) == ""
 
 
 def test_new_words_and_a_check_show_at_once(parts, qtbot, no_printer):

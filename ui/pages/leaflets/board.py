@@ -46,6 +46,8 @@ class Board(QWidget):
         self._tight, self._asking = False, False
         self.batch = BatchList(self.name_of)
         self.recent = RecentRow()
+        self.age = words(tone="muted")
+        self.age.hide()
         QShortcut(QKeySequence(LANGUAGES_KEY), self, self._to_languages)
         self.languages.rows.setToolTip(_("Languages ({key})").format(key=LANGUAGES_KEY))
         self._lay_out(title)
@@ -66,6 +68,11 @@ class Board(QWidget):
     def say_chosen(self, wanted: LeafletRequest) -> None:
         """Say in one line over the copies what they are of; the fields may be scrolled out of sight."""
         self.card.chosen.setText(self.name_of(wanted) if wanted.language else "")
+
+    def say_age(self, told: str) -> None:
+        """Say how old the centre's texts are; nothing where the shipped ones are in use."""
+        self.age.setText(told)
+        self.age.setVisible(bool(told))
 
     def show_paper(self, pdf: bytes, instead: str = "") -> None:
         """Show the pages, or why there are none."""
@@ -117,6 +124,7 @@ class Board(QWidget):
         top.setSpacing(SPACE_4)
         top.addWidget(page_title(title))
         top.addWidget(self.recent, 1)
+        top.addWidget(self.age)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)

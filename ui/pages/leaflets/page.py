@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from outreach_app.content import content_in_use
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import gettext as _
 from outreach_app.leaflets.requests import LeafletRequest
@@ -20,6 +22,7 @@ from ui.models.files import write_file
 from ui.models.leaflets_making import MadeLeaflet
 from ui.models.leaflets_memory import MOST_RECENT, RunMemory
 from ui.models.leaflets_reading import ReadingText, read_text
+from ui.models.packs_words import age_words
 from ui.page import Page
 from ui.pages.leaflets.board import Board
 from ui.pages.leaflets.choices import WALLET
@@ -27,6 +30,9 @@ from ui.pages.leaflets.ordering import Ordering
 from ui.pages.leaflets.picking import Picking
 from ui.pages.leaflets.reading import ReadingView
 from ui.printing import list_printers
+
+if TYPE_CHECKING:
+    from outreach_app.services.packs import PacksState
 
 BATCH_NAME = "leaflets.pdf"
 TAB = Qt.FocusReason.TabFocusReason
@@ -61,11 +67,14 @@ class LeafletsPage(Page):
         self._context.tasks.run_free(list_printers, self._show_printers, owner=self)
         self.board.languages.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_recent()
+        self._show_age()
 
     def refresh(self, changes: Changes) -> None:
         if changes.leaflets:
             self.picking.renew()
             self._show_recent()
+        if changes.leaflets or changes.sending:
+            self._show_age()
 
     def go_back(self) -> bool:
         if self._reads:
@@ -85,6 +94,17 @@ class LeafletsPage(Page):
     def _show_printers(self, names: tuple[str, ...]) -> None:
         self.board.card.show_printers(names)
         self.ordering.allow()
+
+    def _show_age(self) -> None:
+        if self._context.unlocked:
+            self._context.ask(lambda session: session.packs.state(), self._say_age, owner=self)
+        else:
+            self._context.tasks.run_free(content_in_use, lambda _read: self._say_age(None), owner=self)
+
+    def _say_age(self, state: PacksState | None) -> None:
+        """Say it of what is in use: a pack that was set aside is not."""
+        today = self._context.program.clock.local_now().date()
+        self.board.say_age(age_words(content_in_use().published_on, state, today))
 
     def _show_recent(self) -> None:
         if self.board.offer is None:
