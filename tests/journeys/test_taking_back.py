@@ -82,7 +82,7 @@ def test_she_withdraws_after_sending_and_is_told_what_left_when_and_to_whom(shel
     assert "goes to the centre with the next batch" in told
     ask(shell, lambda session: send(session, box))
     kinds = [type(record).__name__ for record in box.records()]
-    assert kinds == ["ReferralRecord", "CodedRecord"]
+    assert kinds == ["ReferralRecord", "CodedRecord", "WithdrawalRecord"]
     box.ingest()
     ask(shell, lambda session: fetch(session, box))
     shell.context.changes_hub.changed.emit(Changes(sending=True))  # as the page that sends tells all others
