@@ -105,5 +105,7 @@ def _tell(report: LogReport) -> None:
         click.echo(_("From entry {place} on the log does not fit.").format(place=report.first_wrong))
     for name in report.differing:
         click.echo(_("The receipt for {batch} is not the one in the log.").format(batch=name[:32]))
+    if report.unchecked:
+        click.echo(_("Receipts from before the log kept their exact bytes: {count}.").format(count=report.unchecked))
     for name in report.unanswered:
         click.echo(_("The batch {batch} was settled without a receipt.").format(batch=name[:32]))

@@ -172,8 +172,8 @@ class BatchDamagedError(SyncError):
     """The mailbox gives other bytes than it took in under this name."""
 
     message = N_(
-        "This batch is damaged at the mailbox. Nothing of it was used. Put the mailbox back from its backup, or ask the "
-        "laptop's team to send it by stick."
+        "This batch is damaged at the mailbox. Nothing of it was used. Put the mailbox back from its backup, or ask "
+        "the laptop's team to send it by stick."
     )
 
 

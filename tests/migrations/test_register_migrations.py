@@ -68,7 +68,10 @@ SINCE_FIFTH: dict[str, tuple[str, tuple[object, ...]]] = {
     "pack_timestamp": ("(only, version, document, issued_at)", (1, 1, b"s", "t")),
     "pack_deliveries": ("(source, name, sha256)", ("own", "timestamp.json", "s")),
 }  # fmt: skip
-SINCE = {2: SINCE_SECOND, 3: SINCE_THIRD, 4: SINCE_FOURTH, 5: SINCE_FIFTH}
+SINCE_SIXTH: dict[str, tuple[str, tuple[object, ...]]] = {
+    "unreadable": ("(source, batch, device, epoch, seq)", ("own", "h", "d", 1, 1)),
+}
+SINCE = {2: SINCE_SECOND, 3: SINCE_THIRD, 4: SINCE_FOURTH, 5: SINCE_FIFTH, 6: SINCE_SIXTH}
 """Rows for the tables that each later schema brought."""
 
 

@@ -106,7 +106,7 @@ class IncomingPage(CardsPage):
 
     def _taken(self, numbers: Mapping[str, Any]) -> None:
         lines = (*ingest_lines({**numbers, "new_key": ""}), *key_lines(numbers["new_key"]))
-        odd = ("not_ingested", "damaged", "gaps", "quarantined", "packs_problem")
+        odd = ("not_ingested", "damaged", "gaps", "quarantined", "packs_problem", "at_mailbox", "owed", "put_back")
         good = not any(numbers[name] for name in odd)
         self.taking_in.end(lines, "calm" if good else "notice")
 

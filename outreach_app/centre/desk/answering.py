@@ -53,6 +53,7 @@ def answer_batch(
     head = receipt_log.append_entry(connection, write_json(receipt))
     receipt = msgspec.structs.replace(receipt, log_size=head.size, log_root=head.root)
     document = make_receipt(receipt, device=device.entry.receiving, issuer=desk.keys.receipt)
+    receipt_log.pin_document(connection, head.size, document)
     connection.execute(
         "INSERT INTO receipts (batch, device, kind, document, log_size, issued_at) VALUES (?, ?, ?, ?, ?, ?)",
         (sha512, header.device, kind, document, head.size, now.isoformat()),

@@ -170,9 +170,18 @@ def list_ready(connection: Connection) -> tuple[ReadyBatch, ...]:
 
 
 def list_waiting(connection: Connection) -> tuple[ReadyBatch, ...]:
-    """Return every batch that waits, whether or not its turn has come; those of revoked laptops are left alone."""
+    """Return every batch that waits, whether or not its turn has come; none of revoked laptops."""
     found = connection.execute(
         "SELECT b.device, b.sealed FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'enrolled'"
+        " WHERE b.state = 'waiting' ORDER BY b.device, b.epoch, b.seq"
+    )
+    return tuple(ReadyBatch(device, bytes(sealed)) for device, sealed in found)
+
+
+def list_waiting_of_revoked(connection: Connection) -> tuple[ReadyBatch, ...]:
+    """Return every batch that waits though its laptop was revoked."""
+    found = connection.execute(
+        "SELECT b.device, b.sealed FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'revoked'"
         " WHERE b.state = 'waiting' ORDER BY b.device, b.epoch, b.seq"
     )
     return tuple(ReadyBatch(device, bytes(sealed)) for device, sealed in found)

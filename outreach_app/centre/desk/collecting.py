@@ -7,26 +7,35 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from outreach_app import logs
-from outreach_app.centre.desk import batch_rows
+from outreach_app.centre.desk import batch_rows, mailbox_places
 from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.devices import newest_list
+from outreach_app.centre.desk.handing_back import HandedBack, hand_back, hand_letters
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
 from outreach_app.centre.desk.key_rotation import keep_up, rotation
 from outreach_app.centre.desk.letters import letters_to, write_letters
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing_roads import forget_given, give_packs
-from outreach_app.errors import KnownError
+from outreach_app.errors import CancelledError, KnownError
 from outreach_app.sync.carriers.carrier import DeskCarrier
-from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.errors import (
+    BatchDamagedError,
+    LineCutError,
+    MailboxFaultError,
+    MailboxRefusedError,
+    NotInMailboxError,
+    NotTheMailboxError,
+)
 from outreach_app.sync.receipts import ReasonCode
+from outreach_app.wire.mailbox_config import BatchListing
 
-RECEIPT_EXISTS = "receipt_exists"  # two of the mailbox's codes, see docs/formats-sync.md
-LIST_OLDER = "list_older"
+LIST_OLDER = "list_older"  # one of the mailbox's codes, see docs/formats-sync.md
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +48,9 @@ class Collected:
     """What one round gave. ``receipts`` answers and ``letters`` were handed back; ``gaps`` are still open after it.
 
     ``new_key`` says whether a sealing key is ``due``, or one that was made ``waits`` to be published.
-    ``packs_problem`` is why published files were not handed out, if they were not.
+    ``packs_problem`` is why published files were not handed out, if they were not. ``at_mailbox`` are batches of
+    ``taken`` that the mailbox lists and cannot give whole: each round tries and tells them again. ``owed`` answers stay
+    here, for the mailbox has not got their batches. ``put_back``: its list was read anew, for it was put back.
     """
 
     taken: tuple[TakenIn, ...]
@@ -48,6 +59,9 @@ class Collected:
     letters: int = 0
     new_key: str = ""
     packs_problem: KnownError | None = None
+    at_mailbox: tuple[TakenIn, ...] = ()
+    owed: int = 0
+    put_back: bool = False
 
     def number_of(self, outcome: Outcome) -> int:
         """Return how many batches ended this way."""
@@ -102,27 +116,23 @@ def collect_from_mailbox(
         SyncError: the mailbox cannot be reached or is not one; what was taken in before stays.
     """
     keep_up(desk)
-    taken = list(settle_waiting(desk))
-    if from_start:
-        _forget_letters(desk, name)
-        forget_given(desk, name)
-    after = 0 if from_start else _position(desk, name)
-    seen = 0
-    while listed := mailbox.list_batches(after):
-        for batch in listed:
-            if batch.number <= after:  # a list that does not grow would never end
-                raise NotTheMailboxError
-            taken.extend(_fetch(desk, mailbox, batch.sha512))
-            after = batch.number
-            _note(desk, name, batch.sha512, after)
-            seen += 1
-            if progress is not None:
-                progress(seen)
-    write_letters(desk)
-    letters = _hand_letters(desk, mailbox, name)
-    receipts = _hand_back(desk, mailbox, name)
-    problem = give_packs(desk, mailbox, mailbox=name)
-    return Collected(tuple(taken), receipts, list_gaps(desk), letters, rotation(desk).task, problem)
+    reading = _Reading(desk, mailbox, name, progress)
+    reading.taken.extend(settle_waiting(desk))
+    try:
+        reading.read(from_start=from_start)
+    except CancelledError:
+        raise
+    except KnownError:
+        with suppress(KnownError):  # what stopped the reading is what is told
+            _give(desk, mailbox, name)
+        raise
+    given = _give(desk, mailbox, name)
+    if given.back.refused is not None:
+        raise given.back.refused
+    return Collected(
+        tuple(reading.taken), given.back.receipts, list_gaps(desk), given.letters, rotation(desk).task,
+        given.packs_problem, tuple(reading.at_mailbox), given.back.owed, reading.put_back,
+    )  # fmt: skip
 
 
 def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | None = None) -> Collected:
@@ -153,93 +163,102 @@ def list_gaps(desk: Desk) -> tuple[Gap, ...]:
         return batch_rows.list_gaps(connection)
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    letters: int
+    back: HandedBack
+    packs_problem: KnownError | None
+
+
+def _give(desk: Desk, mailbox: DeskCarrier, name: str) -> _Given:
+    """Hand over what is owed: letters, answers, what was published."""
+    write_letters(desk)
+    letters = hand_letters(desk, mailbox, name)
+    back = hand_back(desk, mailbox, name)
+    return _Given(letters, back, give_packs(desk, mailbox, mailbox=name))
+
+
+@dataclass
+class _Reading:
+    """Reads a mailbox's list; a batch that the mailbox cannot give is passed over and tried again in each round."""
+
+    desk: Desk
+    mailbox: DeskCarrier
+    name: str
+    progress: Progress | None
+    taken: list[TakenIn] = field(default_factory=list)
+    at_mailbox: list[TakenIn] = field(default_factory=list)
+    put_back: bool = False
+    seen: int = 0
+
+    def read(self, *, from_start: bool) -> None:
+        place = self._place()
+        if from_start or place is None:
+            mailbox_places.forget(self.desk, self.name)
+            forget_given(self.desk, self.name)
+            place = mailbox_places.Place()
+        self._try_again()
+        after = place.after
+        while listed := self.mailbox.list_batches(after):
+            for batch in listed:
+                if batch.number <= after:  # a list that does not grow would never end
+                    raise NotTheMailboxError
+                self._take(batch)
+                after = batch.number
+
+    def _place(self) -> mailbox_places.Place | None:
+        """Return where the last round ended; None where another batch lies there now: the mailbox was put back."""
+        place = mailbox_places.find_place(self.desk, self.name)
+        if place.after and not place.is_on(self.mailbox.list_batches(place.after - 1)):
+            logs.event(_log, "mailbox_put_back", logging.WARNING)
+            self.put_back = True
+            return None
+        return place
+
+    def _take(self, batch: BatchListing) -> None:
+        data = self._whole(batch.sha512)
+        if data is None:
+            mailbox_places.keep_unreadable(self.desk, self.name, batch)
+            self._tell(batch.sha512, batch.device, batch.epoch, batch.seq)
+        else:
+            self.taken.extend(take_in(self.desk, data))
+            mailbox_places.keep_read(self.desk, self.name, batch)
+        self.seen += 1
+        if self.progress is not None:
+            self.progress(self.seen)
+
+    def _try_again(self) -> None:
+        for one in mailbox_places.list_unreadable(self.desk, self.name):
+            data = self._whole(one.sha512)
+            if data is None:
+                self._tell(one.sha512, one.device, one.epoch, one.seq)
+                continue
+            self.taken.extend(take_in(self.desk, data))
+            mailbox_places.keep_healed(self.desk, self.name, one.sha512)
+
+    def _whole(self, sha512: str) -> bytes | None:
+        """Return a batch, None where the mailbox cannot give it whole; a line may break once for other reasons."""
+        for _attempt in range(2):
+            with suppress(LineCutError, MailboxFaultError):
+                return _bytes_of(self.mailbox, sha512)
+        return None
+
+    def _tell(self, sha512: str, device: str, epoch: int, seq: int) -> None:
+        logs.event(_log, "batch_unreadable", logging.WARNING)
+        told = TakenIn(sha512, Outcome.REFUSED, ReasonCode.BATCH_DAMAGED, device, epoch, seq)
+        self.taken.append(told)
+        self.at_mailbox.append(told)
+
+
+def _bytes_of(mailbox: DeskCarrier, sha512: str) -> bytes | None:
+    try:
+        return mailbox.get_batch(sha512)
+    except (NotInMailboxError, BatchDamagedError):
+        return None
+
+
 def _fetch(desk: Desk, road: DeskCarrier, sha512: str) -> tuple[TakenIn, ...]:
     try:
         return take_in(desk, road.get_batch(sha512))
     except NotInMailboxError:  # gone or damaged since it was listed: the others must not wait for it
         return (TakenIn(sha512, Outcome.REFUSED, ReasonCode.BATCH_DAMAGED),)
-
-
-def _position(desk: Desk, name: str) -> int:
-    with desk.vault.read() as connection:
-        row = connection.execute("SELECT after FROM source_positions WHERE source = ?", (name,)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _note(desk: Desk, name: str, sha512: str, after: int) -> None:
-    """Remember in one step that this mailbox waits for an answer and how far its list was read."""
-    with desk.vault.transaction() as connection:
-        connection.execute(
-            "INSERT INTO deliveries (source, batch) VALUES (?, ?)"
-            " ON CONFLICT (source, batch) DO UPDATE SET delivered_at = NULL",
-            (name, sha512),
-        )
-        connection.execute(
-            "INSERT INTO source_positions (source, after) VALUES (?, ?)"
-            " ON CONFLICT (source) DO UPDATE SET after = excluded.after",
-            (name, after),
-        )
-
-
-def _hand_back(desk: Desk, mailbox: DeskCarrier, name: str) -> int:
-    """Hand over every answer that exists and was not handed over; also those to batches that had to wait."""
-    with desk.vault.read() as connection:
-        owed = connection.execute(
-            "SELECT d.batch, r.document FROM deliveries AS d JOIN receipts AS r ON r.batch = d.batch"
-            " WHERE d.source = ? AND d.delivered_at IS NULL ORDER BY r.log_size",
-            (name,),
-        ).fetchall()
-    for sha512, document in owed:
-        put_once(mailbox, bytes(document))
-        with desk.vault.transaction() as connection:
-            connection.execute(
-                "UPDATE deliveries SET delivered_at = ? WHERE source = ? AND batch = ?",
-                (desk.clock.now().isoformat(), name, sha512),
-            )
-    return len(owed)
-
-
-_OWED = """
-SELECT l.device, l.kind, l.number, l.document FROM letters AS l
-WHERE l.device IN (
-    SELECT b.device FROM deliveries AS d JOIN batches AS b ON b.sha512 = d.batch WHERE d.source = :source
-    UNION SELECT t.device FROM deliveries AS d JOIN turned_away AS t ON t.sha512 = d.batch WHERE d.source = :source
-) AND NOT EXISTS (
-    SELECT 1 FROM letter_deliveries AS g
-    WHERE g.source = :source AND g.device = l.device AND g.kind = l.kind AND g.number >= l.number
-) ORDER BY l.device, l.kind
-"""
-
-
-def _hand_letters(desk: Desk, mailbox: DeskCarrier, name: str) -> int:
-    """Hand over the newest letters to laptops that use this mailbox; one it does not take keeps no receipt away."""
-    with desk.vault.read() as connection:
-        owed = connection.execute(_OWED, {"source": name}).fetchall()
-    for device, kind, number, document in owed:
-        try:
-            mailbox.put_letter(bytes(document))
-        except MailboxRefusedError:
-            logs.event(_log, "letter_refused", logging.WARNING)
-            continue
-        with desk.vault.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO letter_deliveries (source, device, kind, number) VALUES (?, ?, ?, ?)",
-                (name, device, kind, number),
-            )
-    return len(owed)
-
-
-def _forget_letters(desk: Desk, name: str) -> None:
-    """A mailbox put back from a backup has lost what it was given: it is given all of it again."""
-    with desk.vault.transaction() as connection:
-        connection.execute("DELETE FROM letter_deliveries WHERE source = ?", (name,))
-
-
-def put_once(mailbox: DeskCarrier, receipt: bytes) -> None:
-    """Hand over one answer; where another of its kind already lies, a desk put back from a backup answers anew."""
-    try:
-        mailbox.put_receipt(receipt)
-    except MailboxRefusedError as error:
-        if error.values.get("code") != RECEIPT_EXISTS:
-            raise
-        logs.event(_log, "receipt_exists")

@@ -69,9 +69,13 @@ def take_in(desk: Desk, untrusted_batch: bytes) -> tuple[TakenIn, ...]:
 
 
 def settle_waiting(desk: Desk) -> tuple[TakenIn, ...]:
-    """Take in every kept batch whose turn has come; also what a newer desk program can read now."""
+    """Take in every kept batch whose turn has come; also what a newer desk program can read now.
+
+    What waits of a laptop that was revoked meanwhile is turned away: nothing will come that it could wait for.
+    """
     taken: list[TakenIn] = []
     with desk.vault.read() as connection:
+        taken.extend([_turn_away_revoked(desk, batch) for batch in batch_rows.list_waiting_of_revoked(connection)])
         while ready := batch_rows.list_ready(connection):
             taken.extend([_take_waiting(desk, batch) for batch in ready])
     return tuple(taken)
@@ -142,6 +146,11 @@ def _place(desk: Desk, device: Device, verified: VerifiedBatch, sealed: bytes) -
 def _take_waiting(desk: Desk, batch: batch_rows.ReadyBatch) -> TakenIn:
     device = known_device(desk.vault.connection, batch.device)
     return _ingest(desk, device, verify_batch(batch.sealed, device.entry.signing))
+
+
+def _turn_away_revoked(desk: Desk, batch: batch_rows.ReadyBatch) -> TakenIn:
+    device = known_device(desk.vault.connection, batch.device)
+    return _turn_away(desk, device, verify_batch(batch.sealed, device.entry.signing), ReasonCode.DEVICE_REVOKED)
 
 
 def _ingest(desk: Desk, device: Device, verified: VerifiedBatch) -> TakenIn:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outreach_app.centre.desk import receipt_log
-from outreach_app.centre.desk.collecting import put_once
+from outreach_app.centre.desk.handing_back import put_once
 from outreach_app.centre.desk.letters import letters_to
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.errors import KnownError
@@ -40,7 +40,8 @@ class LogReport:
     """What checking gave: ``receipts`` in the log and its root.
 
     ``first_wrong`` is the first place whose entry does not fit the chain; ``differing`` receipts are not what the log
-    says (128 hex digits each), ``unanswered`` settled batches have none.
+    says (128 hex digits each), ``unanswered`` settled batches have none. ``unchecked`` were given
+    before their bytes were pinned: only what their outside says was compared.
     """
 
     receipts: int
@@ -48,6 +49,7 @@ class LogReport:
     first_wrong: int | None
     differing: tuple[str, ...]
     unanswered: tuple[str, ...]
+    unchecked: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -87,6 +89,7 @@ def verify_given(desk: Desk) -> LogReport:
             receipt_log.find_first_wrong_entry(connection),
             tuple(_differing(connection)),
             _unanswered(connection),
+            _unchecked(connection),
         )
 
 
@@ -124,10 +127,11 @@ def _hand(road: DeskCarrier, receipt: bytes) -> bool:
 def _differing(connection: Connection) -> Iterator[str]:
     """Return receipts whose row, outside or place in the log do not say the same."""
     rows = connection.execute(
-        "SELECT r.batch, r.device, r.kind, r.document, l.entry FROM receipts AS r"
+        "SELECT r.batch, r.device, r.kind, r.document, l.entry, coalesce(l.document, '')"
+        " FROM receipts AS r"
         " LEFT JOIN receipt_log AS l ON l.size = r.log_size ORDER BY r.log_size"
     )
-    for batch, device, kind, document, entry in rows:
+    for batch, device, kind, document, entry, pinned in rows:
         try:
             logged = read_json(bytes(entry or b""), Receipt, what="The entry", limit=_ENTRY_LIMIT)
             outside = read_receipt_header(bytes(document))
@@ -135,8 +139,13 @@ def _differing(connection: Connection) -> Iterator[str]:
             yield batch
             continue
         said = {(one.sha512, one.device, one.kind) for one in (logged, outside)}
-        if said != {(batch, device, kind)}:
+        if said != {(batch, device, kind)} or pinned not in {"", receipt_log.document_name(bytes(document))}:
             yield batch
+
+
+def _unchecked(connection: Connection) -> int:
+    (found,) = connection.execute("SELECT count(*) FROM receipt_log WHERE document IS NULL").fetchone()
+    return int(found)
 
 
 def _unanswered(connection: Connection) -> tuple[str, ...]:

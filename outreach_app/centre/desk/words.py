@@ -9,7 +9,7 @@ import msgspec
 
 from outreach_app.centre.desk.collecting import Collected
 from outreach_app.centre.desk.ingestion import Outcome
-from outreach_app.i18n import N_
+from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
 from outreach_app.wire.receipts import ReasonCode
 
@@ -71,7 +71,10 @@ def alarm_words(kind: str) -> str:
 
 def ingest_numbers(collected: Collected, damaged: Sequence[str] = ()) -> dict[str, Any]:
     """Return what a round of taking in gave, as ``centre ingest --json`` says it; ``damaged`` are files of a stick."""
-    others = [one for one in collected.taken if one.outcome not in {Outcome.INGESTED, Outcome.REPEATED}]
+    others = [
+        one for one in collected.taken
+        if one.outcome not in {Outcome.INGESTED, Outcome.REPEATED} and one not in collected.at_mailbox
+    ]  # fmt: skip
     return {
         **{outcome.value: collected.number_of(outcome) for outcome in Outcome},
         "records": collected.new_records,
@@ -82,6 +85,9 @@ def ingest_numbers(collected: Collected, damaged: Sequence[str] = ()) -> dict[st
         "gaps": msgspec.to_builtins(collected.gaps),
         "not_ingested": msgspec.to_builtins(others),
         "damaged": list(damaged),
+        "at_mailbox": msgspec.to_builtins(collected.at_mailbox),
+        "owed": collected.owed,
+        "put_back": collected.put_back,
         "packs_problem": "" if collected.packs_problem is None else collected.packs_problem.sentence(),
     }
 
@@ -96,6 +102,7 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
         yield _("Batch {seq} of laptop {device} {reason}.").format(
             seq=one["seq"], device=one["device"] or "?", reason=batch_reason(one["reason"])
         )
+    yield from _mailbox_lines(numbers)
     for name in numbers["damaged"]:
         yield _("The file {name} is damaged; nothing of it was used. Ask its team to send to the stick again.").format(
             name=name
@@ -106,6 +113,24 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
         yield _("What is published was not handed out.") + " " + numbers["packs_problem"]
     if numbers["new_key"]:
         yield new_key_words(numbers["new_key"])
+
+
+def _mailbox_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
+    """Return what is wrong with the mailbox itself, and how it becomes well again."""
+    for one in numbers["at_mailbox"]:
+        yield _(
+            "Batch {seq} of laptop {device} is damaged at the mailbox. Nothing of it was used, and each round tries it "
+            "again. Put the mailbox back from its backup, or ask the laptop's team to send it by stick."
+        ).format(seq=one["seq"], device=one["device"])
+    if numbers["owed"]:
+        yield ngettext(
+            "{count} receipt waits here: the mailbox no longer has its batch. It goes when the laptop has sent again.",
+            "{count} receipts wait here: the mailbox no longer has their batches. They go when the laptops have sent "
+            "again.",
+            numbers["owed"],
+        ).format(count=numbers["owed"])
+    if numbers["put_back"]:
+        yield _("The mailbox was put back from a backup. Its whole list was read again.")
 
 
 def new_key_words(task: str) -> str:

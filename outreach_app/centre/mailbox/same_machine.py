@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from outreach_app.centre.mailbox.configuration import load_mailbox, open_store
 from outreach_app.centre.mailbox.errors import RefusalError, StoreUnusableError
 from outreach_app.centre.mailbox.post_office import PostOffice
 from outreach_app.clock import Clock
-from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.errors import BatchDamagedError, MailboxRefusedError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
 from outreach_app.wire.mailbox_config import BatchListing
@@ -41,8 +42,12 @@ class SameMachineMailbox:
             return self._office.list_batches(after)
 
     def get_batch(self, sha512: str) -> bytes:
+        """Return the bytes of a batch; BatchDamagedError when their hash is another."""
         with _translated():
-            return b"".join(self._office.find_batch(sha512).pieces)
+            data = b"".join(self._office.find_batch(sha512).pieces)
+        if hashlib.sha512(data).hexdigest() != sha512:
+            raise BatchDamagedError
+        return data
 
     def put_receipt(self, receipt: bytes) -> None:
         with _translated():

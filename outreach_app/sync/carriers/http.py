@@ -15,7 +15,7 @@ from outreach_app.sync.carriers.carrier import Between, going_on
 from outreach_app.sync.carriers.line import TIMEOUT_SECONDS, Answer, MailboxLine
 from outreach_app.sync.carriers.uploading import Upload
 from outreach_app.sync.desk_request import sign_request
-from outreach_app.sync.errors import NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.errors import BatchDamagedError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.framing import read_base64
 from outreach_app.sync.keys import SigningKeys
 from outreach_app.sync.letters import LETTER_LIMIT, read_letter_header
@@ -127,10 +127,10 @@ class HttpDesk(_OverHttp):
             raise NotTheMailboxError from error
 
     def get_batch(self, sha512: str) -> bytes:
-        """Return the bytes of a batch; NotTheMailboxError when their hash is another."""
+        """Return the bytes of a batch; BatchDamagedError when their hash is another."""
         data = self._ask("GET", f"/v1/batches/{sha512}", BATCH_LIMIT).body
         if hashlib.sha512(data).hexdigest() != sha512:
-            raise NotTheMailboxError
+            raise BatchDamagedError
         return data
 
     def put_receipt(self, receipt: bytes) -> None:

@@ -156,8 +156,8 @@ def test_nothing_of_a_revoked_laptop_is_taken_on_any_road(desk: Desk, laptop: Se
     write_batch(tmp_path, fourth)
     by_mailbox = collect_from_mailbox(desk, mailbox, name="m")
     by_stick = collect_from_stick(desk, StickFolder(tmp_path))
-    assert [one.outcome for one in (*by_mailbox.taken, *by_stick.taken)] == [Outcome.REJECTED] * 2
+    assert [one.outcome for one in (*by_mailbox.taken, *by_stick.taken)] == [Outcome.REJECTED] * 3
     assert (count(desk).totals.encounters, rows_of(desk, "letters")) == (1, 0)
-    assert take_in(desk, third.data)[0].outcome is Outcome.WAITING
+    assert take_in(desk, third.data)[0].outcome is Outcome.REPEATED
     assert take_in(desk, first.data)[0].outcome is Outcome.REPEATED
     assert count(desk).totals.encounters == 1

@@ -11,13 +11,13 @@ import pytest
 from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.collecting import (
     LIST_OLDER,
-    RECEIPT_EXISTS,
     collect_from_mailbox,
     collect_from_stick,
     publish_devices,
 )
 from outreach_app.centre.desk.counting import count
 from outreach_app.centre.desk.devices import newest_list
+from outreach_app.centre.desk.handing_back import RECEIPT_EXISTS
 from outreach_app.centre.desk.ingestion import Outcome
 from outreach_app.centre.desk.opening import Desk, open_desk
 from outreach_app.errors import CancelledError

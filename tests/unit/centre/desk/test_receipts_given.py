@@ -10,14 +10,14 @@ from outreach_app.centre.desk.collecting import collect_from_stick
 from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.centre.desk.letters import letters_to
 from outreach_app.centre.desk.opening import Desk
-from outreach_app.centre.desk.receipt_log import find_head
+from outreach_app.centre.desk.receipt_log import document_name, find_head
 from outreach_app.centre.desk.receipts_given import hand_again, list_given, verify_given
 from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
 from outreach_app.sync.errors import NotInMailboxError
-from outreach_app.sync.receipts import ReasonCode, read_receipt_header
+from outreach_app.sync.receipts import ReasonCode, make_receipt, read_receipt_header
 from outreach_app.vault import audit
 from outreach_app.wire.batch_records import VoidRecord
-from tests.support.desk import WORKER, Sender, coded, enrol, record_id, sender
+from tests.support.desk import WORKER, Sender, answer_to, coded, enrol, record_id, sender
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
 from tests.unit.centre.desk.test_collecting import MemoryMailbox
 
@@ -96,3 +96,26 @@ def test_a_mailbox_that_never_had_a_batch_is_passed_over(desk: Desk, laptop: Sen
     mailbox.put_receipt = put  # type: ignore[method-assign]
     handed = hand_again(desk, mailbox)
     assert (handed.receipts, handed.elsewhere, set(mailbox.receipts)) == (1, 1, {here.sha512})
+
+
+def test_a_receipt_exchanged_for_another_with_the_same_outside_is_found(desk: Desk, laptop: Sender) -> None:
+    batches = [laptop.seal(coded(number)) for number in range(2)]
+    for batch in batches:
+        take_in(desk, batch.data)
+    other = make_receipt(answer_to(desk, batches[0]), device=LAPTOP.receiving.public, issuer=desk.keys.receipt)
+    with desk.vault.transaction() as connection:
+        connection.execute("UPDATE receipts SET document = ? WHERE batch = ?", (other, batches[0].sha512))
+    report = verify_given(desk)
+    assert (report.first_wrong, report.differing, report.unchecked) == (None, (batches[0].sha512,), 0)
+    with desk.vault.transaction() as connection:
+        connection.execute("UPDATE receipt_log SET document = ? WHERE size = 1", (document_name(other),))
+    assert verify_given(desk).first_wrong == 2
+
+
+def test_receipts_from_before_their_bytes_were_pinned_are_told_as_unchecked(desk: Desk, laptop: Sender) -> None:
+    take_in(desk, laptop.seal(coded(1)).data)
+    with desk.vault.transaction() as connection:
+        connection.execute("UPDATE receipt_log SET document = NULL")
+    take_in(desk, laptop.seal(coded(2)).data)
+    report = verify_given(desk)
+    assert (report.is_whole, report.receipts, report.unchecked) == (True, 2, 1)

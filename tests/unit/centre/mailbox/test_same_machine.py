@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.centre.mailbox.errors import MailboxNotSetUpError, StoreUnusableError
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.sync.devices import DeviceEntry, make_device_list
-from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.errors import BatchDamagedError, MailboxRefusedError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.letters import make_letter
 from outreach_app.sync.receipts import Receipt, make_receipt
 from outreach_app.wire.letters import Letter
 from tests.support.clock import FakeClock
+from tests.support.mailboxes import batch
 from tests.support.sync_people import CENTRE, LAPTOP
 
 NAME = "ab" * 64
@@ -65,6 +67,17 @@ def test_a_fault_of_the_database_is_a_known_error(mailbox: SameMachineMailbox, m
     monkeypatch.setattr(mailbox._office, "list_batches", broken)
     with pytest.raises(StoreUnusableError):
         mailbox.list_batches()
+
+
+def test_a_batch_with_another_hash_is_not_handed_on(mailbox: SameMachineMailbox) -> None:
+    mailbox.put_devices(device_list(1))
+    good = batch(1)
+    mailbox._office.take_batch(good.sha512, good.data)
+    assert mailbox.get_batch(good.sha512) == good.data
+    with mailbox._store._engine.begin() as connection:
+        connection.execute(text("UPDATE batches SET data = :data"), {"data": good.data[:-1] + b"\0"})
+    with pytest.raises(BatchDamagedError):
+        mailbox.get_batch(good.sha512)
 
 
 def test_letters_and_files_are_left_as_over_the_network(mailbox: SameMachineMailbox) -> None:

@@ -13,6 +13,7 @@ from outreach_app.errors import FileMissingError
 from outreach_app.sync.carriers.http import HttpDesk, HttpMailbox
 from outreach_app.sync.carriers.line import MailboxLine, refusal
 from outreach_app.sync.errors import (
+    BatchDamagedError,
     CertificateWrongError,
     ClocksDifferError,
     DeviceConflictError,
@@ -221,7 +222,7 @@ def test_a_batch_with_another_hash_is_not_handed_on() -> None:
     with (
         other_end(saying(http_answer("200 OK", b"other"))) as port,
         HttpDesk(f"http://127.0.0.1:{port}", signing=CENTRE.desk) as desk,
-        pytest.raises(NotTheMailboxError),
+        pytest.raises(BatchDamagedError, match="damaged at the mailbox"),
     ):
         desk.get_batch("a" * 128)
 

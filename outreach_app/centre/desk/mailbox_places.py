@@ -1,0 +1,107 @@
+"""How far the list of each mailbox was read, and which of its batches it could not give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outreach_app.centre.desk.opening import Desk
+from outreach_app.vault.connection import Connection
+from outreach_app.wire.mailbox_config import BatchListing
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last batch read from a mailbox: its running number there, and its name (empty where it was not kept)."""
+
+    after: int = 0
+    sha512: str = ""
+
+    def is_on(self, listed: tuple[BatchListing, ...]) -> bool:
+        """Tell whether the list read from the number before this one begins with the same batch."""
+        if not self.sha512:
+            return True
+        return bool(listed) and (listed[0].number, listed[0].sha512) == (self.after, self.sha512)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A batch that a mailbox lists and cannot give; device and numbers are what it lists."""
+
+    sha512: str
+    device: str
+    epoch: int
+    seq: int
+
+
+def find_place(desk: Desk, name: str) -> Place:
+    """Return how far a mailbox's list was read."""
+    with desk.vault.read() as connection:
+        row = connection.execute("SELECT after, sha512 FROM source_positions WHERE source = ?", (name,)).fetchone()
+    return Place(int(row[0]), row[1] or "") if row else Place()
+
+
+def keep_read(desk: Desk, name: str, batch: BatchListing) -> None:
+    """Remember in one step that a mailbox waits for an answer and how far its list was read."""
+    with desk.vault.transaction() as connection:
+        keep_waiting_for_answer(connection, name, batch.sha512)
+        _keep_place(connection, name, batch)
+
+
+def keep_unreadable(desk: Desk, name: str, batch: BatchListing) -> None:
+    """Remember in one step that a batch could not be read, so that each round tries it again, and go on behind it."""
+    with desk.vault.transaction() as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO unreadable (source, batch, device, epoch, seq) VALUES (?, ?, ?, ?, ?)",
+            (name, batch.sha512, batch.device, batch.epoch, batch.seq),
+        )
+        _keep_place(connection, name, batch)
+
+
+def list_unreadable(desk: Desk, name: str) -> tuple[Unreadable, ...]:
+    """Return what this mailbox could not give, without what came by another road since."""
+    with desk.vault.transaction() as connection:
+        connection.execute(
+            "DELETE FROM unreadable WHERE batch IN (SELECT batch FROM receipts)"
+            " OR batch IN (SELECT sha512 FROM batches WHERE state = 'waiting')"
+        )
+        return tuple(_unreadable(connection, name))
+
+
+def keep_healed(desk: Desk, name: str, sha512: str) -> None:
+    """Remember that a batch could be read after all, and that the mailbox waits for its answer."""
+    with desk.vault.transaction() as connection:
+        connection.execute("DELETE FROM unreadable WHERE source = ? AND batch = ?", (name, sha512))
+        keep_waiting_for_answer(connection, name, sha512)
+
+
+def forget(desk: Desk, name: str) -> None:
+    """Read a mailbox's whole list again, and give it every letter again: it was put back and has lost them."""
+    with desk.vault.transaction() as connection:
+        for table in ("source_positions", "unreadable", "letter_deliveries"):
+            connection.execute(f"DELETE FROM {table} WHERE source = ?", (name,))
+
+
+def keep_waiting_for_answer(connection: Connection, name: str, sha512: str) -> None:
+    """Keep that a mailbox waits for the answer to a batch, also where it was given one before."""
+    connection.execute(
+        "INSERT INTO deliveries (source, batch) VALUES (?, ?)"
+        " ON CONFLICT (source, batch) DO UPDATE SET delivered_at = NULL",
+        (name, sha512),
+    )
+
+
+def _keep_place(connection: Connection, name: str, batch: BatchListing) -> None:
+    connection.execute(
+        "INSERT INTO source_positions (source, after, sha512) VALUES (?, ?, ?)"
+        " ON CONFLICT (source) DO UPDATE SET after = excluded.after, sha512 = excluded.sha512",
+        (name, batch.number, batch.sha512),
+    )
+
+
+def _unreadable(connection: Connection, name: str) -> Iterator[Unreadable]:
+    rows = connection.execute(
+        "SELECT batch, device, epoch, seq FROM unreadable WHERE source = ? ORDER BY device, epoch, seq, batch", (name,)
+    )
+    for row in rows:
+        yield Unreadable(*row)
