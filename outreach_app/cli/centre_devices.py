@@ -1,4 +1,4 @@
-"""``outreach centre devices``: every laptop, how far it has come, and which were perhaps copied or put back."""
+"""``outreach centre devices``: every laptop, how far it has come, which were perhaps copied, and what it is called."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     from outreach_app.cli.centre_state import CentreState
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def devices(state: CentreState, as_json: bool) -> None:
+@click.pass_context
+def devices(ctx: click.Context, as_json: bool) -> None:
     """List every laptop: its last batch, where its vault stood, and what does not fit."""
+    if ctx.invoked_subcommand is not None:
+        return
     import msgspec
 
     from outreach_app.centre.desk.device_states import list_states
     from outreach_app.cli.files import print_json
 
+    state: CentreState = ctx.obj
     with state.desk(state.folder()) as desk:
         states = list_states(desk)
     if as_json:
@@ -32,6 +35,24 @@ def devices(state: CentreState, as_json: bool) -> None:
     for one in states:
         for line in _lines(one):
             click.echo(line)
+
+
+@devices.command()
+@click.argument("device")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def rename(state: CentreState, device: str, name: str, as_json: bool) -> None:
+    """Call the laptop with the number DEVICE by this NAME, in this register only. It is no secret."""
+    from outreach_app.centre.desk.devices import rename_device
+    from outreach_app.cli.files import print_json
+
+    with state.desk(state.folder()) as desk:
+        kept = rename_device(desk, device, name)
+    if as_json:
+        print_json({"device": device, "label": kept})
+        return
+    click.echo(_("Laptop {device} is called {label} now.").format(device=device, label=kept))
 
 
 def _lines(one: DeviceState) -> Iterator[str]:

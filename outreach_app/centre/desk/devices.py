@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outreach_app.centre.desk.errors import DeviceUnknownError
+from outreach_app.centre.desk.errors import DeviceUnknownError, LaptopNameError
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.devices import DeviceEntry, make_device_list
 from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys
 from outreach_app.vault.connection import Connection
+
+MOST_LETTERS = 80  # of a name
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,34 @@ def revoke_device(desk: Desk, device: str) -> bytes:
         )
         desk.vault.audit("revoked", device)
         return issue_list(desk)
+
+
+def clean_name(untrusted_name: str) -> str:
+    """Return a name as the register keeps it, on one line.
+
+    Raises:
+        LaptopNameError: nothing is left of it, it is too long, or it holds what no screen shows.
+    """
+    name = " ".join(untrusted_name.split())
+    if not name or len(name) > MOST_LETTERS or not name.isprintable():
+        raise LaptopNameError(most=MOST_LETTERS)
+    return name
+
+
+def rename_device(desk: Desk, device: str, untrusted_name: str) -> str:
+    """Call a laptop by another name, in this register only; returns the name as it is kept.
+
+    Raises:
+        DeviceUnknownError: there is no such laptop.
+        LaptopNameError: it is no name.
+    """
+    name = clean_name(untrusted_name)
+    with desk.vault.transaction() as connection:
+        known = known_device(connection, device)
+        if known.label != name:
+            connection.execute("UPDATE devices SET label = ? WHERE id = ?", (name, device))
+            desk.vault.audit("changed", device, "name")
+    return name
 
 
 def issue_list(desk: Desk) -> bytes:

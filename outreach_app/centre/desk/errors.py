@@ -34,6 +34,12 @@ class CentreSettingsError(DeskError):
     message = N_("The file {file} cannot be used. Nothing was changed. Put it back from the backup of the folder.")
 
 
+class LaptopNameError(DeskError):
+    """A laptop was to be called something that no list can show."""
+
+    message = N_("A laptop's name is one line of at most {most} letters. Nothing was changed. Choose another name.")
+
+
 class DeviceKnownError(DeskError):
     """A request names a laptop that is enrolled with other keys."""
 

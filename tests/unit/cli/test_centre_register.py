@@ -63,3 +63,11 @@ def test_the_audit_of_the_desk_is_read(centre: Path) -> None:
     assert entries[0]["seq"] > entries[1]["seq"]
     lines = said(centre, "audit").splitlines()
     assert any("enrolled" in line for line in lines)
+
+
+def test_a_laptop_is_renamed(centre: Path) -> None:
+    before = json.loads(said(centre, "devices", "--json"))[0]["label"]
+    told = json.loads(said(centre, "devices", "rename", LAPTOP.device, "Laptop 7, Aarhus", "--json"))
+    assert told == {"device": LAPTOP.device, "label": "Laptop 7, Aarhus"}
+    assert "Laptop 7, Aarhus" in said(centre, "devices")
+    assert f"is called {before} now" in said(centre, "devices", "rename", LAPTOP.device, before)

@@ -1,0 +1,41 @@
+"""What the desk calls its laptops: a suggestion for the next one, and how two of one name are told apart.
+
+A request says "laptop" for every laptop, so that it tells nothing. The name is given here, at the desk, and stays
+in its register; it is no secret and goes nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from outreach_app.centre.desk.words import shown_label
+from outreach_app.i18n import gettext as _
+
+UNNAMED = "laptop"  # what a request says, see services.enrolling.NEUTRAL_LABEL
+DIGITS = 8  # of a laptop's number, in lists
+
+
+def short_number(device: str) -> str:
+    """Return the first eight digits of a laptop's number."""
+    return device[:DIGITS]
+
+
+def suggest_name(label: str, taken: Iterable[str]) -> str:
+    """Return what to call a laptop that asks: what its request says, or the next number that is free."""
+    if label.strip().casefold() not in {"", UNNAMED}:
+        return " ".join(shown_label(label).split())
+    names = {name.casefold() for name in taken}
+    number = 1
+    while (name := _("Laptop {number}").format(number=number)).casefold() in names:
+        number += 1
+    return name
+
+
+def shown_names(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return for each laptop's number its name; with the first eight digits where another is called the same."""
+    times = Counter(label.casefold() for label in labels.values())
+    return {
+        device: shown_label(label) if times[label.casefold()] == 1 else f"{shown_label(label)} · {short_number(device)}"
+        for device, label in labels.items()
+    }
