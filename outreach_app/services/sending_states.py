@@ -21,14 +21,22 @@ ON_THEIR_WAY: frozenset[JourneyState] = frozenset(JOURNEY_STATES) - {"counted"}
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """``batches`` have no last word from the desk; ``counted_at`` is the desk's last receipt, None before the first.
+    """Batches without a last word from the desk: ``batches`` were handed over, ``on_stick`` on a stick only.
 
+    ``still_here`` were never handed over. ``counted_at`` is the desk's last receipt, None before the first.
     ``put_aside`` notes lie aside at the desk: their batch was counted, they were not.
     """
 
     batches: int
     counted_at: datetime | None
     put_aside: int = 0
+    still_here: int = 0
+    on_stick: int = 0
+
+    @property
+    def open(self) -> int:
+        """All batches that are not answered for good."""
+        return self.batches + self.on_stick + self.still_here
 
 
 class SendingStates:
@@ -70,10 +78,12 @@ class SendingStates:
         return found
 
     def under_way(self) -> UnderWay:
-        """Return how many batches are not answered for good, and when the centre counted last."""
+        """Return how many batches are not answered for good, where they are, and when the centre counted last."""
         with self._parts.vault.read() as db:
+            states = [(row.state, row.road) for row in batches.list_unfinished(db)]
+            here, stick = sum(state == "sealed" for state, _road in states), states.count(("sent", "stick"))
             return UnderWay(
-                len(batches.list_unfinished(db)), batches.last_counted(db), kept_receipts.count_put_aside(db)
+                len(states) - here - stick, batches.last_counted(db), kept_receipts.count_put_aside(db), here, stick
             )
 
     def list_batches(self, limit: int = 20) -> tuple[BatchRow, ...]:

@@ -29,16 +29,17 @@ class Word:
 def words_of_centre(
     gaps: GapLetter | None, packs: PacksState, newest: Sequence[BatchRow], today: date
 ) -> tuple[Word, ...]:
-    """Return what there is to say, the gravest first."""
-    return (*_revoked(packs), *_gaps(gaps), *_came_back(newest), *_expired(packs, today))
-
-
-def _revoked(packs: PacksState) -> Iterator[Word]:
+    """Return what there is to say, the gravest first; a revoked laptop is asked for nothing."""
     if packs.revoked:
-        yield Word(
-            _("The centre takes nothing from this laptop any more."),
-            _("What you wrote is safe here, and you can go on writing. Call the centre."),
-        )
+        return tuple(_revoked())
+    return (*_gaps(gaps), *_came_back(newest), *_expired(packs, today))
+
+
+def _revoked() -> Iterator[Word]:
+    yield Word(
+        _("The centre takes nothing from this laptop any more."),
+        _("What you wrote is safe here, and you can go on writing. Call the centre."),
+    )
 
 
 def _gaps(letter: GapLetter | None) -> Iterator[Word]:

@@ -47,20 +47,29 @@ def held_back_words(count: int) -> str:
 
 
 def under_way_words(under_way: UnderWay) -> str:
-    """Return what is still under way, or nothing."""
-    count = under_way.batches
+    """Return what is still under way and where, or nothing."""
+    here = ngettext(
+        "{count} batch is sealed and still only on this laptop. Send again.",
+        "{count} batches are sealed and still only on this laptop. Send again.", under_way.still_here,
+    )  # fmt: skip
+    stick = ngettext(
+        "{count} batch is on a stick. When the stick comes back, send by it once more.",
+        "{count} batches are on a stick. When the stick comes back, send by it once more.", under_way.on_stick,
+    )  # fmt: skip
     told = ngettext(
         "{count} batch is under way and not counted yet. Sending once more asks how far it is.",
-        "{count} batches are under way and not counted yet. Sending once more asks how far they are.", count,
-    )  # fmt: skip
-    return told.format(count=count) if count else ""
+        "{count} batches are under way and not counted yet. Sending once more asks how far they are.",
+        under_way.batches,
+    )
+    said = ((here, under_way.still_here), (stick, under_way.on_stick), (told, under_way.batches))
+    return " ".join(sentence.format(count=count) for sentence, count in said if count)
 
 
 def nothing_words(outbox: OutboxSummary, under_way: UnderWay, now: datetime) -> tuple[str, str]:
     """Return a heading and a sentence where nothing new waits, empty ones otherwise."""
     if outbox.total:
         return "", ""
-    if under_way.batches:
+    if under_way.open:
         return _("Nothing new waits."), under_way_words(under_way)
     if under_way.put_aside:
         return _("Nothing new waits."), ""

@@ -125,24 +125,32 @@ def _megabytes(count: int) -> str:
     return str(format_decimal(count / 1_000_000, format="0.0", locale=locale()))
 
 
-def result_words(result: SendingResult) -> str:
-    """Return what one run did."""
+def result_words(result: SendingResult, road: str = NETWORK) -> str:
+    """Return what one run did by this road."""
     if not result.sent and not result.receipts:
         return _("Nothing new. The centre has answered nothing since.")
+    if road == STICK and result.sent:
+        told = ngettext(
+            "{count} batch is on the stick, read back. Bring it to the centre; "
+            "when it comes back, send by this stick once more.",
+            "{count} batches are on the stick, read back. Bring it to the centre; "
+            "when it comes back, send by this stick once more.", result.sent,
+        )  # fmt: skip
+        return told.format(count=result.sent)
     sent = ngettext("{count} batch handed over", "{count} batches handed over", result.sent).format(count=result.sent)
     came = ngettext("{count} receipt came", "{count} receipts came", result.receipts).format(count=result.receipts)
     return _("{sent}, {came}.").format(sent=sent, came=came) if result.sent else f"{came}."
 
 
-def result_told(result: SendingResult, problem: str) -> tuple[str, str]:
+def result_told(result: SendingResult, problem: str, road: str = NETWORK) -> tuple[str, str]:
     """Return a tone and what one run did; ``problem`` is the sentence of what went wrong beside the rest, or ""."""
     if problem:
-        did = result_words(result) if result.sent or result.receipts else ""
+        did = result_words(result, road) if result.sent or result.receipts else ""
         return "notice", " ".join(filter(None, (did, problem)))
     if result.refused:
         told = _("The centre did not take every batch. Nothing is lost; the notes wait to be sealed again.")
         return "notice", told
-    return "calm", result_words(result)
+    return "calm", result_words(result, road)
 
 
 def carried_told(carried: Carried) -> tuple[str, str]:

@@ -57,6 +57,20 @@ def journey(**changes):
 NOT_SENT = {"batch": 0, "road": "", "sealed_at": None, "sent_at": None, "stored_at": None, "ingested_at": None}
 
 
+def test_where_batches_are_is_said_by_place():
+    told = under_way_words(UnderWay(1, None, 0, 2, 1))
+    assert "2 batches are sealed and still only on this laptop." in told
+    assert "1 batch is on a stick." in told
+    assert "1 batch is under way" in told
+    assert nothing_words(OUTBOX, UnderWay(0, None, 0, 1), NOW)[0] == "Nothing new waits."
+
+
+def test_after_a_stick_the_next_step_is_said():
+    tone, told = result_told(SendingResult(1, 2, 0, ()), "", "stick")
+    assert tone == "calm"
+    assert told.startswith("2 batches are on the stick, read back. Bring it to the centre")
+
+
 def test_the_whole_way_of_a_note_is_one_sentence_with_dates():
     assert story(journey(reviewed_at=october(2)), TODAY, UTC) == (
         "Finished Thu 1 Oct, reviewed Fri 2 Oct, sealed in batch 14 Fri 2 Oct, on the stick Fri 2 Oct, "
@@ -235,12 +249,14 @@ def test_a_gap_letter_says_what_to_do(missing, first, second, act):
 
 
 def test_the_gravest_word_of_the_centre_comes_first():
-    packs = PacksState(revoked=True, expired=True, expires_on=date(2026, 10, 1))
+    packs = PacksState(expired=True, expires_on=date(2026, 10, 1))
     told = said(gap(1, 1, here=(1,)), packs=packs, newest=[SimpleNamespace(state="reseal", seq=7)])
-    assert [word.act for word in told] == ["", "send", "send", "fetch"]
-    assert "takes nothing from this laptop" in told[0].first
-    assert "Batch 7 came back" in told[2].first
-    assert "out of date since Thu 1 Oct" in told[3].first
+    assert [word.act for word in told] == ["send", "send", "fetch"]
+    assert "Batch 7 came back" in told[1].first
+    assert "out of date since Thu 1 Oct" in told[2].first
+    (only,) = said(gap(1, 1, here=(1,)), packs=replace(packs, revoked=True))
+    assert "takes nothing from this laptop" in only.first
+    assert only.act == "", "a revoked laptop is not asked to send"
     assert said(newest=[SimpleNamespace(state="ingested", seq=7)]) == ()
 
 

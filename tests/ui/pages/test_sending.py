@@ -113,9 +113,9 @@ def test_what_leaves_is_counted_by_what_was_agreed_to(enrolled):
 def test_a_run_by_stick_and_its_receipts(filled, enrolled, tmp_path):
     box, page = enrolled
     send(filled, page, tmp_path)
-    assert "1 batch handed over" in filled.said[-1][1]
+    assert "1 batch is on the stick" in filled.said[-1][1]
     assert page.outbox.heading.text() == "Nothing new waits."
-    assert "1 batch is under way" in page.outbox.sentence.text()
+    assert "1 batch is on a stick" in page.outbox.sentence.text()
     assert steps_of_first_batch(filled, page) == [True, True, False, False]
     stick = StickFolder(tmp_path)
     for listing in stick.list_batches():
@@ -138,7 +138,7 @@ def test_a_missing_stick_is_said_calmly_and_can_be_tried_again(filled, enrolled,
     assert page.outbox.stick.isEnabled()
     assert not page.outbox.progress.isVisible()
     send(filled, page, tmp_path)
-    assert "1 batch handed over" in filled.said[-1][1]
+    assert "1 batch is on the stick" in filled.said[-1][1]
 
 
 def test_a_run_can_be_stopped_and_goes_on_later(filled, enrolled, tmp_path):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtTest import QTest
 
+from outreach_app.domain.changes import Changes
 from outreach_app.errors import CancelledError
+from outreach_app.services.carrying import Carried
 from outreach_app.services.packs import PacksState
 from outreach_app.services.packs_road import PacksFetched
 from outreach_app.services.progress import Progress
@@ -187,7 +188,7 @@ def test_another_laptops_stick_is_carried(filled, whole, tmp_path, monkeypatch):
 
     def carry_all(_context, road, _report, _cancel, _pause):
         asked.append(road)
-        return SimpleNamespace(batches=0, not_taken=())
+        return Carried(0, 0, 0, 0, 0)
 
     monkeypatch.setattr(send, "carry_all", carry_all)
     view.outbox.carry.click()
@@ -274,7 +275,12 @@ def test_custodians_are_named_by_a_file_once_its_words_were_compared(filled, who
     file.write_bytes(b"signed")
     monkeypatch.setattr(packs, "choose_file_to_open", lambda *_told: file)
     monkeypatch.setattr(packs, "words_of_trust", lambda _context, _untrusted: "one two three four five six")
-    monkeypatch.setattr(packs, "take_trust", lambda _context, untrusted, six: taken.append((untrusted, six)))
+
+    def take(_context, untrusted, six):
+        taken.append((untrusted, six))
+        return Changes(sending=len(taken) == 1)
+
+    monkeypatch.setattr(packs, "take_trust", take)
     card.by_hand.click()
     filled.settle()
     assert "one two three four five six" in card.question.text()
@@ -288,4 +294,9 @@ def test_custodians_are_named_by_a_file_once_its_words_were_compared(filled, who
     filled.settle()
     assert taken == [(b"signed", "one two three four five six")]
     assert filled.said[-1] == ("calm", "The custodians are known now.")
+    card.take_file(b"signed")
+    filled.settle()
+    card.match.click()
+    filled.settle()
+    assert filled.said[-1] == ("calm", "These custodians were known here already.")
     assert not card.question.isVisible()

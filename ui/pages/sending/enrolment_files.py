@@ -77,6 +77,9 @@ class EnrolmentFiles(QObject):
             self._renew()
             return
         self._context.change(
-            lambda session: session.enrolling.confirm(pending),
-            lambda _changes: self._context.messages.say(_("This laptop is enrolled. It can send now.")), owner=self,
-        )  # fmt: skip
+            lambda session: session.enrolling.confirm(pending), lambda _changes: self._enrolled(), owner=self
+        )
+
+    def _enrolled(self) -> None:
+        self._context.messages.say(_("This laptop is enrolled. It can send now."))
+        self._renew()

@@ -44,6 +44,7 @@ class PreviewView(SendingView):
         self._at = 0
         self.preview: Preview | None = None
         self.heading = section_heading("")
+        self.heading.setWordWrap(True)  # else a long name makes the whole page wider than the window
         self.back = quiet_button(_("Back"), icon="arrow-left")
         self.before, self.after = button(_("Previous"), "Alt+Up"), button(_("Next"), "Alt+Down")
         self.row, self.here = Card(_("This leaves")), Card(_("This stays on this laptop"))

@@ -79,7 +79,7 @@ class SendView(SendingView):
         self._mailbox: Mailbox | None = None
         self._wants_keyboard = False
         self.enrolment, self.said, self.outbox = EnrolmentCard(), FromCentreCard(), OutboxCard()
-        self.files = EnrolmentFiles(context, self.enrolment, self._ask, self)
+        self.files = EnrolmentFiles(context, self.enrolment, self._begin_anew, self)
         self.run = Run(context, self)
         scroll = ScrollColumn(gap=SPACE_3)
         for part in (self.enrolment, self.said, self.outbox):
@@ -108,7 +108,10 @@ class SendView(SendingView):
     def send(self, road: Road) -> None:
         """Begin a run by ``road``."""
         self.outbox.set_running(running=True)
-        self.run.begin(lambda report, cancel, pause: send_all(self._context, road, report, cancel, pause), self._told)
+        self.run.begin(
+            lambda report, cancel, pause: send_all(self._context, road, report, cancel, pause),
+            lambda result: self._told(result, road.name),
+        )
 
     def carry(self, folder: Path) -> None:
         """Hand over what other laptops sealed onto a stick, and bring back what came for them."""
@@ -118,6 +121,11 @@ class SendView(SendingView):
             self.run.begin(
                 lambda report, cancel, pause: carry_all(self._context, road, report, cancel, pause), carried_told
             )
+
+    def _begin_anew(self) -> None:
+        """Look again with the keyboard on what comes next: what had it is gone."""
+        self._wants_keyboard = True
+        self._ask()
 
     def _ask(self) -> None:
         self._context.ask(read_sending, self._show, owner=self)
@@ -168,9 +176,9 @@ class SendView(SendingView):
         self.run.set_paused(paused=paused)
         self.outbox.show_paused(paused=paused)
 
-    def _told(self, result: SendingResult) -> tuple[str, str]:
+    def _told(self, result: SendingResult, road: str) -> tuple[str, str]:
         problem = "" if result.problem is None else self._context.messages.sentence(result.problem)
-        return result_told(result, problem)
+        return result_told(result, problem, road)
 
     def _ended(self, tone: str, sentence: str) -> None:
         self.outbox.set_running(running=False)
