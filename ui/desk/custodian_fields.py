@@ -50,11 +50,18 @@ class CustodianFields(QWidget):
 
     def take_key_file(self, file: Path | None) -> None:
         """Use this key file."""
+        if file != self.key_file:  # a passphrase is of one key alone
+            self.refuse()
         self.key_file = file
         self._chosen.setText("" if file is None else file.name)
         if file is not None:
             self.entry.setFocus()
         self.ready_changed.emit()
+
+    def refuse(self) -> None:
+        """Empty the passphrase: what stood there did not fit, or was another custodian's."""
+        self.entry.clear()
+        self.entry.show_words(False)
 
     def ready(self) -> bool:
         """Tell whether both are there."""
@@ -67,8 +74,6 @@ class CustodianFields(QWidget):
 
     def forget(self) -> None:
         """Let both go."""
-        self.entry.clear()
-        self.entry.show_words(False)
         self.take_key_file(None)
 
     def _choose(self) -> None:

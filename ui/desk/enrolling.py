@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 
+from outreach_app.centre.desk.devices import clean_name, list_devices, rename_device
 from outreach_app.centre.desk.enrolment import Asking, Enrolled, look_at_request
+from outreach_app.centre.desk.laptop_names import suggest_name
 from outreach_app.centre.desk.opening import Desk
-from outreach_app.centre.desk.words import shown_label
 from outreach_app.i18n import gettext as _
 from ui.desk.context import DeskContext
+from ui.desk.naming import NameField
 from ui.desk.panel import Panel
 from ui.file_choosing import choose_file_to_open, choose_file_to_save
 from ui.models.files import read_small_file, write_file
 from ui.widgets.buttons import button, primary_button, quiet_button
 
 REPLY_NAME = "reply.json"
+
+
+class Suggested(NamedTuple):
+    """A request that was looked at, and what its laptop may be called."""
+
+    asking: Asking
+    name: str
+
+
+class Named(NamedTuple):
+    """A laptop that was enrolled, and its name in the register."""
+
+    enrolled: Enrolled
+    name: str
 
 
 class EnrolPanel(Panel):
@@ -35,12 +52,16 @@ class EnrolPanel(Panel):
         self.differ = quiet_button(_("They are not the same"))
         self.save = primary_button(_("Save the reply …"), icon="save")
         self.another = button(_("Another laptop"))
+        self.name = NameField()
+        self.form.addWidget(self.name)
         self.put(self.open_file, self.same, self.differ, self.save, self.another)
         self.open_file.clicked.connect(self._choose_request)
         self.same.clicked.connect(self._enrol)
         self.differ.clicked.connect(self._refuse)
         self.save.clicked.connect(self._choose_reply)
         self.another.clicked.connect(self.begin)
+        self.name.line.textChanged.connect(lambda typed: self.same.setEnabled(bool(typed.strip())))
+        self.name.line.returnPressed.connect(self.same.setFocus)
 
     def begin(self) -> None:
         """Ask for the request file."""
@@ -68,37 +89,42 @@ class EnrolPanel(Panel):
     def _look_at(self, untrusted_request: bytes) -> None:
         self._request = untrusted_request
         self._context.ask(
-            lambda desk: look_at_request(desk, untrusted_request), self._ask_words, self._told, owner=self
+            lambda desk: look_with_name(desk, untrusted_request), self._ask_words, self._told, owner=self
         )
 
-    def _ask_words(self, asking: Asking) -> None:
+    def _ask_words(self, suggested: Suggested) -> None:
+        asking = suggested.asking
         again = _("This request was granted before; the laptop gets the same reply again.") + " "
         self.step(
             (again if asking.known else "")
             + _(
-                "Call the team of {label} on a number you know from before. "
+                "Call the team on a number you know from before. "
                 "The laptop shows six words; do they read out these, in this order?"
-            ).format(label=shown_label(asking.label)),
-            self.differ, self.same, six=asking.words,
+            ),
+            self.differ, self.same, six=asking.words, fields=True,
         )  # fmt: skip
+        self.name.line.setText(suggested.name)
+        self.differ.setFocus()
 
     def _enrol(self) -> None:
         self.begin_busy(_("Enrolling"))
-        folder, request = self._context.home.folder, self._request
+        folder, request, name = self._context.home.folder, self._request, self.name.line.text()
 
-        def enrol(desk: Desk) -> Enrolled:
+        def enrol(desk: Desk) -> Named:
+            kept = clean_name(name)
             enrolled: Enrolled = importlib.import_module("outreach_app.centre.halves").enrol(folder, desk, request)
-            return enrolled
+            return Named(enrolled, rename_device(desk, enrolled.device, kept))
 
         self._context.change(enrol, self._enrolled, self._told, owner=self)
 
-    def _enrolled(self, enrolled: Enrolled) -> None:
+    def _enrolled(self, named: Named) -> None:
+        enrolled = named.enrolled
         self._reply = enrolled.reply
         self.step(
             _(
                 "{label} is enrolled. Save the reply and bring it to the laptop. "
                 "When the laptop reads it, it shows these six words: compare them by phone as well."
-            ).format(label=shown_label(enrolled.label)),
+            ).format(label=named.name),
             self.save, self.another, six=enrolled.reply_words, leave=_("Done"),
         )  # fmt: skip
         self.enrolled.emit(enrolled.device)
@@ -123,3 +149,11 @@ class EnrolPanel(Panel):
     def _told(self, error: Exception) -> None:
         self.end_busy()
         self.say(self._context.messages.sentence(error))
+
+
+def look_with_name(desk: Desk, untrusted_request: bytes) -> Suggested:
+    """Look at a request and find a name; the one it has where it was granted before. Runs on the vault thread."""
+    asking = look_at_request(desk, untrusted_request)
+    with desk.vault.read() as connection:
+        names = {device.entry.device: device.label for device in list_devices(connection)}
+    return Suggested(asking, suggest_name(names.pop(asking.device, asking.label), names.values()))

@@ -29,6 +29,7 @@ class LaptopDetail(Panel):
     receipts_wanted = Signal(object)
     step_wanted = Signal(object)  # the gap in front
     revoke_wanted = Signal(object)
+    rename_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("")
@@ -37,18 +38,22 @@ class LaptopDetail(Panel):
         self.form.addWidget(self._pairs)
         self._gaps: list[Gap] = []
         self.receipts = button(_("Its receipts, to a stick …"), icon="stick")
+        self.rename = button(_("Rename …"))
         self.step_over = quiet_button(_("Wait no more …"))
         self.revoke = quiet_button(_("Revoke …"), icon="discard")
-        self.put(self.receipts, self.step_over, self.revoke)
+        self.put(self.receipts, self.rename, self.step_over, self.revoke)
         self.receipts.clicked.connect(lambda: self.receipts_wanted.emit(self._state))
         self.step_over.clicked.connect(lambda: self.step_wanted.emit(self._gaps[0]))
+        self.rename.clicked.connect(lambda: self.rename_wanted.emit(self._state))
         self.revoke.clicked.connect(lambda: self.revoke_wanted.emit(self._state))
 
     def show_state(self, state: DeviceState, gaps: Sequence[Gap], now: datetime) -> None:
         """Show a laptop with what is missing of it."""
         self._state, self._gaps = state, list(gaps)
         enrolled = state.status == "enrolled"
-        ways = {self.receipts: bool(state.epoch), self.step_over: bool(gaps), self.revoke: enrolled}
+        ways = {
+            self.receipts: bool(state.epoch), self.rename: True, self.step_over: bool(gaps), self.revoke: enrolled,
+        }  # fmt: skip
         buttons = [way for way, is_there in ways.items() if is_there]
         self.heading.setText(shown_label(state.label))
         self.step("", *buttons, fields=True, leave=_("Close"), focus=False)

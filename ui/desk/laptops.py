@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.device_states import DeviceState, list_states
+from outreach_app.centre.desk.laptop_names import shown_names
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.receipts_given import HandedAgain, hand_again
-from outreach_app.centre.desk.words import shown_label
 from outreach_app.i18n import gettext as _
 from outreach_app.sync.carriers.stick import StickFolder
 from ui.desk.context import DeskContext
@@ -22,6 +22,7 @@ from ui.desk.enrolling import EnrolPanel
 from ui.desk.helping import HelpPanel
 from ui.desk.incoming_rows import moment
 from ui.desk.laptop_detail import LaptopDetail, status_words
+from ui.desk.naming import RenamePanel
 from ui.desk.panel import Panel
 from ui.desk.revoking import RevokePanel
 from ui.desk.stepping_over import StepOverPanel
@@ -52,16 +53,16 @@ class LaptopsPage(DeskPage):
         self._shown_device = ""
         self.enrol = primary_button(_("Enrol a laptop …"), "Ctrl+N", icon="plus")
         self.help = button(_("Forgotten passphrase …"), "Ctrl+H", icon="key")
-        self.rows = PlainRows([_("Laptop"), _("Look"), _("Last heard"), _("State")], self)
+        self.rows = PlainRows([_("Laptop"), _("State"), _("Look"), _("Last heard")], self)
         self.detail, self.enrolling = LaptopDetail(), EnrolPanel(context)
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
-        self.stepping = StepOverPanel(context)
+        self.stepping, self.renaming = StepOverPanel(context), RenamePanel(context)
         self._panels = QStackedWidget()
-        for panel in (self.detail, self.enrolling, self.helping, self.revoking, self.stepping):
+        for panel in (self.detail, self.enrolling, self.helping, self.revoking, self.stepping, self.renaming):
             self._panels.addWidget(panel)
             panel.left.connect(self._close)
         self.list = ListAndDetail(
-            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (150, 130, 140)), self._panels,
+            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (220, 100, 130)), self._panels,
             EmptyState("laptop", _("No laptop yet"), _("A laptop is enrolled by its request file. Ctrl+N begins.")),
         )  # fmt: skip
         self.list.filter.setFixedWidth(FILTER_WIDTH)
@@ -92,21 +93,25 @@ class LaptopsPage(DeskPage):
         self.help.clicked.connect(self._begin_helping)
         self.enrolling.enrolled.connect(self._note_enrolled)
         self.detail.revoke_wanted.connect(self._begin_revoking)
+        self.detail.rename_wanted.connect(self._begin_renaming)
         self.detail.receipts_wanted.connect(self._choose_stick)
         self.detail.step_wanted.connect(self._begin_stepping)
-        self.stepping.stepped.connect(lambda: self._open(self.detail))
-        self.revoking.revoked.connect(lambda: self._open(self.detail))
+        for done in (self.stepping.stepped, self.revoking.revoked, self.renaming.renamed):
+            done.connect(self._back_to_detail)
 
     def _open(self, panel: Panel) -> None:
         self._panels.setCurrentWidget(panel)
         self.list.open_detail()
 
     def _close(self) -> None:
-        if self._panels.currentWidget() in {self.revoking, self.stepping}:
-            self._open(self.detail)
-            self.detail.leave.setFocus()
+        if self._panels.currentWidget() in {self.revoking, self.stepping, self.renaming}:
+            self._back_to_detail()
             return
         self.go_back()
+
+    def _back_to_detail(self) -> None:
+        self._open(self.detail)
+        self.detail.leave.setFocus()
 
     def _begin_enrolling(self) -> None:
         self._open(self.enrolling)
@@ -118,7 +123,12 @@ class LaptopsPage(DeskPage):
 
     def _begin_revoking(self, state: DeviceState) -> None:
         self._open(self.revoking)
-        self.revoking.begin(state)
+        same = [one for one in self._read.states if one.label.casefold() == state.label.casefold()]
+        self.revoking.begin(state, is_unique=len(same) == 1)
+
+    def _begin_renaming(self, state: DeviceState) -> None:
+        self._open(self.renaming)
+        self.renaming.begin(state)
 
     def _note_enrolled(self, device: str) -> None:
         self._shown_device = device
@@ -146,15 +156,15 @@ class LaptopsPage(DeskPage):
         looked_for = self.list.filter.text().strip().casefold()
         row = self.list.table.currentIndex().row()
         chosen = self._shown_device or (self.rows.key_at(row) if row >= 0 else "")
+        names = shown_names({one.device: one.label for one in read.states})
         self.rows.show_rows(
             [
                 PlainRow(
                     one.device,
                     (
-                        shown_label(one.label),
+                        names[one.device], status_words(one.status),
                         _("Call its team") if one.is_suspicious and one.status == "enrolled" else "",
                         moment(one.last_heard, now) if one.last_heard else _("never"),
-                        status_words(one.status),
                     ),
                 )
                 for one in read.states

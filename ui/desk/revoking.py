@@ -1,20 +1,24 @@
-"""Revoking a laptop for good: its name is typed back, because there is no way back."""
+"""Revoking a laptop for good: its name or number is typed back, because there is no way back."""
 
 from __future__ import annotations
 
 import importlib
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from outreach_app.centre.desk.device_states import DeviceState
+from outreach_app.centre.desk.laptop_names import DIGITS, short_number
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.words import shown_label
 from outreach_app.i18n import gettext as _
 from ui.desk.context import DeskContext
+from ui.desk.incoming_rows import moment
 from ui.desk.panel import Panel
 from ui.widgets.buttons import button
 from ui.widgets.labelled_field import LabelledField
+from ui.widgets.text import words
 
 
 class RevokePanel(Panel):
@@ -26,8 +30,11 @@ class RevokePanel(Panel):
         super().__init__(_("Revoke a laptop"))
         self._context = context
         self._device = self._name = ""
+        self._is_unique = True
+        self.which = words()
+        self.form.addWidget(self.which)
         self.line = QLineEdit()
-        self.field = LabelledField(_("Its name or number, typed back"), self.line)
+        self.field = LabelledField(_("Its name, or the first eight digits of its number, typed back"), self.line)
         self.form.addWidget(self.field)
         self.revoke = button(_("Revoke for good"), icon="discard")
         self.put(self.revoke)
@@ -35,8 +42,10 @@ class RevokePanel(Panel):
         self.line.returnPressed.connect(self.revoke.click)
         self.revoke.clicked.connect(self._revoke)
 
-    def begin(self, state: DeviceState) -> None:
-        """Ask for this laptop."""
+    def begin(self, state: DeviceState, *, is_unique: bool) -> None:
+        """Ask for this laptop; its name will do when no other is called the same."""
+        self._is_unique = is_unique
+        self._tell_which(state, self._context.home.clock.local_now())
         self._device, self._name = state.device, shown_label(state.label)
         self.heading.setText(_("Revoke {label}").format(label=self._name))
         self.line.clear()
@@ -50,11 +59,21 @@ class RevokePanel(Panel):
         self._look()
         self.line.setFocus()
 
+    def _tell_which(self, state: DeviceState, now: datetime) -> None:
+        heard = moment(state.last_heard, now) if state.last_heard else _("never")
+        told = _("Number {number} · last batch {batch} · last heard {when}").format(
+            number=short_number(state.device), batch=state.last_batch or _("none yet"), when=heard
+        )
+        other = _("Another laptop is called the same: type the first eight digits of its number.")
+        self.which.setText(told if self._is_unique else f"{told}\n{other}")
+
     def _look(self) -> None:
         self.revoke.setEnabled(self._is_named(self.line.text()))
 
     def _is_named(self, typed: str) -> bool:
-        return typed.strip() == self._name or typed.replace(" ", "") == self._device
+        digits = typed.replace(" ", "").casefold()
+        by_name = self._is_unique and typed.strip() == self._name
+        return by_name or (len(digits) >= DIGITS and self._device.startswith(digits))
 
     def _revoke(self) -> None:
         self.begin_busy(_("Revoking"))

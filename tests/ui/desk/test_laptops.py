@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from outreach_app.centre.desk.device_states import list_states
-from outreach_app.centre.desk.devices import newest_list
+from outreach_app.centre.desk.devices import newest_list, rename_device
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.domain.ids import RandomIds
 from outreach_app.program import Program
@@ -32,9 +32,9 @@ def cells(page):
 
 def test_the_list_says_which_team_to_call(page):
     assert cells(page) == [
-        ["Laptop 3", "Call its team", "yesterday 22:00", "enrolled"],
-        ["Aarhus, van", "", "yesterday 22:00", "enrolled"],
-        ["Odense 1", "", "never", "enrolled"],
+        ["Laptop 3", "enrolled", "Call its team", "yesterday 22:00"],
+        ["Aarhus, van", "enrolled", "", "yesterday 22:00"],
+        ["Odense 1", "enrolled", "", "never"],
     ]
 
 
@@ -81,10 +81,12 @@ def test_a_real_laptop_is_enrolled_by_files(desk, tmp_path, centre, clock, monke
     desk.settle()
     assert page.enrolling.six.words() == asked.words
     assert desk.ask(list_states) == ()
+    assert page.enrolling.name.line.text() == "Laptop 1"
+    page.enrolling.name.line.setText("Laptop 1, Aarhus")
     page.enrolling.same.click()
     desk.settle()
     (state,) = desk.ask(list_states)
-    assert state.status == "enrolled"
+    assert (state.status, state.label) == ("enrolled", "Laptop 1, Aarhus")
     monkeypatch.setattr("ui.desk.enrolling.choose_file_to_save", lambda *_asked: tmp_path / "reply.json")
     page.enrolling.save.click()
     desk.settle()
@@ -163,7 +165,8 @@ def test_a_laptop_is_revoked_after_its_name_was_typed_back(filled, page):
     states = {state.device: state.status for state in filled.ask(list_states)}
     assert states[OTHER_LAPTOP.device] == "revoked"
     assert states[LAPTOP.device] == "enrolled"
-    assert cells(page)[1][3] == "revoked"
+    assert cells(page)[1][1] == "revoked"
+    assert page.detail.leave.hasFocus()
     assert not page.detail.revoke.isVisible()
     assert "is revoked" in filled.window.frame.banner.text()
 
@@ -222,3 +225,37 @@ def test_several_missing_batches_are_named_by_their_ends(filled, page):
     assert "Batches 2 to 3 are missing" in page.detail.told.text()
     assert page.go_back()
     assert not page.go_back()
+
+
+def test_two_of_one_name_are_told_apart_and_revoked_by_number(filled, page):
+    filled.ask(lambda opened: rename_device(opened, OTHER_LAPTOP.device, "laptop 3"))
+    page.reread()
+    filled.settle()
+    assert [row[0] for row in cells(page)][:2] == [
+        f"Laptop 3 · {LAPTOP.device[:8]}", f"laptop 3 · {OTHER_LAPTOP.device[:8]}",
+    ]  # fmt: skip
+    filled.show("laptops", device=OTHER_LAPTOP.device)
+    page.detail.revoke.click()
+    panel = page.revoking
+    assert f"Number {OTHER_LAPTOP.device[:8]} · last batch 1 · last heard yesterday" in panel.which.text()
+    assert "first eight digits" in panel.which.text()
+    for typed, may in (("laptop 3", False), (LAPTOP.device[:8], False), (OTHER_LAPTOP.device[:8], True)):
+        panel.line.setText(typed)
+        assert panel.revoke.isEnabled() is may
+
+
+def test_a_laptop_is_renamed_on_its_detail(filled, page):
+    filled.show("laptops", device=THIRD_LAPTOP.device)
+    page.detail.rename.click()
+    panel = page.renaming
+    assert panel.name.line.selectedText() == "Odense 1"
+    panel.name.line.setText("Odense \u202e")
+    panel.rename.click()
+    filled.settle()
+    assert "one line of at most 80" in panel.told.text()
+    panel.name.line.setText("Odense 2")
+    QTest.keyClick(panel.name.line, Qt.Key.Key_Return)
+    filled.settle()
+    assert cells(page)[2][0] == "Odense 2"
+    assert page.detail.heading.text() == "Odense 2"
+    assert page.detail.leave.hasFocus()

@@ -189,3 +189,13 @@ def test_words_for_what_is_rarely_published():
     draft = Draft(2, now, None, None, (), "", (), True, now, ())
     assert draft_lines(draft, now)[-1] == "A key of the mailbox or the desk, or the mailbox's address, changes."
     assert content_words(None, None) == "keys only, no content"
+
+
+def test_another_key_file_empties_the_passphrase(page, keys):
+    fields = page.next.custodian
+    fields.take_key_file(keys / "custodian-1.key")
+    fields.entry.line.setText(PASSPHRASES[0])
+    fields.take_key_file(keys / "custodian-1.key")
+    assert fields.entry.typed()
+    fields.take_key_file(keys / "custodian-3.key")
+    assert not fields.entry.typed()
