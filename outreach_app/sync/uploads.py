@@ -17,6 +17,7 @@ from outreach_app.sync.framing import frame, take_frames
 from outreach_app.sync.keys import SIGNATURES_LENGTH, PublicSigningKeys, Signatures
 
 CHUNK = 256 << 10
+UPLOAD_HEADER = "outreach-upload"  # of chunks and commit: what the answer to the opening gave
 ONE_REQUEST = 1 << 20  # a batch up to this size goes in one request
 MAGIC = b"outreach-upload/1\n"
 OPENING_LIMIT = len(MAGIC) + 4 * 8 + HEADER_LIMIT + SEALED_KEY_LENGTH + SIGNATURES_LENGTH + 64

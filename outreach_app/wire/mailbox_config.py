@@ -51,12 +51,14 @@ class LetterPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 class UploadState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Answer to ``PUT`` and ``GET /v1/uploads/{sha512}``: bytes of the batch and of a chunk, base64 of the bitmap.
 
-    ``missing`` is empty when the whole batch is stored already.
+    ``missing`` is empty when the whole batch is stored already. ``token`` stands in the answer to ``PUT`` alone, while
+    chunks are missing or the commit is: chunks and commit must carry it.
     """
 
     size: Number
     chunk: Number
     missing: Annotated[str, msgspec.Meta(max_length=64)]
+    token: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{0,32}\Z")] = ""
 
 
 class ErrorAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

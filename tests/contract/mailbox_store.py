@@ -197,6 +197,16 @@ class MailboxStoreContract(MailboxUploadsContract, MailboxPublicationsContract):
         with empty_engine.begin() as connection:
             assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
+    def test_uploads_of_the_second_version_begin_anew(self, empty_engine: sa.Engine) -> None:
+        with empty_engine.begin() as connection:
+            migrate(connection, STEPS[:2])
+            connection.exec_driver_sql("INSERT INTO chunks (sha512, place, data) VALUES ('a', 0, 'x'), ('b', 0, 'x')")
+            connection.exec_driver_sql("INSERT INTO uploads (sha512, device, opened_at, opening) VALUES ('a', 'd', 't', 'o')")
+        with empty_engine.begin() as connection:
+            migrate(connection)
+            assert connection.exec_driver_sql("SELECT sha512 FROM chunks").scalars().all() == ["b"]
+            assert connection.exec_driver_sql("SELECT count(*) FROM uploads").scalar_one() == 0
+
     def in_threads(self, works: list[Callable[[], None]]) -> None:
         threads = [threading.Thread(target=work) for work in works]
         for thread in threads:

@@ -12,11 +12,13 @@ from outreach_app.centre.mailbox.batch_log import DeviceListChangedError, LogSta
 from outreach_app.centre.mailbox.errors import RefusalError
 from outreach_app.centre.mailbox.schema import chunks
 from outreach_app.centre.mailbox.store import MailboxStore
+from outreach_app.centre.mailbox.upload_store import UploadTimes
 from outreach_app.sync.sealing import SealedBatch
 from outreach_app.sync.uploads import CHUNK, chunks_of, read_opening, upload_opening
 from tests.support.mailboxes import large_batch
 
 AT, LATER, EARLY = "2026-03-02T20:00:00Z", "2026-03-10T20:00:00Z", "2026-03-01T00:00:00Z"
+TOKEN = "0" * 32
 LARGE, RIVAL, SECOND = large_batch(), large_batch(), large_batch(2)
 
 
@@ -24,13 +26,14 @@ def issue(state: LogState) -> bytes:
     return f"receipt {state.size} {state.root[:8]}".encode()
 
 
-def begin(store: MailboxStore, sealed: SealedBatch, at: str = AT, expired: str = EARLY) -> tuple[int, ...]:
-    return store.uploads.open_upload(sealed.sha512, upload_opening(sealed.data), at=at, expired=expired).missing
+def begin(store: MailboxStore, sealed: SealedBatch, at: str = AT, expired: str = EARLY, stalled: str = EARLY) -> tuple[int, ...]:
+    times = UploadTimes(at, expired, stalled)
+    return store.uploads.open_upload(sealed.sha512, upload_opening(sealed.data), TOKEN, times).missing
 
 
 def fill(store: MailboxStore, sealed: SealedBatch) -> None:
     for place in begin(store, sealed):
-        store.uploads.put_chunk(sealed.sha512, place, sealed.data[place * CHUNK : (place + 1) * CHUNK])
+        store.uploads.put_chunk(sealed.sha512, place, sealed.data[place * CHUNK : (place + 1) * CHUNK], at=AT)
 
 
 def commit(store: MailboxStore, sealed: SealedBatch, list_number: int | None = None) -> bytes:
@@ -89,14 +92,16 @@ class MailboxUploadsContract:
     def test_an_incomplete_upload_stays_as_it_is(self, store: MailboxStore) -> None:
         count = chunks_of(len(LARGE.data))
         assert begin(store, LARGE) == tuple(range(count))
-        store.uploads.put_chunk(LARGE.sha512, 1, LARGE.data[CHUNK : 2 * CHUNK])
+        store.uploads.put_chunk(LARGE.sha512, 1, LARGE.data[CHUNK : 2 * CHUNK], at=AT)
         assert refused(lambda: commit(store, LARGE)) == (409, "incomplete")
         assert begin(store, LARGE) == store.uploads.find_missing(LARGE.sha512, len(LARGE.data)) == (0, *range(2, count))
 
     @pytest.mark.parametrize("place", [0, 1])
     def test_other_bytes_are_no_batch(self, store: MailboxStore, place: int) -> None:
+        begin(store, LARGE)
+        store.uploads.put_chunk(LARGE.sha512, place, bytes(CHUNK), at=AT)
         fill(store, LARGE)
-        store.uploads.put_chunk(LARGE.sha512, place, bytes(CHUNK))
+        store.uploads.put_chunk(LARGE.sha512, place, LARGE.data[place * CHUNK : (place + 1) * CHUNK], at=AT)
         assert refused(lambda: commit(store, LARGE)) == (400, "wrong_hash")
         assert store.list_batches(0) == ()
         store.uploads.drop_upload(LARGE.sha512)
@@ -104,15 +109,15 @@ class MailboxUploadsContract:
         store.uploads.drop_upload(LARGE.sha512)
 
     def test_without_an_opening_nothing_is_kept(self, store: MailboxStore) -> None:
-        assert refused(lambda: store.uploads.put_chunk(LARGE.sha512, 0, b"x")) == (404, "not_found")
+        assert refused(lambda: store.uploads.put_chunk(LARGE.sha512, 0, b"x", at=AT)) == (404, "not_found")
         assert refused(lambda: commit(store, LARGE)) == (404, "not_found")
         assert self.chunk_rows(store) == 0
 
     def test_another_opening_under_the_same_name(self, store: MailboxStore) -> None:
         begin(store, LARGE)
         other = upload_opening(SECOND.data)
-        opening = lambda: store.uploads.open_upload(LARGE.sha512, other, at=AT, expired=EARLY)  # noqa: E731  # short
-        assert refused(opening) == (400, "wrong_hash")
+        times = UploadTimes(AT, EARLY, EARLY)
+        assert refused(lambda: store.uploads.open_upload(LARGE.sha512, other, TOKEN, times)) == (400, "wrong_hash")
 
     def test_same_number_other_content(self, store: MailboxStore) -> None:
         fill(store, LARGE)
@@ -131,6 +136,29 @@ class MailboxUploadsContract:
         fill(store, begun[0])
         commit(store, begun[0])
         begin(store, begun[4])
+
+    def test_the_upload_that_stands_still_longest_makes_room(self, store: MailboxStore) -> None:
+        begun = [large_batch(seq) for seq in range(1, 7)]
+        for sealed in begun[:4]:
+            begin(store, sealed)
+        store.uploads.put_chunk(begun[0].sha512, 0, begun[0].data[:CHUNK], at=LATER)
+        begin(store, begun[1], stalled=LATER)
+        begin(store, begun[4], at=LATER, stalled=LATER)
+        begin(store, begun[5], at=LATER, stalled=LATER)
+        assert store.uploads.find_opening(begun[0].sha512, expired=EARLY) is not None
+        assert store.uploads.count_uploads() == 4
+        assert self.chunk_rows(store) == 1
+
+    def test_the_token_is_that_of_the_first_opening(self, store: MailboxStore) -> None:
+        times = UploadTimes(AT, EARLY, EARLY)
+        given = [store.uploads.open_upload(LARGE.sha512, upload_opening(LARGE.data), token, times) for token in "ab"]
+        assert [one.token for one in given] == ["a", "a"]
+        begun = store.uploads.find_opening(LARGE.sha512, expired=EARLY)
+        assert begun is not None
+        assert begun.token == "a"
+        fill(store, LARGE)
+        commit(store, LARGE)
+        assert store.uploads.open_upload(LARGE.sha512, upload_opening(LARGE.data), "b", times).token == ""
 
     def test_what_expired_is_dropped_by_whoever_comes_next(self, store: MailboxStore) -> None:
         fill(store, LARGE)
@@ -176,7 +204,7 @@ class MailboxUploadsContract:
         assert len(set(at_once([lambda: begin(store, LARGE)] * 6))) == 1
         works = [
             lambda place=place: store.uploads.put_chunk(
-                LARGE.sha512, place, LARGE.data[place * CHUNK : (place + 1) * CHUNK]
+                LARGE.sha512, place, LARGE.data[place * CHUNK : (place + 1) * CHUNK], at=AT
             )
             for place in list(range(chunks_of(len(LARGE.data)))) * 2
         ]

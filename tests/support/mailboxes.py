@@ -24,7 +24,7 @@ from outreach_app.centre.mailbox.watching import Exchange
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
 from outreach_app.sync.devices import DeviceEntry, make_device_list
 from outreach_app.sync.sealing import SealedBatch, seal_batch
-from outreach_app.sync.uploads import CHUNK, chunks_of, read_bitmap, upload_opening
+from outreach_app.sync.uploads import CHUNK, UPLOAD_HEADER, chunks_of, read_bitmap, upload_opening
 from tests.support.clock import FakeClock
 from tests.support.sync_people import CENTRE, LAPTOP, Laptop
 
@@ -110,19 +110,23 @@ class Uploading:
         self.client = client
         self.sealed = sealed
         self.path = f"/v1/uploads/{sealed.sha512}"
+        self.headers: dict[str, str] = {}
 
     def open(self) -> httpx.Response:
-        return self.client.put(self.path, content=upload_opening(self.sealed.data))
+        answer = self.client.put(self.path, content=upload_opening(self.sealed.data))
+        if answer.is_success:
+            self.headers = {UPLOAD_HEADER: answer.json()["token"]}
+        return answer
 
     def look(self) -> httpx.Response:
         return self.client.get(self.path)
 
     def put(self, index: int, data: bytes | None = None) -> httpx.Response:
         chunk = self.sealed.data[index * CHUNK : (index + 1) * CHUNK]
-        return self.client.put(f"{self.path}/{index}", content=chunk if data is None else data)
+        return self.client.put(f"{self.path}/{index}", content=chunk if data is None else data, headers=self.headers)
 
     def commit(self) -> httpx.Response:
-        return self.client.post(f"{self.path}/commit")
+        return self.client.post(f"{self.path}/commit", headers=self.headers)
 
     def missing(self, answer: httpx.Response) -> tuple[int, ...]:
         assert answer.status_code == 200, answer.text

@@ -52,6 +52,8 @@ uploads = sa.Table(
     sa.Column("device", sa.String(32), nullable=False),
     sa.Column("opened_at", sa.String(20), nullable=False),
     sa.Column("opening", sa.LargeBinary, nullable=False),
+    sa.Column("token", sa.String(32), nullable=False, server_default=""),
+    sa.Column("moved_at", sa.String(20), nullable=False, server_default=""),  # when a chunk came last
     sa.Index("uploads_device", "device"),
     sa.Index("uploads_opened_at", "opened_at"),
 )

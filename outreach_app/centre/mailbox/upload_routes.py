@@ -11,7 +11,7 @@ from outreach_app.centre.mailbox import answers
 from outreach_app.centre.mailbox.errors import RefusalError
 from outreach_app.centre.mailbox.reading import BodyLimit, Reader, batch_name, small_number
 from outreach_app.centre.mailbox.upload_office import UploadOffice
-from outreach_app.sync.uploads import CHUNK, OPENING_LIMIT
+from outreach_app.sync.uploads import CHUNK, OPENING_LIMIT, UPLOAD_HEADER
 
 _CHUNK = BodyLimit(CHUNK, "wrong_chunk", status=400)
 
@@ -46,7 +46,7 @@ class UploadRoutes:
         """``PUT /v1/uploads/{sha512}/{index}``: one chunk."""
         name = batch_name(request)
         index = small_number(str(request.path_params["index"]), "wrong_chunk")
-        length = await run_in_threadpool(self._office.check_chunk, name, index)
+        length = await run_in_threadpool(self._office.check_chunk, name, index, _token(request))
         body = await self._reader.read(request, _CHUNK)
         if length is None:  # the batch is stored already
             return answers.done()
@@ -59,4 +59,9 @@ class UploadRoutes:
         """``POST /v1/uploads/{sha512}/commit``: all chunks are there; the ``stored`` receipt."""
         name = batch_name(request)
         await self._reader.read(request, BodyLimit(0))
-        return answers.whole(await run_in_threadpool(self._office.commit, name))
+        return answers.whole(await run_in_threadpool(self._office.commit, name, _token(request)))
+
+
+def _token(request: Request) -> str:
+    """Return what was given with the answer to the opening."""
+    return request.headers.get(UPLOAD_HEADER, "")

@@ -11,7 +11,7 @@ from outreach_app.sync.carriers.line import MailboxLine
 from outreach_app.sync.errors import MailboxRefusedError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.framing import read_base64
 from outreach_app.sync.receipts import RECEIPT_LIMIT
-from outreach_app.sync.uploads import CHUNK, chunks_of, read_bitmap, upload_opening
+from outreach_app.sync.uploads import CHUNK, UPLOAD_HEADER, chunks_of, read_bitmap, upload_opening
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 from outreach_app.wire.mailbox_config import UploadState
 from outreach_app.wire.strict import read_json
@@ -19,7 +19,7 @@ from outreach_app.wire.strict import read_json
 _STATE_LIMIT = 4 << 10
 _EMPTY_LIMIT = 64
 _ROUNDS = 2
-_BEGIN_ANEW = frozenset({"wrong_hash", "incomplete"})
+_BEGIN_ANEW = frozenset({"wrong_hash", "incomplete", "wrong_token"})
 
 
 class Upload:
@@ -30,6 +30,7 @@ class Upload:
         self._target = f"/v1/uploads/{sha512}"
         self._batch = batch
         self._between = between
+        self._headers: dict[str, str] = {}
 
     def run(self) -> bytes:
         """Send what is missing and return the ``stored`` receipt, unverified.
@@ -41,7 +42,7 @@ class Upload:
         for _ in range(_ROUNDS):
             try:
                 self._send(self._missing())
-                return self._line.ask("POST", f"{self._target}/commit", limit=RECEIPT_LIMIT).body
+                return self._line.ask("POST", f"{self._target}/commit", limit=RECEIPT_LIMIT, headers=self._headers).body
             except NotInMailboxError as error:  # the opening ran out of time meanwhile
                 refused = error
             except MailboxRefusedError as error:
@@ -61,6 +62,7 @@ class Upload:
         missing = None if bitmap is None else read_bitmap(bitmap, chunks_of(len(self._batch)))
         if missing is None or (state.size, state.chunk) != (len(self._batch), CHUNK):
             raise NotTheMailboxError
+        self._headers = {UPLOAD_HEADER: state.token}
         return missing
 
     def _send(self, missing: tuple[int, ...]) -> None:
@@ -68,7 +70,7 @@ class Upload:
         for index in missing:
             self._between(there, len(self._batch))
             chunk = self._chunk(index)
-            self._line.ask("PUT", f"{self._target}/{index}", body=chunk, limit=_EMPTY_LIMIT)
+            self._line.ask("PUT", f"{self._target}/{index}", body=chunk, limit=_EMPTY_LIMIT, headers=self._headers)
             there += len(chunk)
 
     def _chunk(self, index: int) -> bytes:

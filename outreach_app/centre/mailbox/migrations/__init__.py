@@ -14,10 +14,10 @@ from alembic.script.revision import RevisionMap
 from sqlalchemy import Connection, text
 
 from outreach_app.centre.mailbox.errors import StoreUnusableError
-from outreach_app.centre.mailbox.migrations import v0001_first, v0002_chunks
+from outreach_app.centre.mailbox.migrations import v0001_first, v0002_chunks, v0003_upload_tokens
 from outreach_app.errors import BugError
 
-STEPS: tuple[ModuleType, ...] = (v0001_first, v0002_chunks)
+STEPS: tuple[ModuleType, ...] = (v0001_first, v0002_chunks, v0003_upload_tokens)
 _LOCK = 0x6F757472  # any number of our own; held while a PostgreSQL schema is changed
 
 

@@ -16,7 +16,7 @@ from outreach_app.sync.batch_format import BATCH_LIMIT
 from outreach_app.sync.carriers.http import HttpDesk
 from outreach_app.sync.framing import frame
 from outreach_app.sync.receipts import BatchName, open_receipt
-from outreach_app.sync.uploads import CHUNK, MAGIC, read_opening, upload_opening
+from outreach_app.sync.uploads import CHUNK, MAGIC, UPLOAD_HEADER, read_opening, upload_opening
 from tests.support.mailboxes import RunningMailbox, Uploading, batch, device_list, entry, large_batch
 from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP
 
@@ -87,11 +87,25 @@ def test_an_upload_goes_on_where_it_was_cut(upload: Uploading) -> None:
     assert upload.send().status_code == 200
 
 
-def test_a_chunk_sent_again_takes_the_place_of_the_one_before(upload: Uploading) -> None:
+def test_a_chunk_that_is_there_stays(upload: Uploading) -> None:
     upload.open()
-    assert upload.put(2, bytes(CHUNK)).status_code == 204
     assert upload.put(2).status_code == 204
+    assert upload.put(2, bytes(CHUNK)).status_code == 204
     assert upload.send().status_code == 200
+
+
+def test_who_only_knows_the_name_can_neither_spoil_nor_commit(upload: Uploading) -> None:
+    upload.open()
+    upload.put(1)
+    token = upload.headers
+    for wrong in ({}, {UPLOAD_HEADER: "0" * 32}, {UPLOAD_HEADER: ""}):
+        upload.headers = wrong
+        assert code(upload.put(0, bytes(CHUNK))) == code(upload.commit()) == (403, "wrong_token")
+    assert upload.look().json()["token"] == ""
+    upload.open()
+    assert upload.headers == token
+    assert upload.send().status_code == 200
+    assert upload.open().json()["token"] == ""
 
 
 @pytest.mark.parametrize("index", [0, 2])
@@ -134,7 +148,7 @@ def test_without_a_valid_signature_nothing_begins(
 )
 def test_a_chunk_must_fit_its_place(upload: Uploading, client: httpx.Client, index: str, length: int) -> None:
     upload.open()
-    assert code(client.put(f"{upload.path}/{index}", content=bytes(length))) == (400, "wrong_chunk")
+    assert code(client.put(f"{upload.path}/{index}", content=bytes(length), headers=upload.headers)) == (400, "wrong_chunk")
 
 
 def test_revoked_between_chunk_and_commit(upload: Uploading, store: MailboxStore) -> None:
@@ -172,6 +186,20 @@ def test_four_uploads_at_a_time(client: httpx.Client, mailbox: RunningMailbox) -
     assert begun[4].open().status_code == 200
 
 
+def test_one_that_stands_still_for_an_hour_makes_room(client: httpx.Client, mailbox: RunningMailbox) -> None:
+    begun = [Uploading(client, large_batch(seq)) for seq in range(1, 6)]
+    for one in begun[:4]:
+        one.open()
+    mailbox.clock.advance(3600)
+    begun[0].put(0)
+    assert code(begun[4].open()) == (429, "too_many_uploads")
+    mailbox.clock.advance(1)
+    assert begun[1].open().status_code == 200  # to go on needs no room
+    assert begun[4].open().status_code == 200
+    assert [one.look().status_code for one in begun].count(404) == 1
+    assert begun[0].look().status_code == 200
+
+
 def test_after_seven_days_an_upload_is_dropped_by_whoever_comes_next(
     client: httpx.Client, upload: Uploading, mailbox: RunningMailbox, store: MailboxStore
 ) -> None:
@@ -206,7 +234,7 @@ def test_many_commits_of_one_upload_store_it_once(
 
     def commit() -> None:
         with httpx.Client(base_url=mailbox.url, trust_env=False, timeout=60) as other:
-            answers.append(Uploading(other, LARGE).commit())
+            answers.append(other.post(f"{upload.path}/commit", headers=upload.headers))
 
     threads = [threading.Thread(target=commit) for _ in range(6)]
     for thread in threads:

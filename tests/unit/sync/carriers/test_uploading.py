@@ -26,13 +26,14 @@ from outreach_app.sync.errors import (
 )
 from outreach_app.sync.framing import write_base64
 from outreach_app.sync.sealing import SealedBatch
-from outreach_app.sync.uploads import CHUNK, ONE_REQUEST, chunks_of, write_bitmap
+from outreach_app.sync.uploads import CHUNK, ONE_REQUEST, UPLOAD_HEADER, chunks_of, write_bitmap
 from outreach_app.wire.mailbox_config import UploadState
 from outreach_app.wire.strict import write_json
 from tests.support.mailboxes import RunningMailbox, batch, device_list, entry, running_mailbox
 from tests.support.sync_people import LAPTOP
 
 CHUNKS = 5
+TOKEN = "0123456789abcdef" * 2
 Step = Callable[[str, str], None]
 
 
@@ -146,8 +147,8 @@ def test_chunks_that_do_not_make_the_batch_are_sent_anew_once(mailbox: RunningMa
 
 
 def state(missing: bytes = write_bitmap(range(CHUNKS), CHUNKS), **changes: object) -> bytes:
-    values: dict[str, object] = {"size": len(BATCH.data), "chunk": CHUNK, "missing": write_base64(missing)} | changes
-    return write_json(UploadState(**values))  # type: ignore[arg-type]  # wrong ones on purpose
+    values: dict[str, object] = {"size": len(BATCH.data), "chunk": CHUNK, "missing": write_base64(missing), "token": TOKEN}
+    return write_json(UploadState(**values | changes))  # type: ignore[arg-type]  # wrong ones on purpose
 
 
 class ScriptedLine:
@@ -158,11 +159,14 @@ class ScriptedLine:
         self.fail = fail
         self.asked: list[str] = []
 
-    def ask(self, method: str, target: str, *, limit: int, body: bytes = b"") -> Answer:
+    def ask(
+        self, method: str, target: str, *, limit: int, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> Answer:
         name = target.rpartition("/")[2]
         self.asked.append(f"{method} {name[:6]}")
         self.fail(method, name)
         assert limit
+        assert (headers == {UPLOAD_HEADER: TOKEN}) == (not body.startswith(b"outreach-upload/1"))
         return Answer(200, self.opening if body.startswith(b"outreach-upload/1") else b"receipt")
 
     def run(self) -> bytes:
@@ -191,7 +195,7 @@ def test_what_the_mailbox_has_already_is_only_committed() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [NotInMailboxError(), MailboxRefusedError(code="wrong_hash"), MailboxRefusedError(code="incomplete")]
+    "error", [NotInMailboxError(), MailboxRefusedError(code="wrong_hash"), MailboxRefusedError(code="incomplete"), MailboxRefusedError(code="wrong_token")]
 )
 def test_an_upload_that_ran_out_of_time_is_opened_anew_once(error: Exception) -> None:
     left = [error]
