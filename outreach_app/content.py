@@ -24,11 +24,15 @@ LOCALES = "locales"
 
 @dataclass(frozen=True)
 class Content:
-    """Files of a pack by name, its SHA-256 and its day; they are empty where only what is shipped is used."""
+    """Files of a pack by name, its SHA-256 and its day; they are empty where only what is shipped is used.
+
+    ``proven``: the vault has this pack. The copy beside a locked vault is not: who may write there may have changed it.
+    """
 
     sha256: str = ""
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     published_on: date | None = None
+    proven: bool = True
 
 
 NOTHING = Content()
@@ -53,7 +57,8 @@ class _Place:
 
     def use(self, content: Content) -> None:
         with self._lock:
-            if self._later is not None or content.sha256 != self._content.sha256:
+            before = self._content
+            if self._later is not None or (content.sha256, content.proven) != (before.sha256, before.proven):
                 self.generation += 1
             self._content, self._later = content, None
 

@@ -58,18 +58,22 @@ def fetch(state: State, mailbox: str | None, stick: Path | None, trust: Path | N
 @click.option("--words", default="", help="The six words the centre reads out; compared here.")
 @click.pass_obj
 def trust_file(state: State, file: str, words: str) -> None:
-    """Take the custodians' keys from FILE (trust.json) after its six words were compared by phone."""
+    """Take the custodians' keys from FILE (trust.json) after its six words were compared by phone.
+
+    Without --words nothing is changed: the words of FILE are told. With them, its custodians take the place of those
+    this laptop trusted.
+    """
     from outreach_app.cli.files import print_json, read_untrusted
     from outreach_app.services.packs_road import take_trust_by_hand, words_of_trust
     from outreach_app.sync.packs.trust_file import TRUST_LIMIT
 
     untrusted = read_untrusted(file, TRUST_LIMIT)
     with state.unlocked() as session:
-        packs_of = session.packs
+        packs_of, changed = session.packs, False
         if words:
-            take_trust_by_hand(lambda step: step(packs_of), untrusted, words)
+            changed = take_trust_by_hand(lambda step: step(packs_of), untrusted, words).sending
         told = words_of_trust(lambda step: step(packs_of), untrusted)
-        print_json({"trusted": packs_of.state().trusted, "words": told})
+        print_json({"trusted": packs_of.state().trusted, "changed": changed, "words": told})
 
 
 @packs.command()

@@ -118,7 +118,7 @@ def keep_pack(db: Connection, pack: PackRow, data: bytes) -> None:
 
 
 def heard_instants(db: Connection) -> tuple[datetime, ...]:
-    """Return when the desk last answered, stamped and published: before that, no clock of this laptop can be.
+    """Return when the desk last answered, stamped and published, by the desk's clock.
 
     A mailbox's ``stored`` receipts do not count: it is not trusted with more than keeping bytes.
     """
@@ -127,6 +127,5 @@ def heard_instants(db: Connection) -> tuple[datetime, ...]:
         " UNION ALL SELECT max(issued_at) FROM centre_keys_told"
         " UNION ALL SELECT published_at FROM content_pack"
         " UNION ALL SELECT stamped_at FROM pack_trust"
-        " UNION ALL SELECT looked_at FROM pack_trust"
     )
     return tuple(instant(row[0]) for row in rows if row[0] is not None)

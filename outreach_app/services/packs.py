@@ -25,9 +25,10 @@ from outreach_app.services.errors import PackOlderError
 from outreach_app.services.pack_reader import problem_with, read_problem, reader, write_problem
 from outreach_app.services.parts import Parts
 from outreach_app.services.policy_of_centre import apply_policy
+from outreach_app.services.recovery_upkeep import known_custodians
 from outreach_app.sync.keys import PublicSigningKeys
 from outreach_app.sync.packs.trusted_files import Published, TrustedFiles
-from outreach_app.sync.packs.trusted_time import trusted_now
+from outreach_app.sync.packs.trusted_time import BUILT_AT, trusted_now
 from outreach_app.wire.content import CheckedPack
 
 _log = logging.getLogger(__name__)
@@ -70,6 +71,8 @@ class PackTaken:
 class Known:
     """What a look at the centre's publications begins with; ``trusted`` None: the custodians are not known yet.
 
+    ``custodians`` are the ids of the recovery keys that the centre named apart from its publications, if it did.
+    ``heard_later``: the time ``now`` is one that the centre named, later than this computer's own.
     ``refused_sha256`` is content that this program read and could not use, ``refused`` why.
     """
 
@@ -79,6 +82,8 @@ class Known:
     centre_root: PublicSigningKeys
     refused_sha256: str = ""
     refused: KnownError | None = None
+    custodians: tuple[str, ...] = ()
+    heard_later: bool = False
 
 
 class Packs:
@@ -116,17 +121,21 @@ class Packs:
         Raises:
             NotEnrolledError: nobody is trusted before the centre has answered.
         """
-        root = self._enrolling.enrolled().reply.centre.root
+        reply = self._enrolling.enrolled().reply
+        named = known_custodians(self._parts, reply)
         with self._parts.vault.read() as db:
             trust, pack = packs.find_trust(db), packs.find_pack(db)
             refused = find_refused(db, reader()) or ReadRow("", "")
             now = self._now(db)
         trusted = None if trust is None else TrustedFiles(trust.root, trust.timestamp, trust.snapshot, trust.targets)
         in_use = "" if pack is None else pack.sha256
-        return Known(trusted, in_use, now, root, refused.sha256, read_problem(refused.problem))
+        return Known(
+            trusted, in_use, now, reply.centre.root, refused.sha256, read_problem(refused.problem),
+            () if named is None else named.key_ids(), heard_later=now > max(self._parts.clock.now(), BUILT_AT),
+        )  # fmt: skip
 
     def begin_trust(self, trusted: TrustedFiles) -> Changes:
-        """Trust these custodians, whom the centre's root key named; a laptop that trusts some keeps those."""
+        """Trust these custodians, whom the centre's root key named on a road; a laptop that trusts some keeps those."""
         with self._parts.vault.transaction() as db:
             if packs.find_trust(db) is not None:
                 return Changes()
@@ -134,20 +143,39 @@ class Packs:
             self._parts.vault.audit("content_taken", detail="trust")
         return Changes(sending=True)
 
-    def take(self, published: Published, checked: CheckedPack | None, refused: KnownError | None = None) -> PackTaken:
+    def replace_trust(self, trusted: TrustedFiles) -> Changes:
+        """Trust these custodians in the place of whom it may have trusted: their six words were compared by hand.
+
+        The lists signed by those before go; the number of the last publication stays, so that nothing older comes.
+        ``sending`` of what is returned tells whether the trust is another one now.
+        """
+        with self._parts.vault.transaction() as db:
+            before = packs.find_trust(db) or TrustRow(b"")
+            if before.root == trusted.root:
+                return Changes()
+            packs.keep_trust(db, replace(before, root=trusted.root, timestamp=b"", snapshot=b"", targets=b""))
+            self._parts.vault.audit("content_taken", detail="trust:by_hand")
+        return Changes(sending=True)
+
+    def take(
+        self, published: Published, checked: CheckedPack | None, refused: KnownError | None = None, began: bytes = b""
+    ) -> PackTaken:
         """Keep a publication in one transaction, then put the copy beside the vault.
 
-        A look that another one overtook changes nothing.
+        A look that another one overtook changes nothing, and no more does one during which other trust was given.
 
         Args:
             published: what ``sync.packs.client`` checked.
             checked: its content after ``pack_checks.check_pack``; None where there is nothing new, or nothing usable.
             refused: why it is not usable, to be handed back.
+            began: the root of trust that the look began with; empty where that cannot be another one.
         """
         with self._parts.vault.transaction() as db:
             before = packs.find_trust(db)
-            if before is not None and published.number < before.number:
+            if before is not None and began not in (b"", before.root):
                 return PackTaken(Changes(), installed=False)
+            if before is not None and published.number < before.number:
+                return PackTaken(Changes(), installed=False, refused=_went_back(before, published))
             packs.keep_trust(db, self._trust_row(published))
             new_keys = self._take_keys(db, published)
             refused = refused or _not_newer(packs.find_pack(db), checked)
@@ -173,7 +201,7 @@ class Packs:
             pack = packs.find_pack(db)
             read = None if pack is None else find_read(db, pack.sha256)
             was_read = read is not None and read.reader == reader()
-            fits = pack is not None and content_in_use().sha256 == pack.sha256
+            fits = pack is not None and _vouch_for(pack)
             if pack is not None and was_read and fits and is_copied(folder, pack.sha256):
                 return
             data = b"" if pack is None else packs.pack_bytes(db)
@@ -236,7 +264,26 @@ class Packs:
         return enrolled.device in enrolled.keys.revoked
 
     def _now(self, db: Connection) -> datetime:
-        return trusted_now(self._parts.clock.now(), packs.heard_instants(db))
+        trust = packs.find_trust(db)
+        looked_at = None if trust is None else trust.looked_at
+        return trusted_now(self._parts.clock.now(), packs.heard_instants(db), looked_at=looked_at)
+
+
+def _vouch_for(pack: PackRow) -> bool:
+    """Tell whether the content in use is the vault's pack; the copy that served the locked laptop then is proven."""
+    content = content_in_use()
+    fits = content.sha256 == pack.sha256
+    if fits:
+        use_content(replace(content, proven=True))
+    return fits
+
+
+def _went_back(before: TrustRow, published: Published) -> PackOlderError | None:
+    """Return what to say of an older publication: nothing where another look was quicker, for TUF lets no other come.
+
+    Only where the trust was given by hand are there no lists that keep older ones away.
+    """
+    return None if before.targets else PackOlderError(number=published.number, in_use=before.number)
 
 
 def _not_newer(in_use: PackRow | None, checked: CheckedPack | None) -> PackOlderError | None:

@@ -21,7 +21,7 @@ from outreach_app.services.progress import Progress, Report, silent
 from outreach_app.sync.carriers.carrier import PackSource
 from outreach_app.sync.enrolment import six_words
 from outreach_app.sync.packs.client import first_trust, refresh, take_trust
-from outreach_app.sync.packs.errors import PackMissingError
+from outreach_app.sync.packs.errors import PackExpiredByCentreError, PackExpiredError, PackMissingError
 from outreach_app.sync.packs.trust_file import read_trust_file
 from outreach_app.sync.packs.trusted_files import Published, TrustedFiles
 from outreach_app.vault.passphrase import word_list
@@ -72,10 +72,10 @@ def fetch_packs(ask: AskPacks, source: PackSource, report: Report = silent) -> P
     except PackMissingError:
         return PacksFetched(False, ask(Packs.state))
     except KnownError as error:
-        problem = error
+        problem = _of_whose_clock(error, known)
     else:
         checked, refused = checked_content(published, known)
-        taken = ask(partial(_take, published=published, checked=checked, refused=refused))
+        taken = ask(partial(_take, published=published, checked=checked, refused=refused, began=trusted.root))
         problem = taken.refused
     report(Progress(PHASE, 1, 1))
     state = ask(Packs.state)
@@ -94,18 +94,20 @@ def words_of_trust(ask: AskPacks, untrusted: bytes) -> str:
 
 
 def take_trust_by_hand(ask: AskPacks, untrusted: bytes, words: str) -> Changes:
-    """Trust the custodians whom a file names, after its six words were compared.
+    """Trust the custodians whom a file names, after its six words were compared; also in the place of others.
+
+    ``sending`` of what is returned tells whether this laptop trusts others now than before.
 
     Raises:
         NotEnrolledError. TrustOtherCentreError, PackUntrustedError: not usable. TrustWordsDifferError: other words.
     """
     trusted = take_trust(untrusted, ask(Packs.known).centre_root, words=words, words_of=_words)
-    return ask(partial(_begin, trusted=trusted))
+    return ask(partial(_replace, trusted=trusted))
 
 
 def _first(ask: AskPacks, source: PackSource, known: Known) -> TrustedFiles | None:
     """Return the custodians whom the centre names there, and trust them; None where it names nobody yet."""
-    first = first_trust(source, known.centre_root)
+    first = first_trust(source, known.centre_root, known.custodians)
     if first is not None:
         ask(partial(_begin, trusted=first))
     return first
@@ -115,10 +117,20 @@ def _begin(packs: Packs, *, trusted: TrustedFiles) -> Changes:
     return packs.begin_trust(trusted)
 
 
+def _replace(packs: Packs, *, trusted: TrustedFiles) -> Changes:
+    return packs.replace_trust(trusted)
+
+
 def _take(
-    packs: Packs, *, published: Published, checked: CheckedPack | None, refused: KnownError | None
+    packs: Packs, *, published: Published, checked: CheckedPack | None, refused: KnownError | None, began: bytes
 ) -> PackTaken:
-    return packs.take(published, checked, refused)
+    return packs.take(published, checked, refused, began)
+
+
+def _of_whose_clock(error: KnownError, known: Known) -> KnownError:
+    """Return the error; where the centre's clock alone made it expire, one that blames no other."""
+    by_centre = isinstance(error, PackExpiredError) and known.heard_later
+    return PackExpiredByCentreError(**error.values) if by_centre else error
 
 
 def checked_content(published: Published, known: Known) -> tuple[CheckedPack | None, KnownError | None]:

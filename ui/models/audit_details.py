@@ -15,6 +15,7 @@ from ui.models.note_words import road_words, sending_words
 _BY_CENTRE = ":centre"
 DETAIL_WORDS = {
     "trust": N_("whose signatures count"),
+    "trust:by_hand": N_("whose signatures count, by a file and its six words"),
     "contact": N_("the contact itself"),
     "identity": N_("who she is"),
     "linkage": N_("facts for counting her once"),

@@ -7,7 +7,7 @@ and ask the computer's own clock. Nothing here writes: the caller keeps what is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from tuf.api.exceptions import RepositoryError
@@ -18,9 +18,14 @@ from outreach_app.errors import KnownError
 from outreach_app.sync.carriers.carrier import PackSource
 from outreach_app.sync.instants import read_instant
 from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys
-from outreach_app.sync.packs.errors import PackTooLargeError, PackUntrustedError, TrustWordsDifferError
+from outreach_app.sync.packs.errors import (
+    PackTooLargeError,
+    PackUntrustedError,
+    TrustOtherCustodiansError,
+    TrustWordsDifferError,
+)
 from outreach_app.sync.packs.trust_file import TRUST_LIMIT, TrustFile, read_trust_file
-from outreach_app.sync.packs.trust_rules import ISSUED_AT
+from outreach_app.sync.packs.trust_rules import ISSUED_AT, custodians_of
 from outreach_app.sync.packs.trusted_files import (
     CONTENT,
     CONTENT_LIMIT,
@@ -44,16 +49,24 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _LIMITS = {KEYS: CENTRE_KEYS_LIMIT, CONTENT: CONTENT_LIMIT}
 
 
-def first_trust(source: PackSource, centre_root: PublicSigningKeys) -> TrustedFiles | None:
+def first_trust(
+    source: PackSource, centre_root: PublicSigningKeys, custodians: Collection[str] = ()
+) -> TrustedFiles | None:
     """Return the custodians' root that lies there, vouched for by the centre's root key; None where there is none.
 
     Only for a laptop that trusts no custodians yet: a later root must be signed by the custodians before.
 
+    Args:
+        source: a mailbox or a stick.
+        centre_root: known from enrolment.
+        custodians: the ids of the recovery keys of those this laptop knows already; the root must name the same. Empty
+            where the centre had named nobody.
+
     Raises:
-        TrustOtherCentreError, PackUntrustedError, PackTooLargeError, errors of the road.
+        TrustOtherCentreError, TrustOtherCustodiansError, PackUntrustedError, PackTooLargeError, errors of the road.
     """
     untrusted = source.fetch_pack_file(TRUST, TRUST_LIMIT)
-    return None if untrusted is None else _trust(read_trust_file(untrusted, centre_root))
+    return None if untrusted is None else _trust(read_trust_file(untrusted, centre_root), custodians)
 
 
 def take_trust(
@@ -118,8 +131,10 @@ def verify_kept(trusted: TrustedFiles, keys: bytes, content: bytes | None) -> Pu
     return _published(found, trusted, keys, content)
 
 
-def _trust(file: TrustFile) -> TrustedFiles:
-    start(file.root, _NEVER)
+def _trust(file: TrustFile, custodians: Collection[str] = ()) -> TrustedFiles:
+    found = start(file.root, _NEVER)
+    if custodians and custodians_of(found.root) != frozenset(custodians):
+        raise TrustOtherCustodiansError
     return TrustedFiles(file.root)
 
 

@@ -49,6 +49,24 @@ class PackExpiredError(PackError):
     )
 
 
+class PackExpiredByCentreError(PackExpiredError):
+    """It is good by this computer's clock; the centre itself has named a later time."""
+
+    message = N_(
+        "The newest content found there was good until {day}, and the centre has named a later day since. "
+        "What is on this laptop stays in use. Ask the centre for newer content, and whether its clock is right."
+    )
+
+
+class TrustOtherCustodiansError(PackError):
+    """The centre's file names other custodians than this laptop was told of when it was enrolled, or since."""
+
+    message = N_(
+        "The custodians named there are not those this laptop knows. Nothing was changed. Call the centre: take its "
+        "list of custodians on this laptop first, or take its file and compare the six words."
+    )
+
+
 class TrustOtherCentreError(PackError):
     """The file that names the custodians is damaged, or another centre made it."""
 

@@ -33,10 +33,16 @@ def fault_in(root: Root) -> str:
     named = {*custodians, *desk}
     if len(named) != CUSTODIANS + 1 or set(root.keys) != named or not all(map(_is_plain, root.keys.values())):
         return "keys"
-    owners = {str(root.keys[keyid].unrecognized_fields.get(OWNER, "")) for keyid in custodians}
+    owners = custodians_of(root)
     if len(owners) != CUSTODIANS or not all(_OWNER_FORM.match(owner) for owner in owners):
         return "custodians"
     return "" if root.consistent_snapshot else "snapshots"
+
+
+def custodians_of(root: Root) -> frozenset[str]:
+    """Return the ids of the recovery keys of the custodians whom a root names."""
+    keyids = root.roles[Root.type].keyids
+    return frozenset(str(root.keys[keyid].unrecognized_fields.get(OWNER, "")) for keyid in keyids)
 
 
 def _is_plain(key: Key) -> bool:

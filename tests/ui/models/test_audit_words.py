@@ -79,3 +79,4 @@ def test_what_the_centre_set_says_so():
     told = detail_words("policy_set", "shed_after_days:centre", date(2026, 3, 4), None)
     assert told.endswith(", by the centre")
     assert detail_words("content_taken", "trust", date(2026, 3, 4), None) == "whose signatures count"
+    assert "six words" in detail_words("content_taken", "trust:by_hand", date(2026, 3, 4), None)

@@ -87,8 +87,10 @@ def test_custodians_are_trusted_by_hand(line: CommandLine, repository: PackRepos
     file = tmp_path / TRUST
     file.write_bytes(repository.files[TRUST])
     first = answer(line, "packs", "trust", str(file))
-    assert first["trusted"] is False
-    assert answer(line, "packs", "trust", str(file), "--words", first["words"]) == {**first, "trusted": True}
+    assert (first["trusted"], first["changed"]) == (False, False)
+    with_words = ("packs", "trust", str(file), "--words", first["words"])
+    assert answer(line, *with_words) == {**first, "trusted": True, "changed": True}
+    assert answer(line, *with_words) == {**first, "trusted": True}
     assert "six words" in line.run("packs", "trust", str(file), "--words", "one two", code=3).stderr
 
 

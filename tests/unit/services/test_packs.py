@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.content import NOTHING, content_in_use, generation, use_content
+from outreach_app.domain.changes import Changes
 from outreach_app.leaflets.making import make_leaflet
 from outreach_app.leaflets.requests import LeafletRequest
 from outreach_app.services import packs as packs_module
@@ -30,7 +31,7 @@ from tests.support.content_packs import (
     small_pack,
     whole_files,
 )
-from tests.support.packs import PUBLISHED_AT
+from tests.support.packs import PUBLISHED_AT, SUCCESSORS, PackRepository
 from tests.support.pdf_reading import text_by_pypdf
 from tests.support.sending import send
 from tests.support.sessions import Laptop
@@ -184,3 +185,28 @@ def test_whom_to_trust_is_settled_once(laptop: Laptop) -> None:
     assert not laptop.session.packs.begin_trust(published(None).trusted).sending
     assert content_audited(laptop) == ["trust"]
     assert laptop.session.packs.state() == PacksState(trusted=True)
+
+
+class TestTrustByHand:
+    def test_it_takes_the_place_of_other_trust_and_keeps_the_number(self, laptop: Laptop) -> None:
+        take(laptop, 5)
+        other = PackRepository(custodians=SUCCESSORS).trust()
+        assert not laptop.session.packs.begin_trust(other).sending
+        assert laptop.session.packs.replace_trust(other).sending
+        assert laptop.session.packs.known().trusted == other
+        assert not laptop.session.packs.replace_trust(other).sending
+        assert content_audited(laptop)[2:] == ["trust:by_hand"]
+        older = offered(laptop, published(small_pack(6), 4, trusted=other))
+        assert isinstance(older.refused, PackOlderError)
+        assert (older.installed, laptop.session.packs.state().number) == (False, 5)
+        assert offered(laptop, published(small_pack(6), 6, trusted=other)).installed
+
+    def test_a_look_that_began_before_it_brings_nothing_back(self, laptop: Laptop) -> None:
+        take(laptop, 1)
+        began = laptop.session.packs.known().trusted
+        other = PackRepository(custodians=SUCCESSORS).trust()
+        laptop.session.packs.replace_trust(other)
+        assert began is not None
+        late = laptop.session.packs.take(published(None, 2), None, None, began.root)
+        assert (late.installed, late.refused, late.changes) == (False, None, Changes())
+        assert laptop.session.packs.known().trusted == other

@@ -10,12 +10,15 @@ import pytest
 
 from outreach_app.content import NOTHING, use_content
 from outreach_app.leaflets.directory import HOTLINE, help_lines
+from outreach_app.records import packs
+from outreach_app.records.packs import TrustRow
 from outreach_app.services.errors import NotEnrolledError, PackFileWrongError, PackOlderError
 from outreach_app.services.packs import Packs
 from outreach_app.services.packs_road import PacksFetched, fetch_packs, take_trust_by_hand, words_of_trust
 from outreach_app.services.progress import Progress
 from outreach_app.sync.errors import NotTheMailboxError
 from outreach_app.sync.packs.errors import (
+    PackExpiredByCentreError,
     PackExpiredError,
     PackIncompleteError,
     PackUntrustedError,
@@ -154,6 +157,18 @@ def test_what_has_expired_on_the_road_is_not_taken(laptop: Laptop, published: Pa
     fetched = fetch(laptop, published)
     assert isinstance(fetched.problem, PackExpiredError)
     assert (fetched.state.expired, number_shown()) == (True, "+45 11 22 33 01")
+
+
+def test_what_expired_by_the_centres_clock_alone_blames_no_laptop(laptop: Laptop, published: PackRepository) -> None:
+    later = laptop.clock.now() + timedelta(days=50)
+    with laptop.vault.transaction() as db:
+        packs.keep_trust(db, TrustRow(published.trust().root, stamped_at=later))
+    problem = fetch(laptop, published).problem
+    assert isinstance(problem, PackExpiredByCentreError)
+    assert "whether its clock is right" in problem.sentence()
+    with laptop.vault.transaction() as db:
+        packs.keep_trust(db, TrustRow(published.trust().root, stamped_at=later + timedelta(days=680)))
+    assert fetch(laptop, published).installed
 
 
 def test_a_laptop_that_was_never_enrolled_trusts_nobody(alone: Laptop, published: PackRepository) -> None:

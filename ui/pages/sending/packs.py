@@ -20,6 +20,7 @@ from ui.widgets.card import Card
 from ui.widgets.pairs import narrow_pairs
 
 if TYPE_CHECKING:
+    from outreach_app.domain.changes import Changes
     from outreach_app.services.mailbox import Mailbox
     from outreach_app.services.packs import PacksState
     from outreach_app.services.packs_road import PacksFetched
@@ -61,7 +62,8 @@ class PacksCard(Card):
             before.hide()
             before.deleteLater()
         self.fetch.setEnabled(bool(mailbox.url))
-        self.by_hand.setVisible(not state.trusted)
+        other, first = _("Name other custodians by a file"), _("Name the custodians by a file")
+        self.by_hand.setText(other if state.trusted else first)
 
     def look(self, road: Road) -> None:
         """Look for what is new by ``road``."""
@@ -125,12 +127,13 @@ class PacksCard(Card):
     def _trust(self) -> None:
         (untrusted, six), self._pending = self._pending, (b"", "")
         self._context.tasks.run_free(
-            lambda: take_trust(self._context, untrusted, six), lambda _changes: self._trusted(), owner=self
+            lambda: take_trust(self._context, untrusted, six), self._trusted, owner=self
         )
 
-    def _trusted(self) -> None:
+    def _trusted(self, changes: Changes) -> None:
         self._ask_words(b"", "")
-        self._context.messages.say(_("The custodians are known now."))
+        told = _("The custodians are known now.") if changes.sending else _("These custodians were known here already.")
+        self._context.messages.say(told)
         self.changed.emit()
         self.fetch.setFocus()
 

@@ -11,6 +11,7 @@ from outreach_app.sync.packs.client import first_trust, take_trust, verify_kept
 from outreach_app.sync.packs.errors import (
     PackUntrustedError,
     TrustOtherCentreError,
+    TrustOtherCustodiansError,
     TrustWordsDifferError,
 )
 from outreach_app.sync.packs.repository import (
@@ -146,6 +147,13 @@ def test_trust_needs_a_root_that_its_own_custodians_signed(repository: PackRepos
 def test_no_trust_lies_there(repository: PackRepository) -> None:
     del repository.files[TRUST]
     assert first_trust(repository, CENTRE.root.public) is None
+
+
+def test_the_first_trust_names_the_custodians_this_laptop_knows(repository: PackRepository) -> None:
+    known = [one.custodian for one in PUBLISHERS]
+    assert first_trust(repository, CENTRE.root.public, known) == repository.trust()
+    with pytest.raises(TrustOtherCustodiansError, match="six words"):
+        first_trust(repository, CENTRE.root.public, [*known[:2], SUCCESSORS[0].custodian])
 
 
 def test_new_trust_is_taken_by_hand_after_six_words(repository: PackRepository) -> None:
