@@ -11,6 +11,7 @@ _MAILBOX_URL = "mailbox_url"
 _MAILBOX_CERTIFICATES = "mailbox_certificates"
 _PRACTICE = "practice"
 _RETIRED_KEYS = "retired_sealing_keys"
+_REVOKED_DEVICE = "revoked_device"
 REVIEW = "review_before_sending"
 SHED_AFTER = "shed_after_days"
 EXPIRE_AFTER = "expire_after_days"
@@ -112,6 +113,16 @@ def retired_keys(db: Connection) -> frozenset[str]:
 def keep_retired_key(db: Connection, key_id: str) -> None:
     """Keep that the centre opens nothing sealed for this key any more."""
     _keep(db, _RETIRED_KEYS, sorted({*retired_keys(db), key_id}))
+
+
+def revoked_device(db: Connection) -> str:
+    """Return under which number (32 hex digits) the centre takes nothing from this laptop any more, empty for none."""
+    return _text(db, _REVOKED_DEVICE)
+
+
+def keep_revoked_device(db: Connection, device: str) -> None:
+    """Keep that the centre takes nothing under this number any more."""
+    _keep(db, _REVOKED_DEVICE, device)
 
 
 def _text(db: Connection, name: str) -> str:

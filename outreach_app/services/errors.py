@@ -21,6 +21,12 @@ class SealingKeyRetiredError(KnownError):
     message = N_("The centre has a new key. Fetch its pack first. Your notes are safe here and wait.")
 
 
+class NothingTakenAnyMoreError(KnownError):
+    """The centre answered that this laptop was revoked."""
+
+    message = N_("The centre takes nothing from this laptop any more. Your notes are safe here. Call the centre.")
+
+
 class NoRequestError(KnownError):
     """A reply came to a laptop that never asked."""
 

@@ -15,7 +15,7 @@ from outreach_app.records.errors import NotFoundError
 from outreach_app.records.roads import LastContact
 from outreach_app.records.rows import instant_text
 from outreach_app.services.enrolling import Enrolled, Enrolling
-from outreach_app.services.errors import SealingKeyRetiredError
+from outreach_app.services.errors import NothingTakenAnyMoreError, SealingKeyRetiredError
 from outreach_app.services.keys_in_force import open_receipt
 from outreach_app.services.letters import asked_for, take_letter
 from outreach_app.services.packs import Packs
@@ -25,7 +25,7 @@ from outreach_app.services.sending_again import supersede_changed
 from outreach_app.services.standing import standing_of
 from outreach_app.services.waiting_records import WaitingLine, waiting_lines, waiting_notes
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
-from outreach_app.sync.receipts import BatchName, Receipt
+from outreach_app.sync.receipts import BatchName, ReasonCode, Receipt
 from outreach_app.sync.sealing import SealedBatch, read_header, seal_batch
 from outreach_app.wire.batch_records import write_record
 
@@ -97,11 +97,15 @@ class Sending:
             NotEnrolledError: before the centre has answered. CancelledError: between two batches.
             SealingKeyRetiredError: something waits, and the centre opens nothing any more that is sealed for the key
                 known here; nothing was sealed.
+            NothingTakenAnyMoreError: something waits, and the centre answered that this laptop was revoked.
         """
         enrolled = self._enrolling.enrolled()
         supersede_changed(self._parts, enrolled.reply.linkage_key)
-        with self._parts.vault.read():
+        with self._parts.vault.read() as db:
             waiting = waiting_lines(self._parts, enrolled.reply.linkage_key)
+            revoked = policy.revoked_device(db) == enrolled.device
+        if waiting and revoked:
+            raise NothingTakenAnyMoreError
         if waiting and self.needs_new_key():
             raise SealingKeyRetiredError
         sealed: list[BatchRow] = []
@@ -251,6 +255,8 @@ class Sending:
                 batches.mark_put_aside(db, row, put_aside.id, str(int(put_aside.reason)))
         if receipt.kind == "reseal":
             self._note_retired_key(row)
+        if receipt.reason == ReasonCode.DEVICE_REVOKED:
+            policy.keep_revoked_device(db, receipt.device)
         if receipt.kind in _FINAL:
             batches.drop_sealed_bytes(db, row.sha512)
 

@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 from outreach_app.domain.changes import Changes
 from outreach_app.errors import KnownError
 from outreach_app.records.batches import BatchRow
-from outreach_app.services.errors import SealingKeyRetiredError
+from outreach_app.services.errors import NothingTakenAnyMoreError, SealingKeyRetiredError
 from outreach_app.services.packs import Packs
 from outreach_app.services.packs_road import PacksFetched, fetch_packs
 from outreach_app.services.progress import Halt, Progress, Report, silent, waiting_aloud
@@ -36,6 +36,7 @@ from outreach_app.sync.errors import (
 )
 
 T = TypeVar("T")
+NETWORK = "network"
 PACKS_SECONDS = 10.0  # a long wait for packs would keep notes back
 _OF_ONE_BATCH = (
     MailboxRefusedError, MailboxFaultError, UploadsWaitingError, NotInMailboxError, BatchTooLargeError,
@@ -165,7 +166,7 @@ class _Run:
         self.halt.check()
         try:
             self.sealed = len(self.ask(lambda sending: sending.seal(self.report, cancel)))
-        except SealingKeyRetiredError as error:  # what is sealed already goes, and its receipts come
+        except (SealingKeyRetiredError, NothingTakenAnyMoreError) as error:  # what is sealed goes, receipts come
             self.problem = self.problem or error
 
     def fetch_letters(self) -> None:
@@ -195,7 +196,12 @@ class _Run:
         for place, row in enumerate(waiting):
             self.report(Progress("receiving", place, len(waiting)))
             self.halt.check()
-            for untrusted in self._receipts_on_road(row.sha512):
+            try:
+                untrusted_receipts = self.carrier.fetch_receipts(row.sha512)
+            except NotInMailboxError:
+                self._hand_over_again(row, partial(self._part, place, len(waiting)))
+                continue
+            for untrusted in untrusted_receipts:
                 self._take(row, untrusted)
         if waiting:
             self.report(Progress("receiving", len(waiting), len(waiting)))
@@ -225,11 +231,17 @@ class _Run:
         if taken.is_new and taken.receipt.kind in {"rejected", "reseal"}:
             self.refused.append(row.seq)
 
-    def _receipts_on_road(self, sha512: str) -> tuple[bytes, ...]:
+    def _hand_over_again(self, row: BatchRow, between: Callable[[int, int], None]) -> None:
+        """A mailbox said that it had stored this and does not have it: it was put back from a backup.
+
+        A stick that lacks a batch says nothing, and what no mailbox stored went, or will go, by another road.
+        """
+        if self.road != NETWORK or row.stored_at is None:
+            return
         try:
-            return self.carrier.fetch_receipts(sha512)
-        except NotInMailboxError:  # it went, or will go, by another road
-            return ()
+            self._hand_over(row, between)
+        except _OF_ONE_BATCH as error:
+            self.problem = self.problem or error
 
 
 def _take(sending: Sending, *, sha512: str, untrusted: bytes) -> TakenReceipt:
