@@ -37,12 +37,17 @@ def numbers_to_call(local: datetime, directory: Directory | None = None) -> Numb
     else:
         state = _("opens {time}").format(time=opens) if _before(local, hours.opens) else _("closed now")
     tip = hotline.hours_text if hotline.confirmed else _("{hours} (not confirmed)").format(hours=hotline.hours_text)
-    number = hotline.number.removeprefix("+45 ").replace(" ", "\u00a0")
+    number = " / ".join(map(_shortly, (hotline.number, *hotline.other_numbers)))
     return NumbersToCall(
-        line=_("Hotline {number}").format(number=number), state=state, hours=days.format(hours=f"{opens}–{closes}"),
+        line=f"Hotline {number}",  # called so in both languages
+        state=state, hours=days.format(hours=f"{opens}–{closes}"),
         emergency=known.line(lines.EMERGENCY).number,
         is_open=answers, tip=tip,
     )
+
+
+def _shortly(number: str) -> str:
+    return number.removeprefix("+45 ").replace(" ", "\u00a0")
 
 
 def _before(local: datetime, minutes: int) -> bool:

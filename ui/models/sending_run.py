@@ -129,7 +129,7 @@ def result_words(result: SendingResult, road: str = NETWORK) -> str:
     """Return what one run did by this road."""
     if not result.sent and not result.receipts:
         return _("Nothing new. The centre has answered nothing since.")
-    if road == STICK and result.sent:
+    if road == STICK and result.sent and not result.receipts:
         told = ngettext(
             "{count} batch is on the stick, read back. Bring it to the centre; "
             "when it comes back, send by this stick once more.",
