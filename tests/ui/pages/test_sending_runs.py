@@ -8,17 +8,16 @@ import pytest
 from PySide6.QtTest import QTest
 
 from outreach_app.domain.changes import Changes
-from outreach_app.errors import CancelledError
 from outreach_app.services.carrying import Carried
 from outreach_app.services.packs import PacksState
 from outreach_app.services.packs_road import PacksFetched
-from outreach_app.services.progress import Progress
 from outreach_app.services.sending_road import SendingResult
 from outreach_app.sync.errors import NoNetworkError
 from outreach_app.sync.instants import write_instant
 from outreach_app.sync.letters import make_letter
 from outreach_app.wire.letters import Letter, MissingNumbers
 from tests.support.centre_box import enrol
+from tests.support.slow_runs import Slow
 from ui.models.sending_run import NETWORK, STICK, Road
 from ui.pages.sending import SendingPage, packs, send
 
@@ -34,33 +33,6 @@ def whole(filled, qtbot):
     page.shown({})
     filled.settle()
     return box, page
-
-
-class Slow:
-    """A run whose steps are taken one by one, as the test says."""
-
-    def __init__(self, steps=3):
-        self.steps = steps
-        self.waiting, self.go = threading.Semaphore(0), threading.Semaphore(0)
-        self.done = []
-
-    def __call__(self, _context, _road, report, cancel, pause):
-        for step in range(self.steps):
-            report(Progress("sending", step, self.steps))
-            self.waiting.release()
-            self.go.acquire(timeout=5)
-            while pause.is_set() and not cancel.is_set():
-                cancel.wait(0.01)
-            if cancel.is_set():
-                raise CancelledError
-            self.done.append(step)
-        return SendingResult(1, 1, 0, ())
-
-    def reach(self):
-        """Wait until the next step is announced and shown."""
-        assert self.waiting.acquire(timeout=5)
-        for _turn in range(5):
-            QTest.qWait(2)
 
 
 @pytest.fixture
@@ -196,8 +168,8 @@ def test_another_laptops_stick_is_carried(filled, whole, tmp_path, monkeypatch):
     assert asked == [Road(STICK, "https://mailbox.example", "", tmp_path)]
     assert filled.said[-1] == ("notice", "No sealed batch lies on this stick.")
     monkeypatch.setattr(send, "choose_folder", lambda *_told: None)
-    view.outbox.carry.click()
-    view.outbox.stick.click()
+    for road in (view.outbox.carry, view.outbox.stick):
+        road.click()
     assert not view.run.running
 
 
