@@ -4,12 +4,14 @@ It holds nothing secret: every laptop of the centre has the same file. The vault
 copy is compared with it and made anew. Whoever can change the copy could change a list of keys beside it as well, so
 nothing but its own list of hashes is looked at: it tells what a disk did to it. A line beside it names the program that
 read the pack and found it whole; under another program the shipped texts hold until an unlocking reads it again.
+Until the vault has vouched for it, its help line is shown after the shipped one and never in its place.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def read_copy(folder: Path) -> Content:
     if not _was_read(folder, content.sha256):
         logs.event(_log, "content_copy_of_another_program")
         return NOTHING
-    return content
+    return replace(content, proven=False)
 
 
 def content_of(data: bytes) -> Content:

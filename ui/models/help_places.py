@@ -57,7 +57,7 @@ def _group(name: str, places: Sequence[Entry], local: datetime) -> tuple[str, tu
 
 
 def _line_row(line: Entry, local: datetime) -> HelpRow:
-    lines = (*_hours(line, local), *_spoken(line), *_age(line, local))
+    lines = (*_other_numbers(line), *_hours(line, local), *_spoken(line), *_age(line, local))
     return HelpRow(line.name, line.number, lines, line.source)
 
 
@@ -69,6 +69,13 @@ def _place_row(place: Entry, local: datetime) -> HelpRow:
     known = (*told, *_hours(place, local), *_spoken(place), *note)
     lines = ((first, "muted"), *known, *_not_known(place), *_age(place, local))
     return HelpRow(isolated(place.name), place.number, lines, place.source)
+
+
+def _other_numbers(line: Entry) -> Iterator[tuple[str, str]]:
+    """Return what the centre's texts say where they differ and the vault, still locked, has not vouched for them."""
+    for number in line.other_numbers:
+        told = _("The centre's newest texts here say {number}. Unlock to be sure.")
+        yield told.format(number=isolated(number)), "notice"
 
 
 def _hours(entry: Entry, local: datetime) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,6 +11,7 @@ from outreach_app.leaflets import directory
 from outreach_app.wire.code_lists import load_code_lists
 from tests.support.directories import PLACE_ROW, directory_with
 from ui.models.help_places import HelpRows, read_help_rows
+from ui.numbers import numbers_to_call
 
 REGIONS = load_code_lists()["regions"]
 TUESDAY_NOON = datetime(2026, 3, 3, 12, 0)
@@ -38,6 +40,17 @@ def test_a_line_says_its_hours_and_whether_somebody_answers_now(rows):
     )  # fmt: skip
     assert emergency.lines == (("day and night", ""),)
     assert ("closed now", "notice") in rows(at=datetime(2026, 3, 3, 17, 0)).lines[0].lines
+
+
+def test_a_number_the_vault_has_not_vouched_for_is_told_after_the_shipped_one(monkeypatch):
+    found = directory_with()
+    lines = tuple(replace(line, other_numbers=("+45 99 88 77 66",)) for line in found.lines[:1])
+    monkeypatch.setattr(directory, "help_lines", lambda: replace(found, entries=(*lines, *found.entries[1:])))
+    hotline = read_help_rows(REGIONS, TUESDAY_NOON).lines[0]
+    assert hotline.number == "+45 11 22 33 44"
+    words = "The centre's newest texts here say \u2068+45 99 88 77 66\u2069. Unlock to be sure."
+    assert hotline.lines[0] == (words, "notice")
+    assert numbers_to_call(TUESDAY_NOON).line == "Hotline 11\u00a022\u00a033\u00a044 / 99\u00a088\u00a077\u00a066"
 
 
 def test_a_place_says_all_that_is_known_in_an_order_to_go_by(rows):

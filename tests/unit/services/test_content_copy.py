@@ -9,7 +9,7 @@ import pytest
 
 from outreach_app.content import NOTHING, generation, use_content
 from outreach_app.errors import DiskFullError
-from outreach_app.leaflets.directory import EMERGENCY, help_lines
+from outreach_app.leaflets.directory import EMERGENCY, HOTLINE, help_lines
 from outreach_app.program import Program
 from outreach_app.records import packs as rows
 from outreach_app.services import content_copy, pack_checks, pack_reader, packs
@@ -37,11 +37,18 @@ def copy(laptop: Laptop) -> Path:
 
 
 class TestCopy:
-    def test_it_serves_a_locked_laptop(self, laptop: Laptop, copy: Path) -> None:
+    def test_it_serves_a_locked_laptop_with_the_shipped_number_first(self, laptop: Laptop, copy: Path) -> None:
+        """Who may write in the folder can make a copy, and the line beside it: it adds a number, and takes none away."""
         take(laptop)
         use_content(NOTHING)
         Program(copy.parent)
-        assert number_shown() == "+45 11 22 33 01"
+        line = help_lines().line(HOTLINE)
+        assert (line.number, line.other_numbers) == (SHIPPED_NUMBER, ("+45 11 22 33 01",))
+        assert help_lines().line(EMERGENCY).other_numbers == ()
+        assert line.dialled == SHIPPED_NUMBER.replace(" ", "")
+        laptop.session.packs.bring_up_to_date()
+        line = help_lines().line(HOTLINE)
+        assert (line.number, line.other_numbers) == ("+45 11 22 33 01", ())
 
     def test_a_damaged_one_gives_the_shipped_texts_until_the_vault_is_open(self, laptop: Laptop, copy: Path) -> None:
         take(laptop)
@@ -130,7 +137,7 @@ class TestAnotherProgram:
         laptop.session.packs.bring_up_to_date()
         assert (number_shown(), laptop.session.packs.state().set_aside) == ("+45 11 22 33 01", False)
         Program(copy.parent)
-        assert number_shown() == "+45 11 22 33 01"
+        assert help_lines().line(HOTLINE).other_numbers == ("+45 11 22 33 01",)
 
     def test_one_that_does_not_is_set_aside_until_newer_content_comes(
         self, laptop: Laptop, copy: Path, request: pytest.FixtureRequest
