@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from outreach_app.domain.changes import Changes
+from outreach_app.errors import CancelledError
 from outreach_app.services.carrying import Carried
 from outreach_app.services.packs import PacksState
 from outreach_app.services.packs_road import PacksFetched
