@@ -237,9 +237,12 @@ class _Reading:
             mailbox_places.keep_healed(self.desk, self.name, one.sha512)
 
     def _whole(self, sha512: str) -> bytes | None:
-        """Return a batch, None where the mailbox cannot give it whole; a line may break once for other reasons."""
+        """Return a batch, None where the mailbox cannot give it whole; it answered for the list just now.
+
+        A line may break once for other reasons, so it is asked twice.
+        """
         for _attempt in range(2):
-            with suppress(LineCutError, MailboxFaultError):
+            with suppress(LineCutError, MailboxFaultError, NotTheMailboxError):
                 return _bytes_of(self.mailbox, sha512)
         return None
 

@@ -69,14 +69,18 @@ def told(collected: Collected) -> str:
     return " ".join(ingest_lines(ingest_numbers(collected)))
 
 
-@pytest.mark.parametrize("error", [BatchDamagedError, LineCutError, NotInMailboxError, MailboxFaultError(code="fault")])
+@pytest.mark.parametrize(
+    "error",
+    [BatchDamagedError(), LineCutError(), NotInMailboxError(), NotTheMailboxError(), MailboxFaultError(code="fault")],
+    ids=lambda error: type(error).__name__,
+)
 def test_one_batch_that_cannot_be_read_stops_no_other_and_is_told_until_it_is_well(
-    desk: Desk, laptop: Sender, mailbox: UnwellMailbox, error: type[KnownError] | KnownError
+    desk: Desk, laptop: Sender, mailbox: UnwellMailbox, error: KnownError
 ) -> None:
     batches = [laptop.seal(coded(number)) for number in range(5)]
     mailbox.put(*batches)
     bad = batches[2]
-    mailbox.bad[bad.sha512] = error if isinstance(error, KnownError) else error()
+    mailbox.bad[bad.sha512] = error
     for _round in range(2):
         collected = collect(desk, mailbox)
         assert [(one.outcome, one.reason, one.seq) for one in collected.at_mailbox] == [
