@@ -38,7 +38,8 @@ class CustodianFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
         column.addLayout(row)
-        column.addWidget(LabelledField(_("Passphrase of the custodian"), self.entry))
+        self.field = LabelledField(_("Passphrase of the custodian"), self.entry)
+        column.addWidget(self.field)
         self.choose.clicked.connect(self._choose)
         self.entry.edited.connect(self.ready_changed)
         self.entry.submitted.connect(self.submitted)
@@ -51,17 +52,18 @@ class CustodianFields(QWidget):
     def take_key_file(self, file: Path | None) -> None:
         """Use this key file."""
         if file != self.key_file:  # a passphrase is of one key alone
-            self.refuse()
+            self._empty()
         self.key_file = file
         self._chosen.setText("" if file is None else file.name)
         if file is not None:
             self.entry.setFocus()
         self.ready_changed.emit()
 
-    def refuse(self) -> None:
-        """Empty the passphrase: what stood there did not fit, or was another custodian's."""
-        self.entry.clear()
-        self.entry.show_words(False)
+    def refuse(self, sentence: str) -> None:
+        """Say beside the passphrase what was wrong, empty it, and put the keyboard back into it."""
+        self._empty()
+        self.field.say(sentence, "notice")
+        self.entry.setFocus()
 
     def ready(self) -> bool:
         """Tell whether both are there."""
@@ -75,6 +77,11 @@ class CustodianFields(QWidget):
     def forget(self) -> None:
         """Let both go."""
         self.take_key_file(None)
+
+    def _empty(self) -> None:
+        self.field.say("")
+        self.entry.clear()
+        self.entry.show_words(False)
 
     def _choose(self) -> None:
         file = choose_file_to_open(self, _("The custodian's key file"), _("Key file (*.key)"))

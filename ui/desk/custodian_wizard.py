@@ -225,7 +225,10 @@ class CustodianWizard(QWidget):
 
     def _told(self, error: Exception) -> None:
         self.panel.end_busy()
-        self.panel.say(self._context.messages.sentence(error))
+        if self.custodian.isVisibleTo(self.panel):
+            self.custodian.refuse(self._context.messages.sentence(error))
+        else:
+            self.panel.say(self._context.messages.sentence(error))
 
     def _end_typing(self) -> None:
         if self.typing is not None:

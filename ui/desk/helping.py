@@ -166,5 +166,8 @@ class HelpPanel(Panel):
 
     def _told(self, error: Exception) -> None:
         self.end_busy()
+        if self.custodian.isVisibleTo(self):
+            self.custodian.refuse(self._context.messages.sentence(error))
+        else:
+            self.say(self._context.messages.sentence(error))
         self._look()
-        self.say(self._context.messages.sentence(error))

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from PySide6.QtCore import QTimer
+
 from outreach_app.centre.desk.custodian_keys import open_key_file
 from outreach_app.centre.desk.key_rotation import Rotation, rotate_sealing_key, rotation
 from outreach_app.centre.desk.opening import Desk
@@ -115,7 +117,13 @@ class PublishingPage(CardsPage):
         def work(desk: Desk) -> Draft:
             return sign(desk, open_key_file(read_small_file(key_file), passphrase), number=number)
 
-        self._work(_("Opening the custodian's key"), work, lambda _draft: self._signing_goes_on())
+        self._work(_("Opening the custodian's key"), work, lambda _draft: self._signing_goes_on(), self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        custodian = self.next.custodian
+        self.next.end_busy()
+        custodian.refuse(self._context.messages.sentence(error))
+        QTimer.singleShot(0, custodian.field, lambda: self.cards.ensureWidgetVisible(custodian.field))
 
     def _publish(self) -> None:
         self._work(_("Publishing"), finish, self._published)
@@ -152,14 +160,17 @@ class PublishingPage(CardsPage):
         said = ngettext("{count} file was handed over.", "{count} files were handed over.", count).format(count=count)
         self._context.messages.say(said if count else _("It has everything already."))
 
-    def _work(self, sentence: str, work: Callable[[Desk], T], done: Callable[[T], object]) -> None:
+    def _work(
+        self, sentence: str, work: Callable[[Desk], T], done: Callable[[T], object],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:  # fmt: skip
         self.next.begin_busy(sentence)
 
         def succeeded(result: T) -> None:
             self.next.end_busy()
             done(result)
 
-        self._context.change(work, succeeded, self._told, owner=self)
+        self._context.change(work, succeeded, failed or self._told, owner=self)
 
     def _told(self, error: Exception) -> None:
         self.next.end_busy()

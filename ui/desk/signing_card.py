@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.i18n import gettext as _
 from ui.desk.custodian_fields import CustodianFields
@@ -44,6 +45,7 @@ class SigningCard(Card):
             self.add(hidden)
             hidden.hide()
         self._prepared = self._complete = False
+        self._held: QWidget | None = None
         self._connect()
 
     def show_draft(self, lines: Sequence[str], signatures: str, *, complete: bool) -> None:
@@ -68,14 +70,19 @@ class SigningCard(Card):
     def begin_busy(self, sentence: str) -> None:
         """Show that something is being done."""
         self.tell("")
+        held = QApplication.focusWidget()
+        self._held = held if held is not None and self.isAncestorOf(held) else None
         self.progress.set_progress(sentence)
         self.progress.show()
         self.setEnabled(False)
 
     def end_busy(self) -> None:
-        """Let buttons be pressed again."""
+        """Let buttons be pressed again; the keyboard goes back to where it was."""
         self.progress.hide()
         self.setEnabled(True)
+        held, self._held = self._held, None
+        if held is not None and held.isVisibleTo(self):
+            held.setFocus()
 
     def _connect(self) -> None:
         self.folder.clicked.connect(self.folder_wanted)

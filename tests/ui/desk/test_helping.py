@@ -66,7 +66,9 @@ def test_two_custodians_open_the_laptop(desk, keys, locked, panel, tmp_path, mon
     panel.same.click()
     assert not panel.answer.isEnabled()
     answer(desk, panel, keys / "custodian-1.key", "not these words at all")
-    assert "does not open this custodian's key" in panel.told.text()
+    assert "does not open this custodian's key" in panel.custodian.field.hint.text()
+    assert not panel.custodian.entry.typed()
+    assert panel.custodian.entry.line.hasFocus()
     answer(desk, panel, keys / "custodian-1.key", CUSTODIANS[0])
     assert panel.custodian.entry.typed() == ""
     panel.second.click()
@@ -96,7 +98,7 @@ def test_the_second_custodian_comes_tomorrow(desk, keys, locked, panel, tmp_path
     desk.settle()
     assert "second custodian" in panel.sentence.text()
     answer(desk, panel, keys / "custodian-1.key", CUSTODIANS[0])
-    assert panel.told.isVisible()
+    assert panel.custodian.field.hint.isVisible()
     answer(desk, panel, keys / "custodian-2.key", CUSTODIANS[1])
     assert "Two custodians have answered" in panel.sentence.text()
 
