@@ -29,9 +29,9 @@ DESCRIPTION = "mailbox/openapi.json"
 _log = logging.getLogger(__name__)
 
 
-def make_app(office: PostOffice) -> ASGIApp:
-    """Return the ASGI application; ``Watched`` belongs round it."""
-    reader = Reader(office)
+def make_app(office: PostOffice, *, behind_proxy: bool = False) -> ASGIApp:
+    """Return the ASGI application; ``Watched`` belongs round it. ``behind_proxy`` as for ``RequestRates``."""
+    reader = Reader(office, behind_proxy=behind_proxy)
     routes = [
         *BatchRoutes(office, reader).routes(),
         *UploadRoutes(office.uploads, reader).routes(),

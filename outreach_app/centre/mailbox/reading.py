@@ -12,12 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from outreach_app.centre.mailbox.errors import RefusalError
+from outreach_app.centre.mailbox.held_bytes import HeldBody, HeldBytes
 from outreach_app.centre.mailbox.post_office import PostOffice
+from outreach_app.centre.mailbox.rates import network_of
 from outreach_app.sync.batch_format import HEADER_LIMIT, MAGIC
 
 LARGE = 1 << 20  # only the desk's lists and packs are larger; few of them are held in memory at a time
 LARGE_AT_A_TIME = 4
-HELD_LIMIT = 128 << 20  # bytes of all other bodies that are being received
 START = len(MAGIC) + 8 + HEADER_LIMIT  # the header of a batch lies within
 _HASH = re.compile(r"[0-9a-f]{128}\Z")
 _LENGTH = re.compile(r"[0-9]{1,15}\Z")
@@ -42,10 +43,12 @@ class BodyLimit:
 class Reader:
     """Reads bodies for all routes of one application; counts what they hold in memory."""
 
-    def __init__(self, office: PostOffice) -> None:
+    def __init__(self, office: PostOffice, *, behind_proxy: bool = False) -> None:
+        """``behind_proxy`` as for ``RequestRates``: whose bytes they are stands in ``x-forwarded-for``."""
         self._office = office
+        self._held = HeldBytes()
+        self._behind_proxy = behind_proxy
         self._large = 0
-        self._held = 0
 
     async def desk_only(self, request: Request, limit: int = 0) -> bytes:
         """Check that the desk signed the request, and only then read its body."""
@@ -62,17 +65,12 @@ class Reader:
         most = limit.most if announced is None else announced
         if most > LARGE:
             with self._large_place():
-                return bytes(await _receive(request, bytearray(), limit, most, check_start))
-        body = bytearray()
+                return await _receive(request, HeldBody(), limit, most, check_start)
+        body = self._held.begin(network_of(request.scope, behind_proxy=self._behind_proxy))
         try:
-            return bytes(await _receive(request, body, limit, most, check_start, self._hold))
+            return await _receive(request, body, limit, most, check_start, self._held.add)
         finally:
-            self._held -= len(body)
-
-    def _hold(self, part: bytes) -> None:
-        self._held += len(part)
-        if self._held > HELD_LIMIT:
-            raise RefusalError(503, "busy")
+            self._held.end(body)
 
     @contextmanager
     def _large_place(self) -> Iterator[None]:
@@ -88,22 +86,23 @@ class Reader:
 
 async def _receive(
     request: Request,
-    body: bytearray,
+    body: HeldBody,
     limit: BodyLimit,
     most: int,
     check_start: Check | None = None,
-    hold: Callable[[bytes], None] = lambda _part: None,
-) -> bytearray:
-    """Fill ``body``; its start is checked as soon as it is there."""
+    add: Callable[[HeldBody, bytes], None] = HeldBody.add,
+) -> bytes:
+    """Fill ``body`` and return its bytes; its start is checked as soon as it is there."""
     async for part in request.stream():
-        body += part
-        hold(part)
-        if len(body) > limit.most:
-            raise limit.refuse(len(body))
-        if check_start is not None and len(body) >= min(START, most):
-            await check_start(bytes(body[:START]))
+        add(body, part)
+        if len(body.data) > limit.most:
+            raise limit.refuse(len(body.data))
+        if check_start is not None and len(body.data) >= min(START, most):
+            await check_start(bytes(body.data[:START]))
             check_start = None
-    return body
+        if body.given_up:
+            raise RefusalError(503, "busy")
+    return bytes(body.data)
 
 
 def batch_name(request: Request) -> str:

@@ -121,7 +121,7 @@ def make_server(
         CertificateFilesError: the files named in ``door`` cannot be used.
     """
     used = door or Door(requests_per_minute=0)
-    app = make_app(office)
+    app = make_app(office, behind_proxy=used.behind_proxy)
     if used.requests_per_minute:
         app = RequestRates(app, used.requests_per_minute, behind_proxy=used.behind_proxy)
     config = uvicorn.Config(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from outreach_app.centre.mailbox import reading
+from outreach_app.centre.mailbox import held_bytes, reading
 from outreach_app.centre.mailbox.store import MailboxStore
 from outreach_app.sync.carriers.http import HttpDesk
 from outreach_app.sync.errors import MailboxBusyError
@@ -46,7 +46,7 @@ def test_too_much_at_once_is_told_to_wait(
     monkeypatch.setattr(reading, "LARGE_AT_A_TIME", 0)
     with pytest.raises(MailboxBusyError):
         desk.put_pack_file("large.bin", bytes(ONE_REQUEST + 1))
-    monkeypatch.setattr(reading, "HELD_LIMIT", 1000)
+    monkeypatch.setattr(held_bytes, "HELD_LIMIT", 1000)
     answer = put(client, BATCH.data)
     assert (code(answer), answer.headers["retry-after"]) == ((503, "busy"), "5")
     monkeypatch.undo()
