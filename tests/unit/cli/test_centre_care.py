@@ -179,3 +179,12 @@ def test_a_changed_log_is_told_and_ends_with_an_error(centre: Path, stick: Path,
         assert sentence in result.stdout
     told = run(centre, "receipts", "verify", "--json")
     assert (told.exit_code, json.loads(told.stdout)["first_wrong"]) == (3, 2)
+
+
+def test_receipts_from_before_their_bytes_were_pinned_are_counted_apart(centre: Path, stick: Path, laptop: Sender) -> None:
+    write_batch(stick, laptop.seal(coded(1)))
+    said(centre, "ingest", stick)
+    assert "exact bytes" not in said(centre, "receipts", "verify")
+    with open_desk(centre, PASSPHRASE, clock=FakeClock()) as desk, desk.vault.transaction() as connection:
+        connection.execute("UPDATE receipt_log SET document = NULL")
+    assert "Receipts from before the log kept their exact bytes: 1." in said(centre, "receipts", "verify")
