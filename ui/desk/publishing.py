@@ -12,9 +12,10 @@ from PySide6.QtCore import QTimer
 from outreach_app.centre.desk.custodian_keys import open_key_file
 from outreach_app.centre.desk.key_rotation import Rotation, rotate_sealing_key, rotation
 from outreach_app.centre.desk.opening import Desk
-from outreach_app.centre.desk.publishing import finish, prepare, return_to, sign
+from outreach_app.centre.desk.publishing import finish, prepare, refresh_timestamp, return_to, sign
 from outreach_app.centre.desk.publishing_roads import hand_out
 from outreach_app.centre.desk.publishing_state import Draft, Publication, Publishing, show
+from outreach_app.errors import KnownError
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from outreach_app.sync.carriers.stick import StickFolder
@@ -22,11 +23,12 @@ from outreach_app.sync.packs.sources import files_in, shipped_files
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import CardsPage
 from ui.desk.publishing_rows import day_here, draft_lines, history_rows, key_words, signature_words
+from ui.desk.sealing_key_card import SealingKeyCard
 from ui.desk.signing_card import SigningCard
 from ui.file_choosing import choose_folder
 from ui.models.files import read_small_file
 from ui.passphrases import vault_passphrases
-from ui.widgets.buttons import button, quiet_button
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.list_card import ListCard
 
@@ -38,6 +40,14 @@ class PublishingRead(NamedTuple):
 
     publishing: Publishing
     rotation: Rotation
+
+
+class Published(NamedTuple):
+    """What was published, how many files the mailbox on this machine was given, and what stopped that if anything."""
+
+    publication: Publication
+    given: int
+    problem: KnownError | None
 
 
 class PublishingPage(CardsPage):
@@ -58,9 +68,7 @@ class PublishingPage(CardsPage):
         self.to_mailbox = button(_("To the mailbox on this machine"), icon="network")
         self.to_stick = button(_("To a stick …"), icon="stick")
         self.roads.add_row(self.to_mailbox, self.to_stick)
-        self.key = Card(_("The sealing key"))
-        self.rotate = quiet_button(_("Make a new sealing key"), icon="key")
-        self.key.add_row(self.rotate)
+        self.key = SealingKeyCard()
         for card in (self.trust, self.next, self.roads, self.history, self.key):
             self.add(card)
         self._connect()
@@ -89,7 +97,7 @@ class PublishingPage(CardsPage):
         self.next.publish_wanted.connect(self._publish)
         self.to_mailbox.clicked.connect(self._hand_to_mailbox)
         self.to_stick.clicked.connect(self._choose_stick)
-        self.rotate.clicked.connect(self._rotate)
+        self.key.wanted.connect(self._rotate)
 
     def _choose_folder(self) -> None:
         folder = choose_folder(self, _("Folder of content files"))
@@ -126,12 +134,32 @@ class PublishingPage(CardsPage):
         QTimer.singleShot(0, custodian.field, lambda: self.cards.ensureWidgetVisible(custodian.field))
 
     def _publish(self) -> None:
-        self._work(_("Publishing"), finish, self._published)
+        give = self._give_to_mailbox()
 
-    def _published(self, publication: Publication) -> None:
-        said = _("Number {number} is published. Laptops get it from the mailbox, or from a stick.")
-        self._context.messages.say(said.format(number=publication.number))
-        self.to_mailbox.setFocus()
+        def work(desk: Desk) -> Published:
+            publication = finish(desk)
+            try:
+                refresh_timestamp(desk)
+                return Published(publication, give(desk), None)
+            except KnownError as error:  # it is published all the same
+                return Published(publication, 0, error)
+
+        self._work(_("Publishing"), work, self._published)
+
+    def _published(self, published: Published) -> None:
+        if published.problem is not None:
+            self.next.tell(self._context.messages.sentence(published.problem))
+            self._context.messages.say(_("Signed and kept. Hand it out now."), tone="notice")
+        else:
+            said = ngettext(
+                "Number {number} is published: {count} file was handed to the mailbox on this machine. "
+                "Laptops without a network get it by stick.",
+                "Number {number} is published: {count} files were handed to the mailbox on this machine. "
+                "Laptops without a network get it by stick.",
+                published.given,
+            )
+            self._context.messages.say(said.format(number=published.publication.number, count=published.given))
+        (self.to_stick if published.problem is None else self.to_mailbox).setFocus()
 
     def _return_to(self, number: int) -> None:
         self._prepare(lambda desk: return_to(desk, number))
@@ -140,18 +168,25 @@ class PublishingPage(CardsPage):
         said = _("A new sealing key was made. Prepare the keys, let two custodians sign, and publish.")
         self._work(
             _("Making a key"), lambda desk: str(rotate_sealing_key(desk).to_text()),
-            lambda _key: self._context.messages.say(said),
+            lambda _key: self._rotated(said),
         )  # fmt: skip
 
+    def _rotated(self, said: str) -> None:
+        self._context.messages.say(said)
+        self.next.offer_keys()
+
     def _hand_to_mailbox(self) -> None:
+        self._hand_out(self._give_to_mailbox())
+
+    def _give_to_mailbox(self) -> Callable[[Desk], int]:
         folder = self._context.home.folder
 
-        def work(desk: Desk) -> int:
+        def give(desk: Desk) -> int:
             halves = importlib.import_module("outreach_app.centre.halves")  # brings the mailbox's database along
             with halves.own_mailbox(folder, desk) as mailbox:
                 return hand_out(desk, mailbox, mailbox=halves.OWN_MAILBOX)
 
-        self._hand_out(work)
+        return give
 
     def _hand_out(self, work: Callable[[Desk], int]) -> None:
         self._work(_("Handing out"), work, self._handed_out)
@@ -193,7 +228,7 @@ class PublishingPage(CardsPage):
         )
         self.roads.say("" if state.fresh_until is None else fresh.format(day=day_here(state.fresh_until, now)))
         self.key.say(key_words(read.rotation, now))
-        self.rotate.setVisible(not read.rotation.waits)
+        self.key.allow(allowed=not read.rotation.waits)
         if self._wants_keyboard:
             self._wants_keyboard = False
             self.next.focus_first() if can else self.make_custodians.setFocus()

@@ -44,7 +44,7 @@ class SigningCard(Card):
         for hidden in (self.progress, self.told):
             self.add(hidden)
             hidden.hide()
-        self._prepared = self._complete = False
+        self._prepared = self._complete = self._offering = False
         self._held: QWidget | None = None
         self._connect()
 
@@ -54,12 +54,18 @@ class SigningCard(Card):
         self.say("" if lines else _("Nothing is prepared. What is published now stays in force."))
         self.changes.setText("\n".join(lines))
         self.signatures.setText(signatures)
-        self._look(preparing=not lines)
+        self._look(preparing=not lines or self._offering)
 
     def focus_first(self) -> None:
         """Put the keyboard on what comes next."""
         next_part = self.custodian.choose if self.custodian.isVisibleTo(self) else self.folder
         (self.publish if self.publish.isVisibleTo(self) else next_part).setFocus()
+
+    def offer_keys(self) -> None:
+        """Offer the ways to prepare, and put the keyboard on the keys alone."""
+        self._offering = True
+        self._look(preparing=True)
+        self.keys.setFocus()
 
     def tell(self, sentence: str, tone: str = "notice") -> None:
         """Say what is wrong or what came of it; empty takes it away."""
@@ -70,6 +76,7 @@ class SigningCard(Card):
     def begin_busy(self, sentence: str) -> None:
         """Show that something is being done."""
         self.tell("")
+        self._offering = False
         held = QApplication.focusWidget()
         self._held = held if held is not None and self.isAncestorOf(held) else None
         self.progress.set_progress(sentence)

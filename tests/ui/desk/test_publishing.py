@@ -79,12 +79,12 @@ def test_two_custodians_publish_a_folder(desk, page, keys, source, centre, clock
     assert page.next.publish.hasFocus()
     page.next.publish.click()
     desk.settle()
-    assert "Number 1 is published" in desk.window.frame.banner.text()
+    said = desk.window.frame.banner.text()
+    assert said.startswith("Number 1 is published")
+    assert "files were handed to the mailbox on this machine" in said
+    assert page.to_stick.hasFocus()
     (row,) = page.history.rows()
     assert "signed by custodians 1, 3" in row.second_line
-    page.to_mailbox.click()
-    desk.settle()
-    assert "handed over" in desk.window.frame.banner.text()
     page.to_mailbox.click()
     desk.settle()
     assert desk.window.frame.banner.text() == "It has everything already."
@@ -122,17 +122,25 @@ def test_a_new_sealing_key_is_made_and_published(desk, page, keys):
     page.next.keys.click()
     desk.settle()
     publish(desk, page, keys)
-    page.rotate.click()
+    page.key.rotate.click()
+    page.key.ask.leave.click()
+    desk.settle()
+    assert page.key.rotate.hasFocus()
+    assert "A new one was made" not in page.key.sentence.text()
+    page.key.rotate.click()
+    assert page.key.ask.leave.hasFocus()
+    page.key.ask.act.click()
     desk.settle()
     assert "A new one was made" in page.key.sentence.text()
-    assert not page.rotate.isVisible()
+    assert not page.key.rotate.isVisible()
+    assert page.next.keys.hasFocus()
     page.next.keys.click()
     desk.settle()
     assert "A new sealing key" in page.next.changes.text()
     assert "The files are those that are published now." in page.next.changes.text()
     publish(desk, page, keys)
     assert [key.stage.value for key in desk.ask(list_keys)] == ["previous", "current"]
-    assert page.rotate.isVisible()
+    assert page.key.rotate.isVisible()
 
 
 def test_a_key_older_than_a_month_asks_for_a_new_one(desk, page, clock):
@@ -202,3 +210,20 @@ def test_another_key_file_empties_the_passphrase(page, keys):
     assert fields.entry.typed()
     fields.take_key_file(keys / "custodian-3.key")
     assert not fields.entry.typed()
+
+
+def test_what_cannot_be_handed_out_is_kept_and_handed_out_later(desk, page, keys, centre):
+    configuration = centre / "mailbox" / "configuration.json"
+    kept = configuration.read_bytes()
+    configuration.unlink()
+    page.next.keys.click()
+    desk.settle()
+    publish(desk, page, keys)
+    assert desk.window.frame.banner.text() == "Signed and kept. Hand it out now."
+    assert page.next.told.isVisible()
+    assert page.to_mailbox.hasFocus()
+    assert len(page.history.rows()) == 1
+    configuration.write_bytes(kept)
+    page.to_mailbox.click()
+    desk.settle()
+    assert "handed over" in desk.window.frame.banner.text()
