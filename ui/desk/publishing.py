@@ -218,9 +218,11 @@ class PublishingPage(CardsPage):
         self.trust.setVisible(not can)
         self.next.setVisible(can)
         self.roads.setVisible(bool(state.history))
-        lines = () if state.draft is None else draft_lines(state.draft, now)
+        lines = () if state.draft is None else draft_lines(state.draft, now, is_first=not state.history)
         signatures = "" if state.draft is None else signature_words(state.draft)
-        self.next.show_draft(lines, signatures, complete=state.draft is not None and state.draft.complete)
+        files = () if state.draft is None else state.draft.files
+        complete = state.draft is not None and state.draft.complete
+        self.next.show_draft(lines, signatures, complete=complete, files=files)
         self.history.show_rows(history_rows(state.history, now, self._return_to))
         fresh = _(
             "Every mailbox gets it when the desk takes in from it. "

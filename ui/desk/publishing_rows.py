@@ -13,8 +13,6 @@ from outreach_app.i18n import ngettext
 from ui.models.dates import day_in_words, moment_in_words
 from ui.widgets.list_card import ListRow
 
-MOST_FILES = 12
-
 
 def history_rows(
     history: Sequence[Publication], now: datetime, return_to: Callable[[int], object]
@@ -50,27 +48,28 @@ def content_words(number: int | None, returns_to: int | None) -> str:
     if number is None:
         return _("keys only, no content")
     if returns_to is not None:
-        return _("content {number}, which returns to {before}").format(number=number, before=returns_to)
-    return _("content {number}").format(number=number)
+        said = _("texts, lists and help lines number {number}, which return to {before}")
+        return said.format(number=number, before=returns_to)
+    return _("texts, lists and help lines number {number}").format(number=number)
 
 
-def draft_lines(draft: Draft, now: datetime) -> tuple[str, ...]:
-    """Return what would change with what is prepared, a line each."""
+def draft_lines(draft: Draft, now: datetime, *, is_first: bool = False) -> tuple[str, ...]:
+    """Return what would change with what is prepared, a line each, without its files.
+
+    At the very first publication no key is new to anybody, and no files were published before.
+    """
     lines = [
         _("Number {number}, prepared {when}; {content}; good until {day}.").format(
             number=draft.number, when=here(draft.prepared_at, now),
             content=content_words(draft.content_number, draft.returns_to), day=day_here(draft.good_until, now),
         )
     ]
-    words = {"new": _("new"), "changed": _("changed"), "removed": _("removed")}
-    lines.extend(f"{words[each.change]}: {each.name}" for each in draft.files[:MOST_FILES])
-    more = len(draft.files) - MOST_FILES
-    if more > 0:
-        lines.append(ngettext("and {count} more file", "and {count} more files", more).format(count=more))
-    if not draft.files:
+    if not draft.files and not is_first:
         lines.append(_("The files are those that are published now."))
-    if draft.new_sealing_key:
-        lines.append(_("A new sealing key: {id}").format(id=draft.new_sealing_key[:16]))
+    if is_first:
+        lines.append(_("The centre's keys, for laptops to seal for."))
+    elif draft.new_sealing_key:
+        lines.append(_("A new sealing key: {id}").format(id=draft.new_sealing_key[:8]))
     if draft.revoked:
         revoked = len(draft.revoked)
         told = ngettext("{count} laptop is told of as revoked", "{count} laptops are told of as revoked", revoked)

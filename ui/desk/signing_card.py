@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from outreach_app.centre.desk.publishing_state import FileChange
 from outreach_app.i18n import gettext as _
 from ui.desk.custodian_fields import CustodianFields
+from ui.desk.draft_files import DraftFiles
 from ui.widgets.buttons import button, primary_button, quiet_button
 from ui.widgets.card import Card
 from ui.widgets.progress_line import ProgressLine
@@ -27,6 +29,7 @@ class SigningCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Next"))
         self.changes = words()
+        self.files = DraftFiles()
         self.signatures = words(tone="muted")
         self.custodian = CustodianFields()
         self.folder = button(_("Prepare from a folder …"), icon="open")
@@ -37,7 +40,7 @@ class SigningCard(Card):
         self.other = quiet_button(_("Prepare something else"))
         self.progress = ProgressLine()
         self.told = words(tone="notice")
-        for part in (self.changes, self.signatures, self.custodian):
+        for part in (self.changes, self.files, self.signatures, self.custodian):
             self.add(part)
         self._act_row = self.add_row(self.sign, self.publish, self.other)
         self._prepare_row = self.add_row(self.folder, self.shipped, self.keys)
@@ -48,11 +51,14 @@ class SigningCard(Card):
         self._held: QWidget | None = None
         self._connect()
 
-    def show_draft(self, lines: Sequence[str], signatures: str, *, complete: bool) -> None:
+    def show_draft(
+        self, lines: Sequence[str], signatures: str, *, complete: bool, files: Sequence[FileChange] = ()
+    ) -> None:
         """Show what is prepared; no lines when nothing is."""
         self._prepared, self._complete = bool(lines), complete
         self.say("" if lines else _("Nothing is prepared. What is published now stays in force."))
         self.changes.setText("\n".join(lines))
+        self.files.show_files(files)
         self.signatures.setText(signatures)
         self._look(preparing=not lines or self._offering)
 
@@ -103,7 +109,7 @@ class SigningCard(Card):
 
     def _look(self, *, preparing: bool) -> None:
         signing = self._prepared and not self._complete
-        for part in (self.changes, self.signatures):
+        for part in (self.changes, self.files, self.signatures):
             part.setVisible(self._prepared)
         self.custodian.setVisible(signing)
         self.sign.setVisible(signing)

@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 
 from outreach_app.centre.desk.custodians import init_custodians
 from outreach_app.centre.desk.key_rotation import list_keys
-from outreach_app.centre.desk.publishing_state import Draft, show
+from outreach_app.centre.desk.publishing_state import Draft, FileChange, show
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.paths import shipped_folder
 from tests.support.desk_window import THIRD_LAPTOP, fill_register
+from ui.desk.draft_files import grouped
 from ui.desk.publishing_rows import content_words, draft_lines
 
 PASSPHRASES = (
@@ -64,7 +65,10 @@ def test_two_custodians_publish_a_folder(desk, page, keys, source, centre, clock
     monkeypatch.setattr("ui.desk.publishing.choose_folder", lambda *_asked: source)
     page.next.folder.click()
     desk.settle()
-    assert f"new: {DIRECTORY}" in page.next.changes.text()
+    (group,) = page.next.files.groups
+    assert group.button.text() == "Help lines and places: 1 new file"
+    assert group.inside.text() == f"new: {DIRECTORY}"
+    assert "sealing key" not in page.next.changes.text()
     assert "0 of 2" in page.next.signatures.text()
     assert page.next.custodian.choose.hasFocus()
     assert not page.next.publish.isVisible()
@@ -107,14 +111,14 @@ def test_an_earlier_pack_is_returned_to(desk, page, keys, source):
     (source / DIRECTORY).write_text(text + "\n", "utf-8")
     page.prepare_from(source)
     desk.settle()
-    assert f"changed: {DIRECTORY}" in page.next.changes.text()
+    assert page.next.files.groups[0].inside.text() == f"changed: {DIRECTORY}"
     publish(desk, page, keys)
     assert [row.action for row in page.history.rows()] == ["", "Return to this"]
     page.history.buttons()[0].click()
     desk.settle()
-    assert "which returns to 1" in page.next.changes.text()
+    assert "which return to 1" in page.next.changes.text()
     publish(desk, page, keys)
-    assert "returns to 1" in page.history.rows()[0].second_line
+    assert "return to 1" in page.history.rows()[0].second_line
 
 
 def test_a_new_sealing_key_is_made_and_published(desk, page, keys):
@@ -154,7 +158,9 @@ def test_a_key_older_than_a_month_asks_for_a_new_one(desk, page, clock):
 def test_what_came_with_the_program_can_be_published(desk, page):
     page.next.shipped.click()
     desk.settle()
-    assert "more files" in page.next.changes.text()
+    groups = {group.button.text(): group.inside.text() for group in page.next.files.groups}
+    assert "Romanian (locales/ro/leaflets.po)" in groups["Leaflet texts, by language: 24 new files"]
+    assert sum(len(files.splitlines()) for files in groups.values()) == len(desk.ask(show).draft.files)
     page.next.other.click()
     assert page.next.folder.isVisible()
 
@@ -227,3 +233,9 @@ def test_what_cannot_be_handed_out_is_kept_and_handed_out_later(desk, page, keys
     page.to_mailbox.click()
     desk.settle()
     assert "handed over" in desk.window.frame.banner.text()
+
+
+def test_files_are_counted_by_what_became_of_them():
+    changes = [FileChange(f"indicators/{name}.json", name) for name in ("new", "changed", "removed")]
+    told = grouped([*changes, FileChange("odd.txt", "new")])
+    assert list(told) == ["Lists of signs: 1 new file, 1 changed file, 1 removed file", "Other files: 1 new file"]
