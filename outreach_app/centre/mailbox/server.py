@@ -8,7 +8,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
@@ -121,6 +121,8 @@ def make_server(
         CertificateFilesError: the files named in ``door`` cannot be used.
     """
     used = door or Door(requests_per_minute=0)
+    if used.behind_proxy:
+        limits = replace(limits, connections_of_address=0)
     app = make_app(office, behind_proxy=used.behind_proxy)
     if used.requests_per_minute:
         app = RequestRates(app, used.requests_per_minute, behind_proxy=used.behind_proxy)

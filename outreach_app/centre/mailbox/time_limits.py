@@ -1,7 +1,8 @@
 """Time limits for connections: uvicorn alone waits for ever on half a header, a dribbled body, a reader that dawdles.
 
 Each connection is looked at a few times a second; whoever is too slow is cut off. Nothing is stored by then: a batch is
-kept only when it is whole. When there are too many connections, the one that has said nothing for longest makes room.
+kept only when it is whole. When there are too many connections, the one that has said nothing for longest makes room;
+when there are too many of one address, one of that address does.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from uvicorn.server import ServerState
 
 @dataclass(frozen=True)
 class TimeLimits:
-    """Seconds and bytes per second."""
+    """Seconds, bytes per second, connections; of one address 0 for no limit, as behind a proxy, whose they all are."""
 
     header_seconds: float = 10.0
     body_seconds: float = 20.0
     slowest_bytes_per_second: float = 2048.0
     look_seconds: float = 0.5
     connections: int = 2000
+    connections_of_address: int = 100
 
 
 class _Counted:
@@ -69,6 +71,8 @@ class TimedProtocol(H11Protocol):
         self._look_again()
         if len(self.connections) > self.limits.connections:
             self._make_room()
+        elif self.limits.connections_of_address:
+            self._make_room_of_address()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop looking."""
@@ -99,10 +103,37 @@ class TimedProtocol(H11Protocol):
 
     def _make_room(self) -> None:
         """Cut off whoever has waited longest without a whole request; this very connection if all others work."""
-        others = (one for one in self.connections if isinstance(one, TimedProtocol) and one is not self)
-        waiting = [one for one in others if one.conn.their_state is h11.IDLE and one.waits_since() is not None]
+        waiting = [one for one in self._others() if one.is_waiting()]
         longest = min(waiting, key=lambda one: one.waits_since() or 0.0, default=self)
         longest.transport.abort()
+
+    def _make_room_of_address(self) -> None:
+        """Cut off whoever of this address has waited longest; if nobody waits, whoever sends slowest."""
+        others = [one for one in self._others() if one.host() == self.host()]
+        if len(others) < self.limits.connections_of_address:
+            return
+        waiting = [(one.waits_since() or 0.0, one) for one in others if one.is_waiting()]
+        slow = [(speed, one) for one in others if (speed := one.speed()) is not None]
+        min(waiting or slow, key=lambda each: each[0], default=(0.0, self))[1].transport.abort()
+
+    def _others(self) -> list[TimedProtocol]:
+        """Return all other connections but those that were cut off just now."""
+        every = [one for one in self.connections if isinstance(one, TimedProtocol) and one is not self]
+        return [one for one in every if not one.transport.is_closing()]
+
+    def host(self) -> str:
+        """Return the address of the other side."""
+        return self.client[0] if self.client else ""
+
+    def is_waiting(self) -> bool:
+        """Say whether no whole header came yet."""
+        return self.conn.their_state is h11.IDLE and self.waits_since() is not None
+
+    def speed(self) -> float | None:
+        """Return bytes per second of a body that has been coming for a while, None if none has."""
+        seconds = self.loop.time() - self._since
+        is_body = isinstance(self._phase, tuple) and self._phase[0] == "body"
+        return self._moved / seconds if is_body and seconds > self.limits.look_seconds else None
 
     def waits_since(self) -> float | None:
         """Return since when a request is being waited for (seconds of the loop), None if something else is."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from outreach_app.centre.mailbox.server import Door
 from outreach_app.centre.mailbox.store import MailboxStore
 from outreach_app.centre.mailbox.time_limits import TimeLimits
 from outreach_app.sync.carriers.http import HttpMailbox
@@ -97,6 +98,46 @@ def test_who_waits_longest_makes_room_for_who_comes(store: MailboxStore) -> None
             line.setblocking(False)
             cut.append(closed(line))
         assert 1 <= sum(cut) <= 3
+
+
+def test_a_crowd_of_one_address_keeps_nobody_else_of_it_away(store: MailboxStore) -> None:
+    store.put_device_list(1, device_list(entry(LAPTOP)))
+    limits = TimeLimits(header_seconds=60, body_seconds=60, look_seconds=0.05, connections_of_address=10)
+    head = f"PUT /v1/batches/{SMALL.sha512} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n".encode()
+    with running_mailbox(store, limits) as running, ExitStack() as stack:
+        lines = [stack.enter_context(socket.create_connection(running.address, timeout=20)) for _ in range(12)]
+        for line in lines[2:]:
+            line.sendall(head)
+        time.sleep(0.5)
+        send_both(running)
+        for line in lines:
+            line.setblocking(False)
+        cut = [closed(line) for line in lines]
+        assert cut[:2] == [True, True], "who waits longest goes first"
+        assert 1 <= sum(cut[2:]) <= 2
+
+
+def test_behind_a_proxy_all_connections_are_its_own(store: MailboxStore) -> None:
+    limits = TimeLimits(look_seconds=0.05, connections_of_address=2)
+    with running_mailbox(store, limits, door=Door(behind_proxy=True)) as running, ExitStack() as stack:
+        lines = [stack.enter_context(socket.create_connection(running.address, timeout=20)) for _ in range(6)]
+        time.sleep(0.3)
+        for line in lines:
+            line.setblocking(False)
+        assert not any(closed(line) for line in lines)
+
+
+def test_when_everyone_else_of_an_address_is_new_the_newcomer_is_cut_off(store: MailboxStore) -> None:
+    limits = TimeLimits(header_seconds=60, body_seconds=60, look_seconds=30, connections_of_address=2)
+    with running_mailbox(store, limits) as running, ExitStack() as stack:
+        for _ in range(2):
+            line = stack.enter_context(socket.create_connection(running.address, timeout=20))
+            line.sendall(_STARTS[3])
+        time.sleep(0.5)
+        late = stack.enter_context(socket.create_connection(running.address, timeout=20))
+        late.settimeout(20)
+        with contextlib.suppress(ConnectionError):
+            assert late.recv(100) == b""
 
 
 def test_when_everyone_else_is_at_work_the_newcomer_is_cut_off(store: MailboxStore) -> None:
