@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from outreach_app.centre.mailbox.database import _postgresql, open_database
-from outreach_app.centre.mailbox.errors import StoreUnusableError
+from outreach_app.centre.mailbox.errors import RefusalError, StoreUnusableError
+from outreach_app.centre.mailbox.metrics import Metrics
+from outreach_app.centre.mailbox.post_office import PostOffice
+from outreach_app.centre.mailbox.store import MailboxStore
 from tests.contract.mailbox_store import MailboxStoreContract
+from tests.support.clock import FakeClock
+from tests.support.mailboxes import CONFIGURATION
 
 NOWHERE = Path("unused.db")
 
@@ -66,6 +72,16 @@ def test_a_server_that_may_forget_is_refused(empty_database: str) -> None:
     server.dispose()
     with pytest.raises(StoreUnusableError, match="synchronous_commit"):
         open_database(empty_database, NOWHERE)
+
+
+def test_a_server_that_is_alone_later_is_not_well(empty_database: str) -> None:
+    engine = open_database(empty_database, NOWHERE)
+    with closing(MailboxStore(engine, require_standby=True)) as store:
+        assert store.standby_problem() == "standby_not_named"
+        with pytest.raises(RefusalError, match="store_unavailable"):
+            PostOffice(CONFIGURATION, store, FakeClock()).check_health()
+        samples = {sample.name: sample.value for one in Metrics(store).registry.collect() for sample in one.samples}
+        assert samples["outreach_mailbox_standby_up"] == 0
 
 
 def test_a_server_alone_is_refused_where_a_second_node_is_asked_for(empty_database: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -123,10 +125,16 @@ def test_without_the_standby_nothing_is_acknowledged(pair: PostgresPair, tmp_pat
     """What the promise rests on: the answer waits for the second node's disk."""
     laptop = Laptop(f"{1:032x}")
     set_up(tmp_path, pair.address, [entry(laptop)])
-    with mailbox_workers(tmp_path, pair.address, 1) as (worker,):
+    store = open_store(tmp_path, pair.address, require_standby=True)
+    with closing(store), mailbox_workers(tmp_path, pair.address, 1) as (worker,):
         first, second = batch(1, laptop), batch(2, laptop)
         assert _status_of(worker, first, seconds=30) == 200
+        assert store.standby_problem() == ""
         pair.kill_standby()
+        end = time.monotonic() + 20
+        while not store.standby_problem() and time.monotonic() < end:
+            time.sleep(0.05)
+        assert store.standby_problem() == "standby_not_in_step"
         assert _status_of(worker, second, seconds=2) is None, "no promise while only one disk has it"
         pair.kill_primary()  # the worker's end must not wait for a commit that cannot come
 

@@ -87,7 +87,8 @@ def load_mailbox(folder: Path) -> MailboxConfiguration:
 
 def open_store(folder: Path, database: str | None = None, *, require_standby: bool = False) -> MailboxStore:
     """Open the mailbox's store: ``postgresql://...``, or SQLite beside the configuration; see ``open_database``."""
-    return MailboxStore(open_database(database, folder / FOLDER / _DATABASE, require_standby=require_standby))
+    engine = open_database(database, folder / FOLDER / _DATABASE, require_standby=require_standby)
+    return MailboxStore(engine, require_standby=require_standby)
 
 
 def _write_new(path: Path, data: bytes) -> None:

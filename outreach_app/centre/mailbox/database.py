@@ -95,3 +95,18 @@ def _refuse_a_server_alone(connection: Connection) -> None:
         raise StoreUnusableError(reason="no second node")
     if not connection.execute(text("SHOW synchronous_standby_names")).scalar_one():
         raise StoreUnusableError(reason="synchronous_standby_names")
+
+
+def standby_problem(connection: Connection) -> str:
+    """Return why a commit may be acknowledged by one node alone or waits for ever; empty: a second one is in step.
+
+    Whoever may not read all of PostgreSQL's statistics (role ``pg_monitor``) sees only that a second node is connected.
+    """
+    if not connection.execute(text("SHOW synchronous_standby_names")).scalar_one():
+        return "standby_not_named"
+    return "" if connection.execute(_IN_STEP).scalar_one() else "standby_not_in_step"
+
+
+_IN_STEP = text(
+    "SELECT count(*) FROM pg_stat_replication WHERE sync_state IS NULL OR sync_state IN ('sync', 'quorum')"
+)

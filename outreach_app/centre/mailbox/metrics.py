@@ -63,6 +63,7 @@ class _StoreCollector(Collector):
         try:
             more, size = self._store.measure_batches(self._batches)
             uploads = self._store.uploads.count_uploads()
+            second = [not self._store.standby_problem()] if self._store.require_standby else []
         except SQLAlchemyError:
             self._errors.inc()
             yield GaugeMetricFamily(f"{_NAME}_database_up", "Whether the database answers.", 0)
@@ -73,6 +74,8 @@ class _StoreCollector(Collector):
         yield GaugeMetricFamily(f"{_NAME}_stored_batches", "Batches in the store.", self._batches)
         yield GaugeMetricFamily(f"{_NAME}_stored_bytes", "Bytes of the batches in the store.", self._bytes)
         yield GaugeMetricFamily(f"{_NAME}_uploads_in_progress", "Large batches that are being sent.", uploads)
+        for is_up in second:
+            yield GaugeMetricFamily(f"{_NAME}_standby_up", "Whether a second node is in step.", is_up)
 
 
 @contextmanager

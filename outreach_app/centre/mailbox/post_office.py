@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 
+from outreach_app import logs
 from outreach_app.centre.mailbox.batch_log import DeviceListChangedError
 from outreach_app.centre.mailbox.configuration import MailboxConfiguration
 from outreach_app.centre.mailbox.devices_in_use import DevicesInUse
@@ -28,6 +30,8 @@ from outreach_app.sync.errors import (
 from outreach_app.sync.instants import write_instant
 from outreach_app.sync.receipts import read_receipt_header
 from outreach_app.wire.mailbox_config import BatchListing
+
+_log = logging.getLogger(__name__)
 
 
 class PostOffice:
@@ -104,8 +108,12 @@ class PostOffice:
         self._store.put_device_list(devices.number, untrusted_list)
 
     def check_health(self) -> None:
-        """Return if the store answers."""
+        """Return if the store answers, and has the second node that was asked for."""
         self._store.device_list_number()
+        problem = self._store.standby_problem() if self._store.require_standby else ""
+        if problem:
+            logs.event(_log, problem, logging.ERROR)
+            raise RefusalError(503, "store_unavailable")
 
     def _take_verified(self, sha512: str, untrusted_batch: bytes) -> bytes:
         device, list_number = self._find_sender(untrusted_batch)

@@ -20,7 +20,7 @@ from outreach_app.centre.mailbox.batch_log import (
     find_receipt,
     hold_log,
 )
-from outreach_app.centre.mailbox.database import READING
+from outreach_app.centre.mailbox.database import READING, standby_problem
 from outreach_app.centre.mailbox.errors import RefusalError
 from outreach_app.centre.mailbox.group_commit import GroupCommit
 from outreach_app.centre.mailbox.letter_store import LetterStore
@@ -52,8 +52,9 @@ class StoredBatch:
 class MailboxStore:
     """The mailbox's memory. Every method is one transaction and durable when it returns."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, *, require_standby: bool = False) -> None:
         self._engine = engine
+        self.require_standby = require_standby
         self._reading = engine.execution_options(**{READING: True})
         self._group = GroupCommit(engine)
         self.uploads = UploadStore(engine)
@@ -185,6 +186,11 @@ class MailboxStore:
         with self._reading.begin() as connection:
             newest = connection.execute(_NEWEST_LIST).first()
         return None if newest is None else bytes(newest.data)
+
+    def standby_problem(self) -> str:
+        """Return what is wrong with the second node, empty when nothing is; see ``database.standby_problem``."""
+        with self._reading.begin() as connection:
+            return standby_problem(connection)
 
     def close(self) -> None:
         """Give all connections back."""
