@@ -104,9 +104,9 @@ def test_a_revoked_laptop_is_told_so_and_nothing_of_it_goes_in(desk: Desk, lapto
     waiting = [laptop.seal(coded(1)), laptop.seal(coded(2))]
     take_in(desk, waiting[1].data)
     revoke_device(desk, LAPTOP.device)
-    (taken,) = take_in(desk, waiting[0].data)
-    assert (taken.outcome, taken.reason) == (Outcome.REJECTED, ReasonCode.DEVICE_REVOKED)
-    assert answer_to(desk, waiting[0]).reason is ReasonCode.DEVICE_REVOKED
+    taken = take_in(desk, waiting[0].data)
+    assert [(one.outcome, one.reason) for one in taken] == [(Outcome.REJECTED, ReasonCode.DEVICE_REVOKED)] * 2
+    assert {answer_to(desk, batch).reason for batch in waiting} == {ReasonCode.DEVICE_REVOKED}
     assert settle_waiting(desk) == ()
     assert count(desk).totals.encounters == 0
 
