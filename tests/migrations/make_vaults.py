@@ -25,6 +25,7 @@ from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.gaps import step_over
 from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.centre.desk.letters import write_letters
+from outreach_app.centre.desk.mailbox_places import keep_unreadable
 from outreach_app.content import NOTHING, use_content
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
@@ -200,11 +201,17 @@ def make_desk(centre: Path) -> None:
         step_over(desk, LAPTOP.device, lost.epoch, lost.seq, "stick_lost")
         laptop.seal(desks.coded(5))
         take_in(desk, laptop.seal(desks.coded(6)).data)
+        keep_unreadable(desk, "mailbox", damaged_at_the_mailbox())
         write_letters(desk)
         revoke_device(desk, OTHER_LAPTOP.device)
         write_contents(desk.vault, centre)
     shutil.rmtree(centre / "keys")
     tidy(centre / "desk")
+
+
+def damaged_at_the_mailbox() -> BatchListing:
+    """Return a batch as the mailbox lists it that it cannot give whole."""
+    return BatchListing(number=9, sha512="9" * 128, device=LAPTOP.device, epoch=1, seq=99, size=10)
 
 
 def notices() -> tuple[BatchRecord, ...]:

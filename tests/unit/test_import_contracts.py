@@ -18,7 +18,7 @@ outreach_app/__main__ outreach_app/program outreach_app/settings outreach_app/cl
 outreach_app/i18n outreach_app/logs outreach_app/paths outreach_app/cli/__init__ outreach_app/cli/centre
 outreach_app/cli/centre_custodians outreach_app/cli/centre_devices outreach_app/cli/centre_recovering outreach_app/cli/centre_state
 outreach_app/cli/centre_gaps outreach_app/cli/centre_keys outreach_app/cli/centre_quarantine outreach_app/cli/centre_receipts
-outreach_app/cli/centre_serving outreach_app/cli/centre_window outreach_app/cli/centre_publishing outreach_app/centre/halves
+outreach_app/cli/centre_serving outreach_app/cli/centre_window outreach_app/cli/centre_publishing outreach_app/cli/centre_register outreach_app/centre/halves
 outreach_app/cli/vault outreach_app/domain/__init__ outreach_app/domain/ids outreach_app/vault/__init__
 outreach_app/vault/opening outreach_app/wire/__init__ outreach_app/wire/strict outreach_app/records/__init__
 outreach_app/records/encounters outreach_app/typesetting/__init__ outreach_app/typesetting/pages
