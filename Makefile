@@ -45,7 +45,7 @@ test: setup ## set up, then every check and every test
 	$(BIN)/python -m tools.check_coverage
 	tail -n 1 build/tests.log
 
-faults: setup ## cut the power, kill and fail at every call (about two hours); writes the figures into docs/reliability.md
+faults: setup ## cut the power, kill and fail at every call (about three hours); writes the figures into docs/reliability.md
 	@rm -rf build/faults
 	OUTREACH_FAULTS=all $(BIN)/python -m pytest -n $(WORKERS) -o faulthandler_timeout=0 tests/faults/test_faults.py tests/faults/test_chaos.py tests/fuzz/test_guided.py tests/journeys/test_any_order_at_the_centre.py
 	$(BIN)/python -m tools.reliability
