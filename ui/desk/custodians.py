@@ -92,6 +92,9 @@ class CustodiansPage(DeskPage):
         )
 
     def focus_first(self) -> None:
+        if self._stack.currentWidget() is self.wizard:
+            self.wizard.panel.take_keyboard()
+            return
         (self.save if self._standing.custodians else self.make).setFocus()
 
     def _begin(self, *, replace: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
@@ -50,6 +50,15 @@ class CardsPage(DeskPage):
         column.addLayout(self._top)
         column.addWidget(self.cards, 1)
         self.cards.column.addStretch(1)
+
+    def focus_first(self) -> None:
+        super().focus_first()
+        self.read_from()
+
+    def read_from(self, card: QWidget | None = None) -> None:
+        """Scroll back to where reading begins: the keyboard further down must not take it out of sight."""
+        bar = self.cards.verticalScrollBar()
+        QTimer.singleShot(0, self.cards, lambda: bar.setValue(0 if card is None else card.y()))
 
     def head(self, part: QWidget) -> None:
         """Put a part beside the title."""

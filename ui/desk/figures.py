@@ -34,7 +34,7 @@ class FiguresPage(CardsPage):
         self.rows = PlainRows(
             [_("Month"), _("Setting"), _("Encounters"), _("Contacts"), _("Uses"), _("Tallies")], self
         )
-        self.table = RowTable(self.rows, (110, 210, 110, 110, 110))
+        self.table = RowTable(self.rows, (76, 150, 100, 90, 70))
         self.leaflet_rows = PlainRows([_("Month"), _("Sheet"), _("Language"), _("Copies")], self)
         self.leaflets = RowTable(self.leaflet_rows, (110, 260, 110))
         months, given = Card(_("By month and setting")), Card(_("Leaflets given"))
@@ -42,7 +42,6 @@ class FiguresPage(CardsPage):
         given.add(self.leaflets)
         for card in (self.totals, months, given):
             self.add(card)
-        self.setFocusProxy(self.table)
 
     def reread(self) -> None:
         self._context.ask(count, self._show, owner=self)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
@@ -67,6 +67,13 @@ class DeskFrame(QWidget):
             page.focus_first()
         return page
 
+    def enter(self, name: str) -> None:
+        """Bring a page to the front, or go into it where it is there already."""
+        was = self.current_name
+        page, held = self.go_to(name), QApplication.focusWidget()
+        if was == self.current_name and not (held is not None and page.isAncestorOf(held)):
+            page.focus_first()
+
     def toggle(self, name: str) -> None:
         """Show a page for a moment; asked again, go back to the one before."""
         if self.current_name == name:
@@ -123,14 +130,14 @@ class DeskFrame(QWidget):
         )
 
     def _connect(self) -> None:
-        self.rail.chosen.connect(self.go_to)
+        self.rail.chosen.connect(self.enter)
         self.lock.clicked.connect(self._context.navigation.lock_requested)
         self.banner.action_requested.connect(self._take_up)
         self._calm_over.timeout.connect(self.banner.hide)
         keys = [f"Alt+{at}" for at in range(1, len(self.rail.shown_names()) + 1)]
         self.rail.number_rows(keys)
         for key, name in zip(keys, self.rail.shown_names(), strict=True):
-            QShortcut(QKeySequence(key), self, lambda name=name: self.go_to(name))
+            QShortcut(QKeySequence(key), self, lambda name=name: self.enter(name))
 
     def _take_up(self) -> None:
         self.banner.hide()

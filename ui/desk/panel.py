@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -111,6 +111,12 @@ class Panel(QWidget):
         self.leave.setText(leave or _("Not now"))
         if focus:
             (buttons[0] if buttons else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self._inside, lambda: self._inside.verticalScrollBar().setValue(0))  # read first
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the first button that can be pressed."""
+        there = [each for each in self._buttons if each.isVisibleTo(self) and each.isEnabled()]
+        (there[0] if there else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, sentence: str, tone: str = "notice") -> None:
         """Say what is wrong or what came of it; empty takes it away."""
@@ -135,7 +141,7 @@ class Panel(QWidget):
         self._row_widget = QWidget()
         self._row = FlowLayout(self._row_widget, SPACE_2)
         self._row.addWidget(self.leave)
-        inside = ScrollColumn(gap=SPACE_3)
+        self._inside = inside = ScrollColumn(gap=SPACE_3)
         for part in (self.heading, self.sentence, self.six, self.fields, self.told, self.progress, self._row_widget):
             inside.add(part)
         inside.column.addStretch(1)

@@ -221,8 +221,9 @@ class PublishingPage(CardsPage):
         lines = () if state.draft is None else draft_lines(state.draft, now, is_first=not state.history)
         signatures = "" if state.draft is None else signature_words(state.draft)
         files = () if state.draft is None else state.draft.files
+        signed = state.draft is not None and bool(state.draft.signed_by)
         complete = state.draft is not None and state.draft.complete
-        self.next.show_draft(lines, signatures, complete=complete, files=files)
+        self.next.show_draft(lines, signatures, complete=complete, files=files, signed=signed)
         self.history.show_rows(history_rows(state.history, now, self._return_to))
         fresh = _(
             "Every mailbox gets it when the desk takes in from it. "
@@ -234,3 +235,5 @@ class PublishingPage(CardsPage):
         if self._wants_keyboard:
             self._wants_keyboard = False
             self.next.focus_first() if can else self.make_custodians.setFocus()
+            if can and not signed:
+                self.read_from(self.next)

@@ -70,6 +70,7 @@ class QuarantinePage(DeskPage):
         self._context = context
         self._lines: tuple[PutAside, ...] = ()
         self._chosen = ""
+        self._wants_keyboard = False
         self.which = ChoiceRow([(OPEN, _("Open")), (SETTLED, _("Settled"))], may_be_empty=False)
         self.which.set_value(OPEN)
         self.which.setFixedWidth(170)
@@ -94,12 +95,19 @@ class QuarantinePage(DeskPage):
     def reread(self) -> None:
         self._context.ask(list_put_aside, self._show, owner=self)
 
+    def focus_first(self) -> None:
+        self._wants_keyboard = True
+        super().focus_first()
+
     def go_back(self) -> bool:
         return self.list.close_detail()
 
     def _show(self, lines: tuple[PutAside, ...]) -> None:
         self._lines = lines
         self.list.show_empty(is_empty=not lines)
+        if self._wants_keyboard and not lines:
+            self.list.filter.setFocus()
+        self._wants_keyboard = False
         self._show_rows()
 
     def _change(self) -> None:

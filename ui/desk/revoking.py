@@ -34,7 +34,7 @@ class RevokePanel(Panel):
         self.which = words()
         self.form.addWidget(self.which)
         self.line = QLineEdit()
-        self.field = LabelledField(_("Its name, or the first eight digits of its number, typed back"), self.line)
+        self.field = LabelledField(_("Its name or number, typed back"), self.line)
         self.form.addWidget(self.field)
         self.revoke = button(_("Revoke for good"), icon="discard")
         self.put(self.revoke)
@@ -64,8 +64,9 @@ class RevokePanel(Panel):
         told = _("Number {number} · last batch {batch} · last heard {when}").format(
             number=short_number(state.device), batch=state.last_batch or _("none yet"), when=heard
         )
+        digits = _("Of the number, the first eight digits will do.")
         other = _("Another laptop is called the same: type the first eight digits of its number.")
-        self.which.setText(told if self._is_unique else f"{told}\n{other}")
+        self.which.setText(f"{told}\n{digits if self._is_unique else other}")
 
     def _look(self) -> None:
         self.revoke.setEnabled(self._is_named(self.line.text()))

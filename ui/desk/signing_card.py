@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from outreach_app.centre.desk.publishing_state import FileChange
 from outreach_app.i18n import gettext as _
@@ -13,6 +13,7 @@ from ui.desk.custodian_fields import CustodianFields
 from ui.desk.draft_files import DraftFiles
 from ui.widgets.buttons import button, primary_button, quiet_button
 from ui.widgets.card import Card
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import set_tone, words
 
@@ -43,19 +44,21 @@ class SigningCard(Card):
         for part in (self.changes, self.files, self.signatures, self.custodian):
             self.add(part)
         self._act_row = self.add_row(self.sign, self.publish, self.other)
-        self._prepare_row = self.add_row(self.folder, self.shipped, self.keys)
+        self._prepare_row = flow_row(self.folder, self.shipped, self.keys)
+        self.add(self._prepare_row)
         for hidden in (self.progress, self.told):
             self.add(hidden)
             hidden.hide()
-        self._prepared = self._complete = self._offering = False
+        self._prepared = self._complete = self._offering = self.signed = False
         self._held: QWidget | None = None
         self._connect()
 
     def show_draft(
-        self, lines: Sequence[str], signatures: str, *, complete: bool, files: Sequence[FileChange] = ()
-    ) -> None:
+        self, lines: Sequence[str], signatures: str, *, complete: bool, files: Sequence[FileChange] = (),
+        signed: bool = False,
+    ) -> None:  # fmt: skip
         """Show what is prepared; no lines when nothing is."""
-        self._prepared, self._complete = bool(lines), complete
+        self._prepared, self._complete, self.signed = bool(lines), complete, signed
         self.say("" if lines else _("Nothing is prepared. What is published now stays in force."))
         self.changes.setText("\n".join(lines))
         self.files.show_files(files)
@@ -65,6 +68,8 @@ class SigningCard(Card):
     def focus_first(self) -> None:
         """Put the keyboard on what comes next."""
         next_part = self.custodian.choose if self.custodian.isVisibleTo(self) else self.folder
+        if self.files.groups and not self.signed and self.custodian.isVisibleTo(self):
+            next_part = self.files.groups[0].button  # read before it is signed
         (self.publish if self.publish.isVisibleTo(self) else next_part).setFocus()
 
     def offer_keys(self) -> None:
@@ -118,3 +123,12 @@ class SigningCard(Card):
         self.other.setVisible(self._prepared and not preparing)
         self._act_row.setVisible(self._prepared)
         self._prepare_row.setVisible(preparing)
+
+
+def flow_row(*parts: QPushButton) -> QWidget:
+    """Return buttons beside each other, on further lines where one is too narrow."""
+    line = QWidget()
+    flow = FlowLayout(line)
+    for part in parts:
+        flow.addWidget(part)
+    return line

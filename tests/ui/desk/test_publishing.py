@@ -70,7 +70,7 @@ def test_two_custodians_publish_a_folder(desk, page, keys, source, centre, clock
     assert group.inside.text() == f"new: {DIRECTORY}"
     assert "sealing key" not in page.next.changes.text()
     assert "0 of 2" in page.next.signatures.text()
-    assert page.next.custodian.choose.hasFocus()
+    assert group.button.hasFocus()
     assert not page.next.publish.isVisible()
     sign(desk, page, keys, 1)
     assert "1 of 2" in page.next.signatures.text()
