@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 
+from outreach_app.leaflets.common import common
 from outreach_app.leaflets.directory import HOTLINE, help_lines
 from outreach_app.leaflets.filling import UNCONFIRMED, Filler, Surroundings, Words
 from outreach_app.leaflets.languages import language_of
-from outreach_app.leaflets.sheets import Sheet, read_sheet
+from outreach_app.leaflets.sheets import Sheet, SheetName, read_sheet
 from outreach_app.leaflets.statements import Section, Statement
 
 DAY = date(2026, 6, 1)
@@ -20,13 +21,11 @@ ADVICE = Statement("Take care.", advice=True)
 
 
 @pytest.fixture
-def sheet(tmp_path) -> Sheet:
+def sheet() -> Sheet:
     row = {
         "title": "T", "intro": [], "sections": [], "card": {"title": "T", "lines": []}, "pictograms": [],
     }  # fmt: skip
-    path = tmp_path / "topic.json"
-    path.write_text(json.dumps(row), "utf-8")
-    return read_sheet(path)
+    return read_sheet(json.dumps(row).encode(), SheetName("topic", ""), common())
 
 
 def filler(sheet: Sheet, *, day: date = DAY, confirmed: bool | None = None) -> Filler:
