@@ -162,8 +162,8 @@ _LIST: tuple[tuple[str, str, str], ...] = (
         N_(
             "From the line it can be guessed who sends how much and when, made coarser by filling up. The mailbox"
             " can lose or hold back what it has; that shows as a missing receipt. Who has a sealed batch of more than"
-            " 1 MiB, from a stick for instance, can keep that one from the mailbox while they go on spoiling its upload;"
-            " it cannot be read or altered, and the stick still brings it to the desk."
+            " 1 MiB, from a stick for instance, can keep that one from the mailbox while they go on spoiling its"
+            " upload; it cannot be read or altered, and the stick still brings it to the desk."
         ),
     ),
     (
