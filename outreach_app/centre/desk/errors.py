@@ -140,12 +140,6 @@ class NothingPreparedError(DeskError):
     message = N_("Nothing is prepared for publishing. Begin with centre publish prepare.")
 
 
-class NothingPublishedError(DeskError):
-    """Something asks for a publication before there was one."""
-
-    message = N_("Nothing has been published yet. Begin with centre publish prepare.")
-
-
 class OtherDraftError(DeskError):
     """What is signed is not what was looked at."""
 

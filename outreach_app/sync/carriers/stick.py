@@ -157,11 +157,6 @@ def write_batch(folder: Path, sealed: SealedBatch) -> Path:
     return write_whole(folder, batch_name(sealed.sha512), sealed.data)
 
 
-def write_receipt(folder: Path, receipt: bytes) -> Path:
-    """Write a receipt and return its path; errors as for ``write_batch``."""
-    return write_whole(folder, _receipt_name(receipt), receipt)
-
-
 def read_receipts(folder: Path) -> tuple[bytes, ...]:
     """Return every file here that looks like a receipt and sits under its right name, unverified."""
     found = []

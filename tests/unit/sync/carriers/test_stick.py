@@ -17,7 +17,6 @@ from outreach_app.sync.carriers.stick import (
     list_batches,
     read_receipts,
     write_batch,
-    write_receipt,
 )
 from outreach_app.sync.errors import (
     NotInMailboxError,
@@ -105,15 +104,16 @@ def test_batches_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
 
 
 def test_receipts_are_written_and_found(tmp_path: Path) -> None:
-    assert write_receipt(tmp_path, RECEIPT).name == RECEIPT_NAME
-    write_receipt(tmp_path, RECEIPT)
+    StickFolder(tmp_path).put_receipt(RECEIPT)
+    assert (tmp_path / RECEIPT_NAME).is_file()
+    StickFolder(tmp_path).put_receipt(RECEIPT)
     assert read_receipts(tmp_path) == (RECEIPT,)
     assert StickFolder(tmp_path).fetch_receipts(BATCH.sha512) == (RECEIPT,)
     assert StickFolder(tmp_path).fetch_receipts("0" * 128) == ()
 
 
 def test_damaged_receipts_do_not_hide_the_others(tmp_path: Path) -> None:
-    write_receipt(tmp_path, RECEIPT)
+    StickFolder(tmp_path).put_receipt(RECEIPT)
     (tmp_path / RECEIPT_NAME.replace("ingested", "rejected")).write_bytes(RECEIPT)
     (tmp_path / f"outreach-receipt-{'0' * 32}-stored.or1").write_bytes(b"\xff" * 100)
     assert read_receipts(tmp_path) == (RECEIPT,)

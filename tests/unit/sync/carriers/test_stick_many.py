@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.sync.carriers.stick import StickFolder, write_batch, write_receipt
+from outreach_app.sync.carriers.stick import StickFolder, write_batch
 from outreach_app.sync.receipts import Receipt, make_receipt
 from tests.support.mailboxes import batch
 from tests.support.sync_people import CENTRE, LAPTOP
@@ -35,7 +35,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.mknod(f"holiday-{number}.jpg", dir_fd=inside)
     for sealed in BATCHES:
         write_batch(folder, sealed)
-    write_receipt(folder, RECEIPT)
+    StickFolder(folder).put_receipt(RECEIPT)
     yield folder
     for number in range(MANY):
         os.unlink(f"holiday-{number}.jpg", dir_fd=inside)
