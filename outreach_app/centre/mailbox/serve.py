@@ -97,7 +97,8 @@ def _tell(metrics: Metrics, *, log_json: bool) -> Callable[[Exchange], None]:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # with TCP named, asyncio switches Nagle's algorithm off; else each answer waits 40 ms for the other side's delayed ACK
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":  # there it would let two programs listen on one port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import re
@@ -19,7 +20,7 @@ import pytest
 
 from outreach_app.centre.mailbox.configuration import create_mailbox, open_store
 from outreach_app.centre.mailbox.errors import MailboxNotSetUpError, PortTakenError
-from outreach_app.centre.mailbox.serve import _allow_files, serve
+from outreach_app.centre.mailbox.serve import _allow_files, _listen, serve
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.receipts import BatchName, open_receipt
 from tests.support.mailboxes import batch, device_list, entry
@@ -99,6 +100,28 @@ def test_all_options_in_this_process(tmp_path: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr()
     assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+\nmetrics on http://127\.0\.0\.1:\d+/metrics\n", said.out)
     assert '"code":"answered"' in said.err
+
+
+def test_an_answer_leaves_at_once() -> None:
+    """Headers and body are two writes: with Nagle's algorithm the second waits 40 ms for the other side's delayed ACK."""
+
+    async def connect() -> int:
+        accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def look(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        with _listen("127.0.0.1", 0) as listener:
+            server = await asyncio.start_server(look, sock=listener)
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            no_delay = await accepted
+            writer.close()
+            server.close()
+            await server.wait_closed()
+        return no_delay
+
+    assert asyncio.run(connect()) == 1
 
 
 def test_the_limit_of_open_files_is_raised_as_far_as_it_may_be() -> None:
