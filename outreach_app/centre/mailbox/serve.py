@@ -97,7 +97,7 @@ def _tell(metrics: Metrics, *, log_json: bool) -> Callable[[Exchange], None]:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # with TCP named, asyncio switches Nagle's algorithm off; else each answer waits 40 ms for the other side's delayed ACK
+    # with TCP named, asyncio switches Nagle's algorithm off; else a body waits 40 ms for the other side's delayed ACK
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":  # there it would let two programs listen on one port
