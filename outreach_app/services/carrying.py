@@ -14,9 +14,9 @@ from threading import Event
 
 from outreach_app.errors import KnownError
 from outreach_app.services.carrying_packs import carry_packs
-from outreach_app.services.progress import Halt, Progress, Report, silent, waiting_aloud
+from outreach_app.services.progress import Halt, Progress, Report, silent, trying_aloud
 from outreach_app.sync.carriers.carrier import Carrier
-from outreach_app.sync.carriers.patience import HEALED_BY_TIME, ONCE, Patience, PatientCarrier, TryingAgain
+from outreach_app.sync.carriers.patience import HEALED_BY_TIME, ONCE, Patience, PatientCarrier
 from outreach_app.sync.carriers.stick import BatchOnStick, StickFolder, batch_name
 from outreach_app.sync.errors import (
     BatchTooLargeError,
@@ -81,7 +81,7 @@ def carry(
         KnownError: what stopped the run; what was carried before it stays carried.
     """
     halt = Halt(cancel, pause)
-    run = _Run(stick, PatientCarrier(mailbox, TryingAgain(patience, waiting_aloud(halt, report))), report, halt)
+    run = _Run(stick, PatientCarrier(mailbox, trying_aloud(halt, report, patience)), report, halt)
     run.carry_batches()
     run.bring_letters()
     run.bring_packs()

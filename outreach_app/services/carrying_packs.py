@@ -40,7 +40,7 @@ class PackStick(PackSource, Protocol):
         ...
 
 
-def carry_packs(source: PackSource, stick: PackStick, check: Callable[[], None]) -> int:
+def carry_packs(source: PackSource, stick: PackStick, check: Callable[[], object]) -> int:
     """Copy what a laptop needs to take the newest packs from ``stick``; return how many files were new there.
 
     ``check`` is called between files and may raise to stop.
@@ -63,7 +63,7 @@ def carry_packs(source: PackSource, stick: PackStick, check: Callable[[], None])
 class _Copying:
     source: PackSource
     stick: PackStick
-    check: Callable[[], None]
+    check: Callable[[], object]
     written: int = 0
 
     def roots(self) -> None:

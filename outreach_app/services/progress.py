@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 
 from outreach_app.errors import CancelledError
+from outreach_app.sync.carriers.patience import Patience, TryingAgain
 
 LOOK_SECONDS = 0.1
 
@@ -50,32 +51,42 @@ class Halt:
     def __init__(self, cancel: Event | None = None, pause: Event | None = None) -> None:
         self._cancel = cancel or Event()
         self._pause = pause or Event()
+        self._when_resumed: list[Callable[[], None]] = []
 
-    def check(self) -> None:
-        """Return when the run may go on.
+    def when_resumed(self, act: Callable[[], None]) -> None:
+        """Call ``act`` each time a pause is over, in the thread of the run."""
+        self._when_resumed.append(act)
+
+    def check(self) -> bool:
+        """Return when the run may go on: True when it was paused until now.
 
         Raises:
             CancelledError: the worker pressed stop; what was finished stays.
         """
         check_cancel(self._cancel)
+        if not self._pause.is_set():
+            return False
         while self._pause.is_set():
             self._cancel.wait(LOOK_SECONDS)
             check_cancel(self._cancel)
+        for act in self._when_resumed:
+            act()
+        return True
 
     def wait(self, seconds: float) -> None:
-        """Wait, and longer while paused; CancelledError as in ``check``."""
-        while seconds > 0:
-            self.check()
+        """Wait; a pause that ends meanwhile ends the wait, for the worker asked to go on. Errors as in ``check``."""
+        while not self.check() and seconds > 0:
             self._cancel.wait(min(seconds, LOOK_SECONDS))
             seconds -= LOOK_SECONDS
-        self.check()
 
 
-def waiting_aloud(halt: Halt, report: Report) -> Callable[[float], None]:
-    """Return a wait that is told first: there was no answer, and the same step is tried again after it."""
+def trying_aloud(halt: Halt, report: Report, patience: Patience) -> TryingAgain:
+    """Return what tries a step again after telling that there was no answer; a pause does not use patience up."""
 
     def wait(seconds: float) -> None:
         report(Progress("again", 0, 0))
         halt.wait(seconds)
 
-    return wait
+    again = TryingAgain(patience, wait)
+    halt.when_resumed(again.got_through)
+    return again

@@ -20,10 +20,10 @@ from outreach_app.records.batches import BatchRow
 from outreach_app.services.errors import NothingTakenAnyMoreError, SealingKeyRetiredError
 from outreach_app.services.packs import Packs
 from outreach_app.services.packs_road import PacksFetched, fetch_packs
-from outreach_app.services.progress import Halt, Progress, Report, silent, waiting_aloud
+from outreach_app.services.progress import Halt, Progress, Report, silent, trying_aloud
 from outreach_app.services.sending import Sending, TakenReceipt
 from outreach_app.sync.carriers.carrier import Carrier, PackSource
-from outreach_app.sync.carriers.patience import ONCE, Patience, PatientCarrier, TryingAgain
+from outreach_app.sync.carriers.patience import ONCE, Patience, PatientCarrier
 from outreach_app.sync.errors import (
     BatchTooLargeError,
     BatchUnreadableError,
@@ -95,11 +95,10 @@ def seal_and_send(
         KnownError: what stopped the run; batches handed over before it stay handed over.
     """
     halt = Halt(cancel, pause)
-    run = _Run(ask, PatientCarrier(carrier, TryingAgain(patience, waiting_aloud(halt, report))), road, report, halt)
+    run = _Run(ask, PatientCarrier(carrier, trying_aloud(halt, report, patience)), road, report, halt)
     began = ask(lambda sending: sending.now())
     try:
-        quick = TryingAgain(patience.at_most(PACKS_SECONDS), waiting_aloud(halt, report))
-        run.fetch_packs(PatientCarrier(carrier, quick))
+        run.fetch_packs(PatientCarrier(carrier, trying_aloud(halt, report, patience.at_most(PACKS_SECONDS))))
         run.seal(cancel)
         run.hand_over_all()
         run.fetch_receipts()

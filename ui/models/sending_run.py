@@ -102,6 +102,14 @@ def carry_all(
         return carried
 
 
+def paused_words(progress: Progress | None) -> str:
+    """Return what is said while a run is paused; None: nothing was told of it yet."""
+    if progress is None:
+        return _("Paused. Nothing new begins until you resume.")
+    so_far = _("no answer yet, nothing is lost") if progress.phase == "again" else progress_words(progress)
+    return _("Paused: {progress}. Nothing new begins until you resume.").format(progress=so_far)
+
+
 def progress_words(progress: Progress) -> str:
     """Return for example ``3 of 14 batches sent, of the next one 1.2 of 3.4 MB``."""
     sentences = {

@@ -15,6 +15,17 @@ ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 class PlainButton(QPushButton):
     """Enter presses it like Space; Qt keeps Enter for the one default button of a dialog."""
 
+    def setText(self, text: str) -> None:
+        """Say something else; the key stays, and what is read out and shown as tooltip goes along."""
+        before, now, key = self.text().replace("&", ""), text.replace("&", ""), self.shortcut()
+        super().setText(text)
+        if not key.isEmpty():
+            self.setShortcut(key)  # Qt drops it with the old text
+        if before and self.accessibleName() == before:
+            self.setAccessibleName(now)
+            if self.toolTip().startswith(before):
+                self.setToolTip(now + self.toolTip().removeprefix(before))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if plain and event.key() in ENTERS:

@@ -12,6 +12,7 @@ from outreach_app.errors import CancelledError
 from outreach_app.services.carrying import Carried
 from outreach_app.services.packs import PacksState
 from outreach_app.services.packs_road import PacksFetched
+from outreach_app.services.progress import Progress
 from outreach_app.services.sending_road import SendingResult
 from outreach_app.sync.errors import NoNetworkError
 from outreach_app.sync.instants import write_instant
@@ -53,14 +54,16 @@ def test_a_run_waits_while_it_is_paused_and_goes_on(filled, whole, slow):
     assert view.outbox.progress.text() == "0 of 3 batches sent"
     view.outbox.pause.click()
     assert view.outbox.pause.text() == "Resume"
-    assert view.outbox.progress.text().startswith("Pausing after this step.")
+    assert view.outbox.pause.accessibleName() == "Resume"
+    assert view.outbox.progress.text() == "Paused: 0 of 3 batches sent. Nothing new begins until you resume."
     slow.go.release()
     QTest.qWait(50)
     assert slow.done == [], "it waits"
-    view.outbox.show_progress("0 of 3 batches sent", 0, 3)
-    assert view.outbox.progress.text().startswith("Paused. ")
+    view.outbox.show_progress(Progress("sending", 0, 3, 200_000, 400_000))
+    assert "0.2 of 0.4 MB. Nothing new begins" in view.outbox.progress.text()
     view.outbox.pause.click()
     assert view.outbox.pause.text() == "Pause"
+    assert view.outbox.progress.text() == "0 of 3 batches sent, of the next one 0.2 of 0.4 MB"
     for _step in range(2):
         slow.reach()
         slow.go.release()
@@ -68,6 +71,23 @@ def test_a_run_waits_while_it_is_paused_and_goes_on(filled, whole, slow):
     assert slow.done == [0, 1, 2]
     assert filled.said[-1] == ("calm", "1 batch handed over, 0 receipts came.")
     assert view.outbox.network.isVisible()
+
+
+def test_a_pause_is_said_at_once_while_no_answer_comes(filled, whole, slow):
+    outbox = whole[1].view("send").outbox
+    whole[1].view("send").send(Road(NETWORK))
+    outbox.pause.click()
+    slow.reach()
+    outbox.show_progress(Progress("again", 0, 0))
+    assert outbox.progress.text() == "Paused: no answer yet, nothing is lost. Nothing new begins until you resume."
+    outbox.pause.click()
+    assert outbox.progress.text() == "no answer; trying again, nothing is lost"
+    outbox.stop.click()
+    slow.go.release()
+    filled.settle()
+    outbox.set_running(running=True)
+    outbox.show_paused(paused=True)
+    assert outbox.progress.text() == "Paused. Nothing new begins until you resume."
 
 
 def test_a_paused_run_can_be_stopped(filled, whole, slow):

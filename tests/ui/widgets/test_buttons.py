@@ -1,4 +1,4 @@
-"""Buttons by keys: Enter presses once, however long it is held down."""
+"""Buttons by keys and by name: Enter presses once, however long it is held down; a new text is read out as well."""
 
 from __future__ import annotations
 
@@ -19,3 +19,24 @@ def test_a_held_enter_is_one_press(qtbot):
             made, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again)
         )
     assert presses == [True]
+
+
+def test_a_new_text_is_read_out_and_keeps_its_key(qtbot):
+    made = button("Pause", "Ctrl+P")
+    qtbot.addWidget(made)
+    made.setText("Resume")
+    assert (made.accessibleName(), made.toolTip()) == ("Resume", "Resume (Ctrl+P)")
+    assert made.shortcut().toString() == "Ctrl+P"
+    made.setText("Pause")
+    assert made.accessibleName() == "Pause"
+
+
+def test_a_name_and_a_tooltip_of_their_own_stay(qtbot):
+    made = button("Look")
+    qtbot.addWidget(made)
+    made.setToolTip("Shows the row.")
+    made.setText("See")
+    assert (made.accessibleName(), made.toolTip()) == ("See", "Shows the row.")
+    made.setAccessibleName("See the row of Tuesday")
+    made.setText("Look")
+    assert made.accessibleName() == "See the row of Tuesday"

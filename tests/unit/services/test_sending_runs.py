@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from outreach_app.errors import CancelledError, KnownError
-from outreach_app.services.progress import Halt, Progress
+from outreach_app.services.progress import Halt, Progress, trying_aloud
 from outreach_app.services.sending_road import SendingResult
 from outreach_app.sync.carriers.carrier import Between, going_on
 from outreach_app.sync.carriers.patience import FOR_EVER, Patience
@@ -239,3 +239,32 @@ def test_waiting_lasts_as_long_as_asked() -> None:
     Halt().wait(0.25)
     assert 0.25 <= time.monotonic() - began < 5
     Halt().wait(0.0)
+
+
+def test_a_pause_that_ends_ends_the_wait_and_uses_no_patience() -> None:
+    pause, told = threading.Event(), list[Progress]()
+    again = trying_aloud(Halt(pause=pause), told.append, Patience(0.3))
+    errors = iter((NoNetworkError(), NoNetworkError()))
+    resume = threading.Timer(0.45, pause.clear)
+
+    def step() -> str:
+        for error in errors:
+            raise error
+        return "through"
+
+    pause.set()
+    resume.start()
+    assert again.run(step) == "through", "what was paused for longer than patience lasts is tried again"
+    resume.join()
+    assert told == [Progress("again", 0, 0)] * 2
+
+
+def test_a_wait_ends_when_the_worker_resumes() -> None:
+    pause = threading.Event()
+    resume = threading.Timer(0.1, pause.clear)
+    pause.set()
+    resume.start()
+    began = time.monotonic()
+    Halt(pause=pause).wait(60)
+    assert time.monotonic() - began < 5
+    resume.join()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from outreach_app.i18n import gettext as _
 from ui.models.outbox_words import held_back_words, nothing_words, put_aside_words, under_way_words
+from ui.models.sending_run import paused_words, progress_words
 from ui.pages.sending.leaving import LeavingRows
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import button, primary_button, quiet_button
@@ -19,6 +20,7 @@ from ui.widgets.text import words
 
 if TYPE_CHECKING:
     from outreach_app.services.mailbox import Mailbox
+    from outreach_app.services.progress import Progress
     from outreach_app.services.sending import OutboxSummary
     from outreach_app.services.sending_states import UnderWay
 
@@ -51,6 +53,7 @@ class OutboxCard(Card):
         self.address = button(_("Write the address"), icon="edit")
         self.contacts = words(tone="muted")
         self._enrolled = self._has_mailbox = self._running = self._paused = False
+        self._progress: Progress | None = None
         self._lay_out()
         self._connect()
 
@@ -79,26 +82,32 @@ class OutboxCard(Card):
     def set_running(self, *, running: bool) -> None:
         """Show the progress instead of the roads; the keyboard goes along."""
         held = any(each.hasFocus() for each in (self.pause, self.stop))
-        self._running, self._paused = running, False
+        self._running, self._paused, self._progress = running, False, None
         self._allow()
         if running:
-            self.progress.set_progress(_("Beginning"))
+            self._tell()
             self.pause.setFocus()  # else the keyboard would jump to another part of the window
         elif held:
             (self.network if self.network.isEnabled() else self.stick).setFocus()
 
-    def show_progress(self, sentence: str, done: int, total: int) -> None:
-        """Show how far the run is; while it waits, that it does."""
-        self.progress.set_progress(_("Paused. {progress}").format(progress=sentence) if self._paused else sentence,
-                                   done, total)  # fmt: skip
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the run is; while it is paused, that as well."""
+        self._progress = progress
+        self._tell()
 
     def show_paused(self, *, paused: bool) -> None:
-        """Show whether the run waits."""
+        """Show at once that the run is paused, or goes on: a step under way may go on without an answer for long."""
         self._paused = paused
         self.pause.setText(_("Resume") if paused else _("Pause"))
-        told = self.progress.text()
-        if paused:
-            self.progress.set_progress(_("Pausing after this step. {progress}").format(progress=told))
+        self._tell()
+
+    def _tell(self) -> None:
+        progress = self._progress
+        said = _("Beginning") if progress is None else progress_words(progress)
+        done, total = (0, 0) if progress is None else (progress.done, progress.total)
+        if self._paused:
+            said, total = paused_words(progress), total or 1  # a bar that moves would say that something goes on
+        self.progress.set_progress(said, done, total)
 
     def _allow(self) -> None:
         ready = self._enrolled and not self._running

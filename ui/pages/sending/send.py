@@ -22,7 +22,6 @@ from ui.models.sending_run import (
     Road,
     carried_told,
     carry_all,
-    progress_words,
     result_told,
     send_all,
 )
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from outreach_app.services.letters import GapLetter
     from outreach_app.services.mailbox import Mailbox
     from outreach_app.services.packs import PacksState
-    from outreach_app.services.progress import Progress
     from outreach_app.services.sending import OutboxSummary
     from outreach_app.services.sending_road import SendingResult
     from outreach_app.services.sending_states import UnderWay
@@ -169,9 +167,6 @@ class SendView(SendingView):
         if folder is not None:
             self.carry(folder)
 
-    def _progress(self, progress: Progress) -> None:
-        self.outbox.show_progress(progress_words(progress), progress.done, progress.total)
-
     def _pause(self, paused: bool) -> None:
         self.run.set_paused(paused=paused)
         self.outbox.show_paused(paused=paused)
@@ -203,6 +198,6 @@ class SendView(SendingView):
         outbox.stop_wanted.connect(self.run.stop)
         self.said.send_wanted.connect(self._send_again)
         self.said.fetch_wanted.connect(lambda: self.view_wanted.emit("centre", {"field": "packs"}))
-        self.run.progressed.connect(self._progress)
+        self.run.progressed.connect(self.outbox.show_progress)
         self.run.ended.connect(self._ended)
         self.run.failed.connect(self._failed)
