@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from outreach_app.domain.changes import Changes
 from outreach_app.records import enrolment, packs
 from outreach_app.records.enrolment import StoredEnrolment
 from outreach_app.records.packs import KeysRow
-from outreach_app.services.errors import AlreadyEnrolledError, NoRequestError, NotEnrolledError
+from outreach_app.services.errors import (
+    AlreadyEnrolledError,
+    NoRequestError,
+    NotEnrolledError,
+    OwnRequestError,
+    ReplyForAnotherError,
+    RequestInsteadError,
+)
 from outreach_app.services.keys_in_force import KeysInForce, keys_in_force
 from outreach_app.services.parts import Parts
 from outreach_app.services.recovery_upkeep import try_to_bring_up_to_date
-from outreach_app.sync.enrolment import EnrolmentReply, make_request, read_reply, read_request, six_words
+from outreach_app.sync.enrolment import (
+    FOR_ANOTHER_LAPTOP,
+    FOR_ANOTHER_REQUEST,
+    EnrolmentReply,
+    make_request,
+    read_reply,
+    read_request,
+    six_words,
+)
+from outreach_app.sync.errors import EnrolmentUnreadableError
 from outreach_app.sync.keys import PublicSigningKeys, ReceivingKeys, SigningKeys
 from outreach_app.sync.sealing import CentreSealingKey
 from outreach_app.vault.passphrase import word_list
@@ -112,15 +129,16 @@ class Enrolling:
         """Check the centre's reply; nothing is kept before ``confirm``.
 
         Raises:
-            NoRequestError: this laptop never asked. EnrolmentUnreadableError: damaged, or for another laptop.
+            NoRequestError: this laptop never asked. AlreadyEnrolledError: the centre has answered already.
+            OwnRequestError, RequestInsteadError: a request was given. ReplyForAnotherError: it belongs to another one.
+            EnrolmentUnreadableError: damaged, or another kind of file.
         """
         stored = self._stored()
         if stored is None:
             raise NoRequestError
         if stored.state == "enrolled":
             raise AlreadyEnrolledError
-        receiving = ReceivingKeys.from_bytes(stored.receiving_keys)
-        reply = read_reply(untrusted, request=stored.request, receiving=receiving)
+        reply = _read_untrusted_reply(untrusted, stored)
         return PendingReply(untrusted, six_words(reply.fingerprint(), word_list()), reply.linkage_key)
 
     def confirm(self, pending: PendingReply) -> Changes:
@@ -174,6 +192,21 @@ class Enrolling:
             enrolment.keep_request(self._parts.vault.connection, kept, self._parts.now_text())
             self._parts.vault.audit("enrolled", detail="requested")
         return data
+
+
+def _read_untrusted_reply(untrusted: bytes, stored: StoredEnrolment) -> EnrolmentReply:
+    """Return the reply, or say which other file was given: both lie side by side on the same stick."""
+    if untrusted == stored.request:
+        raise OwnRequestError
+    try:
+        return read_reply(untrusted, request=stored.request, receiving=ReceivingKeys.from_bytes(stored.receiving_keys))
+    except EnrolmentUnreadableError as error:
+        if error.values["reason"] in {FOR_ANOTHER_REQUEST, FOR_ANOTHER_LAPTOP}:
+            raise ReplyForAnotherError from error
+        with suppress(EnrolmentUnreadableError):
+            read_request(untrusted)
+            raise RequestInsteadError from error
+        raise
 
 
 def _checked(stored: StoredEnrolment, reply: bytes, told: Sequence[KeysRow]) -> Enrolled:

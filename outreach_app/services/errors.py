@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outreach_app.errors import KnownError
 from outreach_app.i18n import N_
+from outreach_app.sync.errors import EnrolmentUnreadableError
 
 
 class NotEnrolledError(KnownError):
@@ -31,6 +32,33 @@ class NoRequestError(KnownError):
     """A reply came to a laptop that never asked."""
 
     message = N_("This laptop has made no enrolment request, so there is nothing this reply could belong to.")
+
+
+class OwnRequestError(KnownError):
+    """The request of this laptop was given in place of the centre's reply."""
+
+    message = N_(
+        "This is this laptop's own request. The reply is another file: the centre makes it from the request. "
+        "Nothing was changed."
+    )
+
+
+class RequestInsteadError(KnownError):
+    """The request of another laptop, or an earlier one of this, was given in place of the centre's reply."""
+
+    message = N_(
+        "This is a request of a laptop, not the reply. The reply is the file that the centre gives back. "
+        "Nothing was changed."
+    )
+
+
+class ReplyForAnotherError(EnrolmentUnreadableError):
+    """The centre's reply to another laptop, or to a request of another vault of this one."""
+
+    message = N_(
+        "This reply belongs to another request than the one of this laptop. Nothing was changed. "
+        "Bring this laptop's request to the centre and take the reply to that one."
+    )
 
 
 class AlreadyEnrolledError(KnownError):

@@ -26,6 +26,8 @@ FILE_LIMIT = 64 << 10
 WORDS = 6
 WORD_LIST_LENGTH = 2048
 LINKAGE_KEY_LENGTH = 32
+FOR_ANOTHER_REQUEST = "for another request"
+FOR_ANOTHER_LAPTOP = "for another laptop"
 _WORD_BITS = 11
 _REQUEST = b"outreach-enrolment-request/1"
 _REPLY = b"outreach-enrolment-reply/1"
@@ -172,11 +174,11 @@ def read_reply(untrusted: bytes, *, request: bytes, receiving: ReceivingKeys) ->
     except KnownError as error:
         raise EnrolmentUnreadableError(reason=_reason(error)) from error
     if body.request_sha512 != asked.sha512 or device != asked.device:
-        raise EnrolmentUnreadableError(reason="for another request")
+        raise EnrolmentUnreadableError(reason=FOR_ANOTHER_REQUEST)
     sealed = read_base64(body.sealed_linkage_key)
     linkage_key = receiving.unseal(sealed, _LINKAGE_INFO + asked.fingerprint()) if sealed else None
     if linkage_key is None or len(linkage_key) != LINKAGE_KEY_LENGTH:
-        raise EnrolmentUnreadableError(reason="for another laptop")
+        raise EnrolmentUnreadableError(reason=FOR_ANOTHER_LAPTOP)
     sha512 = hashlib.sha512(untrusted).hexdigest()
     return EnrolmentReply(device, centre, linkage_key, body.issued_at, sha512, custodians)
 

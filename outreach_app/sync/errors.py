@@ -61,7 +61,7 @@ class LetterUnreadableError(SyncError):
 class EnrolmentUnreadableError(SyncError):
     """An enrolment request or reply is damaged or belongs to another laptop."""
 
-    message = N_("This enrolment file cannot be used ({reason}). Nothing was changed. Ask for a new file.")
+    message = N_("This is no enrolment file, or it was damaged ({reason}). Nothing was changed. Ask for a new file.")
 
 
 class DeviceListUnreadableError(SyncError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from outreach_app.services.errors import OwnRequestError
 from outreach_app.sync.carriers.stick import StickFolder
 from tests.support.centre_box import enrol, reply_to
 from ui.models.sending_run import STICK, Road
@@ -77,6 +78,15 @@ def test_the_request_is_saved_and_its_words_stay_on_the_page(filled, page, tmp_p
     assert file.read_bytes() == asked.data
     assert page.enrolment.six_words.text() == asked.words
     assert page.enrolment.reply.isVisible()
+
+
+def test_the_request_taken_for_the_reply_is_told_apart(filled, page, qtbot):
+    request = filled.ask(lambda session: session.enrolling.request())
+    page.files.take_reply(request.data)
+    qtbot.waitUntil(lambda: bool(filled.failures))
+    assert [str(error) for error in filled.failures] == [OwnRequestError().sentence()]
+    filled.failures.clear()
+    assert not page.enrolment.question.isVisible()
 
 
 def test_a_reply_is_used_only_after_its_words_were_compared(filled, page, tmp_path, monkeypatch):

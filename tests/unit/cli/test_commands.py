@@ -169,6 +169,7 @@ def test_enrolment_by_files(line_alone: CommandLine, tmp_path: Path, terminal: C
     assert len(words.split()) == 6
     reply.write_bytes(reply_to(request.read_bytes()))
     assert line.run("enrol", "accept", str(tmp_path / "gone.json"), code=3)
+    assert "this laptop's own request" in line.run("enrol", "accept", str(request), code=3).stderr
     assert "not the same" in line.run("enrol", "accept", str(reply), "--words", "one two three four five six", code=3).stderr
     terminal()
     differs = plain("--vault", str(line.folder), "enrol", "accept", str(reply), typed=f"{PASSPHRASE}\nn\n".encode())

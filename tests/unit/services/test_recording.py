@@ -20,7 +20,13 @@ from outreach_app.records.enrolment import find_enrolment
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.assessing import assess_encounter
 from outreach_app.services.enrolling import EnrolmentState, PendingReply
-from outreach_app.services.errors import AlreadyEnrolledError, NoRequestError
+from outreach_app.services.errors import (
+    AlreadyEnrolledError,
+    NoRequestError,
+    OwnRequestError,
+    ReplyForAnotherError,
+    RequestInsteadError,
+)
 from outreach_app.sync.errors import EnrolmentUnreadableError
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 from tests.support.centre_box import enrol, reply_to
@@ -166,6 +172,12 @@ def test_only_the_reply_to_this_request_is_accepted_and_only_once(alone: Laptop,
     for broken in (b"", b"{}", good[:-20], good.replace(b"A", b"B", 1), reply_to(bytes(laptop_request(laptop)))):
         with pytest.raises(EnrolmentUnreadableError):
             verbs.accept(broken)
+    with pytest.raises(ReplyForAnotherError):
+        verbs.accept(reply_to(bytes(laptop_request(laptop))))
+    with pytest.raises(OwnRequestError):
+        verbs.accept(request.data)
+    with pytest.raises(RequestInsteadError):
+        verbs.accept(bytes(laptop_request(laptop)))
     assert verbs.state().state == "requested"
     pending, other = verbs.accept(good), verbs.accept(reply_to(request.data, Centre()))
     assert pending.words != other.words, "the words tell two centres apart"
