@@ -30,7 +30,7 @@ class TypeBack(Step):
         self.column.addWidget(self._field)
         self.column.addStretch(1)
         self.entry.edited.connect(self._edited)
-        self.entry.submitted.connect(self.go_on_requested)
+        self.entry.submitted.connect(self._entered)
         self.entry.caps_lock_seen.connect(self._caps)
 
     def ready(self) -> bool:
@@ -50,11 +50,23 @@ class TypeBack(Step):
     def _edited(self) -> None:
         if self.ready():
             self._field.say(_("That is it."), "calm")
-        elif len(self.entry.typed().split()) > 4 and len(self.entry.typed()) > len(self._wanted()):
-            self._field.say(_("Not the same yet. Step back to look at it again."), "notice")
         else:
-            self._field.say("")
+            self._field.say(self._not_the_same() if self._all_typed() else "", "notice")
         self.ready_changed.emit()
+
+    def _entered(self) -> None:
+        if self.entry.typed() and not self.ready():
+            self._field.say(self._not_the_same(), "notice")
+        self.go_on_requested.emit()
+
+    def _all_typed(self) -> bool:
+        """Tell whether as many words stand there as are wanted, the last of them ended: it may be four letters long."""
+        typed, wanted = self.entry.typed(), self._wanted()
+        more = len(typed.split()) - len(wanted.split())
+        return more > 0 or (more == 0 and (typed[-1:].isspace() or len(typed) > len(wanted)))
+
+    def _not_the_same(self) -> str:
+        return _("Not the same yet. Step back to look at it again.")
 
     def _caps(self, on: bool) -> None:
         if on:

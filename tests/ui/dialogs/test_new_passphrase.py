@@ -40,6 +40,22 @@ def test_words_are_typed_back_by_their_first_letters(panel):
     assert panel.type_back.entry.typed() == ""
 
 
+def test_words_that_are_not_the_same_are_told_of(panel):
+    panel.on.click()
+    hint, line = panel.type_back._field.hint, panel.type_back.entry.line
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert not hint.isVisible()
+    QTest.keyClicks(line, "cabi gent")
+    assert not hint.isVisible()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert hint.text().startswith("Not the same yet.")
+    QTest.keyClicks(line, " napk orbi wago")
+    assert not hint.isVisible(), "the last word may not have ended"
+    QTest.keyClicks(line, " ")
+    assert hint.text().startswith("Not the same yet.")
+    assert panel.heard == []
+
+
 def test_esc_goes_back_to_the_words_and_then_out(panel):
     panel.on.click()
     QTest.keyClicks(panel.type_back.entry.line, "half")
