@@ -8,6 +8,7 @@ from outreach_app.wire.code_lists import load_code_lists
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import CardsPage
 from ui.models.codes import Words, language_name
+from ui.models.dates import month_in_words
 from ui.models.leaflets import sheet_names
 from ui.models.plain_rows import PlainRow, PlainRows
 from ui.widgets.card import Card
@@ -34,9 +35,9 @@ class FiguresPage(CardsPage):
         self.rows = PlainRows(
             [_("Month"), _("Setting"), _("Encounters"), _("Contacts"), _("Uses"), _("Tallies")], self
         )
-        self.table = RowTable(self.rows, (76, 150, 100, 90, 70))
+        self.table = RowTable(self.rows, (126, 150, 95, 90, 70))
         self.leaflet_rows = PlainRows([_("Month"), _("Sheet"), _("Language"), _("Copies")], self)
-        self.leaflets = RowTable(self.leaflet_rows, (110, 260, 110))
+        self.leaflets = RowTable(self.leaflet_rows, (126, 260, 110))
         months, given = Card(_("By month and setting")), Card(_("Leaflets given"))
         months.add(self.table)
         given.add(self.leaflets)
@@ -71,8 +72,8 @@ class FiguresPage(CardsPage):
                 PlainRow(
                     f"{row.month} {row.setting}",
                     (
-                        row.month, known.of("settings", row.setting), str(row.encounters), str(row.contacts),
-                        str(row.uses), str(row.tallies),
+                        month_in_words(row.month), known.of("settings", row.setting), str(row.encounters),
+                        str(row.contacts), str(row.uses), str(row.tallies),
                     ),
                 )
                 for row in counted.rows
@@ -82,7 +83,10 @@ class FiguresPage(CardsPage):
             [
                 PlainRow(
                     f"{row.month} {row.sheet} {row.language}",
-                    (row.month, sheets.get(row.sheet, row.sheet), language_name(row.language), str(row.copies)),
+                    (
+                        month_in_words(row.month), sheets.get(row.sheet, row.sheet), language_name(row.language),
+                        str(row.copies),
+                    ),
                 )
                 for row in counted.leaflets
             ]

@@ -30,6 +30,11 @@ def moment_in_words(moment: datetime, today: date) -> str:
     return f"{day_in_words(moment.date(), today)} {hour_in_words(moment)}"
 
 
+def month_in_words(month: str) -> str:
+    """Return for example ``November 2026`` for ``2026-11``."""
+    return _written(date.fromisoformat(f"{month}-01"), "LLLL y", language())
+
+
 def hour_in_words(moment: datetime) -> str:
     """Return ``21:40``; the colon in every language, because it is also how the hour is typed."""
     return str(format_time(moment, "HH:mm", locale=locale()))

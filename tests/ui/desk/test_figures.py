@@ -12,8 +12,8 @@ def test_the_register_is_counted_with_its_units(filled):
     assert "Encounters 4" in said
     assert "Tallies 36" in said
     cells = [[page.rows.data(page.rows.index(row, column)) for column in range(6)] for row in range(page.rows.rowCount())]
-    assert ["2026-03", "Street", "4", "4", "0", "12"] in cells
-    assert ["2026-03", "Meeting place", "0", "0", "24", "24"] in cells
+    assert ["March 2026", "Street", "4", "4", "0", "12"] in cells
+    assert ["March 2026", "Meeting place", "0", "0", "24", "24"] in cells
     assert page.leaflet_rows.data(page.leaflet_rows.index(0, 2)) == "Romanian"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from outreach_app.i18n import gettext as _
 from ui.context import Context
 from ui.models.codes import Words
-from ui.models.dates import day_in_words
+from ui.models.dates import day_in_words, month_in_words
 from ui.models.plain_rows import PlainRow, PlainRows
 from ui.widgets.card import Card
 from ui.widgets.row_table import ROW_HEIGHT, RowTable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from outreach_app.services.letters import TeamFigures
     from outreach_app.services.session import Session
 
-WIDTHS = (110, 210, 110, 110, 110)
-MOST_ROWS = 8  # of the table that are seen at once
+WIDTHS = (126, 150, 95, 90, 70)
+MOST_ROWS = 24  # of the table that are seen at once
 HEAD = 44  # pixels of the table's head and frame
 
 
@@ -56,8 +56,8 @@ class FromCentreCard(Card):
         rows = () if found is None else tuple(reversed(found.rows))
         self.rows.show_rows([
             PlainRow(f"{row.month} {row.setting}", (
-                row.month, self._words.of("settings", row.setting), str(row.encounters), str(row.contacts),
-                str(row.uses), str(row.tallies),
+                month_in_words(row.month), self._words.of("settings", row.setting), str(row.encounters),
+                str(row.contacts), str(row.uses), str(row.tallies),
             ))
             for row in rows
         ])  # fmt: skip

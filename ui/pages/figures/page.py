@@ -1,4 +1,4 @@
-"""The figures page: a week or any days, each figure with its unit, date and rules, and files of them to take out."""
+"""The figures page: a week or any days with files to take out, and beside it what the centre counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.figure_words import how_counted
@@ -24,6 +25,7 @@ from ui.pages.figures.figure_card import FigureCard
 from ui.pages.figures.from_centre import FromCentreCard
 from ui.pages.figures.taking_out import TakingOut
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import page_title, section_heading, words
@@ -31,6 +33,7 @@ from ui.widgets.text import page_title, section_heading, words
 if TYPE_CHECKING:
     from outreach_app.services.session import Session
 
+HERE, CENTRE = "here", "centre"
 COLUMNS = 2
 WIDE: frozenset[FigureName] = frozenset({"encounters", "outcomes", "signs"})  # over both columns
 RELEVANT = ("encounters", "contacts", "tallies", "follow_ups", "leaflets", "casework", "sending")
@@ -43,13 +46,22 @@ def read_figures(session: Session, first: date, last: date, *, outside: bool = F
 
 
 class FiguresPage(Page):
-    """In the window the team sees all numbers; what a file says is decided by whom it is for."""
+    """In the window the team sees all numbers; what a file says is decided by whom it is for.
+
+    ``shown`` takes ``view``: ``here`` for what this laptop holds, ``centre`` for what the centre counted.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._words = FigureWords(context.program.code_lists, context.program.catalogues)
         self._cards: dict[str, FigureCard] = {}
+        self.choices = ChoiceRow(
+            [(HERE, _("Counted here")), (CENTRE, _("Counted by the centre"))], may_be_empty=False, arrows_choose=False
+        )
+        self.choices.setAccessibleName(_("Who counted"))
+        self.choices.set_value(HERE)
+        self._may_see = True  # until the vault has answered
         self.days = DaysRow(lambda: context.program.clock.local_now().date())
         self.period = section_heading("")
         self.told = words(tone="notice")
@@ -62,13 +74,23 @@ class FiguresPage(Page):
         self._lay_out()
         self.days.chosen.connect(lambda _first, _last: self._ask())
         self.taking_out.wanted.connect(self._choose_file)
+        self.choices.changed.connect(lambda _code: self._turn())
 
     def title(self) -> str:
         return _("Figures")
 
-    def shown(self, place: Mapping[str, str]) -> None:  # noqa: ARG002 - there are no places within
+    def shown(self, place: Mapping[str, str]) -> None:
+        if place.get("view") in (HERE, CENTRE):
+            self.choices.set_value(place["view"])
         self._ask()
-        self.days.setFocus()
+        self._turn()
+        self.focus_first()
+
+    def tour(self) -> tuple[Mapping[str, str], ...]:
+        return {"view": HERE}, {"view": CENTRE}
+
+    def focus_first(self) -> None:
+        (self.choices if self.choices.value() == CENTRE else self.days).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         if self.isVisible() and any(getattr(changes, name) for name in RELEVANT):
@@ -84,7 +106,8 @@ class FiguresPage(Page):
         self.from_centre.ask()
 
     def _show(self, figures: Figures | None) -> None:
-        self._stack.setCurrentWidget(self._not_here if figures is None else self._scroll)
+        self._may_see = figures is not None
+        self._turn()
         self.told.hide()
         if figures is None or (figures.first, figures.last) != self.days.days():
             return
@@ -95,6 +118,15 @@ class FiguresPage(Page):
                 self._add(figure.name, FigureCard(figure))
             card = self._cards[figure.name]
             card.show_figure(figure, figures, self._words)
+
+    def _turn(self) -> None:
+        """Bring what is chosen to the front; a worker who may not see figures has nothing to choose."""
+        centre = self._may_see and self.choices.value() == CENTRE
+        self.choices.setVisible(self._may_see)
+        self.days.setVisible(not centre)
+        self._stack.setCurrentWidget(
+            self._not_here if not self._may_see else self._centre_scroll if centre else self._scroll
+        )
 
     def _add(self, name: FigureName, card: FigureCard) -> None:
         self._cards[name] = card
@@ -151,20 +183,26 @@ class FiguresPage(Page):
         cards.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._scroll.add(cards)
-        self._scroll.add(self.from_centre)
         self._scroll.add(self.taking_out)
         for sentence in how_counted():
             self._scroll.add(words(sentence, tone="muted"))
         self._scroll.column.addStretch(1)
         purpose = _("A supervisor sees the figures of the team here.")
         self._not_here = EmptyState("figures", _("For supervisors"), purpose)
+        self._centre_scroll = ScrollColumn(gap=SPACE_3)
+        self._centre_scroll.add(self.from_centre)
+        self._centre_scroll.column.addStretch(1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._scroll)
-        self._stack.addWidget(self._not_here)
+        for part in (self._scroll, self._centre_scroll, self._not_here):
+            self._stack.addWidget(part)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_4)
+        top.addWidget(page_title(self.title()))
+        top.addWidget(self.choices, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
-        column.addWidget(page_title(self.title()))
+        column.addLayout(top)
         column.addWidget(self.days)
         column.addWidget(self.told)
         column.addWidget(self._stack, 1)
