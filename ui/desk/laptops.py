@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
 
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.device_states import DeviceState, list_states
-from outreach_app.centre.desk.laptop_names import shown_names
+from outreach_app.centre.desk.facts import begun_enrolment
+from outreach_app.centre.desk.laptop_names import short_number
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.receipts_given import HandedAgain, hand_again
+from outreach_app.centre.desk.words import shown_label
 from outreach_app.i18n import gettext as _
 from outreach_app.sync.carriers.stick import StickFolder
 from ui.desk.context import DeskContext
@@ -28,113 +31,159 @@ from ui.desk.revoking import RevokePanel
 from ui.desk.stepping_over import StepOverPanel
 from ui.file_choosing import choose_folder
 from ui.models.plain_rows import PlainRow, PlainRows
+from ui.tokens import SPACE_4, SPACE_5
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_table import RowTable
 
 FILTER_WIDTH = 170  # pixels
+TASK_WIDTH = 760  # pixels; a line of words that is read easily
+ALONE_BELOW = 900  # pixels of the page: narrower, one laptop stands in place of the list
 
 
 class LaptopsRead(NamedTuple):
-    """What the page shows."""
+    """What the page shows; ``begun`` is the request of an enrolment that is under way."""
 
     states: tuple[DeviceState, ...]
     gaps: tuple[Gap, ...]
+    begun: bytes | None
 
 
 class LaptopsPage(DeskPage):
-    """One task at a time stands beside the list."""
+    """The list with one laptop beside it; a task stands in place of both, and has the whole page."""
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
         self._context = context
-        self._read = LaptopsRead((), ())
+        self._read = LaptopsRead((), (), None)
         self._shown_device = ""
+        self._wants_keyboard = False
         self.enrol = primary_button(_("Enrol a laptop …"), "Ctrl+N", icon="plus")
         self.help = button(_("Forgotten passphrase …"), "Ctrl+H", icon="key")
-        self.rows = PlainRows([_("Laptop"), _("State"), _("Look"), _("Last heard")], self)
+        self.rows = PlainRows([_("Laptop"), _("Number"), _("State"), _("Look"), _("Last heard")], self)
         self.detail, self.enrolling = LaptopDetail(), EnrolPanel(context)
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
         self.stepping, self.renaming = StepOverPanel(context), RenamePanel(context)
-        self._panels = QStackedWidget()
-        for panel in (self.detail, self.enrolling, self.helping, self.revoking, self.stepping, self.renaming):
-            self._panels.addWidget(panel)
-            panel.left.connect(self._close)
         self.list = ListAndDetail(
-            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (220, 100, 130)), self._panels,
+            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (150, 84, 76, 112)), self.detail,
             EmptyState("laptop", _("No laptop yet"), _("A laptop is enrolled by its request file. Ctrl+N begins.")),
+            filters=[self.help], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip
-        self.list.filter.setFixedWidth(FILTER_WIDTH)
-        self.list.add_filter(self.help)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.list)
-        self.setFocusProxy(self.list.table)
+        self._tasks = QStackedWidget()
+        self._whole = QStackedWidget()
+        self._lay_out()
         self._connect()
 
     def shown(self, place: Mapping[str, str]) -> None:
         if "device" in place:
             self._shown_device = place["device"]
-            self._open(self.detail)
+            self._open_detail()
         self.reread()
 
     def reread(self) -> None:
         self._context.ask(read_laptops, self._show, owner=self)
 
+    def focus_first(self) -> None:
+        task = self._task()
+        if task is not None:
+            task.take_keyboard()
+            return
+        self._wants_keyboard = True
+        self._take_keyboard()
+
     def go_back(self) -> bool:
+        task = self._task()
+        if task is not None:
+            if not task.busy:
+                task.left.emit()
+            return True
         self._shown_device = ""
         return self.list.close_detail()
 
+    def _lay_out(self) -> None:
+        for task in (self.enrolling, self.helping, self.revoking, self.stepping, self.renaming):
+            self._tasks.addWidget(task)
+            task.left.connect(self._close_task)
+        self._tasks.setMaximumWidth(TASK_WIDTH)
+        self._tasks.setContentsMargins(SPACE_5 - SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        self._whole.addWidget(self.list)
+        self._whole.addWidget(self._tasks)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._whole)
+
+    def _task(self) -> Panel | None:
+        """Return the task in front, if there is one."""
+        task = self._tasks.currentWidget() if self._whole.currentWidget() is self._tasks else None
+        return task if isinstance(task, Panel) else None
+
+    def _take_keyboard(self) -> None:
+        """Put the keyboard on what is there: the laptop that has the page, the list, or the first thing to do."""
+        begins = not self._read.states or self._read.begun is not None
+        if self.list.table.isHidden():
+            self.detail.take_keyboard()
+        else:
+            (self.enrol if begins else self.list.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _connect(self) -> None:
-        self.list.table.opened.connect(lambda row: self.shown({"device": self.rows.key_at(row)}))
+        self.list.table.opened.connect(self._open_row)
         self.list.filtered.connect(lambda _text: self._show(self._read))
         self.enrol.clicked.connect(self._begin_enrolling)
         self.help.clicked.connect(self._begin_helping)
         self.enrolling.enrolled.connect(self._note_enrolled)
+        self.detail.left.connect(self._close_detail)
         self.detail.revoke_wanted.connect(self._begin_revoking)
         self.detail.rename_wanted.connect(self._begin_renaming)
         self.detail.receipts_wanted.connect(self._choose_stick)
         self.detail.step_wanted.connect(self._begin_stepping)
         for done in (self.stepping.stepped, self.revoking.revoked, self.renaming.renamed):
-            done.connect(self._back_to_detail)
+            done.connect(self._close_task)
 
-    def _open(self, panel: Panel) -> None:
-        self._panels.setCurrentWidget(panel)
+    def _open_row(self, row: int) -> None:
+        self.shown({"device": self.rows.key_at(row)})
+
+    def _open_detail(self) -> None:
+        self._whole.setCurrentWidget(self.list)
         self.list.open_detail()
+        self._wants_keyboard = self._wants_keyboard or self.list.table.isHidden()
 
-    def _close(self) -> None:
-        if self._panels.currentWidget() in {self.revoking, self.stepping, self.renaming}:
-            self._back_to_detail()
-            return
+    def _close_detail(self) -> None:
         self.go_back()
 
-    def _back_to_detail(self) -> None:
-        self._open(self.detail)
-        self.detail.leave.setFocus()
+    def _open_task(self, task: Panel) -> None:
+        self._tasks.setCurrentWidget(task)
+        self._whole.setCurrentWidget(self._tasks)
+
+    def _close_task(self) -> None:
+        """Go back to where the task was begun."""
+        task = self._tasks.currentWidget()
+        self._whole.setCurrentWidget(self.list)
+        begun_by: dict[object, QPushButton] = {self.enrolling: self.enrol, self.helping: self.help}
+        begun_by.get(task, self.detail.leave).setFocus()
 
     def _begin_enrolling(self) -> None:
-        self._open(self.enrolling)
-        self.enrolling.begin()
+        self._open_task(self.enrolling)
+        self.enrolling.begin(self._read.begun)
 
     def _begin_helping(self) -> None:
-        self._open(self.helping)
+        self._open_task(self.helping)
         self.helping.begin()
 
     def _begin_revoking(self, state: DeviceState) -> None:
-        self._open(self.revoking)
+        self._open_task(self.revoking)
         same = [one for one in self._read.states if one.label.casefold() == state.label.casefold()]
         self.revoking.begin(state, is_unique=len(same) == 1)
 
     def _begin_renaming(self, state: DeviceState) -> None:
-        self._open(self.renaming)
+        self._open_task(self.renaming)
         self.renaming.begin(state)
 
     def _note_enrolled(self, device: str) -> None:
         self._shown_device = device
 
     def _begin_stepping(self, gap: Gap) -> None:
-        self._open(self.stepping)
+        self._open_task(self.stepping)
         self.stepping.begin(gap)
 
     def write_receipts(self, device: str, stick: Path) -> None:
@@ -156,13 +205,12 @@ class LaptopsPage(DeskPage):
         looked_for = self.list.filter.text().strip().casefold()
         row = self.list.table.currentIndex().row()
         chosen = self._shown_device or (self.rows.key_at(row) if row >= 0 else "")
-        names = shown_names({one.device: one.label for one in read.states})
         self.rows.show_rows(
             [
                 PlainRow(
                     one.device,
                     (
-                        names[one.device], status_words(one.status),
+                        shown_label(one.label), short_number(one.device), status_words(one.status),
                         _("Call its team") if one.is_suspicious and one.status == "enrolled" else "",
                         moment(one.last_heard, now) if one.last_heard else _("never"),
                     ),
@@ -173,11 +221,15 @@ class LaptopsPage(DeskPage):
         )
         self.list.show_empty(is_empty=not read.states)
         self.list.table.selectRow(max(0, self.rows.row_of(chosen)))
+        self.enrol.setText(_("Enrol a laptop …") if read.begun is None else _("Go on enrolling …"))
         self._show_detail()
+        if self._wants_keyboard:
+            self._wants_keyboard = False
+            self._take_keyboard()
 
     def _show_detail(self) -> None:
         state = next((one for one in self._read.states if one.device == self._shown_device), None)
-        if state is None or self._panels.currentWidget() is not self.detail:
+        if state is None or self.detail.isHidden():
             return
         gaps = [gap for gap in self._read.gaps if gap.device == state.device]
         self.detail.show_state(state, gaps, self._context.home.clock.local_now())
@@ -186,4 +238,4 @@ class LaptopsPage(DeskPage):
 def read_laptops(desk: Desk) -> LaptopsRead:
     """Read what the page shows; runs on the vault thread."""
     with desk.vault.read():
-        return LaptopsRead(list_states(desk), list_gaps(desk))
+        return LaptopsRead(list_states(desk), list_gaps(desk), begun_enrolment(desk))

@@ -23,6 +23,7 @@ from ui.widgets.row_table import RowTable
 
 OPEN, SETTLED = "open", "settled"
 FILTER_WIDTH = 150  # pixels
+ALONE_BELOW = 900  # pixels of the page: narrower, one line stands in place of the list
 
 
 class PutAsideDetail(Panel):
@@ -79,9 +80,8 @@ class QuarantinePage(DeskPage):
         self.list = ListAndDetail(
             _("Put aside"), _("Name of a laptop"), None, RowTable(self.rows, (150, 70, 60, 140)), self.detail,
             EmptyState("check", _("Nothing was put aside"), _("Every line of every batch went in.")),
+            filters=[self.which], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip
-        self.list.filter.setFixedWidth(FILTER_WIDTH)
-        self.list.add_filter(self.which)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
@@ -111,7 +111,7 @@ class QuarantinePage(DeskPage):
         self._show_rows()
 
     def _change(self) -> None:
-        self.list.detail.hide()
+        self.list.hide_detail()
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -138,6 +138,8 @@ class QuarantinePage(DeskPage):
         one = next(one for one in self._lines if key_of(one) == self._chosen)
         self.detail.show_line(one, moment(one.since, self._context.home.clock.local_now()))
         self.list.open_detail()
+        if self.list.table.isHidden():
+            self.detail.take_keyboard()
 
 
 def key_of(one: PutAside) -> str:

@@ -1,6 +1,8 @@
-"""What the desk knows once: whose signature is on stored receipts, where laptops reach the mailbox, who can recover."""
+"""What the desk knows once: the mailbox's receipt key and address, the custodians, the enrolment under way."""
 
 from __future__ import annotations
+
+import base64
 
 import msgspec
 
@@ -14,6 +16,7 @@ from outreach_app.wire.enrolment import Address
 _RECEIPT_KEY = "mailbox_receipt_key"
 _ADDRESS = "mailbox_address"
 _CUSTODIANS = "custodians"
+_BEGUN_ENROLMENT = "begun_enrolment"
 
 
 def keep_mailbox_receipt_key(desk: Desk, key: PublicSigningKeys) -> None:
@@ -51,6 +54,23 @@ def keep_custodians(desk: Desk, document: str) -> None:
 def custodians(desk: Desk) -> str | None:
     """Return the signed list of custodians (base64), or None while there are none."""
     return _find(desk, _CUSTODIANS)
+
+
+def keep_begun_enrolment(desk: Desk, request: bytes) -> None:
+    """Remember the request whose words are being compared, so that a lock in between loses nothing."""
+    _keep(desk, _BEGUN_ENROLMENT, base64.b64encode(request).decode("ascii"))
+
+
+def begun_enrolment(desk: Desk) -> bytes | None:
+    """Return the request of the enrolment that is under way, or None."""
+    kept = _find(desk, _BEGUN_ENROLMENT)
+    return None if kept is None else base64.b64decode(kept)
+
+
+def forget_begun_enrolment(desk: Desk) -> None:
+    """Let it go: the reply has been brought away, or the words differed."""
+    with desk.vault.transaction() as connection:
+        connection.execute("DELETE FROM centre_facts WHERE name = ?", (_BEGUN_ENROLMENT,))
 
 
 def _keep(desk: Desk, name: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""What the desk calls its laptops: a suggestion for the next one, and how two of one name are told apart.
+"""What the desk calls its laptops: a suggestion for the next one, and the digits that tell two of one name apart.
 
 A request says "laptop" for every laptop, so that it tells nothing. The name is given here, at the desk, and stays
 in its register; it is no secret and goes nowhere.
@@ -6,8 +6,7 @@ in its register; it is no secret and goes nowhere.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from outreach_app.centre.desk.words import shown_label
 from outreach_app.i18n import gettext as _
@@ -30,12 +29,3 @@ def suggest_name(label: str, taken: Iterable[str]) -> str:
     while (name := _("Laptop {number}").format(number=number)).casefold() in names:
         number += 1
     return name
-
-
-def shown_names(labels: Mapping[str, str]) -> dict[str, str]:
-    """Return for each laptop's number its name; with the first eight digits where another is called the same."""
-    times = Counter(label.casefold() for label in labels.values())
-    return {
-        device: shown_label(label) if times[label.casefold()] == 1 else f"{shown_label(label)} · {short_number(device)}"
-        for device, label in labels.items()
-    }

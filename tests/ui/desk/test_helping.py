@@ -34,7 +34,7 @@ def locked(desk, keys, tmp_path, clock):
     desk.settle()
     page.enrolling.same.click()
     desk.settle()
-    session.enrolling.confirm(session.enrolling.accept(page.enrolling._reply))
+    session.enrolling.confirm(session.enrolling.accept(page.enrolling._named.enrolled.reply))
     session.close()
     slot = program.list_slots_without_passphrase()[0]
     asked = program.begin_recovery(slot.slot_id, NEW)

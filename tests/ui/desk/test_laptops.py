@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from outreach_app.centre.desk.device_states import list_states
-from outreach_app.centre.desk.devices import newest_list, rename_device
-from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
-from outreach_app.domain.ids import RandomIds
-from outreach_app.program import Program
-from outreach_app.vault.argon import FLOOR
-from tests.support.desk_window import THIRD_LAPTOP, request
+from outreach_app.centre.desk.devices import rename_device
+from tests.support.desk_window import THIRD_LAPTOP
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP, Laptop
 
 NEW_LAPTOP = Laptop("d4" * 16)
@@ -27,14 +22,14 @@ def page(filled):
 
 def cells(page):
     rows = page.rows
-    return [[rows.data(rows.index(row, column)) for column in range(4)] for row in range(rows.rowCount())]
+    return [[rows.data(rows.index(row, column)) for column in range(5)] for row in range(rows.rowCount())]
 
 
 def test_the_list_says_which_team_to_call(page):
     assert cells(page) == [
-        ["Laptop 3", "enrolled", "Call its team", "yesterday 22:00"],
-        ["Aarhus, van", "enrolled", "", "yesterday 22:00"],
-        ["Odense 1", "enrolled", "", "never"],
+        ["Laptop 3", "a1a1a1a1", "enrolled", "Call its team", "yesterday 22:00"],
+        ["Aarhus, van", "b2b2b2b2", "enrolled", "", "yesterday 22:00"],
+        ["Odense 1", "c3c3c3c3", "enrolled", "", "never"],
     ]
 
 
@@ -67,87 +62,6 @@ def test_rows_are_looked_for_by_name_and_number(page):
     assert [row[0] for row in cells(page)] == ["Odense 1"]
 
 
-def test_a_real_laptop_is_enrolled_by_files(desk, tmp_path, centre, clock, monkeypatch):
-    page = desk.show("laptops")
-    assert page.list._empty.isVisible()
-    program = Program(tmp_path / "laptop" / "vault", clock=clock, ids=RandomIds(), cost=FLOOR)
-    session = program.create_vault("cabin gentle napkin orbit wagon", worker_name="AM")
-    asked = session.enrolling.request()
-    (tmp_path / "request.json").write_bytes(asked.data)
-    page.enrol.click()
-    assert page.enrolling.open_file.hasFocus()
-    monkeypatch.setattr("ui.desk.enrolling.choose_file_to_open", lambda *_asked: tmp_path / "request.json")
-    page.enrolling.open_file.click()
-    desk.settle()
-    assert page.enrolling.six.words() == asked.words
-    assert desk.ask(list_states) == ()
-    assert page.enrolling.name.line.text() == "Laptop 1"
-    page.enrolling.name.line.setText("Laptop 1, Aarhus")
-    page.enrolling.same.click()
-    desk.settle()
-    (state,) = desk.ask(list_states)
-    assert (state.status, state.label) == ("enrolled", "Laptop 1, Aarhus")
-    monkeypatch.setattr("ui.desk.enrolling.choose_file_to_save", lambda *_asked: tmp_path / "reply.json")
-    page.enrolling.save.click()
-    desk.settle()
-    assert "reply.json" in page.enrolling.told.text()
-    pending = session.enrolling.accept((tmp_path / "reply.json").read_bytes())
-    assert page.enrolling.six.words() == pending.words
-    session.enrolling.confirm(pending)
-    assert session.enrolling.state().state == "enrolled"
-    session.close()
-    with closing(SameMachineMailbox(centre, database=None, clock=clock)) as mailbox:
-        assert mailbox._store.find_device_list() == desk.ask(newest_list)
-
-
-def test_other_words_enrol_nothing(desk, tmp_path):
-    page = desk.show("laptops")
-    (tmp_path / "request.json").write_bytes(request(NEW_LAPTOP, "Laptop 9"))
-    page.enrol.click()
-    page.enrolling.open_request(tmp_path / "request.json")
-    desk.settle()
-    page.enrolling.differ.click()
-    assert "Nothing was enrolled" in page.enrolling.told.text()
-    assert desk.ask(list_states) == ()
-
-
-def test_the_same_request_again_says_so(filled, page, tmp_path):
-    (tmp_path / "request.json").write_bytes(request(THIRD_LAPTOP, "Odense 1"))
-    page.enrol.click()
-    page.enrolling.open_request(tmp_path / "request.json")
-    filled.settle()
-    assert "laptop" in page.enrolling.sentence.text() or page.enrolling.told.text()
-
-
-def test_a_file_that_is_no_request_is_one_sentence(filled, page, tmp_path, monkeypatch):
-    (tmp_path / "request.json").write_bytes(b"nothing of ours")
-    page.enrol.click()
-    page.enrolling.open_request(tmp_path / "request.json")
-    filled.settle()
-    assert page.enrolling.told.isVisible()
-    page.enrolling.open_request(tmp_path / "missing.json")
-    filled.settle()
-    assert "missing.json" in page.enrolling.told.text()
-    for asked in ("choose_file_to_open", "choose_file_to_save"):
-        monkeypatch.setattr(f"ui.desk.enrolling.{asked}", lambda *_asked: None)
-    page.enrolling.open_file.click()
-    page.enrolling._choose_reply()
-    QTest.keyClick(page.enrolling, Qt.Key.Key_Escape)
-    assert not page.enrolling.isVisible()
-
-
-def test_a_request_that_cannot_be_granted_while_it_is_enrolled_is_told(filled, page, tmp_path, monkeypatch):
-    (tmp_path / "request.json").write_bytes(request(NEW_LAPTOP, "Laptop 9"))
-    page.enrol.click()
-    page.enrolling.open_request(tmp_path / "request.json")
-    filled.settle()
-    page.enrolling._request = b"nothing of ours"
-    page.enrolling.same.click()
-    filled.settle()
-    assert page.enrolling.told.isVisible()
-    assert not page.enrolling.busy
-
-
 def test_a_laptop_is_revoked_after_its_name_was_typed_back(filled, page):
     filled.show("laptops", device=OTHER_LAPTOP.device)
     page.detail.revoke.click()
@@ -165,7 +79,7 @@ def test_a_laptop_is_revoked_after_its_name_was_typed_back(filled, page):
     states = {state.device: state.status for state in filled.ask(list_states)}
     assert states[OTHER_LAPTOP.device] == "revoked"
     assert states[LAPTOP.device] == "enrolled"
-    assert cells(page)[1][1] == "revoked"
+    assert cells(page)[1][2] == "revoked"
     assert page.detail.leave.hasFocus()
     assert not page.detail.revoke.isVisible()
     assert "is revoked" in filled.window.frame.banner.text()
@@ -231,8 +145,8 @@ def test_two_of_one_name_are_told_apart_and_revoked_by_number(filled, page):
     filled.ask(lambda opened: rename_device(opened, OTHER_LAPTOP.device, "laptop 3"))
     page.reread()
     filled.settle()
-    assert [row[0] for row in cells(page)][:2] == [
-        f"Laptop 3 · {LAPTOP.device[:8]}", f"laptop 3 · {OTHER_LAPTOP.device[:8]}",
+    assert [row[:2] for row in cells(page)][:2] == [
+        ["Laptop 3", LAPTOP.device[:8]], ["laptop 3", OTHER_LAPTOP.device[:8]],
     ]  # fmt: skip
     filled.show("laptops", device=OTHER_LAPTOP.device)
     page.detail.revoke.click()
@@ -259,3 +173,53 @@ def test_a_laptop_is_renamed_on_its_detail(filled, page):
     assert cells(page)[2][0] == "Odense 2"
     assert page.detail.heading.text() == "Odense 2"
     assert page.detail.leave.hasFocus()
+
+
+def tab_stops(shell, *, count):
+    """Return what the keyboard stands on, once for each press of Tab."""
+    stops = []
+    for _press in range(count):
+        stops.append(QApplication.focusWidget())
+        QTest.keyClick(stops[-1], Qt.Key.Key_Tab)
+        shell.settle()
+    return stops
+
+
+def test_tab_goes_as_one_reads(filled, page):
+    filled.show("laptops", device=LAPTOP.device)
+    page.help.setFocus()
+    assert tab_stops(filled, count=8) == [
+        page.help, page.list.filter, page.enrol, page.list.table, page.detail.receipts, page.detail.rename,
+        page.detail.revoke, page.detail.leave,
+    ]  # fmt: skip
+
+
+def test_without_laptops_the_keyboard_stands_on_the_first_thing_to_do(desk):
+    page = desk.show("laptops")
+    assert page.enrol.hasFocus()
+    assert page.help in tab_stops(desk, count=12)
+
+
+def test_a_task_has_the_whole_page_and_leads_back(filled, page):
+    filled.window.resize(910, 512)
+    page.help.click()
+    assert not page.list.isVisible()
+    assert page.go_back()
+    assert page.help.hasFocus()
+    page.enrol.click()
+    page.enrolling.begin_busy("Enrolling")
+    assert page.go_back()
+    assert page.enrolling.isVisible()
+
+
+def test_on_a_small_screen_one_laptop_stands_in_place_of_the_list(filled, interface_language):
+    interface_language("da")
+    filled.window.resize(910, 512)
+    page = filled.show("laptops")
+    QTest.keyClick(page.list.table, Qt.Key.Key_Return)
+    filled.settle()
+    assert not page.list.table.isVisible()
+    assert page.detail.receipts.hasFocus()
+    assert filled.window.frame.stack.horizontalScrollBar().maximum() == 0
+    page.detail.leave.click()
+    assert page.list.table.hasFocus()

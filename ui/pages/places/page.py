@@ -59,9 +59,10 @@ class PlacesPage(Page):
         start.clicked.connect(self.new.click)
         purpose = _("A place has a code, never an address. Its warning is read before an encounter begins there.")
         empty = EmptyState("places", _("No places yet"), purpose, start)
-        self.view = ListAndDetail(self.title(), _("Filter by code"), self.new, self.table, self.detail, empty)
         self.which = ToggleRow([(REVISIT, _("To go back to"))])
-        self.view.add_filter(self.which)
+        self.view = ListAndDetail(
+            self.title(), _("Filter by code"), self.new, self.table, self.detail, empty, filters=[self.which]
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)

@@ -106,3 +106,13 @@ def test_a_request_is_looked_at_before_it_is_granted(desk):
     enrolled = enrol_device(desk, request)
     again = look_at_request(desk, request)
     assert (again.known, again.words) == (True, enrolled.request_words)
+
+
+def test_the_enrolment_under_way_is_remembered_until_it_is_let_go(desk: Desk) -> None:
+    request = request_of(LAPTOP)
+    assert facts.begun_enrolment(desk) is None
+    facts.keep_begun_enrolment(desk, b"the first request")
+    facts.keep_begun_enrolment(desk, request)
+    assert facts.begun_enrolment(desk) == request
+    facts.forget_begun_enrolment(desk)
+    assert facts.begun_enrolment(desk) is None
