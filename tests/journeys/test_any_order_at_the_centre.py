@@ -82,7 +82,7 @@ def test_what_is_amended_after_a_backup_was_put_back_counts_before_what_was_forg
         ("meet", 0, 1, 1), ("back_up", 0, 0, 0), *FORGOTTEN, ("restore", 0, 0, 0), ("amend", 0, 0, 5),
         ("carry", 0, 0, 0), ("amend", 0, 0, 6), ("carry", 0, 0, 0),
     ])  # fmt: skip
-    held = world.centre.desk.vault.connection.execute("SELECT body FROM latest_records").fetchall()
+    held = world.centre.desk.vault.connection.execute("SELECT b.body FROM latest_records AS r JOIN record_bodies AS b ON b.record = r.number").fetchall()
     assert [b"again6" in body for (body,) in held] == [True]
 
 

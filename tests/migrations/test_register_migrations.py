@@ -73,6 +73,8 @@ SINCE_SIXTH: dict[str, tuple[str, tuple[object, ...]]] = {
 }
 SINCE = {2: SINCE_SECOND, 3: SINCE_THIRD, 4: SINCE_FOURTH, 5: SINCE_FIFTH, 6: SINCE_SIXTH}
 """Rows for the tables that each later schema brought."""
+MADE = {7: {"record_batches", "record_bodies"}}
+"""Tables that a migration fills from rows that were there."""
 
 
 def tables(vault: OpenVault) -> set[str]:
@@ -116,7 +118,8 @@ def test_each_migration_keeps_every_row_and_ends_like_a_fresh_register(tmp_path:
         assert vault.check() == ()
         fill(vault, SINCE.get(number, {}))
         before = counts(vault)
-        assert tables(vault) == {*ROWS, *(name for since in range(2, number + 1) for name in SINCE[since])}
+        brought = (name for since in range(2, number + 1) for name in {*SINCE.get(since, {}), *MADE.get(since, ())})
+        assert tables(vault) == {*ROWS, *brought}
         assert min(before.values()) >= 1
         vault.close()
     vault = reopened(tmp_path / "old", MIGRATIONS)
@@ -124,3 +127,41 @@ def test_each_migration_keeps_every_row_and_ends_like_a_fresh_register(tmp_path:
     assert schema(vault) == schema(fresh)
     vault.close()
     fresh.close()
+
+
+def test_records_keep_their_words_and_leaflets_when_they_are_put_in_order(tmp_path: Path) -> None:
+    step = tmp_path / "migrations"
+    step.mkdir()
+    for file in FILES[:6]:
+        shutil.copy(file, step)
+    vault = new_vault(tmp_path / "old", step)
+    fill(vault, {"devices": ROWS["devices"]})
+    with vault.transaction() as connection:
+        for seq, sha512 in ((2, "a"), (1, "z")):
+            connection.execute(
+                "INSERT INTO batches (sha512, device, epoch, seq, prev_hash, schema, state, arrived_at, settled_at)"
+                " VALUES (?, 'd', 1, ?, '0', 1, 'ingested', 't', 't')", (sha512, seq),
+            )  # fmt: skip
+        for record, version, batch, line in (("f", 1, "z", 2), ("e", 2, "a", 1), ("e", 1, "z", 1)):
+            name = f"{record}{version}"
+            connection.execute(
+                "INSERT INTO records (id, version, kind, device, batch, line, shift_date, setting, region, contact, body)"
+                " VALUES (?, ?, 'coded', 'd', ?, ?, '2026-03-02', 'street', 'fyn', 'c', ?)",
+                (record, version, batch, line, name.encode()),
+            )
+            connection.execute(
+                "INSERT INTO record_leaflets (id, version, place, sheet, language, copies) VALUES (?, ?, 0, ?, 'ro', 1)",
+                (record, version, name),
+            )
+    vault.close()
+    vault = reopened(tmp_path / "old", MIGRATIONS)
+    found = vault.connection.execute(
+        "SELECT r.id, r.version, n.sha512, r.line, b.body, l.sheet FROM records AS r"
+        " JOIN record_batches AS n ON n.number = r.batch JOIN record_bodies AS b ON b.record = r.number"
+        " JOIN record_leaflets AS l ON l.record = r.number ORDER BY r.number"
+    ).fetchall()
+    assert found == [
+        ("e", 1, "z", 1, b"e1", "e1"), ("f", 1, "z", 2, b"f1", "f1"), ("e", 2, "a", 1, b"e2", "e2")
+    ]  # fmt: skip
+    assert [row[0] for row in vault.connection.execute("SELECT version FROM latest_records ORDER BY number")] == [1, 2]
+    vault.close()

@@ -25,6 +25,13 @@ RELEASED = released()
 each_vault = pytest.mark.parametrize("old", RELEASED, ids=lambda old: old.name)
 READING = ("SELECT", "--", "PRAGMA")
 MEANT_TO_CHANGE: dict[str, str] = {}  # table.column: why a migration may change what an old vault holds there
+TAKEN_APART = 7
+READ_AS_BEFORE = {  # tables of the desk that were taken apart by that schema: read together again, nothing is missing
+    "records": "(SELECT r.*, n.sha512 AS batch, b.body FROM (SELECT number, id, version, kind, device, batch AS within,"
+    " line, shift_date, setting, region, contact, linkage_code, count FROM records) AS r"
+    " JOIN record_batches AS n ON n.number = r.within JOIN record_bodies AS b ON b.record = r.number)",
+    "record_leaflets": "(SELECT l.*, r.id, r.version FROM record_leaflets AS l JOIN records AS r ON r.number = l.record)",
+}
 
 
 def test_a_vault_of_the_first_schema_is_kept() -> None:
@@ -44,7 +51,8 @@ def missing_rows(vault: OpenVault, old: Released) -> dict[str, list[Any]]:
     """Return, for each table, the rows of the old vault that are not there with the values they had."""
     missing = {}
     for table, rows in old.contents.items():
-        now = rows_of(vault, table) if table in tables_of(vault) else []
+        read = READ_AS_BEFORE.get(table, table) if old.schema < TAKEN_APART else table
+        now = rows_of(vault, read) if table in tables_of(vault) else []
         lost = [row for row in rows if not any(_holds(one, row, table) for one in now)]
         if lost:
             missing[table] = lost

@@ -57,7 +57,6 @@ class World:
         found: Callable[[int, int], object] = getattr(side, verb)
         return found
 
-
     def settle(self) -> None:
         """Everything that lies anywhere arrives, everybody hears everything, until nobody has anything to say."""
         for _round in range(4):
@@ -91,7 +90,10 @@ class World:
     def check(self) -> None:
         self.centre.remember()
         connection = self.centre.desk.vault.connection
-        held = connection.execute("SELECT id, version, contact, device, body FROM records").fetchall()
+        held = connection.execute(
+            "SELECT r.id, r.version, r.contact, r.device, b.body FROM records AS r"
+            " JOIN record_bodies AS b ON b.record = r.number"
+        ).fetchall()
         numbers = 0
         for side in self.sides:
             mine = [row for row in held if row[3] == side.device]
@@ -122,9 +124,7 @@ class World:
         assert side.session.sending.unconfirmed() == ()
         outbox = side.session.sending.outbox()
         assert (outbox.total, outbox.held_back) == (0, 0)
-        put_aside = side.rows(
-            "SELECT record_id, version, reason FROM live_batch_records WHERE outcome = 'quarantined'"
-        )
+        put_aside = side.rows("SELECT record_id, version, reason FROM live_batch_records WHERE outcome = 'quarantined'")
         if not side.put_back:
             assert put_aside == []
         standing = side.rows("SELECT id, version FROM encounters")

@@ -131,7 +131,7 @@ def _totals(connection: Connection) -> Totals:
         " GROUP BY contact HAVING max(linkage_code) IS NULL)"
     ).fetchone()
     (copies,) = connection.execute(
-        "SELECT coalesce(sum(copies), 0) FROM record_leaflets JOIN latest_records USING (id, version)"
+        "SELECT coalesce(sum(copies), 0) FROM record_leaflets AS l JOIN latest_records AS r ON r.number = l.record"
     ).fetchone()
     return Totals(encounters, contacts, uses, tallies, _persons_linked(connection), not_linkable, copies)
 
@@ -161,7 +161,7 @@ def _persons_linked(connection: Connection) -> int:
 def _leaflets(connection: Connection) -> tuple[LeafletRow, ...]:
     found = connection.execute(
         "SELECT substr(shift_date, 1, 7) AS month, sheet, language, sum(copies)"
-        " FROM record_leaflets JOIN latest_records USING (id, version)"
+        " FROM record_leaflets AS l JOIN latest_records AS r ON r.number = l.record"
         " GROUP BY month, sheet, language ORDER BY month, sheet, language"
     )
     return tuple(LeafletRow(*row) for row in found)

@@ -29,7 +29,10 @@ class SettledBatch:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Newest first. ``waiting`` batches are kept sealed until those before them come; ``receipts`` were ever given."""
+    """Newest first. ``waiting`` batches of enrolled laptops are kept sealed until those before them come.
+
+    ``receipts`` were ever given.
+    """
 
     waiting: int
     gaps: tuple[Gap, ...]
@@ -40,9 +43,8 @@ class Incoming:
 def read_incoming(desk: Desk) -> Incoming:
     """Return what there is now."""
     with desk.vault.read() as connection:
-        (waiting,) = connection.execute("SELECT count(*) FROM batches WHERE state = 'waiting'").fetchone()
         return Incoming(
-            waiting=waiting,
+            waiting=len(batch_rows.list_waiting(connection)),
             gaps=batch_rows.list_gaps(connection),
             settled=_settled(connection),
             receipts=receipt_log.find_head(connection).size,
@@ -52,7 +54,7 @@ def read_incoming(desk: Desk) -> Incoming:
 def _settled(connection: Connection) -> tuple[SettledBatch, ...]:
     found = connection.execute(
         "SELECT b.device, d.label, b.epoch, b.seq, b.state, b.reason, b.settled_at,"
-        " (SELECT count(*) FROM records AS r WHERE r.batch = b.sha512),"
+        " (SELECT count(*) FROM record_batches AS n JOIN records AS r ON r.batch = n.number WHERE n.sha512 = b.sha512),"
         " (SELECT count(*) FROM quarantine AS q WHERE q.batch = b.sha512)"
         " FROM batches AS b JOIN devices AS d ON d.id = b.device WHERE b.settled_at IS NOT NULL"
         " ORDER BY b.settled_at DESC, b.device, b.epoch DESC, b.seq DESC LIMIT ?",

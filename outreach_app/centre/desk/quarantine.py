@@ -9,7 +9,9 @@ from outreach_app.centre.desk.opening import Desk
 _LISTED = """
 SELECT b.device, d.label, b.epoch, b.seq, q.line, q.record_id, q.reason, b.settled_at,
     CASE WHEN EXISTS (
-        SELECT 1 FROM (SELECT id, device, batch FROM records UNION ALL SELECT id, device, batch FROM notices) AS r
+        SELECT 1 FROM (SELECT k.id, k.device, n.sha512 AS batch FROM records AS k
+            JOIN record_batches AS n ON n.number = k.batch
+            UNION ALL SELECT id, device, batch FROM notices) AS r
         JOIN batches AS later ON later.sha512 = r.batch
         WHERE r.id = q.record_id AND r.device = b.device AND (later.epoch, later.seq) > (b.epoch, b.seq)
     ) THEN 'taken_in' WHEN EXISTS (

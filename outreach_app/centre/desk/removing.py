@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from outreach_app.centre.desk import record_rows
 from outreach_app.vault.connection import Connection
 from outreach_app.wire.batch_records import ErasureRecord
 
@@ -67,6 +68,5 @@ def _about(connection: Connection, device: str, contact: str) -> list[str]:
 
 
 def _remove(connection: Connection, versions: set[tuple[str, int]]) -> int:
-    connection.executemany("DELETE FROM record_leaflets WHERE id = ? AND version = ?", versions)
-    connection.executemany("DELETE FROM records WHERE id = ? AND version = ?", versions)
+    record_rows.remove_records(connection, versions)
     return len(versions)

@@ -49,7 +49,7 @@ def void(number: int, batch: SealedBatch) -> VoidRecord:
 
 
 def bodies(desk: Desk) -> bytes:
-    return b"".join(row[0] for row in desk.vault.connection.execute("SELECT body FROM records"))
+    return b"".join(row[0] for row in desk.vault.connection.execute("SELECT body FROM record_bodies"))
 
 
 def test_an_erased_contact_leaves_with_every_version_and_every_leaflet(desk: Desk, laptop: Sender) -> None:
