@@ -110,8 +110,8 @@ def last_run(contact: ContactRow | None, now: datetime) -> str:
         return _("never")
     tried = moment_in_words(contact.tried_at.astimezone(now.tzinfo), now.date())
     if not contact.stopped_by:
-        return _("{when}, came to its end").format(when=tried)
+        return _("{when}, finished").format(when=tried)
     if contact.done_at is None:
-        return _("{when}, did not come to its end").format(when=tried)
+        return _("{when}, interrupted").format(when=tried)
     done = day_in_words(contact.done_at.astimezone(now.tzinfo).date(), now.date())
-    return _("{when}, did not come to its end; the last that did: {day}").format(when=tried, day=done)
+    return _("{when}, interrupted; last finished {day}").format(when=tried, day=done)

@@ -49,20 +49,18 @@ class RowReader:
 
     def lines(self, preview: Preview) -> tuple[tuple[str, str], ...]:
         """Return (name, words) of every field that holds something, in the order of a note; a new field by its name."""
-        values = preview.fields
-        order = [name for name in FIELD_WORDS if name in values]
-        new = [name for name in values if name not in FIELD_WORDS]
-        told = ((name, self._value(name, values[name])) for name in (*order, *new))
+        told = ((name, self._value(name, value)) for name, value in _in_order(preview.fields))
         return tuple((_name(name), text) for name, text in told if text)
 
-    def empty(self, preview: Preview) -> str:
-        """Return the names of the fields that hold nothing, or that it is not known, as one line."""
-        return ", ".join(_name(name) for name, value in preview.fields.items() if not self._value(name, value))
+    def empty(self, preview: Preview) -> tuple[str, ...]:
+        """Return the names of the fields that hold nothing, or that it is not known, in the order of a note."""
+        return tuple(_name(name) for name, value in _in_order(preview.fields) if not self._value(name, value))
 
-    def stays(self, preview: Preview) -> str:
-        """Return what is noted and stays on this laptop, as one line."""
+    def stays(self, preview: Preview) -> tuple[str, ...]:
+        """Return what is noted and stays on this laptop, each as a line."""
         filled = {"name": isolated(preview.contact_name), "place": isolated(preview.place_code)}
-        return ", ".join(_(STAYS_WORDS[name]).format(**filled) for name in preview.stays)
+        told = (_(STAYS_WORDS[name]).format(**filled) for name in preview.stays)
+        return tuple(f"{each[:1].upper()}{each[1:]}" for each in told)
 
     def which(self, preview: Preview) -> str:
         """Return which note or count it is, the way the worker knows it."""
@@ -83,6 +81,12 @@ class RowReader:
         if name in _TOLD:
             return _TOLD[name](self, value)
         return _yes_no(value) if isinstance(value, bool) else isolated(str(value))
+
+
+def _in_order(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Return names and values in the order of a note; what nobody has words for yet comes last."""
+    known = [name for name in FIELD_WORDS if name in values]
+    return tuple((name, values[name]) for name in (*known, *(each for each in values if each not in FIELD_WORDS)))
 
 
 def _name(field: str) -> str:
@@ -153,6 +157,7 @@ _TOLD: Mapping[str, Callable[[RowReader, Any], str]] = {
     "recipient": lambda _reader, code: _(RECIPIENT_WORDS[code]) if code in RECIPIENT_WORDS else str(code),
     **dict.fromkeys(("records", "through", "floors"), lambda _reader, ids: _notes(ids)),
     "kind": lambda _reader, code: _kind(code),
+    "sells_sex": lambda _reader, ticked: _("Sells sex") if ticked else "",
     "cards": lambda _reader, cards: card_answers_in_words(CardAnswers(**cards)),
     **dict.fromkeys(("hand_over", "view"), lambda _reader, value: _joined(value)),
 }

@@ -24,7 +24,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "exploitation": N_("Exploitation"),
     "sector": N_("Sector"),
     "stay": N_("Her stay"),
-    "sells_sex": N_("Sells sex"),
+    "sells_sex": N_("Work"),  # said only where it was ticked, as in the note
     "speaking": N_("Could she speak freely?"),
     "interpreter": N_("Interpreter"),
     "help_given": N_("Help given"),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from outreach_app.services.sending_states import JourneyState
     from ui.models.rows import JourneyRow
 
-DATE, STATE, CONTACT, WHERE = range(4)
-HEADS = (N_("Date"), N_("How far"), N_("Contact"), N_("Where"))
+DATE, CONTACT, STATE, WHERE = range(4)  # what is left out first on a small screen stands last
+HEADS = (N_("Date"), N_("Contact"), N_("How far"), N_("Where"))
 GROUPS: Mapping[str, tuple[str, tuple[JourneyState, ...]]] = {
     "on_their_way": (
         N_("Not counted yet ({count})"), ("held", "waiting", "again", "sealed", "sent", "stored", "put_aside"),

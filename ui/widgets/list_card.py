@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import set_icon
 from ui.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4
@@ -14,6 +15,7 @@ from ui.widgets.buttons import quiet_button
 from ui.widgets.text import line, section_heading, words
 
 WIDE = 1000  # the words' part of a row, against the empty part
+LEAST_WORDS = 170  # pixels the words need beside the actions
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _block(rows: Sequence[ListRow]) -> QWidget:
     for place, row in enumerate(rows):
         if place:
             column.addWidget(line())
-        column.addWidget(_row_widget(row))
+        column.addWidget(_RowWidget(row))
     return block
 
 
@@ -109,22 +111,43 @@ def _row_texts(row: ListRow) -> QWidget:
     return block
 
 
-def _row_widget(row: ListRow) -> QWidget:
-    widget = QWidget()
-    across = QHBoxLayout(widget)
-    across.setContentsMargins(0, SPACE_1, 0, SPACE_1)
-    across.setSpacing(SPACE_2)
+class _RowWidget(QWidget):
+    """The words with the actions beside them, or below where too little room would be left for the words."""
+
+    def __init__(self, row: ListRow) -> None:
+        super().__init__()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, SPACE_1, 0, SPACE_1)
+        self._across.setSpacing(SPACE_2)
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(SPACE_2)
+        self._across.addLayout(_words_of_row(row), WIDE)
+        self._across.addStretch(1)  # what is wider than a line of words stays empty at the right
+        self._across.addLayout(self._acts)
+        for text, act in ((row.third, row.on_third), (row.second, row.on_second), (row.action, row.on_action)):
+            if text and act is not None:
+                button = quiet_button(text)
+                button.setAccessibleName(f"{text}: {row.first}")
+                button.clicked.connect(lambda _on=False, act=act: act())
+                self._acts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        acts = self._acts.sizeHint().width()
+        below = acts > 0 and self.width() - acts < LEAST_WORDS
+        wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != wanted:
+            self._across.setDirection(wanted)
+            self._acts.setAlignment(Qt.AlignmentFlag.AlignRight if below else Qt.AlignmentFlag(0))
+
+
+def _words_of_row(row: ListRow) -> QHBoxLayout:
+    beside = QHBoxLayout()
+    beside.setSpacing(SPACE_2)
     if row.icon:
         picture = QLabel()
         set_icon(picture, row.icon, "muted", 18)
-        beside = Qt.AlignmentFlag.AlignTop if row.second_line else Qt.AlignmentFlag.AlignVCenter
-        across.addWidget(picture, 0, beside)
-    across.addWidget(_row_texts(row), WIDE)
-    across.addStretch(1)  # what is wider than a line of words stays empty at the right
-    for text, act in ((row.third, row.on_third), (row.second, row.on_second), (row.action, row.on_action)):
-        if text and act is not None:
-            button = quiet_button(text)
-            button.setAccessibleName(f"{text}: {row.first}")
-            button.clicked.connect(lambda _on=False, act=act: act())
-            across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-    return widget
+        at = Qt.AlignmentFlag.AlignTop if row.second_line else Qt.AlignmentFlag.AlignVCenter
+        beside.addWidget(picture, 0, at)
+    beside.addWidget(_row_texts(row), 1)
+    return beside

@@ -74,10 +74,10 @@ def test_the_last_contact_says_whether_it_came_to_its_end():
     assert contact_words({}, NOW) == "Network: never · Stick: never"
     roads = {"network": contact(october(3), october(3)), "stick": contact(october(4), october(2), "StickGoneError")}
     assert contact_words(roads, NOW) == (
-        "Network: Sat 3 Oct 09:00, came to its end · "
-        "Stick: yesterday 09:00, did not come to its end; the last that did: Fri 2 Oct"
+        "Network: Sat 3 Oct 09:00, finished · "
+        "Stick: yesterday 09:00, interrupted; last finished Fri 2 Oct"
     )
-    assert contact_words({"stick": contact(october(4), None, "X")}, NOW).endswith("did not come to its end")
+    assert contact_words({"stick": contact(october(4), None, "X")}, NOW).endswith("interrupted")
 
 
 def gap(first, last, **known):

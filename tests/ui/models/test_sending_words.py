@@ -122,23 +122,25 @@ def test_a_row_is_told_field_by_field_with_labels():
     assert lines["Signs"].endswith("– told")
     assert "in his car" in lines["Words on signs"]
     assert "deceptive_recruitment" not in lines["Words on signs"]
-    assert (lines["Contact"], lines["Sells sex"], lines["For"]) == ("random number efefefef …", "no", "CMM")
+    assert (lines["Contact"], lines["For"]) == ("random number efefefef …", "CMM")
     assert "112 · a knife" in lines["Call made"]
     assert "agrees" in lines["The worker's view"]
     assert "– no" in lines["Cards"]
     assert lines["Adds up to"].startswith("No dimension positive")
     assert "a value" in lines["of_tomorrow"], "a field nobody has words for yet is shown by its name"
     assert list(lines)[-2:] == ["Written by", "of_tomorrow"]
-    assert READER.empty(shown) == "Region, Handed out"
+    assert READER.empty(shown) == ("Region", "Work", "Handed out"), "what was not ticked says nothing"
+    assert ("Work", "Sells sex") in READER.lines(preview(sells_sex=True))
+    assert ("of_tomorrow", "no") in READER.lines(preview(of_tomorrow=False))
 
 
 def test_what_stays_is_named_as_the_worker_knows_it():
     shown = preview(stays=("short_name", "place", "hour", "note"), shift_date="2026-10-04", setting="street")
-    told = READER.stays(shown)
-    assert "the short name" in told
-    assert "Red jacket" in told
-    assert "Gade 7" in told
-    assert told.endswith("the hour, what you wrote")
+    name, place, *others = READER.stays(shown)
+    assert name.startswith("The short name ")
+    assert "Red jacket" in name
+    assert "Gade 7" in place
+    assert others == ["The hour", "What you wrote"]
     assert READER.which(shown).startswith("yesterday · ")
 
 

@@ -7,12 +7,14 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from outreach_app.domain.tally import Tally
 from outreach_app.records.errors import NotFoundError
 from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.receipts import ReasonCode
 from tests.support.centre_box import enrol
+from ui.models.sending_rows import CONTACT, STATE
 from ui.models.sending_run import STICK, Road
 from ui.pages.sending import SendingPage, centre
 
@@ -102,7 +104,8 @@ def test_the_look_says_what_stays_and_holds_the_row_word_for_word(filled, whole)
     assert "note" not in json.loads(view.line.text())
     assert view.stays.text().startswith("The short name ")
     assert "no place finer than the region" in view.never.text()
-    assert "Nationality" in view.empty.text()
+    assert {"Not noted", "Nationality"} <= {label.text() for label in view.row.findChildren(QLabel)}
+    assert "The hour" in view.stays.text().splitlines()
 
 
 def test_one_count_needs_no_next_and_what_went_meanwhile_leads_back(filled, whole, tmp_path):
@@ -130,16 +133,25 @@ def test_notes_are_looked_at_by_group_and_word_and_say_how_far_they_are(filled, 
     view.groups._choose("counted")
     filled.settle()
     assert view.rows.rowCount() == 8
-    assert view.rows.text_of(view.rows._rows[0], 1).startswith("counted ")
+    assert view.rows.text_of(view.rows._rows[0], STATE).startswith("counted ")
     view.search.setText("red")
     view.search.textEdited.emit("red")
     filled.settle()
-    assert {view.rows.text_of(row, 2) for row in view.rows._rows} == {"\u2068Red jacket\u2069"}
+    assert {view.rows.text_of(row, CONTACT) for row in view.rows._rows} == {"\u2068Red jacket\u2069"}
     view.search.setText("nobody")
     view.search.textEdited.emit("nobody")
     filled.settle()
     assert view._empty.isVisible()
     assert "“nobody”" in view._empty.sentence.text()
+
+
+def test_on_a_small_screen_the_contact_stays_beside_an_open_note(filled, whole):
+    whole[1].resize(690, 400)
+    view = open_view(filled, whole, "notes")
+    view.open_row(1)
+    filled.settle()
+    assert view.detail.isVisible()
+    assert not view.table.isColumnHidden(CONTACT)
 
 
 def test_a_note_put_aside_says_why_and_opens(filled, whole, tmp_path):
@@ -244,7 +256,7 @@ def test_the_centre_shows_the_last_contact_and_the_address(filled, whole, tmp_pa
     view = open_view(filled, whole, "centre")
     told = [label.text() for label in view._last.findChildren(type(view.mailbox.sentence))]
     assert "never" in told
-    assert any("came to its end" in each for each in told)
+    assert any("finished" in each for each in told)
     assert "https://mailbox.example" in view.mailbox.sentence.text()
     view.focus_first()
     assert view.mailbox.change.hasFocus()

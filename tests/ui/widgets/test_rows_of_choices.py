@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from ui.widgets.code_box import CodeBox
 from ui.widgets.list_card import ListCard, ListRow
@@ -104,6 +104,17 @@ def test_a_timeline_says_what_was_reached(shown):
     timeline = shown(Timeline([Step("sealed", "today 21:00", "accent"), Step("sent")]))
     assert timeline.accessibleName() == "sealed today 21:00"
     assert timeline.grab().toImage().pixelColor(10, 10) != timeline.grab().toImage().pixelColor(122, 10)
+
+
+def test_actions_stand_below_where_they_would_leave_the_words_no_room(shown):
+    card = shown(ListCard("Due", ""))
+    card.show_rows([ListRow("Time to send", "three wait", "Sending", print, "Tomorrow", print)])
+    for width, below in ((600, False), (300, True), (600, False)):
+        card.resize(width, 200)
+        QApplication.processEvents()
+        label = next(each for each in card.findChildren(QLabel) if each.text() == "three wait")
+        under = label.mapTo(card, QPoint(0, label.height())).y()
+        assert (card.buttons()[0].mapTo(card, QPoint(0, 0)).y() >= under) is below
 
 
 def test_a_card_keeps_the_keyboard_on_its_row(shown):

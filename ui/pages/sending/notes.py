@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from outreach_app.services.sending_states import JourneyState
     from outreach_app.services.session import Session
 
-WIDTHS = (104, 230, 160)
+WIDTHS = (104, 150, 230)
 FIRST = "on_their_way"
 SEARCH_WIDTH = 240  # pixels
 Answer = tuple[Mapping["JourneyState", int], Sequence[JourneyRow]]

@@ -20,7 +20,7 @@ from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.buttons import button, quiet_button
 from ui.widgets.card import Card
 from ui.widgets.disclosure import Disclosure
-from ui.widgets.pairs import narrow_pairs
+from ui.widgets.pairs import name_columns, narrow_pairs
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import WrappingLabel, section_heading, words
 
@@ -49,9 +49,10 @@ class PreviewView(SendingView):
         self.before, self.after = button(_("Previous"), "Alt+Up"), button(_("Next"), "Alt+Down")
         self.row, self.here = Card(_("This leaves")), Card(_("This stays on this laptop"))
         self._lines: QWidget | None = None
-        self.empty, self.stays, self.never = words(tone="muted"), words(), words(tone="muted")
+        self.stays, self.never = words(), words(tone="muted")
         self.line = WrappingLabel()
         self.exact = Disclosure(_("The row as it is sealed"), self.line)
+        self._scroll = ScrollColumn(gap=SPACE_3)
         self._lay_out()
         self.back.clicked.connect(lambda: self.view_wanted.emit("", {}))
         self.before.clicked.connect(lambda: self._step(-1))
@@ -80,6 +81,7 @@ class PreviewView(SendingView):
 
     def _ask(self) -> None:
         wanted = self._ids[self._at]
+        self._scroll.verticalScrollBar().setValue(0)  # another row is read from its beginning
         self._context.ask(
             lambda session: session.outbox_preview.preview(wanted), self._show,
             lambda _gone: self.view_wanted.emit("", {}), owner=self,
@@ -90,22 +92,29 @@ class PreviewView(SendingView):
         name = _(GROUP_WORDS[preview.group][0])
         place = _("{name}, {number} of {count}").format(name=name, number=self._at + 1, count=len(self._ids))
         self.heading.setText(" · ".join((place if len(self._ids) > 1 else name, self._reader.which(preview))))
-        before, self._lines = self._lines, narrow_pairs(self._reader.lines(preview), NAME_WIDTH)
-        self.row.column.insertWidget(2, self._lines)
-        if before is not None:
-            before.hide()
-            before.deleteLater()
-        empty = self._reader.empty(preview)
-        self.empty.setText(_("Empty in this row: {fields}.").format(fields=empty))
-        self.empty.setVisible(bool(empty))
-        self.line.setText(preview.line.decode())
+        self._show_row(preview)
         stays = self._reader.stays(preview)
-        self.stays.setText(f"{stays[:1].upper()}{stays[1:]}.")
+        self.stays.setText("\n".join(stays))
         self.stays.setVisible(bool(stays))
+        self.line.setText(preview.line.decode())
         self.never.setText(_(NEVER_WORDS[preview.group]))
         for step, there in ((self.before, self._at > 0), (self.after, self._at + 1 < len(self._ids))):
             step.setVisible(len(self._ids) > 1)
             step.setEnabled(there)
+
+    def _show_row(self, preview: Preview) -> None:
+        before, self._lines = self._lines, QWidget()
+        column = QVBoxLayout(self._lines)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_3)
+        column.addWidget(narrow_pairs(self._reader.lines(preview), NAME_WIDTH))
+        empty = self._reader.empty(preview)
+        if empty:
+            column.addWidget(name_columns(_("Not noted"), empty, NAME_WIDTH))
+        self.row.column.insertWidget(2, self._lines)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -117,7 +126,6 @@ class PreviewView(SendingView):
         self.line.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.row.add(self.empty)
         self.row.add(self.exact)
         self.here.add(self.stays)
         self.here.add(self.never)
@@ -125,12 +133,11 @@ class PreviewView(SendingView):
             _("Each batch also says where this laptop's record stands: numbers and check values, nothing of anyone."),
             tone="muted",
         )
-        scroll = ScrollColumn(gap=SPACE_3)
         for part in (self.row, self.here, along):
-            scroll.add(part)
-        scroll.column.addStretch(1)
+            self._scroll.add(part)
+        self._scroll.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         column.addLayout(top)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
