@@ -18,7 +18,7 @@ def gaps(ctx: click.Context, as_json: bool) -> None:
     import msgspec
 
     from outreach_app.centre.desk.collecting import list_gaps
-    from outreach_app.centre.desk.words import gap_line
+    from outreach_app.centre.desk.words import gap_line, missing_advice
     from outreach_app.cli.files import print_json
 
     state: CentreState = ctx.obj
@@ -29,9 +29,8 @@ def gaps(ctx: click.Context, as_json: bool) -> None:
         return
     for gap in missing:
         click.echo(gap_line(gap))
-        click.echo(_("  {count} behind it wait. The laptop learns of it by letter.").format(count=gap["waiting"]))
-    if not missing:
-        click.echo(_("Nothing is missing."))
+        click.echo(_("  {count} behind it wait.").format(count=gap["waiting"]))
+    click.echo(missing_advice() if missing else _("Nothing is missing."))
 
 
 @gaps.command()

@@ -11,7 +11,7 @@ import msgspec
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.conflicts import Conflict
 from outreach_app.centre.desk.incoming import SettledBatch
-from outreach_app.centre.desk.words import batch_reason, gap_line, shown_label
+from outreach_app.centre.desk.words import batch_number, batch_reason, missing_advice, missing_line, named
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.models.dates import moment_in_words
@@ -24,8 +24,7 @@ def gap_rows(gaps: Sequence[Gap], waiting: str, to_laptop: ToLaptop) -> tuple[Li
     """Return a row for each gap, and one that says how many batches wait."""
     rows = tuple(
         ListRow(
-            gap_line(msgspec.to_builtins(gap)),
-            _("Ask its team to send it again; a stick will do."), _("The laptop"), partial(to_laptop, gap.device),
+            missing_line(msgspec.to_builtins(gap)), missing_advice(), _("The laptop"), partial(to_laptop, gap.device),
             icon="clock",
         )
         for gap in gaps
@@ -39,7 +38,7 @@ def conflict_rows(conflicts: Sequence[Conflict], now: datetime, to_laptop: ToLap
     call = _("Call its team first. If nobody there can explain it, revoke the laptop.")
     return tuple(
         ListRow(
-            said.format(label=shown_label(one.label), seq=one.seq, words=one.words),
+            said.format(label=named(one.label, one.device), seq=batch_number(one.seq, one.epoch), words=one.words),
             " · ".join((moment(one.at, now), *([call] if one.needs_a_call else []))),
             _("The laptop"), partial(to_laptop, one.device), tone="notice" if one.needs_a_call else "muted",
             icon="notice",
@@ -52,7 +51,7 @@ def settled_rows(settled: Sequence[SettledBatch], now: datetime) -> tuple[ListRo
     """Return a row for each batch taken in or voided, the newest first."""
     return tuple(
         ListRow(
-            _("{label}, batch {seq}").format(label=shown_label(one.label), seq=one.seq),
+            _("{label}, batch {seq}").format(label=named(one.label, one.device), seq=batch_number(one.seq, one.epoch)),
             " · ".join((moment(one.settled_at, now), _outcome(one))),
             icon="check" if one.state == "ingested" else "notice",
         )

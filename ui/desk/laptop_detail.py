@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.device_states import DeviceState
-from outreach_app.centre.desk.words import alarm_words, shown_label
+from outreach_app.centre.desk.words import alarm_words, batch_number, missing_advice, missing_line, shown_label
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
 from ui.desk.incoming_rows import moment
@@ -66,14 +67,16 @@ class LaptopDetail(Panel):
         self._pairs.hide()
         self._pairs.deleteLater()
         heard = moment(state.last_heard, now) if state.last_heard else _("never")
-        batch = _("{number}, epoch {epoch}").format(number=state.last_batch, epoch=state.epoch)
-        vault = _("step {step}, {entries} entries in its audit").format(step=state.step, entries=state.audit_entries)
+        batch = batch_number(state.last_batch, state.epoch)
+        vault = _("changes so far: {step}; entries in its record of use: {entries}").format(
+            step=state.step, entries=state.audit_entries
+        )
         self._pairs = pairs(
             (
                 (_("State"), status_words(state.status)),
-                (_("Number"), in_groups(state.device)),
+                (_("Its number"), in_groups(state.device)),
                 (_("Last heard"), heard),
-                (_("Last batch"), batch if state.epoch else _("none yet")),
+                (_("Last batch"), batch if state.last_batch else _("none was taken in yet")),
                 (_("Waiting"), str(state.waiting)),
                 (_("Its vault"), vault if state.step else _("not told yet")),
                 (_("Erased"), str(state.erased)),
@@ -109,13 +112,8 @@ def alarm_lines(state: DeviceState, now: datetime) -> Iterator[str]:
 
 
 def missing_lines(gaps: Sequence[Gap]) -> Iterator[str]:
-    """Return which of its batches are missing, a sentence each."""
+    """Return which of its batches are missing, a sentence each, and what is to do."""
     for gap in gaps:
-        if gap.first_missing == gap.last_missing:
-            yield _("Batch {first} is missing, epoch {epoch}. A letter asks the laptop for it.").format(
-                first=gap.first_missing, epoch=gap.epoch
-            )
-        else:
-            yield _("Batches {first} to {last} are missing, epoch {epoch}. A letter asks the laptop for them.").format(
-                first=gap.first_missing, last=gap.last_missing, epoch=gap.epoch
-            )
+        yield missing_line(msgspec.to_builtins(gap))
+    if gaps:
+        yield missing_advice()

@@ -13,10 +13,9 @@ from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.collecting import list_gaps
 from outreach_app.centre.desk.device_states import DeviceState, list_states
 from outreach_app.centre.desk.facts import begun_enrolment
-from outreach_app.centre.desk.laptop_names import short_number
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.receipts_given import HandedAgain, hand_again
-from outreach_app.centre.desk.words import shown_label
+from outreach_app.centre.desk.words import short_number, shown_label
 from outreach_app.i18n import gettext as _
 from outreach_app.sync.carriers.stick import StickFolder
 from ui.desk.context import DeskContext
@@ -61,7 +60,7 @@ class LaptopsPage(DeskPage):
         self._wants_keyboard = False
         self.enrol = primary_button(_("Enrol a laptop …"), "Ctrl+N", icon="plus")
         self.help = button(_("Forgotten passphrase …"), "Ctrl+H", icon="key")
-        self.rows = PlainRows([_("Laptop"), _("Number"), _("State"), _("Look"), _("Last heard")], self)
+        self.rows = PlainRows([_("Laptop"), _("Its number"), _("State"), _("Look"), _("Last heard")], self)
         self.detail, self.enrolling = LaptopDetail(), EnrolPanel(context)
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
         self.stepping, self.renaming = StepOverPanel(context), RenamePanel(context)

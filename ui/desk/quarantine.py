@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.centre.desk.quarantine import PutAside, list_put_aside
-from outreach_app.centre.desk.words import record_reason, settled_words, shown_label
+from outreach_app.centre.desk.words import batch_number, named, record_reason, settled_words, short_number, shown_label
 from outreach_app.i18n import gettext as _
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import DeskPage
@@ -49,7 +49,8 @@ class PutAsideDetail(Panel):
         self._pairs.deleteLater()
         self._pairs = pairs(
             (
-                (_("Batch"), _("{number}, epoch {epoch}").format(number=one.seq, epoch=one.epoch)),
+                (_("Its number"), short_number(one.device)),
+                (_("Batch"), batch_number(one.seq, one.epoch)),
                 (_("Line"), str(one.line)),
                 (_("Record"), one.record_id or _("not readable")),
                 (_("Since"), since),
@@ -78,7 +79,7 @@ class QuarantinePage(DeskPage):
         self.rows = PlainRows([_("Laptop"), _("Batch"), _("Line"), _("Since"), _("Why")], self)
         self.detail = PutAsideDetail()
         self.list = ListAndDetail(
-            _("Put aside"), _("Name of a laptop"), None, RowTable(self.rows, (150, 70, 60, 140)), self.detail,
+            _("Put aside"), _("Name or number"), None, RowTable(self.rows, (180, 60, 50, 120)), self.detail,
             EmptyState("check", _("Nothing was put aside"), _("Every line of every batch went in.")),
             filters=[self.which], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip
@@ -122,12 +123,12 @@ class QuarantinePage(DeskPage):
             PlainRow(
                 key_of(one),
                 (
-                    shown_label(one.label), str(one.seq), str(one.line), moment(one.since, now),
-                    record_reason(one.reason),
+                    named(one.label, one.device), batch_number(one.seq, one.epoch), str(one.line),
+                    moment(one.since, now), record_reason(one.reason),
                 ),
             )
             for one in self._lines
-            if bool(one.settled) is settled and looked_for in one.label.casefold()
+            if bool(one.settled) is settled and looked_for in named(one.label, one.device).casefold()
         ]
         self.rows.show_rows(rows)
         if rows:

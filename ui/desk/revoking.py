@@ -9,9 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from outreach_app.centre.desk.device_states import DeviceState
-from outreach_app.centre.desk.laptop_names import DIGITS, short_number
 from outreach_app.centre.desk.opening import Desk
-from outreach_app.centre.desk.words import shown_label
+from outreach_app.centre.desk.words import DIGITS, short_number, shown_label
 from outreach_app.i18n import gettext as _
 from ui.desk.context import DeskContext
 from ui.desk.incoming_rows import moment
@@ -60,10 +59,13 @@ class RevokePanel(Panel):
         self.line.setFocus()
 
     def _tell_which(self, state: DeviceState, now: datetime) -> None:
-        heard = moment(state.last_heard, now) if state.last_heard else _("never")
-        told = _("Number {number} · last batch {batch} · last heard {when}").format(
-            number=short_number(state.device), batch=state.last_batch or _("none yet"), when=heard
-        )
+        batch, heard = _("No batch of it was taken in yet."), _("It has not reported yet.")
+        if state.last_batch:
+            batch = _("Its last batch is number {batch}.").format(batch=state.last_batch)
+        if state.last_heard:
+            heard = _("It last reported {when}.").format(when=moment(state.last_heard, now))
+        number = _("Its number begins with {number}.").format(number=short_number(state.device))
+        told = f"{number} {batch} {heard}"
         digits = _("Of the number, the first eight digits will do.")
         other = _("Another laptop is called the same: type the first eight digits of its number.")
         self.which.setText(f"{told}\n{digits if self._is_unique else other}")

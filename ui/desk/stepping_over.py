@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import Signal
 
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.gaps import STEP_REASONS, StepReason, step_over
 from outreach_app.centre.desk.ingestion import TakenIn
 from outreach_app.centre.desk.opening import Desk
-from outreach_app.centre.desk.words import shown_label
+from outreach_app.centre.desk.words import missing_advice, missing_line
 from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
 from ui.desk.context import DeskContext
@@ -46,10 +47,14 @@ class StepOverPanel(Panel):
         self._gap = gap
         self.why.set_value("")
         self.step(
-            _(
-                "Batch {seq} of {label} is missing, epoch {epoch}. Ask its team first. When it will never come, "
-                "the batches behind it are taken in without it. If it comes after all, it is taken in as well."
-            ).format(seq=gap.first_missing, label=shown_label(gap.label), epoch=gap.epoch),
+            " ".join((
+                missing_line({**msgspec.to_builtins(gap), "last_missing": gap.first_missing}),
+                missing_advice(),
+                _(
+                    "When it will never come, the batches behind it are taken in without it. "
+                    "If it comes after all, it is taken in as well."
+                ),
+            )),
             self.act, fields=True,
         )  # fmt: skip
         self._look()

@@ -178,6 +178,15 @@ def list_waiting(connection: Connection) -> tuple[ReadyBatch, ...]:
     return tuple(ReadyBatch(device, bytes(sealed)) for device, sealed in found)
 
 
+def count_waiting(connection: Connection) -> int:
+    """Return how many batches wait; none of revoked laptops."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM batches AS b JOIN devices AS d ON d.id = b.device AND d.status = 'enrolled'"
+        " WHERE b.state = 'waiting'"
+    ).fetchone()
+    return int(count)
+
+
 def list_waiting_of_revoked(connection: Connection) -> tuple[ReadyBatch, ...]:
     """Return every batch that waits though its laptop was revoked."""
     found = connection.execute(

@@ -19,7 +19,8 @@ class DeviceState:
 
     ``epoch`` and ``last_batch`` are its newest life and the last number settled in it (0 before the first), ``step``
     and ``audit_entries`` where its vault stood then. ``forks`` counts batches turned away because their number was
-    taken or their chain broken; ``erased`` counts erasures and blankings that were done for it.
+    taken or their chain broken; ``erased`` counts erasures and blankings that were done for it. ``waiting`` batches
+    came too early; of a revoked laptop none count.
     """
 
     device: str
@@ -66,7 +67,8 @@ def _state(connection: Connection, device: str, label: str, status: str) -> Devi
     ).fetchone()
     standing = last_standing(connection, device, epoch)
     step, entries = (0, 0) if standing is None else (standing.step, standing.audit_entries)
+    waits = waiting if status == "enrolled" else 0
     return DeviceState(
-        device, label, status, epoch, next_seq - 1, heard, waiting, step, entries, list_alarms(connection, device),
+        device, label, status, epoch, next_seq - 1, heard, waits, step, entries, list_alarms(connection, device),
         forks, erased,
     )  # fmt: skip

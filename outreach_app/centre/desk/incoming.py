@@ -44,7 +44,7 @@ def read_incoming(desk: Desk) -> Incoming:
     """Return what there is now."""
     with desk.vault.read() as connection:
         return Incoming(
-            waiting=len(batch_rows.list_waiting(connection)),
+            waiting=batch_rows.count_waiting(connection),
             gaps=batch_rows.list_gaps(connection),
             settled=_settled(connection),
             receipts=receipt_log.find_head(connection).size,

@@ -1,4 +1,4 @@
-"""What the desk calls its laptops: a suggestion for the next one, and the digits that tell two of one name apart.
+"""What the desk calls its laptops: a suggestion for the next one.
 
 A request says "laptop" for every laptop, so that it tells nothing. The name is given here, at the desk, and stays
 in its register; it is no secret and goes nowhere.
@@ -12,13 +12,6 @@ from outreach_app.centre.desk.words import shown_label
 from outreach_app.i18n import gettext as _
 
 UNNAMED = "laptop"  # what a request says, see services.enrolling.NEUTRAL_LABEL
-DIGITS = 8  # of a laptop's number, in lists
-
-
-def short_number(device: str) -> str:
-    """Return the first eight digits of a laptop's number."""
-    return device[:DIGITS]
-
 
 def suggest_name(label: str, taken: Iterable[str]) -> str:
     """Return what to call a laptop that asks: what its request says, or the next number that is free."""

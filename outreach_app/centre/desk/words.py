@@ -13,6 +13,7 @@ from outreach_app.i18n import N_, ngettext
 from outreach_app.i18n import gettext as _
 from outreach_app.wire.receipts import ReasonCode
 
+DIGITS = 8  # of a laptop's number, in lists
 _BATCH_REASONS = {
     ReasonCode.NONE: N_("waits for the ones before it"),
     ReasonCode.UNKNOWN_SCHEMA: N_("was made by a newer program; install the newer one here"),
@@ -28,8 +29,8 @@ _ALARMS = {
     "step_not_grown": N_("its vault went back, or stood still: an older copy may be in use"),
     "other_chain": N_("its vault goes on in two ways: it may have been copied"),
     "epoch_before": N_("a batch from before its restore came late: by a stick on its way, or an older copy is in use"),
-    "audit_shorter": N_("its audit became shorter"),
-    "audit_rewritten": N_("its audit was changed afterwards"),
+    "audit_shorter": N_("its record of use became shorter"),
+    "audit_rewritten": N_("its record of use was changed afterwards"),
 }
 
 
@@ -100,7 +101,7 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
     yield _("Receipts handed back: {receipts}.").format(**shown)
     for one in numbers["not_ingested"]:
         yield _("Batch {seq} of laptop {device} {reason}.").format(
-            seq=one["seq"], device=one["device"] or "?", reason=batch_reason(one["reason"])
+            seq=one["seq"], device=short_number(one["device"]) or "?", reason=batch_reason(one["reason"])
         )
     yield from _mailbox_lines(numbers)
     for name in numbers["damaged"]:
@@ -108,7 +109,9 @@ def ingest_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
             name=name
         )
     for gap in numbers["gaps"]:
-        yield gap_line(gap)
+        yield missing_line(gap)
+    if numbers["gaps"]:
+        yield missing_advice()
     if numbers["packs_problem"]:
         yield _("What is published was not handed out.") + " " + numbers["packs_problem"]
     if numbers["new_key"]:
@@ -121,7 +124,7 @@ def _mailbox_lines(numbers: Mapping[str, Any]) -> Iterator[str]:
         yield _(
             "Batch {seq} of laptop {device} is damaged at the mailbox. Nothing of it was used, and each round tries it "
             "again. Put the mailbox back from its backup, or ask the laptop's team to send it by stick."
-        ).format(seq=one["seq"], device=one["device"])
+        ).format(seq=one["seq"], device=short_number(one["device"]))
     if numbers["owed"]:
         yield ngettext(
             "{count} receipt waits here: the mailbox no longer has its batch. It goes when the laptop has sent again.",
@@ -140,12 +143,43 @@ def new_key_words(task: str) -> str:
     return _("The sealing key is more than a month old. Make a new one with centre keys rotate, then publish it.")
 
 
-def gap_line(gap: Mapping[str, Any]) -> str:
+def missing_line(gap: Mapping[str, Any]) -> str:
     """Return which batches of a laptop are missing, as a sentence; ``gap`` has the fields of ``batch_rows.Gap``."""
+    first, last = gap["first_missing"], batch_number(gap["last_missing"], gap["epoch"])
+    values = {"label": shown_label(gap["label"]), "number": short_number(gap["device"]), "first": first, "last": last}
+    if first == gap["last_missing"]:
+        return _("Missing from {label} ({number}): batch {last}.").format(**values)
+    return _("Missing from {label} ({number}): batches {first} to {last}.").format(**values)
+
+
+def missing_advice() -> str:
+    """Return what is to do about missing batches; the same wherever they are spoken of."""
+    return _(
+        "A letter asks the laptop to send again what is missing. If it has not come after some days, call its team."
+    )
+
+
+def batch_number(seq: int, epoch: int) -> str:
+    """Return a batch's number as people say it: a laptop that was restored counts from one again."""
+    return str(seq) if epoch < 2 else _("{number} after restore {times}").format(number=seq, times=epoch - 1)
+
+
+def gap_line(gap: Mapping[str, Any]) -> str:
+    """Return what is missing with the numbers that ``centre gaps void`` takes."""
     one_missing = _("Missing from {label} ({device}), epoch {epoch}: batch {first_missing}.")
     more_missing = _("Missing from {label} ({device}), epoch {epoch}: batches {first_missing} to {last_missing}.")
     sentence = one_missing if gap["first_missing"] == gap["last_missing"] else more_missing
     return sentence.format(**{**gap, "label": shown_label(gap["label"])})
+
+
+def short_number(device: str) -> str:
+    """Return the first eight digits of a laptop's number, which tell it from others in lists."""
+    return device[:DIGITS]
+
+
+def named(label: str, device: str) -> str:
+    """Return a laptop's name with its number in lists: two may be called the same."""
+    return f"{shown_label(label)} · {short_number(device)}"
 
 
 def shown_label(label: str) -> str:

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from outreach_app.centre.desk.key_rotation import rotate_sealing_key
+from outreach_app.centre.desk.words import missing_advice
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.errors import CancelledError
 from outreach_app.sync.carriers.stick import StickFolder, write_batch
@@ -42,7 +43,7 @@ def test_a_stick_is_taken_in_and_answered(desk, page, laptop, tmp_path, monkeypa
     assert "Batches taken in: 2" in page.taking_in.told.text()
     assert "Receipts handed back: 2." in page.taking_in.told.text()
     assert page.taking_in.told.property("tone") == "calm"
-    assert [row.first for row in page.last.rows()] == ["Laptop 3, batch 2", "Laptop 3, batch 1"]
+    assert [row.first for row in page.last.rows()] == ["Laptop 3 · a1a1a1a1, batch 2", "Laptop 3 · a1a1a1a1, batch 1"]
     assert all(StickFolder(tmp_path).fetch_receipts(batch.sha512) for batch in laptop.sealed)
     assert page.taking_in.mailbox.hasFocus()
 
@@ -57,7 +58,7 @@ def test_a_stick_with_a_gap_and_a_damaged_file_says_what_to_do(desk, page, lapto
     assert page.taking_in.told.property("tone") == "notice"
     first, second = page.missing.rows()
     assert first.first == "1 batch waits here, sealed, for the ones before it."
-    assert "batch 1" in second.first
+    assert (second.first, second.second_line) == ("Missing from Laptop 3 (a1a1a1a1): batch 1.", missing_advice())
     page.missing.buttons()[0].click()
     desk.settle()
     assert desk.window.frame.current_name == "laptops"

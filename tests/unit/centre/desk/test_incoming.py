@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outreach_app.centre.desk.device_states import list_states
 from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.incoming import LAST_SHOWN, read_incoming
 from outreach_app.centre.desk.ingestion import take_in
@@ -39,6 +40,13 @@ def test_what_waits_and_what_is_missing_are_two_numbers(desk, laptop):
     assert read_incoming(desk).waiting == 1
     overview = read_overview(desk)
     assert (overview.waiting, overview.missing) == (1, 2)
+
+
+def test_what_waits_of_a_revoked_laptop_is_counted_nowhere(desk, laptop):
+    laptop.seal(coded(1))
+    take_in(desk, laptop.seal(coded(2)).data)
+    revoke_device(desk, laptop.laptop.device)
+    assert (read_incoming(desk).waiting, read_overview(desk).waiting, list_states(desk)[0].waiting) == (0, 0, 0)
 
 
 def test_a_revoked_laptop_asks_for_nothing(desk, laptop):

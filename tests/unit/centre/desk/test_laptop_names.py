@@ -9,7 +9,7 @@ import pytest
 from outreach_app.centre.desk.device_states import list_states
 from outreach_app.centre.desk.devices import clean_name, newest_list, rename_device
 from outreach_app.centre.desk.errors import DeviceUnknownError, LaptopNameError
-from outreach_app.centre.desk.laptop_names import UNNAMED, short_number, suggest_name
+from outreach_app.centre.desk.laptop_names import UNNAMED, suggest_name
 from outreach_app.services.enrolling import NEUTRAL_LABEL
 from tests.support.desk import enrol, make_desk
 from tests.support.sync_people import LAPTOP
@@ -37,7 +37,3 @@ def test_the_next_free_number_is_suggested() -> None:
     assert UNNAMED == NEUTRAL_LABEL
     assert suggest_name("laptop", ["Laptop 1", "laptop 2", "laptop"]) == "Laptop 3"
     assert suggest_name("Odense 1", []) == "Odense 1"
-
-
-def test_eight_digits_stand_for_a_number() -> None:
-    assert short_number("a1b2c3d4" * 4) == "a1b2c3d4"
