@@ -25,7 +25,7 @@ from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.gaps import step_over
 from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.centre.desk.letters import write_letters
-from outreach_app.centre.desk.mailbox_places import keep_unreadable
+from outreach_app.centre.desk.mailbox_places import Seen, keep_seen
 from outreach_app.content import NOTHING, use_content
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.contact import Identity, LinkageFacts
@@ -201,7 +201,7 @@ def make_desk(centre: Path) -> None:
         step_over(desk, LAPTOP.device, lost.epoch, lost.seq, "stick_lost")
         laptop.seal(desks.coded(5))
         take_in(desk, laptop.seal(desks.coded(6)).data)
-        keep_unreadable(desk, "mailbox", damaged_at_the_mailbox())
+        keep_seen(desk, "mailbox", [Seen(damaged_at_the_mailbox(), readable=False)])
         write_letters(desk)
         revoke_device(desk, OTHER_LAPTOP.device)
         write_contents(desk.vault, centre)

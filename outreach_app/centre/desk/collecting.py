@@ -16,7 +16,7 @@ from outreach_app.centre.desk import batch_rows, mailbox_places
 from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.batch_rows import Gap
 from outreach_app.centre.desk.devices import newest_list
-from outreach_app.centre.desk.handing_back import HandedBack, hand_back, hand_letters
+from outreach_app.centre.desk.handing_back import HandedBack, hand_back
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
 from outreach_app.centre.desk.key_rotation import keep_up, rotation
 from outreach_app.centre.desk.letters import letters_to, write_letters
@@ -33,7 +33,7 @@ from outreach_app.sync.errors import (
     NotTheMailboxError,
 )
 from outreach_app.sync.receipts import ReasonCode
-from outreach_app.wire.mailbox_config import BatchListing
+from outreach_app.wire.mailbox_config import PAGE_LIMIT, BatchListing
 
 LIST_OLDER = "list_older"  # one of the mailbox's codes, see docs/formats-sync.md
 
@@ -130,7 +130,7 @@ def collect_from_mailbox(
     if given.back.refused is not None:
         raise given.back.refused
     return Collected(
-        tuple(reading.taken), given.back.receipts, list_gaps(desk), given.letters, rotation(desk).task,
+        tuple(reading.taken), given.back.receipts, list_gaps(desk), given.back.letters, rotation(desk).task,
         given.packs_problem, tuple(reading.at_mailbox), given.back.owed, reading.put_back,
     )  # fmt: skip
 
@@ -165,17 +165,15 @@ def list_gaps(desk: Desk) -> tuple[Gap, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    letters: int
     back: HandedBack
     packs_problem: KnownError | None
 
 
 def _give(desk: Desk, mailbox: DeskCarrier, name: str) -> _Given:
-    """Hand over what is owed: letters, answers, what was published."""
+    """Hand over what is owed: answers and letters, what was published."""
     write_letters(desk)
-    letters = hand_letters(desk, mailbox, name)
     back = hand_back(desk, mailbox, name)
-    return _Given(letters, back, give_packs(desk, mailbox, mailbox=name))
+    return _Given(back, give_packs(desk, mailbox, mailbox=name))
 
 
 @dataclass
@@ -192,40 +190,53 @@ class _Reading:
     seen: int = 0
 
     def read(self, *, from_start: bool) -> None:
-        place = self._place()
-        if from_start or place is None:
+        after, listed = self._first_page(from_start=from_start)
+        self._try_again()
+        while listed:
+            self._take_page(after, listed)
+            after = listed[-1].number
+            listed = self.mailbox.list_batches(after) if len(listed) >= PAGE_LIMIT - 1 else ()
+
+    def _first_page(self, *, from_start: bool) -> tuple[int, tuple[BatchListing, ...]]:
+        """Return where the last round ended and what is listed behind it, asked for together with the batch there.
+
+        Another batch there: the mailbox was put back, and its whole list is read again.
+        """
+        place = mailbox_places.find_place(self.desk, self.name)
+        if place.after and not from_start:
+            listed = self.mailbox.list_batches(place.after - 1)
+            if place.is_on(listed):
+                return place.after, tuple(batch for batch in listed if batch.number != place.after)
+            logs.event(_log, "mailbox_put_back", logging.WARNING)
+            self.put_back = True
+        if from_start or self.put_back:
             mailbox_places.forget(self.desk, self.name)
             forget_given(self.desk, self.name)
-            place = mailbox_places.Place()
-        self._try_again()
-        after = place.after
-        while listed := self.mailbox.list_batches(after):
+        return 0, self.mailbox.list_batches(0)
+
+    def _take_page(self, after: int, listed: tuple[BatchListing, ...]) -> None:
+        """Take these in; that they were read is kept in one step, for what is read twice is taken in once."""
+        seen: list[mailbox_places.Seen] = []
+        try:
             for batch in listed:
                 if batch.number <= after:  # a list that does not grow would never end
                     raise NotTheMailboxError
-                self._take(batch)
+                seen.append(mailbox_places.Seen(batch, readable=self._take(batch)))
                 after = batch.number
+                self.seen += 1
+                if self.progress is not None:
+                    self.progress(self.seen)
+        finally:
+            if seen:
+                mailbox_places.keep_seen(self.desk, self.name, seen)
 
-    def _place(self) -> mailbox_places.Place | None:
-        """Return where the last round ended; None where another batch lies there now: the mailbox was put back."""
-        place = mailbox_places.find_place(self.desk, self.name)
-        if place.after and not place.is_on(self.mailbox.list_batches(place.after - 1)):
-            logs.event(_log, "mailbox_put_back", logging.WARNING)
-            self.put_back = True
-            return None
-        return place
-
-    def _take(self, batch: BatchListing) -> None:
+    def _take(self, batch: BatchListing) -> bool:
         data = self._whole(batch.sha512)
         if data is None:
-            mailbox_places.keep_unreadable(self.desk, self.name, batch)
             self._tell(batch.sha512, batch.device, batch.epoch, batch.seq)
         else:
             self.taken.extend(take_in(self.desk, data))
-            mailbox_places.keep_read(self.desk, self.name, batch)
-        self.seen += 1
-        if self.progress is not None:
-            self.progress(self.seen)
+        return data is not None
 
     def _try_again(self) -> None:
         for one in mailbox_places.list_unreadable(self.desk, self.name):

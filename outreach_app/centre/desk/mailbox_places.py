@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach_app.centre.desk.opening import Desk
@@ -34,6 +34,14 @@ class Unreadable:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A batch that a mailbox lists, and whether it could give it whole."""
+
+    batch: BatchListing
+    readable: bool
+
+
 def find_place(desk: Desk, name: str) -> Place:
     """Return how far a mailbox's list was read."""
     with desk.vault.read() as connection:
@@ -41,25 +49,25 @@ def find_place(desk: Desk, name: str) -> Place:
     return Place(int(row[0]), row[1] or "") if row else Place()
 
 
-def keep_read(desk: Desk, name: str, batch: BatchListing) -> None:
-    """Remember in one step that a mailbox waits for an answer and how far its list was read."""
-    with desk.vault.transaction() as connection:
-        keep_waiting_for_answer(connection, name, batch.sha512)
-        _keep_place(connection, name, batch)
+def keep_seen(desk: Desk, name: str, seen: Sequence[Seen]) -> None:
+    """Remember in one step what was read in the order of the list, so that the next round goes on behind it.
 
-
-def keep_unreadable(desk: Desk, name: str, batch: BatchListing) -> None:
-    """Remember in one step that a batch could not be read, so that each round tries it again, and go on behind it."""
+    A mailbox waits for the answer to what was readable; what was not is tried again in each round.
+    """
     with desk.vault.transaction() as connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO unreadable (source, batch, device, epoch, seq) VALUES (?, ?, ?, ?, ?)",
-            (name, batch.sha512, batch.device, batch.epoch, batch.seq),
-        )
-        _keep_place(connection, name, batch)
+        for one in seen:
+            if one.readable:
+                keep_waiting_for_answer(connection, name, one.batch.sha512)
+            else:
+                _keep_unreadable(connection, name, one.batch)
+        _keep_place(connection, name, seen[-1].batch)
 
 
 def list_unreadable(desk: Desk, name: str) -> tuple[Unreadable, ...]:
     """Return what this mailbox could not give, without what came by another road since."""
+    with desk.vault.read() as connection:
+        if connection.execute("SELECT NOT EXISTS (SELECT 1 FROM unreadable)").fetchone()[0]:
+            return ()
     with desk.vault.transaction() as connection:
         connection.execute(
             "DELETE FROM unreadable WHERE batch IN (SELECT batch FROM receipts)"
@@ -88,6 +96,13 @@ def keep_waiting_for_answer(connection: Connection, name: str, sha512: str) -> N
         "INSERT INTO deliveries (source, batch) VALUES (?, ?)"
         " ON CONFLICT (source, batch) DO UPDATE SET delivered_at = NULL",
         (name, sha512),
+    )
+
+
+def _keep_unreadable(connection: Connection, name: str, batch: BatchListing) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO unreadable (source, batch, device, epoch, seq) VALUES (?, ?, ?, ?, ?)",
+        (name, batch.sha512, batch.device, batch.epoch, batch.seq),
     )
 
 

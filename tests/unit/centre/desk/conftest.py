@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app.centre.desk import collecting
 from outreach_app.centre.desk.custodian_keys import CustodianSecrets
 from outreach_app.centre.desk.opening import Desk, open_desk
 from tests.support.clock import FakeClock
@@ -23,6 +24,12 @@ def made_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     enrol(desk, LAPTOP)
     desk.close()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists of the tests' mailboxes come in pages of two: few batches go over several."""
+    monkeypatch.setattr(collecting, "PAGE_LIMIT", 2)
 
 
 @pytest.fixture
