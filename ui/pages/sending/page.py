@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from outreach_app.domain.changes import Changes
 from outreach_app.i18n import N_
@@ -16,6 +16,7 @@ from ui.page import Page
 from ui.pages.sending.view import SendingView
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.page_stack import PageStack
 from ui.widgets.text import page_title
 
 
@@ -52,7 +53,7 @@ class SendingPage(Page):
             [(row.name, _(row.label)) for row in VIEWS if row.offered], may_be_empty=False, arrows_choose=False
         )
         self.choices.setAccessibleName(self.title())
-        self._stack = QStackedWidget()
+        self._stack = PageStack()  # a small window scrolls within the view: its choices stay in sight
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
@@ -98,7 +99,6 @@ class SendingPage(Page):
             view = getattr(importlib.import_module(module), made)(self._context)
             assert isinstance(view, SendingView)  # noqa: S101 - a row that names something else is our mistake
             self._views[name] = view
-            self._stack.addWidget(view)
             view.view_wanted.connect(self.open_view)
         return view
 
@@ -109,6 +109,6 @@ class SendingPage(Page):
             self._came_from = self._current or FIRST
         self._current = name or self._came_from
         self.choices.set_value(self._came_from if self._current == PREVIEW else self._current)
-        self._stack.setCurrentWidget(view)
+        self._stack.show_page(view)
         view.shown(place or {})
         return view
