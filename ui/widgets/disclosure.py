@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.icons import set_icon
 from ui.tokens import SPACE_2
+from ui.widgets.buttons import PlainButton
 
 
 class Disclosure(QWidget):
@@ -16,7 +17,7 @@ class Disclosure(QWidget):
 
     def __init__(self, name: str, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.button = QPushButton(name)
+        self.button = PlainButton(name)
         self.button.setProperty("kind", "disclosure")
         self.button.setCheckable(True)
         self.button.setAutoDefault(False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ui.widgets.buttons import button
+from ui.widgets.disclosure import Disclosure
 
 
 def test_a_held_enter_is_one_press(qtbot):
@@ -40,3 +41,10 @@ def test_a_name_and_a_tooltip_of_their_own_stay(qtbot):
     made.setAccessibleName("See the row of Tuesday")
     made.setText("Look")
     assert made.accessibleName() == "See the row of Tuesday"
+
+
+def test_a_line_that_opens_is_read_out_as_it_stands(qtbot):
+    opener = Disclosure("Card answers", QLabel())
+    qtbot.addWidget(opener)
+    opener.button.setText("Card answers (3)")
+    assert opener.button.accessibleName() == "Card answers (3)"
