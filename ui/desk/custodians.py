@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from outreach_app.centre.desk.custodians import custodians_document, find_custodians
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing_trust import newest_root
+from outreach_app.centre.desk.words import DIGITS
 from outreach_app.i18n import gettext as _
 from outreach_app.sync.custodians import Custodians
 from ui.desk.context import DeskContext
@@ -111,7 +112,8 @@ class CustodiansPage(DeskPage):
         known, now = standing.custodians, self._context.home.clock.local_now()
         rows = []
         for place, key in enumerate(known.key_ids() if known else (), 1):
-            rows.append(ListRow(_("Custodian {place}").format(place=place), _("Key {id}").format(id=key), icon="key"))
+            key_words = _("Key {id}").format(id=key[:DIGITS])
+            rows.append(ListRow(_("Custodian {place}").format(place=place), key_words, icon="key"))
         if known is not None:
             since = _("In force since {when}.").format(when=moment(known.issued_at, now))
             old = _("Their keys are of the first kind: they help to open a laptop and cannot publish. Replace them.")

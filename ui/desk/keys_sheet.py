@@ -6,7 +6,7 @@ from outreach_app.i18n import gettext as _
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import CardsPage
 from ui.widgets.card import Card
-from ui.widgets.pairs import pairs
+from ui.widgets.pairs import narrow_pairs
 
 
 class KeysSheet(CardsPage):
@@ -16,7 +16,7 @@ class KeysSheet(CardsPage):
         super().__init__(_("Keys"))
         everywhere = Card(_("Everywhere"))
         everywhere.add(
-            pairs(
+            narrow_pairs(
                 (
                     ("Alt+1 … Alt+6", _("To a page, as they stand in the list on the left")),
                     ("F12", _("Cover the window")),
@@ -28,7 +28,7 @@ class KeysSheet(CardsPage):
         )
         pages = Card(_("On the pages"))
         pages.add(
-            pairs(
+            narrow_pairs(
                 (
                     ("Ctrl+Enter", _("Incoming: take in from the mailbox")),
                     ("Ctrl+S", _("Incoming: take in from a stick")),

@@ -60,12 +60,12 @@ class LaptopsPage(DeskPage):
         self._wants_keyboard = False
         self.enrol = primary_button(_("Enrol a laptop …"), "Ctrl+N", icon="plus")
         self.help = button(_("Forgotten passphrase …"), "Ctrl+H", icon="key")
-        self.rows = PlainRows([_("Laptop"), _("Its number"), _("State"), _("Look"), _("Last heard")], self)
+        self.rows = PlainRows([_("Laptop"), _("No."), _("State"), _("To do"), _("Last heard")], self)
         self.detail, self.enrolling = LaptopDetail(), EnrolPanel(context)
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
         self.stepping, self.renaming = StepOverPanel(context), RenamePanel(context)
         self.list = ListAndDetail(
-            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (150, 84, 76, 112)), self.detail,
+            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (120, 92, 84, 122)), self.detail,
             EmptyState("laptop", _("No laptop yet"), _("A laptop is enrolled by its request file. Ctrl+N begins.")),
             filters=[self.help], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.centre.desk.quarantine import PutAside, list_put_aside
-from outreach_app.centre.desk.words import batch_number, named, record_reason, settled_words, short_number, shown_label
+from outreach_app.centre.desk.words import batch_number, record_reason, settled_words, short_number, shown_label
 from outreach_app.i18n import gettext as _
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import DeskPage
@@ -23,6 +23,7 @@ from ui.widgets.row_table import RowTable
 
 OPEN, SETTLED = "open", "settled"
 FILTER_WIDTH = 150  # pixels
+CHOICE_WIDTH = 230  # pixels
 ALONE_BELOW = 900  # pixels of the page: narrower, one line stands in place of the list
 
 
@@ -50,7 +51,7 @@ class PutAsideDetail(Panel):
         self._pairs = pairs(
             (
                 (_("Its number"), short_number(one.device)),
-                (_("Batch"), batch_number(one.seq, one.epoch)),
+                (_("Its batch"), batch_number(one.seq, one.epoch)),
                 (_("Line"), str(one.line)),
                 (_("Record"), one.record_id or _("not readable")),
                 (_("Since"), since),
@@ -73,13 +74,13 @@ class QuarantinePage(DeskPage):
         self._lines: tuple[PutAside, ...] = ()
         self._chosen = ""
         self._wants_keyboard = False
-        self.which = ChoiceRow([(OPEN, _("Open")), (SETTLED, _("Settled"))], may_be_empty=False)
+        self.which = ChoiceRow([(OPEN, _("Not settled")), (SETTLED, _("Settled"))], may_be_empty=False)
         self.which.set_value(OPEN)
-        self.which.setFixedWidth(170)
-        self.rows = PlainRows([_("Laptop"), _("Batch"), _("Line"), _("Since"), _("Why")], self)
+        self.which.setFixedWidth(CHOICE_WIDTH)
+        self.rows = PlainRows([_("Laptop"), _("No."), _("Its batch"), _("Line"), _("Why")], self)
         self.detail = PutAsideDetail()
         self.list = ListAndDetail(
-            _("Put aside"), _("Name or number"), None, RowTable(self.rows, (180, 60, 50, 120)), self.detail,
+            _("Put aside"), _("Name or number"), None, RowTable(self.rows, (130, 92, 80, 56)), self.detail,
             EmptyState("check", _("Nothing was put aside"), _("Every line of every batch went in.")),
             filters=[self.which], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip
@@ -118,17 +119,16 @@ class QuarantinePage(DeskPage):
     def _show_rows(self) -> None:
         settled = self.which.value() == SETTLED
         looked_for = self.list.filter.text().strip().casefold()
-        now = self._context.home.clock.local_now()
         rows = [
             PlainRow(
                 key_of(one),
                 (
-                    named(one.label, one.device), batch_number(one.seq, one.epoch), str(one.line),
-                    moment(one.since, now), record_reason(one.reason),
+                    shown_label(one.label), short_number(one.device), batch_number(one.seq, one.epoch), str(one.line),
+                    record_reason(one.reason),
                 ),
             )
             for one in self._lines
-            if bool(one.settled) is settled and looked_for in named(one.label, one.device).casefold()
+            if bool(one.settled) is settled and (looked_for in one.label.casefold() or looked_for in one.device)
         ]
         self.rows.show_rows(rows)
         if rows:

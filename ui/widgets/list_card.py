@@ -121,8 +121,7 @@ class _RowWidget(QWidget):
         self._across.setSpacing(SPACE_2)
         self._acts = QHBoxLayout()
         self._acts.setSpacing(SPACE_2)
-        self._across.addLayout(_words_of_row(row), WIDE)
-        self._across.addStretch(1)  # what is wider than a line of words stays empty at the right
+        self._across.addLayout(_words_of_row(row), 1)
         self._across.addLayout(self._acts)
         for text, act in ((row.third, row.on_third), (row.second, row.on_second), (row.action, row.on_action)):
             if text and act is not None:
@@ -149,5 +148,6 @@ def _words_of_row(row: ListRow) -> QHBoxLayout:
         set_icon(picture, row.icon, "muted", 18)
         at = Qt.AlignmentFlag.AlignTop if row.second_line else Qt.AlignmentFlag.AlignVCenter
         beside.addWidget(picture, 0, at)
-    beside.addWidget(_row_texts(row), 1)
+    beside.addWidget(_row_texts(row), WIDE)
+    beside.addStretch(1)  # what is wider than a line of words stays empty at the right
     return beside

@@ -117,6 +117,15 @@ def test_actions_stand_below_where_they_would_leave_the_words_no_room(shown):
         assert (card.buttons()[0].mapTo(card, QPoint(0, 0)).y() >= under) is below
 
 
+def test_in_a_wide_card_the_words_stand_beside_their_picture(shown):
+    card = shown(ListCard("Due", ""))
+    card.show_rows([ListRow("Time to send", "three wait", "Sending", print, icon="clock")])
+    card.resize(1300, 200)
+    QApplication.processEvents()
+    label = next(each for each in card.findChildren(QLabel) if each.text() == "three wait")
+    assert label.mapTo(card, QPoint(0, 0)).x() < 60
+
+
 def test_a_card_keeps_the_keyboard_on_its_row(shown):
     card = shown(ListCard("Due", "Nothing is due."))
     pressed = []
