@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -56,8 +57,7 @@ class Arrival:
 
 def hold_log(connection: sa.Connection) -> LogState:
     """Wait for other writers and hold the log's one row until this transaction ends; return where it stands."""
-    held = log.update().values(size=log.c.size).returning(log.c.size, log.c.root)
-    return LogState(*connection.execute(held).one())
+    return LogState(*connection.execute(_HELD).one())
 
 
 class LogPage:
@@ -73,9 +73,10 @@ class LogPage:
         """
         self._connection = connection
         self._state = state
-        self._known = _known_receipts(connection, [arrival.sha512 for arrival in arrivals])
-        self._taken = _taken_numbers(connection, [_number(arrival.header) for arrival in arrivals])
-        self._list_number = device_list_number(connection)
+        self._list_number = 0
+        self._known: dict[str, bytes] = {}
+        self._taken: set[tuple[str, int, int]] = set()
+        self._look_up(arrivals)
         self._batches: list[dict[str, object]] = []
         self._receipts: list[dict[str, object]] = []
 
@@ -104,9 +105,22 @@ class LogPage:
     def write(self) -> None:
         """Write what was added."""
         if self._batches:
-            self._connection.execute(log.update().values(size=self._state.size, root=self._state.root))
+            self._connection.execute(log.update(), {"size": self._state.size, "root": self._state.root})
             self._connection.execute(batches.insert(), self._batches)
             self._connection.execute(receipts.insert(), self._receipts)
+
+    def _look_up(self, arrivals: Sequence[Arrival]) -> None:
+        """Ask everything at once: the list in use, and batches with one of these names or numbers."""
+        padding = (1 << (len(arrivals) - 1).bit_length()) - len(arrivals)
+        asked = [*arrivals, *[arrivals[-1]] * padding]  # six lengths in all: the server plans for each length anew
+        columns = zip(*((one.sha512, *_number(one.header)) for one in asked), strict=True)
+        for row in self._connection.execute(_IN_THE_WAY, dict(zip(_ASKED, map(list, columns), strict=True))):
+            if row.number is not None:
+                self._list_number = row.number
+            elif row.sha512 is not None:
+                self._known[row.sha512] = bytes(row.data)
+            else:
+                self._taken.add((row.device, row.epoch, row.seq))
 
     def _put(self, arrival: Arrival, state: LogState, receipt: bytes) -> None:
         header, sha512 = arrival.header, arrival.sha512
@@ -137,19 +151,34 @@ def number_is_taken(connection: sa.Connection, sha512: str, header: BatchHeader)
 
 def device_list_number(connection: sa.Connection) -> int:
     """Return the number of the device list in use, 0 when there is none."""
-    return connection.scalar(sa.select(sa.func.max(device_lists.c.number))) or 0
+    return int(connection.execute(sa.select(_LIST_NUMBER)).scalar_one())
 
 
 def _number(header: BatchHeader) -> tuple[str, int, int]:
     return header.device, header.epoch, header.seq
 
 
-def _known_receipts(connection: sa.Connection, names: list[str]) -> dict[str, bytes]:
-    query = sa.select(receipts.c.sha512, receipts.c.data).where(receipts.c.sha512.in_(names), receipts.c.kind == STORED)
-    return {row.sha512: bytes(row.data) for row in connection.execute(query)}
+def _part(**found: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Return one of the questions asked at once: its own columns, and nothing in those of the others."""
+    return sa.select(*(found.get(one.name, sa.cast(sa.null(), one.type)).label(one.name) for one in _ANSWERS))
 
 
-def _taken_numbers(connection: sa.Connection, numbers: list[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
-    columns = (batches.c.device, batches.c.epoch, batches.c.seq)
-    query = sa.select(*columns).where(sa.tuple_(*columns).in_(numbers))
-    return {(row.device, row.epoch, row.seq) for row in connection.execute(query)}
+def _one_of(column: sa.Column[Any], asked: str) -> sa.ColumnElement[bool]:
+    return column.in_(sa.bindparam(asked, expanding=True))
+
+
+_HELD = sa.select(log.c.size, log.c.root).with_for_update()
+_LIST_NUMBER = sa.func.coalesce(sa.func.max(device_lists.c.number), 0)
+_ANSWERS = (batches.c.number, receipts.c.sha512, receipts.c.data, batches.c.device, batches.c.epoch, batches.c.seq)
+_ASKED = ("names", "devices", "epochs", "seqs")
+_NUMBERS = (batches.c.device, batches.c.epoch, batches.c.seq)
+
+# The list in use, known receipts, taken numbers. Taken ones are asked for with three lists, not with one of threes:
+# for that SQLite would read the whole index. More may be found than was asked; it is taken as well.
+_IN_THE_WAY = sa.union_all(
+    _part(number=_LIST_NUMBER),
+    _part(sha512=receipts.c.sha512, data=receipts.c.data).where(
+        _one_of(receipts.c.sha512, "names"), receipts.c.kind == STORED
+    ),
+    _part(**{one.name: one for one in _NUMBERS}).where(*map(_one_of, _NUMBERS, _ASKED[1:])),
+)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError
 
-from outreach_app.centre.mailbox.batch_log import Arrival, LogPage, hold_log
+from outreach_app.centre.mailbox.batch_log import Arrival, LogPage, LogState, hold_log
 
 GROUP_LIMIT = 32  # batches in one transaction, each at most 1 MiB
 
@@ -56,9 +56,8 @@ class GroupCommit:
         return ticket.result()
 
     def _lead(self) -> None:
-        """Commit for all who wait, oneself among them, and hand on."""
-        with self._lock:
-            group, self._waiting = self._waiting[:GROUP_LIMIT], self._waiting[GROUP_LIMIT:]
+        """Commit for all who wait once the log is held, oneself among them, and hand on."""
+        group: list[_Ticket] = []
         try:
             self._commit(group)
         finally:
@@ -70,10 +69,13 @@ class GroupCommit:
             for ticket in group:
                 ticket.woken.set()
 
-    def _commit(self, group: Sequence[_Ticket]) -> None:
+    def _commit(self, group: list[_Ticket]) -> None:
+        """Commit for a group; an empty one gathers who waits."""
         try:
             with self._engine.begin() as connection:
-                self._keep_all(connection, group)
+                state = hold_log(connection)
+                self._gather(group)  # not before: others came while another worker held the log
+                _keep_all(connection, state, group)
         except (IntegrityError, DataError) as error:  # one of them does not fit: the others must not suffer for it
             if len(group) == 1:
                 group[0].error = error
@@ -82,14 +84,22 @@ class GroupCommit:
                 ticket.error = None
                 self._commit([ticket])
         except BaseException as error:  # noqa: BLE001  # nothing was kept, and everyone who waits must hear of it
+            self._gather(group)
             for ticket in group:
                 ticket.error = error
 
-    def _keep_all(self, connection: sa.Connection, group: Sequence[_Ticket]) -> None:
-        page = LogPage(connection, hold_log(connection), [ticket.arrival for ticket in group])
-        for ticket in group:
-            try:
-                ticket.receipt = page.add(ticket.arrival)
-            except Exception as error:  # noqa: BLE001  # of this batch alone, whatever it is
-                ticket.error = error
-        page.write()
+    def _gather(self, group: list[_Ticket]) -> None:
+        """Put those who wait into an empty group."""
+        if not group:
+            with self._lock:
+                group[:], self._waiting = self._waiting[:GROUP_LIMIT], self._waiting[GROUP_LIMIT:]
+
+
+def _keep_all(connection: sa.Connection, state: LogState, group: Sequence[_Ticket]) -> None:
+    page = LogPage(connection, state, [ticket.arrival for ticket in group])
+    for ticket in group:
+        try:
+            ticket.receipt = page.add(ticket.arrival)
+        except Exception as error:  # noqa: BLE001  # of this batch alone, whatever it is
+            ticket.error = error
+    page.write()
