@@ -5,6 +5,7 @@ Signing: Ed25519 and ML-DSA-65. Receiving: HPKE with X-Wing (ML-KEM-768 and X255
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass
 
@@ -92,7 +93,7 @@ class PublicSigningKeys:
         framed = frame((context, message))
         try:
             Ed25519PublicKey.from_public_bytes(self.ed25519).verify(signatures.ed25519, framed)
-            MLDSA65PublicKey.from_public_bytes(self.ml_dsa_65).verify(signatures.ml_dsa_65, framed, context=context)
+            _ml_dsa(self.ml_dsa_65).verify(signatures.ml_dsa_65, framed, context=context)
         except InvalidSignature as error:
             raise SignatureWrongError(what=what) from error
 
@@ -233,6 +234,12 @@ class ReceivingKeys:
 
     def __repr__(self) -> str:
         return f"ReceivingKeys({self.fingerprint().hex()[:16]})"
+
+
+@functools.lru_cache(maxsize=256)
+def _ml_dsa(public: bytes) -> MLDSA65PublicKey:
+    """Return a key that is loaded: the mailbox checks signatures of few devices over and over."""
+    return MLDSA65PublicKey.from_public_bytes(public)
 
 
 def _strict_base64(untrusted: str) -> bytes:

@@ -75,4 +75,5 @@ class BatchRoutes:
         return answers.done()
 
     async def _check_sender(self, start: bytes) -> None:
-        await run_in_threadpool(self._office.check_sender, start)
+        if not self._office.knows_sender(start):  # seldom: a thread of its own costs more than the look
+            await run_in_threadpool(self._office.check_sender, start)

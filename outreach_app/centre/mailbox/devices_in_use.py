@@ -17,13 +17,17 @@ class DevicesInUse:
         self._root = root
         self._known: DeviceList | None = None
 
-    def probably_enrolled(self, device: str) -> tuple[DeviceEntry, int]:
-        """Like ``enrolled``, by the list this worker knows; its number is checked where something is kept."""
+    def known(self, device: str) -> tuple[DeviceEntry, int] | None:
+        """Return the entry of a device that may send by the list this worker knows; None: ask ``enrolled``."""
         known = self._known
         entry = known.find(device) if known is not None else None
         if known is None or entry is None or entry.status != "enrolled":
-            return self.enrolled(device)
+            return None
         return entry, known.number
+
+    def probably_enrolled(self, device: str) -> tuple[DeviceEntry, int]:
+        """Like ``enrolled``, by the list this worker knows; its number is checked where something is kept."""
+        return self.known(device) or self.enrolled(device)
 
     def enrolled(self, device: str) -> tuple[DeviceEntry, int]:
         """Return the entry of a device that may send, and the number of the list that says so.

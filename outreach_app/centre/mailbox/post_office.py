@@ -45,6 +45,13 @@ class PostOffice:
         self.uploads = UploadOffice(configuration, store, clock, self._devices)
         self.publications = Publications(store)
 
+    def knows_sender(self, untrusted_start: bytes) -> bool:
+        """Say at once, without the store, whether the device of a batch may send; False: ``check_sender`` must look."""
+        try:
+            return self._devices.known(read_header(untrusted_start).device) is not None
+        except (BatchTooLargeError, BatchUnreadableError):
+            return False
+
     def check_sender(self, untrusted_start: bytes) -> None:
         """Look at the first bytes of a batch: whether its device may send at all. Before the rest is read."""
         self._find_sender(untrusted_start)
