@@ -208,8 +208,8 @@ def test_a_note_that_is_gone_closes_its_detail(filled, whole):
 
 
 def test_thousands_of_notes_come_page_by_page(filled, whole, monkeypatch):
+    monkeypatch.setattr("ui.pages.sending.notes.PAGE_ROWS", 4)  # first: it takes its number when it is imported
     monkeypatch.setattr("ui.models.paged_rows.PAGE_ROWS", 4)
-    monkeypatch.setattr("ui.pages.sending.notes.PAGE_ROWS", 4)
     asked = []
     view = whole[1].view("notes")
     question = view._question
