@@ -60,6 +60,10 @@ class CardsPage(DeskPage):
         bar = self.cards.verticalScrollBar()
         QTimer.singleShot(0, self.cards, lambda: bar.setValue(0 if card is None else card.y()))
 
+    def bring(self, part: QWidget) -> None:
+        """Scroll to a part that has only now been shown, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self.cards.ensureWidgetVisible(part))
+
     def head(self, part: QWidget) -> None:
         """Put a part beside the title."""
         self._top.addWidget(part)

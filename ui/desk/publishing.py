@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import QTimer
-
 from outreach_app.centre.desk.custodian_keys import open_key_file
 from outreach_app.centre.desk.key_rotation import Rotation, rotate_sealing_key, rotation
 from outreach_app.centre.desk.opening import Desk
@@ -98,6 +96,7 @@ class PublishingPage(CardsPage):
         self.to_mailbox.clicked.connect(self._hand_to_mailbox)
         self.to_stick.clicked.connect(self._choose_stick)
         self.key.wanted.connect(self._rotate)
+        self.key.asked.connect(lambda: self.bring(self.key.ask))
 
     def _choose_folder(self) -> None:
         folder = choose_folder(self, _("Folder of content files"))
@@ -131,7 +130,7 @@ class PublishingPage(CardsPage):
         custodian = self.next.custodian
         self.next.end_busy()
         custodian.refuse(self._context.messages.sentence(error))
-        QTimer.singleShot(0, custodian.field, lambda: self.cards.ensureWidgetVisible(custodian.field))
+        self.bring(custodian.field)
 
     def _publish(self) -> None:
         give = self._give_to_mailbox()

@@ -11,9 +11,13 @@ from ui.widgets.card import Card
 
 
 class SealingKeyCard(Card):
-    """``wanted`` after the question in place was answered; Esc or "Not now" leaves everything as it is."""
+    """``wanted`` after the question in place was answered; Esc or "Not now" leaves everything as it is.
+
+    ``asked`` when the question has been put, so that the page can bring it into view.
+    """
 
     wanted = Signal()
+    asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("The sealing key"))
@@ -41,6 +45,7 @@ class SealingKeyCard(Card):
         self._line.hide()
         self.ask.show()
         self.ask.begin()
+        self.asked.emit()
 
     def _leave(self) -> None:
         self.ask.hide()

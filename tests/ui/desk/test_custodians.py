@@ -66,7 +66,7 @@ def test_three_custodians_are_made_each_with_a_passphrase_of_their_own(desk, pag
     page.wizard.panel.leave.click()
     desk.settle()
     known = desk.ask(find_custodians)
-    assert [row.second_line for row in page.who.rows()[:3]] == [f"Key {key}" for key in known.key_ids()]
+    assert [row.second_line for row in page.who.rows()[:3]] == [f"Key {key[:8]}" for key in known.key_ids()]
     assert page.save.hasFocus()
     assert not page.make.isVisible()
 

@@ -123,10 +123,13 @@ def test_an_earlier_pack_is_returned_to(desk, page, keys, source):
 
 def test_a_new_sealing_key_is_made_and_published(desk, page, keys):
     assert "A new one is due after a month" in page.key.sentence.text()
+    desk.window.resize(910, 512)
     page.next.keys.click()
     desk.settle()
     publish(desk, page, keys)
     page.key.rotate.click()
+    desk.settle()
+    assert page.key.ask.visibleRegion().boundingRect() == page.key.ask.rect(), "all of the question is in sight"
     page.key.ask.leave.click()
     desk.settle()
     assert page.key.rotate.hasFocus()
