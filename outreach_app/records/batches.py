@@ -96,7 +96,10 @@ def add_batch(db: Connection, name: BatchKey, data: bytes, packed: Sequence[Pack
     )
     db.executemany(
         "INSERT INTO batch_records(epoch, seq, record_id, version, kind, contact, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(name.epoch, name.seq, one.record_id, one.version, one.kind, one.contact, one.digest) for one in packed],
+        [  # in the order of the table and its index: random ids would jump about in both
+            (name.epoch, name.seq, one.record_id, one.version, one.kind, one.contact, one.digest)
+            for one in sorted(packed, key=lambda one: one.record_id)
+        ],
     )
 
 
@@ -116,13 +119,16 @@ def mark_sent(db: Connection, sha512: str, road: str, sent_at: str) -> None:
     db.execute("UPDATE batches SET sent_at = coalesce(sent_at, ?), road = ? WHERE sha512 = ?", (sent_at, road, sha512))
 
 
-def add_receipt(db: Connection, sha512: str, kind: str, issued_at: str, sealed: bytes) -> bool:
-    """Keep a verified receipt; returns False when it was here already."""
-    done = db.execute(
-        "INSERT INTO receipts(sha512, kind, issued_at, sealed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (sha512, kind, issued_at, sealed),
+def has_receipt(db: Connection, sha512: str, kind: str) -> bool:
+    """Tell whether a receipt of this kind was kept for a batch."""
+    return db.execute("SELECT 1 FROM receipts WHERE sha512 = ? AND kind = ?", (sha512, kind)).fetchone() is not None
+
+
+def add_receipt(db: Connection, sha512: str, kind: str, issued_at: str, sealed: bytes) -> None:
+    """Keep a verified receipt; there is none of its kind yet."""
+    db.execute(
+        "INSERT INTO receipts(sha512, kind, issued_at, sealed) VALUES (?, ?, ?, ?)", (sha512, kind, issued_at, sealed)
     )
-    return done.rowcount == 1
 
 
 def mark_covered(db: Connection, batch: BatchRow, covered: Iterable[tuple[str, int, str]]) -> None:
@@ -221,10 +227,15 @@ def list_unbatched_notes(db: Connection, *, reviewed_only: bool) -> tuple[str, .
 
 
 def list_unbatched_digests(db: Connection) -> dict[str, str]:
-    """Return of each note that waits again, in a version that was sealed before, the digest it last had."""
+    """Return of each note that waits again, in a version that was sealed before, the digest it last had.
+
+    Only a batch that does not count any more can hold one: there are few, so the search begins with them.
+    """
     rows = db.execute(
-        "SELECT r.record_id, r.digest FROM batch_records r JOIN encounters e ON e.id = r.record_id"
-        " AND e.version = r.version WHERE r.digest <> '' AND NOT EXISTS (SELECT 1 FROM live_batch_records b"
+        "SELECT r.record_id, r.digest FROM batches_not_counting d"
+        " CROSS JOIN batch_records r ON r.epoch = d.epoch AND r.seq = d.seq"
+        " JOIN encounters e ON e.id = r.record_id AND e.version = r.version"
+        " WHERE r.digest <> '' AND NOT EXISTS (SELECT 1 FROM live_batch_records b"
         " WHERE b.record_id = e.id AND b.version = e.version) ORDER BY r.epoch, r.seq"
     )
     return dict(rows.fetchall())

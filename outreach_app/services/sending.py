@@ -25,6 +25,7 @@ from outreach_app.services.sending_again import supersede_changed
 from outreach_app.services.standing import standing_of
 from outreach_app.services.waiting_records import WaitingLine, waiting_lines, waiting_notes
 from outreach_app.sync.batch_format import FIRST_PREV_HASH
+from outreach_app.sync.errors import ReceiptUnreadableError
 from outreach_app.sync.receipts import BatchName, ReasonCode, Receipt
 from outreach_app.sync.sealing import SealedBatch, read_header, seal_batch
 from outreach_app.wire.batch_records import write_record
@@ -154,30 +155,33 @@ class Sending:
     def mark_sent(self, sha512: str, road: str) -> Changes:
         """Keep that a batch was handed over by ``network`` or ``stick``."""
         with self._parts.vault.transaction():
-            db = self._parts.vault.connection
-            row = batches.find_batch(db, sha512)
-            batches.mark_sent(db, sha512, road, self._parts.now_text())
-            if row is not None:
-                self._parts.vault.audit("sent", detail=f"{row.epoch}.{row.seq}:{road}")
+            self._mark_sent(sha512, road)
         return Changes(sending=True)
 
-    def take_receipt(self, sha512: str, untrusted: bytes) -> TakenReceipt:
+    def take_receipt(self, sha512: str, untrusted: bytes, handed_over_by: str = "") -> TakenReceipt:
         """Keep a receipt for a batch and what it says about each record; a second time changes nothing.
+
+        Args:
+            sha512: the batch.
+            untrusted: the receipt as it came.
+            handed_over_by: the road, where it answered the handing over: that is kept in the same step, and also
+                when the receipt cannot be used.
 
         Raises:
             ReceiptUnreadableError: not signed by this centre, or not for this batch. NotFoundError: no such batch.
         """
-        enrolled = self._enrolling.enrolled()
-        with self._parts.vault.transaction():
-            db = self._parts.vault.connection
-            row = self._batch(sha512)
-            name = BatchName(enrolled.device, row.epoch, row.seq, row.sha512)
-            place = packs.place_of_batch(db, row.epoch, row.seq)
-            receipt = open_receipt(untrusted, enrolled.receiving, enrolled.keys, batch=name, place=place)
-            is_new = batches.add_receipt(db, sha512, receipt.kind, receipt.issued_at, untrusted)
-            if is_new:
-                self._apply(row, receipt)
-                self._parts.vault.audit("receipt", detail=f"{row.epoch}.{row.seq}:{receipt.kind}")
+        try:
+            receipt, is_new = self._open_receipt(sha512, untrusted)
+        except ReceiptUnreadableError:
+            if handed_over_by:
+                self.mark_sent(sha512, handed_over_by)
+            raise
+        if is_new or handed_over_by:
+            with self._parts.vault.transaction():
+                if handed_over_by:
+                    self._mark_sent(sha512, handed_over_by)
+                if is_new:
+                    self._keep_receipt(sha512, receipt, untrusted)
         return TakenReceipt(receipt, is_new)
 
     def take_letter(self, untrusted: bytes) -> Changes:
@@ -246,6 +250,29 @@ class Sending:
             signing=enrolled.signing,
             centre_key=enrolled.sealing,
         )
+
+    def _mark_sent(self, sha512: str, road: str) -> None:
+        db = self._parts.vault.connection
+        row = batches.find_batch(db, sha512)
+        batches.mark_sent(db, sha512, road, self._parts.now_text())
+        if row is not None:
+            self._parts.vault.audit("sent", detail=f"{row.epoch}.{row.seq}:{road}")
+
+    def _open_receipt(self, sha512: str, untrusted: bytes) -> tuple[Receipt, bool]:
+        """Return a receipt of this centre for this batch, and whether none of its kind is here."""
+        enrolled = self._enrolling.enrolled()
+        with self._parts.vault.read() as db:
+            row = self._batch(sha512)
+            name = BatchName(enrolled.device, row.epoch, row.seq, row.sha512)
+            place = packs.place_of_batch(db, row.epoch, row.seq)
+            receipt = open_receipt(untrusted, enrolled.receiving, enrolled.keys, batch=name, place=place)
+            return receipt, not batches.has_receipt(db, sha512, receipt.kind)
+
+    def _keep_receipt(self, sha512: str, receipt: Receipt, untrusted: bytes) -> None:
+        row = self._batch(sha512)
+        batches.add_receipt(self._parts.vault.connection, sha512, receipt.kind, receipt.issued_at, untrusted)
+        self._apply(row, receipt)
+        self._parts.vault.audit("receipt", detail=f"{row.epoch}.{row.seq}:{receipt.kind}")
 
     def _apply(self, row: BatchRow, receipt: Receipt) -> None:
         db = self._parts.vault.connection

@@ -21,7 +21,7 @@ from outreach_app.services.errors import NothingTakenAnyMoreError, SealingKeyRet
 from outreach_app.services.packs import Packs
 from outreach_app.services.packs_road import PacksFetched, fetch_packs
 from outreach_app.services.progress import Halt, Progress, Report, silent, trying_aloud
-from outreach_app.services.sending import Sending, TakenReceipt
+from outreach_app.services.sending import Sending
 from outreach_app.sync.carriers.carrier import Carrier, PackSource
 from outreach_app.sync.carriers.patience import ONCE, Patience, PatientCarrier
 from outreach_app.sync.errors import (
@@ -214,14 +214,15 @@ class _Run:
         if data is None:  # given up since: what was in it is to be forgotten
             return
         untrusted = self.carrier.put_batch(data, between)
-        self.ask(lambda sending: sending.mark_sent(row.sha512, self.road))
         self.sent += 1
-        if untrusted is not None:
-            self._take(row, untrusted)
+        if untrusted is None:
+            self.ask(lambda sending: sending.mark_sent(row.sha512, self.road))
+        else:
+            self._take(row, untrusted, handed_over_by=self.road)
 
-    def _take(self, row: BatchRow, untrusted: bytes) -> None:
+    def _take(self, row: BatchRow, untrusted: bytes, handed_over_by: str = "") -> None:
         try:
-            taken = self.ask(partial(_take, sha512=row.sha512, untrusted=untrusted))
+            taken = self.ask(lambda sending: sending.take_receipt(row.sha512, untrusted, handed_over_by))
         except ReceiptUnreadableError as error:
             self.problem = self.problem or error
             return
@@ -241,10 +242,6 @@ class _Run:
             self._hand_over(row, between)
         except _OF_ONE_BATCH as error:
             self.problem = self.problem or error
-
-
-def _take(sending: Sending, *, sha512: str, untrusted: bytes) -> TakenReceipt:
-    return sending.take_receipt(sha512, untrusted)
 
 
 def _take_letter(sending: Sending, *, untrusted: bytes) -> Changes:
