@@ -49,6 +49,7 @@ def prepare(
     """
     from outreach_app.centre.desk.publishing import prepare as prepare_at_desk
     from outreach_app.centre.desk.publishing import return_to
+    from outreach_app.centre.desk.publishing_state import show as show_at_desk
     from outreach_app.sync.packs.sources import files_in, shipped_files
 
     if sum((source is not None, shipped, earlier is not None)) > 1:
@@ -61,7 +62,8 @@ def prepare(
             draft = return_to(desk, earlier)
         else:
             draft = prepare_at_desk(desk, files, keys=not without_keys, above=above)
-    _tell_draft(draft, as_json=as_json)
+        is_first = not show_at_desk(desk).history
+    _tell_draft(draft, is_first=is_first, as_json=as_json)
 
 
 @publish.command()
@@ -79,15 +81,16 @@ def sign(state: CentreState, key_file: Path, yes: bool, as_json: bool) -> None:
     from outreach_app.centre.desk.publishing_state import show as show_at_desk
 
     with state.desk(state.folder()) as desk:
-        draft = show_at_desk(desk).draft
+        found = show_at_desk(desk)
+        draft, is_first = found.draft, not found.history
         if draft is None:
             raise NothingPreparedError
-        for line in _draft_lines(draft):
+        for line in _draft_lines(draft, is_first=is_first):
             click.echo(line, err=True)
         if not yes and sys.stdin.isatty():
             click.confirm(_("Is this what you want to sign?"), abort=True, err=True)
         signed = sign_at_desk(desk, open_custodian(state, key_file), number=draft.number)
-    _tell_draft(signed, as_json=as_json)
+    _tell_draft(signed, is_first=is_first, as_json=as_json)
 
 
 @publish.command()
@@ -197,21 +200,21 @@ def _give(folder: Path, desk: Desk, address: str | None, trust: Path | None, sti
     return given if stick is None else given + hand_out(desk, StickFolder(stick))
 
 
-def _tell_draft(draft: Draft, *, as_json: bool) -> None:
+def _tell_draft(draft: Draft, *, is_first: bool, as_json: bool) -> None:
     from outreach_app.centre.desk.publishing_words import draft_numbers
     from outreach_app.cli.files import print_json
 
     if as_json:
         print_json(draft_numbers(draft))
         return
-    for line in _draft_lines(draft):
+    for line in _draft_lines(draft, is_first=is_first):
         click.echo(line)
 
 
-def _draft_lines(draft: Draft) -> Iterator[str]:
+def _draft_lines(draft: Draft, *, is_first: bool) -> Iterator[str]:
     from outreach_app.centre.desk.publishing_words import draft_lines
 
-    return draft_lines(draft)
+    return draft_lines(draft, is_first=is_first)
 
 
 def _publishing_lines(found: Publishing) -> Iterator[str]:

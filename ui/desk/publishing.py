@@ -13,6 +13,7 @@ from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.publishing import finish, prepare, refresh_timestamp, return_to, sign
 from outreach_app.centre.desk.publishing_roads import hand_out
 from outreach_app.centre.desk.publishing_state import Draft, Publication, Publishing, show
+from outreach_app.centre.desk.publishing_words import change_lines, signature_words
 from outreach_app.errors import KnownError
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import ngettext
@@ -20,7 +21,7 @@ from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.packs.sources import files_in, shipped_files
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import CardsPage
-from ui.desk.publishing_rows import day_here, draft_lines, history_rows, key_words, signature_words
+from ui.desk.publishing_rows import dates_here, history_rows, key_words
 from ui.desk.sealing_key_card import SealingKeyCard
 from ui.desk.signing_card import SigningCard
 from ui.file_choosing import choose_folder
@@ -211,25 +212,25 @@ class PublishingPage(CardsPage):
         self.next.tell(self._context.messages.sentence(error))
 
     def _show(self, read: PublishingRead) -> None:
-        state, now = read.publishing, self._context.home.clock.local_now()
+        state, dates = read.publishing, dates_here(self._context.home.clock.local_now())
         self._draft = state.draft
         can = state.root > 0
         self.trust.setVisible(not can)
         self.next.setVisible(can)
         self.roads.setVisible(bool(state.history))
-        lines = () if state.draft is None else draft_lines(state.draft, now, is_first=not state.history)
+        lines = () if state.draft is None else tuple(change_lines(state.draft, dates, is_first=not state.history))
         signatures = "" if state.draft is None else signature_words(state.draft)
         files = () if state.draft is None else state.draft.files
         signed = state.draft is not None and bool(state.draft.signed_by)
         complete = state.draft is not None and state.draft.complete
         self.next.show_draft(lines, signatures, complete=complete, files=files, signed=signed)
-        self.history.show_rows(history_rows(state.history, now, self._return_to))
+        self.history.show_rows(history_rows(state.history, dates, self._return_to))
         fresh = _(
             "Every mailbox gets it when the desk takes in from it. "
             "Laptops call it out of date after {day}, unless the desk takes in or hands out before."
         )
-        self.roads.say("" if state.fresh_until is None else fresh.format(day=day_here(state.fresh_until, now)))
-        self.key.say(key_words(read.rotation, now))
+        self.roads.say("" if state.fresh_until is None else fresh.format(day=dates.day(state.fresh_until)))
+        self.key.say(key_words(read.rotation, dates))
         self.key.allow(allowed=not read.rotation.waits)
         if self._wants_keyboard:
             self._wants_keyboard = False

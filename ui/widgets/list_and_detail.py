@@ -29,18 +29,9 @@ class ListAndDetail(BeginsAt):
     filtered = Signal(str)
 
     def __init__(
-        self,
-        title: str,
-        filter_words: str,
-        new: QPushButton | None,
-        table: RowTable,
-        detail: QWidget,
-        empty: EmptyState,
-        *,
-        filters: Sequence[QWidget] = (),
-        filter_width: int = FILTER_WIDTH,
-        alone_below: int = 0,
-    ) -> None:
+        self, title: str, filter_words: str, new: QPushButton | None, table: RowTable, detail: QWidget,
+        empty: EmptyState, *, filters: Sequence[QWidget] = (), filter_width: int = FILTER_WIDTH, alone_below: int = 0,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.table, self.detail = table, detail
         self._alone_below = alone_below

@@ -1,35 +1,99 @@
-"""What is prepared and published, in plain words for custodians, and as numbers for programs."""
+"""What is prepared and published, in plain words for custodians, at the terminal and in the window, and as numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from outreach_app.centre.desk.publishing_state import Draft, Publication, Publishing
+from outreach_app.centre.desk.words import short_number
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 
-_CHANGES = {"new": N_("new"), "changed": N_("changed"), "removed": N_("no longer in it")}
+_CHANGES = {"new": N_("new"), "changed": N_("changed"), "removed": N_("removed")}
 
 
-def draft_lines(draft: Draft) -> Iterator[str]:
-    """Give the sentences a custodian reads before signing."""
-    yield _("Prepared: number {number}.").format(number=draft.number)
-    if draft.returns_to is not None:
-        yield _("It goes back to the texts and lists of number {number}.").format(number=draft.returns_to)
-    for file in draft.files:
-        yield _("  {file}: {change}").format(file=file.name, change=_(_CHANGES[file.change]))
-    if draft.new_sealing_key:
-        yield _("Laptops will seal for a new key of the centre: {key}.").format(key=draft.new_sealing_key)
+class Dates(NamedTuple):
+    """How a moment and a day are written: 2026-03-02 at the terminal, in words in the window."""
+
+    moment: Callable[[datetime], str]
+    day: Callable[[datetime], str]
+
+
+def _plain(moment: datetime) -> str:
+    return str(moment.date())
+
+
+PLAIN = Dates(_plain, _plain)
+
+
+def change_lines(draft: Draft, dates: Dates = PLAIN, *, is_first: bool = False) -> Iterator[str]:
+    """Give the sentences a custodian reads before signing, without the files.
+
+    At the very first publication no key is new to anybody, and no files were published before.
+    """
+    yield _("Number {number}, prepared {when}; {content}; good until {day}.").format(
+        number=draft.number, when=dates.moment(draft.prepared_at),
+        content=content_words(draft.content_number, draft.returns_to), day=dates.day(draft.good_until),
+    )  # fmt: skip
+    if not draft.files and not is_first:
+        yield _("The files are those that are published now.")
+    if is_first:
+        yield _("The centre's keys, for laptops to seal for.")
+    elif draft.new_sealing_key:
+        yield _("A new sealing key: {id}").format(id=short_number(draft.new_sealing_key))
     for device in draft.revoked:
-        yield _("Laptop {device} is named as revoked.").format(device=device)
+        yield _("Laptop {device} is named as revoked.").format(device=short_number(device))
     if draft.other_keys:
-        yield _("The mailbox's address, or a key of mailbox or desk, is another than before.")
-    if not (draft.files or draft.new_sealing_key or draft.revoked or draft.other_keys):
-        yield _("Nothing in it is other than before; it will be good for longer.")
-    yield _("Good until {day}.").format(day=draft.good_until.date())
-    yield _signed(draft.signed_by, complete=draft.complete)
+        yield _("A key of the mailbox or the desk, or the mailbox's address, changes.")
+
+
+def signature_words(draft: Draft) -> str:
+    """Return how many custodians have signed."""
+    if draft.complete:
+        return _("Two custodians have signed. It can be published.")
+    if draft.signed_by:
+        return _("Custodian {place} has signed, 1 of 2. A second custodian must sign.").format(place=draft.signed_by[0])
+    return _("Nobody has signed yet, 0 of 2. What stands here is what a custodian signs.")
+
+
+def content_words(number: int | None, returns_to: int | None) -> str:
+    """Return which content pack it is."""
+    if number is None:
+        return _("keys only, no content")
+    if returns_to is not None:
+        said = _("texts, lists and help lines number {number}, which return to {before}")
+        return said.format(number=number, before=returns_to)
+    return _("texts, lists and help lines number {number}").format(number=number)
+
+
+def publication_name(one: Publication, *, in_force: bool) -> str:
+    """Return what a publication is called in a list."""
+    return (_("Number {number}, in force") if in_force else _("Number {number}")).format(number=one.number)
+
+
+def publication_words(one: Publication, dates: Dates = PLAIN) -> str:
+    """Return when it was published, with what, how long it holds, and who signed."""
+    parts = [
+        _("published {when}").format(when=dates.moment(one.published_at)),
+        content_words(one.content_number, one.returns_to),
+        _("good until {day}").format(day=dates.day(one.good_until)),
+        _("signed by custodians {places}").format(places=", ".join(map(str, one.signed_by))),
+    ]
+    return " · ".join(parts)
+
+
+def draft_lines(draft: Draft, *, is_first: bool = False) -> Iterator[str]:
+    """Give what is prepared as the terminal says it: each file by its name."""
+    yield from change_lines(draft, is_first=is_first)
+    for file in draft.files:
+        yield f"  {_(_CHANGES[file.change])}: {file.name}"
+    yield signature_words(draft)
+    if draft.complete:
+        yield _("Publish it with centre publish finish.")
 
 
 def publishing_lines(state: Publishing) -> Iterator[str]:
@@ -37,11 +101,11 @@ def publishing_lines(state: Publishing) -> Iterator[str]:
     if state.root == 0:
         yield _("No custodian can publish yet. Make their keys with centre custodians init.")
     if state.draft is not None:
-        yield from draft_lines(state.draft)
+        yield from draft_lines(state.draft, is_first=not state.history)
     if not state.history:
         yield _("Nothing has been published yet.")
-    for publication in state.history:
-        yield _publication(publication)
+    for place, one in enumerate(state.history):
+        yield f"{publication_name(one, in_force=place == 0)} · {publication_words(one)}"
     if state.fresh_until is not None:
         yield _("Laptops call it up to date until {day}; each ingest puts that off.").format(
             day=state.fresh_until.date()
@@ -69,29 +133,3 @@ def publishing_numbers(state: Publishing) -> dict[str, object]:
         "history": msgspec.to_builtins(state.history),
         "fresh_until": msgspec.to_builtins(state.fresh_until),
     }
-
-
-def _publication(one: Publication) -> str:
-    values = {
-        "number": one.number, "day": one.published_at.date(), "good": one.good_until.date(),
-        "custodians": ", ".join(map(str, one.signed_by)),
-    }  # fmt: skip
-    if one.returns_to is not None:
-        sentence = _(
-            "Number {number}, published {day}, back to the texts of number {earlier}, good until {good}, "
-            "signed by custodians {custodians}"
-        )
-        return sentence.format(earlier=one.returns_to, **values)
-    sentence = _("Number {number}, published {day}, good until {good}, signed by custodians {custodians}")
-    return sentence.format(**values)
-
-
-def _signed(places: tuple[int, ...], *, complete: bool) -> str:
-    custodians = ", ".join(map(str, places))
-    if complete:
-        return _("Signed by custodians {custodians}. It can be published: centre publish finish.").format(
-            custodians=custodians
-        )
-    if places:
-        return _("Signed by custodian {custodian}. A second one must sign, too.").format(custodian=custodians)
-    return _("Nobody has signed it yet. Two custodians must.")

@@ -92,16 +92,16 @@ def test_two_custodians_publish_from_a_folder(publishing: Publishing, source: Pa
     publishing.run("publish", "finish", code=3)
     publishing.sign(1, code=3)
     told = publishing.run("publish", "prepare", source).stdout
-    assert "directory/directory.json: new" in told
-    assert "Nobody has signed it yet" in told
-    assert "A second one must sign, too." in publishing.sign(1).stdout
+    assert "new: directory/directory.json" in told
+    assert "Nobody has signed yet, 0 of 2." in told
+    assert "A second custodian must sign." in publishing.sign(1).stdout
     publishing.sign(1, code=3)
     signed = publishing.sign(3, "--json")
     assert "directory/directory.json" in signed.stderr
     assert json.loads(signed.stdout)["signed_by"] == [1, 3]
     (tmp_path / "stick").mkdir()
     finished = publishing.run("publish", "finish", "--stick", tmp_path / "stick").stdout
-    assert "Number 1, published" in finished
+    assert "Number 1, in force · published" in finished
     assert "Files handed out: 14" in finished
     assert publishing.found().number == 1
     assert StickFolder(tmp_path / "stick").fetch_pack_file("1.root.json", 1 << 20) is not None
@@ -120,8 +120,8 @@ def test_a_return_to_what_was_published(publishing: Publishing, source: Path) ->
         publishing.sign(2)
         told = publishing.run("publish", "finish").stdout
     assert (draft["number"], draft["returns_to"], draft["complete"]) == (3, 1, False)
-    assert "back to the texts of number 1" in told
-    assert "It goes back" in publishing.run("publish", "prepare", "--return-to", 1).stdout
+    assert "which return to 1" in told
+    assert "which return to 1" in publishing.run("publish", "prepare", "--return-to", 1).stdout
 
 
 def test_what_the_program_was_shipped_with(publishing: Publishing) -> None:
@@ -131,12 +131,12 @@ def test_what_the_program_was_shipped_with(publishing: Publishing) -> None:
 
 def test_the_keys_alone_and_a_larger_number(publishing: Publishing) -> None:
     told = publishing.run("publish", "prepare", "--above", 7).stdout
-    assert "Prepared: number 8." in told
-    assert "seal for a new key" in told
+    assert "Number 8, prepared " in told
+    assert "The centre's keys, for laptops to seal for." in told
     publishing.sign(2)
     publishing.sign(3)
     publishing.run("publish", "finish")
-    assert "Nothing in it is other than before" in publishing.run("publish", "prepare").stdout
+    assert "The files are those that are published now." in publishing.run("publish", "prepare").stdout
 
 
 def test_a_laptop_takes_the_keys_by_hand(publishing: Publishing, tmp_path: Path) -> None:

@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from outreach_app.centre.desk.publishing_state import Draft, FileChange, Publication, Publishing
-from outreach_app.centre.desk.publishing_words import draft_lines, draft_numbers, publishing_lines, publishing_numbers
+from outreach_app.centre.desk.publishing_words import (
+    change_lines,
+    draft_lines,
+    draft_numbers,
+    publishing_lines,
+    publishing_numbers,
+)
 
 DAY = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 NOTHING_NEW = Draft(4, DAY, 2, None, (), "", (), False, DAY, ())
@@ -17,19 +23,30 @@ def said(draft: Draft) -> str:
 
 def test_each_change_is_said() -> None:
     files = (FileChange("leaflets/states.json", "changed"), FileChange("policy.json", "removed"))
-    draft = replace(NOTHING_NEW, files=files, revoked=("d1" * 16,), other_keys=True, returns_to=1, signed_by=(1, 2))
-    text = said(draft)
-    for sentence in (
-        "It goes back to the texts and lists of number 1.",
-        "  leaflets/states.json: changed",
-        "  policy.json: no longer in it",
-        f"Laptop {'d1' * 16} is named as revoked.",
-        "The mailbox's address, or a key of mailbox or desk, is another than before.",
-        "Signed by custodians 1, 2. It can be published: centre publish finish.",
-    ):
-        assert sentence in text
-    assert "new key of the centre" not in text
-    assert "Nothing in it is other" in said(NOTHING_NEW)
+    draft = replace(
+        NOTHING_NEW, files=files, revoked=("d1" * 16,), other_keys=True, returns_to=1, signed_by=(1, 2),
+        new_sealing_key="e1" * 16,
+    )  # fmt: skip
+    assert said(draft).splitlines() == [
+        "Number 4, prepared 2026-03-02; texts, lists and help lines number 2, which return to 1; good until 2026-03-02.",
+        "A new sealing key: e1e1e1e1",
+        "Laptop d1d1d1d1 is named as revoked.",
+        "A key of the mailbox or the desk, or the mailbox's address, changes.",
+        "  changed: leaflets/states.json",
+        "  removed: policy.json",
+        "Two custodians have signed. It can be published.",
+        "Publish it with centre publish finish.",
+    ]
+    assert "The files are those that are published now." in said(NOTHING_NEW)
+    assert "Custodian 3 has signed, 1 of 2." in said(replace(NOTHING_NEW, signed_by=(3,)))
+
+
+def test_the_first_one_has_nothing_before_it() -> None:
+    first = replace(NOTHING_NEW, number=1, content_number=None, new_sealing_key="e1" * 16)
+    assert list(change_lines(first, is_first=True)) == [
+        "Number 1, prepared 2026-03-02; keys only, no content; good until 2026-03-02.",
+        "The centre's keys, for laptops to seal for.",
+    ]
 
 
 def test_where_nobody_can_publish() -> None:
@@ -46,8 +63,9 @@ def test_where_nobody_can_publish() -> None:
 def test_what_is_published_and_prepared() -> None:
     state = Publishing(1, DAY, NOTHING_NEW, (replace(PUBLISHED, number=3, returns_to=1), PUBLISHED), DAY)
     lines = list(publishing_lines(state))
-    assert lines[0] == "Prepared: number 4."
-    assert "back to the texts of number 1" in lines[-4]
+    assert lines[0].startswith("Number 4, prepared")
+    assert lines[-4].startswith("Number 3, in force · published 2026-03-02 · texts, lists")
+    assert "which return to 1" in lines[-4]
     assert lines[-2:] == [
         "Laptops call it up to date until 2026-03-02; each ingest puts that off.",
         "The custodians' keys are good until 2026-03-02; replace them before that.",
