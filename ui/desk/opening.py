@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -20,6 +19,7 @@ from ui.tokens import SPACE_3, SPACE_5
 from ui.widgets.begins_at import BeginsAt
 from ui.widgets.buttons import primary_button, quiet_button
 from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.countdown import Countdown
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import page_title, set_tone, words
 from ui.widgets.word_entry import WordEntry
@@ -52,8 +52,7 @@ class OpeningPage(BeginsAt):
             [(code, LANGUAGE_NAMES[code]) for code in INTERFACE_LANGUAGES if code in LANGUAGE_NAMES],
             may_be_empty=False, arrows_choose=False,
         )  # fmt: skip
-        self._wait = QTimer(self)
-        self._wait.setInterval(1000)
+        self._wait = Countdown(self._seconds_left, self)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.entry)
@@ -78,11 +77,12 @@ class OpeningPage(BeginsAt):
         self.entry.edited.connect(self._typing)
         self.open_button.clicked.connect(self._try)
         self.folder.clicked.connect(self._choose_folder)
-        self._wait.timeout.connect(self._show_wait)
+        self._wait.counted.connect(self._show_wait)
+        self._wait.ended.connect(self._end_wait)
         self.languages.changed.connect(self._context.navigation.language_chosen)
 
     def _look(self) -> None:
-        self._show_wait()
+        self._wait.look()
         if self._passphrases is None:
             self._context.tasks.run_free(vault_passphrases, self._know, owner=self)
         self._context.tasks.run_free(self._context.home.check, lambda _fine: self._show_there(), self._none, owner=self)
@@ -147,7 +147,7 @@ class OpeningPage(BeginsAt):
         self.entry.line.selectAll()
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         self.say(self._refusal(error), "notice")
-        self._show_wait()
+        self._wait.look()
 
     def _refusal(self, error: Exception) -> str:
         """Return why it did not open, in the desk's words where the vault's are those of a laptop."""
@@ -159,27 +159,25 @@ class OpeningPage(BeginsAt):
         return self._context.messages.sentence(error)
 
     def _typing(self) -> None:
-        said = self.told.property("tone") == "notice" and not self._wait.isActive()
+        said = self.told.property("tone") == "notice" and not self._wait.runs
         if said and not self.entry.line.hasSelectedText() and self.entry.isVisibleTo(self):
             self._say_hint()
 
-    def _show_wait(self) -> None:
-        """Count down the wait after wrong tries; the button comes back by itself."""
-        left = math.ceil(self._context.home.backoff.seconds_left())
-        self.open_button.setEnabled(left <= 0)
-        if left > 0:
-            self.say(
-                ngettext(
-                    "That passphrase does not open the desk. The next try is possible in {count} second.",
-                    "That passphrase does not open the desk. The next try is possible in {count} seconds.",
-                    left,
-                ).format(count=left),
-                "notice",
-            )
-            self._wait.start()
-        elif self._wait.isActive():
-            self._wait.stop()
-            self._say_hint()
+    def _seconds_left(self) -> float:
+        return self._context.home.backoff.seconds_left()  # its module is loaded when it is first asked
+
+    def _show_wait(self, left: int) -> None:
+        self.open_button.setEnabled(False)
+        said = ngettext(
+            "That passphrase does not open the desk. The next try is possible in {count} second.",
+            "That passphrase does not open the desk. The next try is possible in {count} seconds.",
+            left,
+        )
+        self.say(said.format(count=left), "notice")
+
+    def _end_wait(self) -> None:
+        self.open_button.setEnabled(True)
+        self._say_hint()
 
     def _say_hint(self) -> None:
         self.say(_("Four letters of each word are enough, then Space. Enter opens."), "muted")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from ui.passphrases import Passphrases, vault_passphrases
 from ui.practice_start import start_practice
 from ui.tokens import SPACE_2, SPACE_3, SPACE_5
 from ui.widgets.buttons import button, primary_button, quiet_button
+from ui.widgets.countdown import Countdown
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import page_title, set_tone, words
 from ui.widgets.word_entry import WordEntry
@@ -58,9 +58,7 @@ class UnlockPage(Page):
         self.practice_words.hide()
         self.progress = ProgressLine()
         self.progress.hide()
-        self._wait = QTimer(self)
-        self._wait.setInterval(1000)
-        self._wait.timeout.connect(self._show_wait)
+        self._wait = Countdown(self._seconds_left, self)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.entry)
@@ -75,6 +73,8 @@ class UnlockPage(Page):
 
     def _connect(self) -> None:
         self.entry.submitted.connect(self._try)
+        self._wait.counted.connect(self._show_wait)
+        self._wait.ended.connect(self._end_wait)
         self.entry.caps_lock_seen.connect(self.caps.setVisible)
         self.entry.edited.connect(self._typing)
         self.open_button.clicked.connect(self._try)
@@ -90,7 +90,7 @@ class UnlockPage(Page):
 
     def _look_at_rules(self) -> None:
         """Load what is known of passphrases and of waits, once the page stands."""
-        self._show_wait()
+        self._wait.look()
         if self._passphrases is None:
             self._context.tasks.run_free(vault_passphrases, self.know, owner=self)
         if is_practice_vault(self._context.program.folder):
@@ -146,30 +146,28 @@ class UnlockPage(Page):
             self.restore.setVisible(self._context.program.backup_may_help(error))
         else:
             self._context.messages.tell_error(error)
-        self._show_wait()
+        self._wait.look()
 
     def _typing(self) -> None:
-        said = self.told.property("tone") == "notice" and not self._wait.isActive()
+        said = self.told.property("tone") == "notice" and not self._wait.runs
         if said and not self.entry.line.hasSelectedText():
             self._say_hint()
 
-    def _show_wait(self) -> None:
-        """Count down the wait after wrong tries; the button comes back by itself."""
-        left = math.ceil(self._context.program.backoff.seconds_left())
-        self.open_button.setEnabled(left <= 0)
-        if left > 0:
-            self._say(
-                ngettext(
-                    "That passphrase does not open the vault. The next try is possible in {count} second.",
-                    "That passphrase does not open the vault. The next try is possible in {count} seconds.",
-                    left,
-                ).format(count=left),
-                "notice",
-            )
-            self._wait.start()
-        elif self._wait.isActive():
-            self._wait.stop()
-            self._say_hint()
+    def _seconds_left(self) -> float:
+        return self._context.program.backoff.seconds_left()  # its module is loaded when it is first asked
+
+    def _show_wait(self, left: int) -> None:
+        self.open_button.setEnabled(False)
+        said = ngettext(
+            "That passphrase does not open the vault. The next try is possible in {count} second.",
+            "That passphrase does not open the vault. The next try is possible in {count} seconds.",
+            left,
+        )
+        self._say(said.format(count=left), "notice")
+
+    def _end_wait(self) -> None:
+        self.open_button.setEnabled(True)
+        self._say_hint()
 
     def _say_hint(self) -> None:
         self._say(_("Four letters of each word are enough, then Space. Enter unlocks."), "muted")
