@@ -21,7 +21,7 @@ from typing import Annotated
 import msgspec
 
 from outreach_app.wire.signed import Amount, Hash, Number
-from outreach_app.wire.strict import read_json, write_json
+from outreach_app.wire.strict import read_spelled, write_json
 
 SCHEMA = 4
 RECORD_LIMIT = 1 << 20
@@ -256,8 +256,14 @@ def read_record(untrusted_line: bytes) -> BatchRecord:
     Raises:
         UntrustedDataError, DataTooLargeError: the line is not exactly one of the records above.
     """
-    record: BatchRecord = read_json(untrusted_line, BatchRecord, what="The record", limit=RECORD_LIMIT)  # type: ignore[arg-type]  # a union is a valid msgspec type
-    return record
+    return read_line(untrusted_line)[0]
+
+
+def read_line(untrusted_line: bytes) -> tuple[BatchRecord, bytes]:
+    """Return the same, and the line as ``write_record`` writes it: mostly the very bytes that came."""
+    record: BatchRecord
+    record, as_written = read_spelled(untrusted_line, BatchRecord, what="The record", limit=RECORD_LIMIT)  # type: ignore[arg-type]  # a union is a valid msgspec type
+    return record, untrusted_line if as_written else write_record(record)
 
 
 def write_record(record: BatchRecord) -> bytes:

@@ -53,13 +53,20 @@ def read_json(
         DataTooLargeError: more than ``limit`` bytes.
         UntrustedDataError: anything else; names the field.
     """
+    return read_spelled(untrusted, kind, what=what, limit=limit, depth=depth)[0]
+
+
+def read_spelled(
+    untrusted: bytes | str, kind: type[T], *, what: str, limit: int = DEFAULT_LIMIT, depth: int = DEFAULT_DEPTH
+) -> tuple[T, bool]:
+    """Return the same, and whether the text is already spelled exactly as ``write_json`` spells it."""
     if isinstance(untrusted, bytes) and len(untrusted) <= limit:
         known = read_canonical(untrusted, kind, depth)
         if known is not None:
-            return known
+            return known, True
     tree = _read_tree(untrusted, what, limit, depth)
     try:
-        return msgspec.convert(tree, kind, strict=True)
+        return msgspec.convert(tree, kind, strict=True), False
     except msgspec.ValidationError as error:
         reason, field = _split_reason(str(error))
         _refuse(what, field, reason)

@@ -15,8 +15,7 @@ from outreach_app.wire.batch_records import (
     CountedRecord,
     NoticeRecord,
     StandingRecord,
-    read_record,
-    write_record,
+    read_line,
 )
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 from outreach_app.wire.receipts import ReasonCode
@@ -54,7 +53,7 @@ class Screened:
 def screen_lines(connection: Connection, device: str, untrusted_lines: Sequence[bytes]) -> Screened:
     """Sort the lines of a batch of ``device``; reads the register, changes nothing."""
     read = [_read(number, line) for number, line in enumerate(untrusted_lines, start=1)]
-    ours = [one for one in read if not isinstance(one, BadRecord | StandingRecord)]
+    ours = [one.record for one in read if isinstance(one, _Line)]
     screening = _Screening(connection, device, look_up(connection, device, ours))
     standing: StandingRecord | None = None
     good: list[GoodRecord] = []
@@ -63,12 +62,20 @@ def screen_lines(connection: Connection, device: str, untrusted_lines: Sequence[
         if isinstance(one, StandingRecord):
             standing = one
             continue
-        checked = one if isinstance(one, BadRecord) else screening.check(number, one)
+        checked = screening.check(number, one) if isinstance(one, _Line) else one
         if isinstance(checked, GoodRecord):
             good.append(checked)
         else:
             bad.append(checked)
     return Screened(tuple(good), tuple(bad), standing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A record that was read, and how it is kept."""
+
+    record: CountedRecord | NoticeRecord
+    body: bytes
 
 
 class _Screening:
@@ -80,10 +87,10 @@ class _Screening:
         self._known = known
         self._seen: dict[tuple[str, int], bytes] = {}
 
-    def check(self, number: int, record: CountedRecord | NoticeRecord) -> GoodRecord | BadRecord:
+    def check(self, number: int, line: _Line) -> GoodRecord | BadRecord:
+        record, body = line.record, line.body
         if (refused := self._refusal(record)) is not None:
             return BadRecord(number, record.id, refused)
-        body = write_record(record)
         before = self._before(record)
         if before is not None and before != body:
             return BadRecord(number, record.id, ReasonCode.SAME_VERSION_OTHER_CONTENT)
@@ -107,11 +114,12 @@ class _Screening:
         return ReasonCode.UNKNOWN_REFERENCE if about_others else None
 
 
-def _read(number: int, line: bytes) -> CountedRecord | NoticeRecord | StandingRecord | BadRecord:
+def _read(number: int, line: bytes) -> _Line | StandingRecord | BadRecord:
     try:
-        return read_record(line)
+        record, body = read_line(line)
     except (DataTooLargeError, UntrustedDataError):
         return _explain(number, line)
+    return record if isinstance(record, StandingRecord) else _Line(record, body)
 
 
 def _explain(number: int, line: bytes) -> BadRecord:

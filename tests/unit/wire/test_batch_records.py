@@ -27,6 +27,7 @@ from outreach_app.wire.batch_records import (
     VoidRecord,
     WithdrawalRecord,
     kind_of,
+    read_line,
     read_record,
     write_record,
 )
@@ -67,6 +68,14 @@ def test_a_record_is_one_line_and_reads_back_the_same(record: BatchRecord) -> No
 
 def names(kind: Any) -> set[str]:
     return {field.name for field in msgspec.structs.fields(kind)}
+
+
+def test_a_line_is_kept_as_it_came_or_as_we_would_write_it() -> None:
+    line = write_record(coded(1))
+    record, kept = read_line(line)
+    assert kept is line
+    spelled_otherwise = json.dumps(json.loads(line), indent=1).encode()
+    assert read_line(spelled_otherwise) == (record, line)
 
 
 def test_each_level_adds_exactly_these_fields() -> None:
