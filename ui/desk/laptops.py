@@ -65,7 +65,7 @@ class LaptopsPage(DeskPage):
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
         self.stepping, self.renaming = StepOverPanel(context), RenamePanel(context)
         self.list = ListAndDetail(
-            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (120, 92, 84, 122)), self.detail,
+            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (110, 90, 82, 118)), self.detail,
             EmptyState("laptop", _("No laptop yet"), _("A laptop is enrolled by its request file. Ctrl+N begins.")),
             filters=[self.help], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip

@@ -74,7 +74,7 @@ def test_the_wait_grows_and_is_counted_down(locked):
     QTest.keyClick(page.entry.line, Qt.Key.Key_Return)
     assert page.entry.typed() == before, "nothing is tried meanwhile"
     locked.clock.advance(60)
-    page._show_wait()
+    page._wait.look()
     assert page.open_button.isEnabled()
     assert "Four letters" in page.told.text()
 
