@@ -162,3 +162,16 @@ def test_a_receipt_that_names_notes_of_another_batch_covers_none_of_them(laptop:
     assert laptop.session.keeping.shed().count == 0
     for note_id in (first, second):
         assert "ingested" not in [state for state, _ in steps(laptop, note_id)]
+
+
+def test_a_batch_answered_with_a_forged_receipt_was_handed_over_all_the_same(laptop: Laptop, box: CentreBox) -> None:
+    finish(laptop)
+    laptop.session.sending.seal()
+    name = box_name(laptop)
+    box.receipts[name] = [b"not a receipt"]
+    result = send(laptop.session, box)
+    assert isinstance(result.problem, ReceiptUnreadableError)
+    assert (result.sent, result.stored) == (1, 0)
+    (batch,) = laptop.session.sending.list_batches()
+    assert (batch.state, batch.road) == ("sent", "network")
+    assert laptop.db.execute("SELECT detail FROM audit WHERE action = 'sent'").fetchall() == [("1.1:network",)]
