@@ -31,13 +31,13 @@ setup: ## only the set-up; quick when nothing changed
 
 lint: ## style, types and import contracts
 	@$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy -n auto
 	$(BIN)/lint-imports --no-logo
 
 test: setup ## set up, then every check and every test
 	@mkdir -p build
 	echo "== style";     $(BIN)/ruff check .
-	echo "== types";     $(BIN)/mypy
+	echo "== types";     $(BIN)/mypy -n auto
 	echo "== imports";   $(BIN)/lint-imports --no-logo
 	echo "== texts";     $(BIN)/python -m tools.messages check; $(BIN)/python -m tools.leaflet_catalogues check
 	echo "== tests"
