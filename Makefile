@@ -6,7 +6,8 @@ SHELL := /bin/bash
 .PHONY: help run centre test faults setup lint messages compile bundle bench fonts compare lock
 
 PYTHON ?= python3
-WORKERS ?= 2
+# one more than two cores: tests wait for servers, timers and processes now and then, and a third fills those gaps
+WORKERS ?= 3
 BIN := .venv/bin
 export PYTHON
 # compiled code is kept, whatever this machine says: the tests start the program some hundred times, each time to be read anew otherwise
