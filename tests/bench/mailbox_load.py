@@ -17,8 +17,10 @@ from pathlib import Path
 
 import psycopg
 
+from outreach_app.centre.mailbox.batch_log import LogState
 from outreach_app.centre.mailbox.configuration import create_mailbox, open_store
-from outreach_app.sync.sealing import SealedBatch
+from outreach_app.centre.mailbox.receipt_issuing import receipt_for
+from outreach_app.sync.sealing import SealedBatch, verify_batch
 from tests.support.mailboxes import device_list, entry
 from tests.support.sync_people import CENTRE, LAPTOP
 
@@ -73,14 +75,18 @@ def drive_senders(places: Sequence[tuple[str, int]], batches: Sequence[SealedBat
     return _all_at_once(works, len(batches))
 
 
-def bare_inserts(database: str, batches: Sequence[SealedBatch], connections: int) -> Rate:
-    """Insert the same bytes by ``connections`` processes, one committed row each, with nothing else."""
+def bare_inserts(database: str, batches: Sequence[SealedBatch], connections: int, *, signed: bool = False) -> Rate:
+    """Insert the same bytes by ``connections`` processes, one committed row each, with nothing else.
+
+    ``signed``: and what the formats ask of every batch: its hashes, two signatures checked, a receipt signed and sealed.
+    """
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("DROP TABLE IF EXISTS bare")
         connection.execute("CREATE TABLE bare (sha512 text PRIMARY KEY, data bytea NOT NULL)")
         connection.execute("ALTER TABLE bare ALTER COLUMN data SET STORAGE EXTERNAL")
     parts = [[(one.sha512, one.data) for one in batches[place::connections]] for place in range(connections)]
-    return _all_at_once([(_insert, (database, part)) for part in parts], len(batches))
+    insert = _check_and_insert if signed else _insert
+    return _all_at_once([(insert, (database, part)) for part in parts], len(batches))
 
 
 def _all_at_once(works: Sequence[tuple[Callable[..., None], tuple[object, ...]]], batches: int) -> Rate:
@@ -123,3 +129,13 @@ def _insert(database: str, batches: list[tuple[str, bytes]]) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         for name, data in batches:
             connection.execute("INSERT INTO bare (sha512, data) VALUES (%s, %s)", (name, data))
+
+
+def _check_and_insert(database: str, batches: list[tuple[str, bytes]]) -> None:
+    laptop, place = entry(LAPTOP), LogState(1, "0" * 128)
+    with psycopg.connect(database, autocommit=True) as connection:
+        for name, data in batches:
+            verified = verify_batch(data, laptop.signing)
+            assert verified.sha512 == name
+            issue = receipt_for(name, verified.header, laptop, at="2026-03-02T20:00:00Z", issuer=CENTRE.mailbox)
+            connection.execute("INSERT INTO bare (sha512, data) VALUES (%s, %s)", (name, data + issue(place)))
