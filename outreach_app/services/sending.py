@@ -54,15 +54,6 @@ class OutboxSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class SealedFile:
-    """A sealed batch on its way; ``data`` is None once a mailbox has it and only the desk's answer is awaited."""
-
-    sha512: str
-    seq: int
-    data: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
 class TakenReceipt:
     """A verified receipt; ``is_new`` is False when the vault had it already."""
 
@@ -142,15 +133,6 @@ class Sending:
         """Return the bytes of a batch; None once they were let go."""
         with self._parts.vault.read() as db:
             return batches.sealed_bytes(db, sha512)
-
-    def waiting(self) -> tuple[SealedFile, ...]:
-        """Return what ``unconfirmed`` does, with the bytes of those to hand over."""
-        with self._parts.vault.read() as db:
-            again = {row.sha512 for row in self.to_hand_over()}
-            return tuple(
-                SealedFile(row.sha512, row.seq, batches.sealed_bytes(db, row.sha512) if row.sha512 in again else None)
-                for row in batches.list_unfinished(db)
-            )
 
     def mark_sent(self, sha512: str, road: str) -> Changes:
         """Keep that a batch was handed over by ``network`` or ``stick``."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from outreach_app.errors import KnownError
 from outreach_app.sync import recovery
 from outreach_app.sync.batch_format import MAGIC, split_batch
-from outreach_app.sync.carriers.stick import list_batches, read_receipts
+from outreach_app.sync.carriers.stick import StickFolder, list_batches
 from outreach_app.sync.custodians import make_custodians, read_custodians
 from outreach_app.sync.devices import make_device_list, read_device_list
 from outreach_app.sync.enrolment import make_request, read_reply, read_request
@@ -99,4 +99,4 @@ def test_any_file_on_a_stick_is_passed_over(tmp_path: Path, content: bytes) -> N
     (tmp_path / f"outreach-batch-{'0' * 32}.ob1").write_bytes(content)
     (tmp_path / f"outreach-receipt-{'0' * 32}-stored.or1").write_bytes(content)
     assert list_batches(tmp_path) == ()
-    assert read_receipts(tmp_path) == ()
+    assert StickFolder(tmp_path).fetch_receipts("0" * 128) == ()

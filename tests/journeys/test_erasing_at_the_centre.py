@@ -76,7 +76,7 @@ def test_a_batch_that_went_by_stick_before_the_erasure_is_taken_in_and_erased(te
     contact = session.contacts.record_contact("Red jacket")
     finish(team.laptop, MARKER, contact_id=contact.id)
     stick = team.sealed()
-    session.sending.mark_sent(session.sending.waiting()[0].sha512, "stick")
+    session.sending.mark_sent(session.sending.unconfirmed()[0].sha512, "stick")
     team.bring(stick)
     assert team.at_the_desk(MARKER) == ["vault.db"]
     session.erasing.erase_contact(contact.id, "asked")

@@ -113,14 +113,16 @@ class Side:
 
     def send(self, at: int, _other: int) -> None:
         """Hand over what waits; of three batches about one gets lost on the way and lies somewhere."""
-        files = [file for file in self.session.sending.waiting() if file.data is not None]
-        self.order.shuffle(files)
-        for file in files:
-            self.session.sending.mark_sent(file.sha512, "stick")
+        rows = list(self.session.sending.to_hand_over())
+        self.order.shuffle(rows)
+        for row in rows:
+            data = self.session.sending.sealed_bytes(row.sha512)
+            assert data is not None
+            self.session.sending.mark_sent(row.sha512, "stick")
             if at == 0 or (at == 1 and self.order.random() < 0.5):
-                self.lost.append(file.data)
+                self.lost.append(data)
             else:
-                self.centre.bring(file.data)
+                self.centre.bring(data)
 
     def found(self, _at: int, _other: int) -> None:
         for data in self.lost:
@@ -129,10 +131,10 @@ class Side:
 
     def fetch(self, _at: int, _other: int) -> None:
         self.centre.remember()
-        for file in self.session.sending.waiting():
-            receipt = self.centre.answers.get(file.sha512)
+        for row in self.session.sending.unconfirmed():
+            receipt = self.centre.answers.get(row.sha512)
             if receipt is not None:
-                self.session.sending.take_receipt(file.sha512, receipt)
+                self.session.sending.take_receipt(row.sha512, receipt)
 
     def old_receipts(self, _at: int, _other: int) -> None:
         """Take every answer there ever was to this laptop's batches again, in any order, also to batches given up."""

@@ -74,9 +74,10 @@ class Shed(Leaving):
         assert self.ground.box is not None
         box = self.ground.box.fresh()
         session.sending.seal()
-        for batch in session.sending.waiting():
-            assert batch.data is not None
-            stored = box.put_batch(batch.data)
+        for batch in session.sending.to_hand_over():
+            data = session.sending.sealed_bytes(batch.sha512)
+            assert data is not None
+            stored = box.put_batch(data)
             assert stored is not None
             session.sending.mark_sent(batch.sha512, "network")
             session.sending.take_receipt(batch.sha512, stored)

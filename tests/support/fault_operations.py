@@ -189,9 +189,10 @@ class Seal(Operation):
         box = self.ground.box.fresh()
         for row in session.sending.seal():
             acknowledge(f"sealed {row.sha512}")
-        for batch in session.sending.waiting():
-            assert batch.data is not None
-            stored = box.put_batch(batch.data)
+        for batch in session.sending.to_hand_over():
+            data = session.sending.sealed_bytes(batch.sha512)
+            assert data is not None
+            stored = box.put_batch(data)
             assert stored is not None
             session.sending.mark_sent(batch.sha512, "network")
             acknowledge(f"sent {batch.sha512}")

@@ -35,20 +35,22 @@ class Team:
 
     def bring_sealed(self, order: random.Random | None = None) -> None:
         """Bring every sealed batch that still has its bytes, in the order of its numbers or in any."""
-        files = [file for file in self.laptop.session.sending.waiting() if file.data is not None]
+        sending = self.laptop.session.sending
+        rows = list(sending.to_hand_over())
         if order is not None:
-            order.shuffle(files)
-        for file in files:
-            assert file.data is not None
-            self.laptop.session.sending.mark_sent(file.sha512, "stick")
-            self.bring(file.data)
+            order.shuffle(rows)
+        for row in rows:
+            data = sending.sealed_bytes(row.sha512)
+            assert data is not None
+            sending.mark_sent(row.sha512, "stick")
+            self.bring(data)
 
     def fetch(self) -> None:
         """Take home every answer there is."""
-        for file in self.laptop.session.sending.waiting():
-            receipt = find_receipt(self.desk.vault.connection, file.sha512)
+        for row in self.laptop.session.sending.unconfirmed():
+            receipt = find_receipt(self.desk.vault.connection, row.sha512)
             if receipt is not None:
-                self.laptop.session.sending.take_receipt(file.sha512, receipt)
+                self.laptop.session.sending.take_receipt(row.sha512, receipt)
 
     def bring(self, data: bytes) -> None:
         self.brought.append(data)
@@ -61,9 +63,10 @@ class Team:
     def sealed(self) -> bytes:
         """Seal what waits and return the bytes, on a stick that never arrives."""
         self.laptop.session.sending.seal()
-        (file,) = self.laptop.session.sending.waiting()
-        assert file.data is not None
-        return file.data
+        (row,) = self.laptop.session.sending.unconfirmed()
+        data = self.laptop.session.sending.sealed_bytes(row.sha512)
+        assert data is not None
+        return data
 
     def totals(self) -> Totals:
         return count(self.desk).totals

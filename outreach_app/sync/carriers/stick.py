@@ -30,13 +30,11 @@ from outreach_app.sync.carriers.stick_files import (
 from outreach_app.sync.errors import NotInMailboxError
 from outreach_app.sync.letters import LETTER_LIMIT, read_letter_header
 from outreach_app.sync.receipts import RECEIPT_LIMIT, read_receipt_header
-from outreach_app.sync.sealing import SealedBatch
 from outreach_app.wire.letters import LETTER_KINDS
 from outreach_app.wire.mailbox_config import BatchListing
 
 RECEIPT_KINDS = ("stored", "ingested", "rejected", "reseal")
 _BATCH_NAME = re.compile(r"outreach-batch-([0-9a-f]{32})\.ob1\Z", re.IGNORECASE)
-_RECEIPT_NAME = re.compile(rf"outreach-receipt-([0-9a-f]{{32}})-({'|'.join(RECEIPT_KINDS)})\.or1\Z", re.IGNORECASE)
 _BACK_NAME = re.compile(r"outreach-(receipt|letter)-[0-9a-f]{32}-[a-z]{1,12}\.o[rl]1\Z", re.IGNORECASE)
 _PACK_NAME = re.compile(r"[0-9a-z][0-9a-z._-]{0,190}\Z")
 PACKS_FOLDER = "outreach-packs"
@@ -150,22 +148,6 @@ class StickFolder:
     def _tidied(self) -> bool:
         drop_half_written(self._folder, self._clock.now().timestamp())
         return True
-
-
-def write_batch(folder: Path, sealed: SealedBatch) -> Path:
-    """Write a batch and return its path; what is returned was read back and compared. Errors as for ``write_whole``."""
-    return write_whole(folder, batch_name(sealed.sha512), sealed.data)
-
-
-def read_receipts(folder: Path) -> tuple[bytes, ...]:
-    """Return every file here that looks like a receipt and sits under its right name, unverified."""
-    found = []
-    for name in names_like(folder, _RECEIPT_NAME):
-        data = read_plain(folder / name, RECEIPT_LIMIT)
-        with suppress(KnownError):  # a damaged receipt must not hide the others; it can be fetched again
-            if data is not None and _receipt_fits(name, data):
-                found.append(data)
-    return tuple(found)
 
 
 def list_batches(folder: Path) -> tuple[BatchListing, ...]:

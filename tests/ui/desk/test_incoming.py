@@ -10,8 +10,9 @@ from outreach_app.centre.desk.key_rotation import rotate_sealing_key
 from outreach_app.centre.desk.words import missing_advice
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.errors import CancelledError
-from outreach_app.sync.carriers.stick import StickFolder, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from tests.support.desk import coded, enrol, rows_of, sender
+from tests.support.sticks import write_batch
 from tests.support.sync_people import LAPTOP
 from ui.desk.page_rows import FIRST_PAGE
 

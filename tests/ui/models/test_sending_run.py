@@ -14,10 +14,10 @@ import pytest
 from outreach_app.errors import CancelledError
 from outreach_app.services.carrying import Carried, NotTaken
 from outreach_app.services.progress import Progress
-from outreach_app.sync.carriers.stick import write_batch
 from outreach_app.sync.errors import MailboxRefusedError, StickGoneError
 from tests.support.lines import http_answer, other_end, saying
 from tests.support.mailboxes import batch
+from tests.support.sticks import write_batch
 from ui.models.sending_run import NETWORK, STICK, Road, carried_told, carried_words, carry_all, progress_words, send_all
 
 CARRIED = Carried(3, 2, 4, 1, 0)

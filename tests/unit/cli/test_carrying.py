@@ -13,8 +13,8 @@ from outreach_app.centre.mailbox.database import open_database
 from outreach_app.centre.mailbox.store import MailboxStore
 from outreach_app.sync.carriers.http import HttpDesk
 from outreach_app.sync.carriers.patience import ONCE
-from outreach_app.sync.carriers.stick import write_batch
 from tests.support.mailboxes import RunningMailbox, batch, device_list, entry, running_mailbox
+from tests.support.sticks import write_batch
 from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP
 from tests.unit.cli.conftest import plain
 

@@ -19,13 +19,13 @@ from outreach_app.centre.desk.opening import open_desk
 from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.cli.main import cli
 from outreach_app.sync.carriers.http import HttpMailbox
-from outreach_app.sync.carriers.stick import read_receipts, write_batch
 from outreach_app.sync.enrolment import read_reply
 from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, Sender, coded, make_desk, request_of, standing, tally
 from tests.support.desk import enrol as enrol_at
+from tests.support.sticks import read_receipts, write_batch
 from tests.support.sync_people import LAPTOP
 
 
@@ -213,7 +213,7 @@ def test_a_wrong_passphrase_and_a_file_that_is_no_request_change_nothing(centre:
     assert run("centre", "--centre", centre, "count", passphrase="wrong words").exit_code == 3
     (tmp_path / "request.json").write_text('{"body": 1}')
     result = run("centre", "--centre", centre, "enrol", tmp_path / "request.json")
-    assert (result.exit_code, "cannot be used" in result.stderr) == (3, True)
+    assert (result.exit_code, "no enrolment file" in result.stderr) == (3, True)
     assert not (tmp_path / "request.reply.json").exists()
 
 

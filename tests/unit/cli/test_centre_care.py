@@ -17,10 +17,11 @@ from outreach_app.centre.desk.opening import open_desk
 from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.cli.main import cli
 from outreach_app.clock import SystemClock
-from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.sealing import key_id
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, Sender, coded, enrol, make_desk, record_id, sender
+from tests.support.sticks import read_receipts, write_batch
 from tests.support.sync_people import LAPTOP
 from tests.unit.centre.desk.test_quarantine import poisoned
 

@@ -17,7 +17,7 @@ from outreach_app.services.progress import Progress
 from outreach_app.sync.carriers.carrier import Between, going_on
 from outreach_app.sync.carriers.http import HttpDesk, HttpMailbox
 from outreach_app.sync.carriers.patience import FOR_EVER
-from outreach_app.sync.carriers.stick import StickFolder, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.errors import (
     DeviceConflictError,
     DeviceNotAcceptedError,
@@ -33,6 +33,7 @@ from outreach_app.sync.receipts import Receipt, make_receipt, read_receipt_heade
 from outreach_app.sync.sealing import SealedBatch
 from outreach_app.wire.letters import Letter, LetterKind
 from tests.support.mailboxes import batch, device_list, entry, running_mailbox
+from tests.support.sticks import write_batch
 from tests.support.sync_people import CENTRE, LAPTOP, Laptop
 
 OTHER = Laptop("b" * 32)

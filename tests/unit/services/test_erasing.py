@@ -143,7 +143,7 @@ def test_a_sealed_batch_nobody_confirmed_is_given_up_and_the_rest_of_it_goes_out
     (row,) = laptop.session.sending.seal()
     laptop.session.erasing.erase_contact(contact_id, "asked")
     assert laptop.session.sending.list_batches()[0].state == "voided"
-    assert laptop.session.sending.waiting() == ()
+    assert laptop.session.sending.unconfirmed() == ()
     at_the_centre(laptop, box)
     assert [record.id for record in box.records() if not isinstance(record, VoidRecord | ErasureRecord)] == [other]
     (void,) = told(box, VoidRecord)

@@ -69,8 +69,7 @@ def test_what_never_came_is_offered_again_though_it_was_stored(laptop: Laptop, b
     assert (one.on_their_way, one.given_up, one.confirmed, one.unknown) == ((), (), (), 0)
     assert numbers_to_hand_over(laptop) == [2, 3]
     before = dict(box.batches)
-    waiting = {file.seq: file.data is not None for file in laptop.session.sending.waiting()}
-    assert waiting == {1: False, 2: True, 3: True, 4: False}
+    assert [row.seq for row in laptop.session.sending.unconfirmed()] == [1, 2, 3, 4]
     assert send(laptop.session, box).sent == 2
     assert box.batches == before, "the same bytes"
 

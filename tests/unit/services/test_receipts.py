@@ -79,8 +79,8 @@ def test_a_receipt_that_covers_nothing_lets_no_note_say_ingested(laptop: Laptop,
 def test_a_flipped_byte_in_any_part_of_a_receipt_is_refused(laptop: Laptop, box: CentreBox) -> None:
     laptop.finish("one")
     laptop.session.sending.seal()
-    box.put_batch(laptop.session.sending.waiting()[0].data or b"")
     name = box_name(laptop)
+    box.put_batch(laptop.session.sending.sealed_bytes(name) or b"")
     good = box.receipts[name][0]
     for place in [*range(0, 400, 41), *range(400, len(good), 977)]:
         broken = bytearray(good)
@@ -133,6 +133,6 @@ def test_a_batch_on_another_road_does_not_stop_the_others(laptop: Laptop, box: C
     send(laptop.session, stick, "stick")
     laptop.finish("by network")
     laptop.session.sending.seal()
-    newest = laptop.session.sending.waiting()[-1]
-    box.put_batch(newest.data or b"")
+    newest = laptop.session.sending.unconfirmed()[-1]
+    box.put_batch(laptop.session.sending.sealed_bytes(newest.sha512) or b"")
     assert fetch(laptop.session, box) == (1, ())

@@ -227,7 +227,7 @@ def test_the_sealed_bytes_are_never_built_twice(laptop: Laptop, prepared: Prepar
     (row,) = laptop.session.sending.seal()
     laptop.session.close()
     with prepared.open(shutil.copytree(laptop.vault.folder, tmp_path / "later")) as later:
-        (file,) = later.session.sending.waiting()
+        (file,) = later.session.sending.to_hand_over()
         assert file.sha512 == row.sha512
         assert later.session.sending.kinds_sent() == {laptop_record(later): "coded"}
 

@@ -20,11 +20,12 @@ from outreach_app.centre.desk.ingestion import Outcome, take_in
 from outreach_app.centre.desk.letters import letters_to, write_letters
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.receipts_given import verify_given
-from outreach_app.sync.carriers.stick import StickFolder, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.keys import ReceivingKeys
 from outreach_app.sync.sealing import CentreSealingKey, SealedBatch
 from outreach_app.wire.batch_records import BlankingRecord, ErasureRecord, VoidRecord
 from tests.support.desk import WORKER, Sender, coded, enrol, note, opened, record_id, rows_of, tally
+from tests.support.sticks import write_batch
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP, Laptop
 from tests.unit.centre.desk.test_collecting import MemoryMailbox
 from tests.unit.centre.desk.test_quarantine import poisoned

@@ -21,7 +21,7 @@ from outreach_app.centre.desk.handing_back import RECEIPT_EXISTS
 from outreach_app.centre.desk.ingestion import Outcome
 from outreach_app.centre.desk.opening import Desk, open_desk
 from outreach_app.errors import CancelledError
-from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.devices import read_device_list
 from outreach_app.sync.errors import MailboxRefusedError, NoNetworkError, NotInMailboxError, NotTheMailboxError
 from outreach_app.sync.letters import read_letter_header
@@ -30,6 +30,7 @@ from outreach_app.sync.sealing import SealedBatch
 from outreach_app.wire.mailbox_config import BatchListing
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, Sender, coded, enrol, opened
+from tests.support.sticks import read_receipts, write_batch
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
 
 PAGE = 2

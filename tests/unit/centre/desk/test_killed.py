@@ -14,11 +14,12 @@ from outreach_app.centre.desk.counting import count
 from outreach_app.centre.desk.letters import letters_to
 from outreach_app.centre.desk.opening import Desk, open_desk
 from outreach_app.centre.desk.receipt_log import find_first_wrong_entry, find_head
-from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.receipts import read_receipt_header
 from outreach_app.sync.sealing import SealedBatch
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, coded, opened, sender
+from tests.support.sticks import read_receipts, write_batch
 from tests.support.sync_people import LAPTOP
 
 BATCHES = 12

@@ -14,12 +14,13 @@ from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.centre.desk.letters import letters_to, write_letters
 from outreach_app.centre.desk.opening import Desk, open_desk
-from outreach_app.sync.carriers.stick import StickFolder, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.letters import open_letter
 from outreach_app.vault import audit
 from outreach_app.wire.letters import Letter
 from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, Sender, coded, enrol, rows_of, sender, tally
+from tests.support.sticks import write_batch
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP, Laptop
 from tests.unit.centre.desk.test_collecting import MemoryMailbox
 

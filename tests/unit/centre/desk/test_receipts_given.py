@@ -12,12 +12,13 @@ from outreach_app.centre.desk.letters import letters_to
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.receipt_log import document_name, find_head
 from outreach_app.centre.desk.receipts_given import hand_again, list_given, verify_given
-from outreach_app.sync.carriers.stick import StickFolder, read_receipts, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.errors import NotInMailboxError
 from outreach_app.sync.receipts import ReasonCode, make_receipt, read_receipt_header
 from outreach_app.vault import audit
 from outreach_app.wire.batch_records import VoidRecord
 from tests.support.desk import WORKER, Sender, answer_to, coded, enrol, record_id, sender
+from tests.support.sticks import read_receipts, write_batch
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP
 from tests.unit.centre.desk.test_collecting import MemoryMailbox
 

@@ -13,7 +13,7 @@ from outreach_app.centre.desk.ingestion import Outcome
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.words import ingest_lines, ingest_numbers
 from outreach_app.errors import KnownError
-from outreach_app.sync.carriers.stick import StickFolder, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.errors import (
     BatchDamagedError,
     LineCutError,
@@ -25,6 +25,7 @@ from outreach_app.sync.errors import (
 from outreach_app.sync.receipts import ReasonCode, read_receipt_header
 from outreach_app.wire.mailbox_config import BatchListing
 from tests.support.desk import Sender, answer_to, coded
+from tests.support.sticks import write_batch
 from tests.support.sync_people import LAPTOP
 from tests.unit.centre.desk.test_collecting import MemoryMailbox
 

@@ -11,13 +11,7 @@ import msgspec
 import pytest
 
 from outreach_app.sync.carriers import stick_files
-from outreach_app.sync.carriers.stick import (
-    StickFolder,
-    damaged_files,
-    list_batches,
-    read_receipts,
-    write_batch,
-)
+from outreach_app.sync.carriers.stick import StickFolder, damaged_files, list_batches
 from outreach_app.sync.errors import (
     NotInMailboxError,
     StickCrowdedError,
@@ -31,6 +25,7 @@ from outreach_app.sync.letters import make_letter
 from outreach_app.sync.receipts import Receipt, make_receipt
 from outreach_app.wire.letters import Letter
 from tests.support.mailboxes import batch
+from tests.support.sticks import write_batch
 from tests.support.sync_people import CENTRE, LAPTOP, OTHER_LAPTOP
 
 BATCH = batch()
@@ -107,7 +102,6 @@ def test_receipts_are_written_and_found(tmp_path: Path) -> None:
     StickFolder(tmp_path).put_receipt(RECEIPT)
     assert (tmp_path / RECEIPT_NAME).is_file()
     StickFolder(tmp_path).put_receipt(RECEIPT)
-    assert read_receipts(tmp_path) == (RECEIPT,)
     assert StickFolder(tmp_path).fetch_receipts(BATCH.sha512) == (RECEIPT,)
     assert StickFolder(tmp_path).fetch_receipts("0" * 128) == ()
 
@@ -116,7 +110,7 @@ def test_damaged_receipts_do_not_hide_the_others(tmp_path: Path) -> None:
     StickFolder(tmp_path).put_receipt(RECEIPT)
     (tmp_path / RECEIPT_NAME.replace("ingested", "rejected")).write_bytes(RECEIPT)
     (tmp_path / f"outreach-receipt-{'0' * 32}-stored.or1").write_bytes(b"\xff" * 100)
-    assert read_receipts(tmp_path) == (RECEIPT,)
+    assert StickFolder(tmp_path).fetch_receipts(BATCH.sha512) == (RECEIPT,)
 
 
 def test_damaged_batches_are_left_out_and_named(tmp_path: Path) -> None:
@@ -135,14 +129,17 @@ def test_only_plain_files_of_the_pattern_are_looked_at(tmp_path: Path) -> None:
     stick_folder = tmp_path / "stick"
     stick_folder.mkdir()
     elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_bytes(BATCH.data)
-    (stick_folder / NAME).symlink_to(elsewhere)
+    elsewhere.mkdir()
+    (elsewhere / NAME).write_bytes(BATCH.data)
+    (stick_folder / NAME).symlink_to(elsewhere / NAME)
     os.mkfifo(stick_folder / f"outreach-batch-{'1' * 32}.ob1")
     (stick_folder / f"outreach-batch-{'2' * 32}.ob1").mkdir()
     for name in (f"{NAME}.part", f"x{NAME}", f"{NAME}\n", "..ob1", "notes.txt"):
         (stick_folder / name).write_bytes(BATCH.data)
     assert list_batches(stick_folder) == ()
-    assert read_receipts(stick_folder) == ()
+    (elsewhere / RECEIPT_NAME).write_bytes(RECEIPT)
+    (stick_folder / RECEIPT_NAME).symlink_to(elsewhere / RECEIPT_NAME)
+    assert StickFolder(stick_folder).fetch_receipts(BATCH.sha512) == ()
 
 
 def test_files_that_are_too_large_are_not_read(tmp_path: Path) -> None:
@@ -169,7 +166,7 @@ def test_no_stick(tmp_path: Path) -> None:
     with pytest.raises(StickGoneError, match="ENOENT"):
         list_batches(tmp_path / "gone")
     with pytest.raises(StickGoneError):
-        read_receipts(tmp_path / "gone")
+        StickFolder(tmp_path / "gone").fetch_receipts(BATCH.sha512)
 
 
 @pytest.mark.parametrize("step", ["write", "fsync", "replace"])
@@ -230,7 +227,7 @@ def test_names_in_capitals_are_ours_too(tmp_path: Path) -> None:
     road = StickFolder(tmp_path)
     assert [row.sha512 for row in road.list_batches()] == [BATCH.sha512]
     assert road.get_batch(BATCH.sha512) == BATCH.data
-    assert (road.fetch_receipts(BATCH.sha512), read_receipts(tmp_path)) == ((RECEIPT,), (RECEIPT,))
+    assert road.fetch_receipts(BATCH.sha512) == (RECEIPT,)
     assert road.fetch_letters(LAPTOP.device) == (letter,)
     assert damaged_files(tmp_path) == ()
 

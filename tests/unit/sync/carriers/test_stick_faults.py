@@ -15,7 +15,7 @@ import pytest
 from outreach_app.clock import SystemClock
 from outreach_app.errors import KnownError
 from outreach_app.sync.carriers import stick_files
-from outreach_app.sync.carriers.stick import StickFolder, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.carriers.stick_files import read_plain, write_whole
 from outreach_app.sync.errors import (
     StickFullError,
@@ -26,6 +26,7 @@ from outreach_app.sync.errors import (
 )
 from tests.support.full_disk import small_disk
 from tests.support.mailboxes import batch
+from tests.support.sticks import write_batch
 
 BATCH = batch()
 NAME = f"outreach-batch-{BATCH.sha512[:32]}.ob1"

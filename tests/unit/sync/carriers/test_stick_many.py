@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.sync.carriers.stick import StickFolder, write_batch
+from outreach_app.sync.carriers.stick import StickFolder
 from outreach_app.sync.receipts import Receipt, make_receipt
 from tests.support.mailboxes import batch
+from tests.support.sticks import write_batch
 from tests.support.sync_people import CENTRE, LAPTOP
 
 MANY = 200_000
