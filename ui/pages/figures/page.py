@@ -175,6 +175,13 @@ class FiguresPage(Page):
 
     # -- how it looks -------------------------------------------------------------------------------------------
 
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_4)
+        top.addWidget(page_title(self.title()))
+        top.addWidget(self.choices, 1)
+        return top
+
     def _lay_out(self) -> None:
         self._scroll = ScrollColumn(gap=SPACE_3)
         self._scroll.add(self.period)
@@ -195,14 +202,10 @@ class FiguresPage(Page):
         self._stack = QStackedWidget()
         for part in (self._scroll, self._centre_scroll, self._not_here):
             self._stack.addWidget(part)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE_4)
-        top.addWidget(page_title(self.title()))
-        top.addWidget(self.choices, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
-        column.addLayout(top)
+        column.addLayout(self._top())
         column.addWidget(self.days)
         column.addWidget(self.told)
         column.addWidget(self._stack, 1)
