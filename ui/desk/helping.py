@@ -21,7 +21,7 @@ REPLY_NAME = "recovery-reply.json"
 
 
 class HelpPanel(Panel):
-    """Keeps the request and the answers so far; a passphrase is let go as soon as it was used."""
+    """Keeps the request and the answers so far, also when it is left; a passphrase is let go as soon as it was used."""
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(_("A forgotten passphrase"))
@@ -29,6 +29,7 @@ class HelpPanel(Panel):
         self._asked: Asked | None = None
         self._helped: Helped | None = None
         self._earlier: bytes | None = None
+        self._is_saved = False
         self.custodian = CustodianFields()
         self.form.addWidget(self.custodian)
         self.open_file = primary_button(_("Open the request …"), icon="open")
@@ -38,17 +39,23 @@ class HelpPanel(Panel):
         self.go_on = quiet_button(_("Go on with a reply begun earlier …"))
         self.second = primary_button(_("The second custodian"), icon="key")
         self.save = button(_("Save the reply …"), icon="save")
-        self.put(self.open_file, self.differ, self.same, self.answer, self.go_on, self.second, self.save)
+        self.other = quiet_button(_("Another request …"))
+        self.put(self.open_file, self.differ, self.same, self.answer, self.go_on, self.second, self.save, self.other)
         self._connect()
 
     def begin(self) -> None:
-        """Ask for the request file."""
-        self._asked = self._helped = self._earlier = None
-        self.custodian.forget()
-        self.step(
-            _("The worker makes the request on the locked laptop and sends the file. It is no secret."), self.open_file
-        )
+        """Go on where it was left; else ask for the request file."""
         self._context.tasks.run_free(vault_passphrases, self.custodian.know, owner=self)
+        if self._asked is None:
+            self._ask_file()
+        else:
+            self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        if self.custodian.isVisibleTo(self):
+            self.custodian.choose.setFocus()
+        else:
+            super().take_keyboard()
 
     def open_request(self, file: Path) -> None:
         """Read a request and show its words."""
@@ -74,7 +81,16 @@ class HelpPanel(Panel):
         self.save.clicked.connect(self._choose_reply)
         self.custodian.ready_changed.connect(self._look)
         self.custodian.submitted.connect(self.answer.click)
+        self.other.clicked.connect(self._ask_file)
         self.left.connect(self.custodian.forget)
+        self.leave.clicked.connect(self._end_if_saved)
+
+    def _ask_file(self, *, focus: bool = True) -> None:
+        self._asked = self._helped = self._earlier = None
+        self._is_saved = False
+        self.custodian.forget()
+        told = _("The worker makes the request on the locked laptop and sends the file. It is no secret.")
+        self.step(told, self.open_file, focus=focus)
 
     def _choose_request(self) -> None:
         file = choose_file_to_open(self, _("The worker's request"), _("Request (*.json)"))
@@ -96,7 +112,7 @@ class HelpPanel(Panel):
                 "is anybody pressing her? Then she reads out six words. Are they these? "
                 "If anything is odd, answer nothing."
             ).format(label=shown_label(asked.label)),
-            self.differ, self.same, six=asked.words,
+            self.differ, self.same, self.other, six=asked.words,
         )  # fmt: skip
 
     def _ask_custodian(self) -> None:
@@ -137,19 +153,20 @@ class HelpPanel(Panel):
         self._helped = helped
         self.custodian.forget()
         if helped.complete:
-            self.save.setText(_("Save the reply …"))
-            self.step(
-                _(
-                    "Two custodians have answered. Save the reply and send it: "
-                    "it opens that laptop for that request only."
-                ),
-                self.save, leave=_("Done"),
-            )  # fmt: skip
+            self._show_reply()
             return
         self.save.setText(_("Save what there is …"))
         self.step(
             _("One custodian has answered. The second answers now, or later with the file of what there is so far."),
-            self.second, self.save,
+            self.second, self.save, self.other,
+        )  # fmt: skip
+
+    def _show_reply(self) -> None:
+        """Show that it is whole; leaving is for good only once it was saved."""
+        self.save.setText(_("Save the reply …"))
+        self.step(
+            _("Two custodians have answered. Save the reply and send it: it opens that laptop for that request only."),
+            self.save, leave=_("Done") if self._is_saved else "",
         )  # fmt: skip
 
     def _choose_reply(self) -> None:
@@ -158,10 +175,17 @@ class HelpPanel(Panel):
             self.save_reply(file)
 
     def _saved(self, file: Path) -> None:
+        if self._helped is not None and self._helped.complete:
+            self._is_saved = True
+            self._show_reply()
         self.say(_("The reply lies in the file {file}. The stick may be pulled out.").format(file=file.name), "calm")
 
+    def _end_if_saved(self) -> None:
+        if self._is_saved:
+            self._ask_file(focus=False)
+
     def _refuse(self) -> None:
-        self.begin()
+        self._ask_file()
         self.say(_("Nothing was answered. Somebody may have put another request in its place: call its team."))
 
     def _told(self, error: Exception) -> None:

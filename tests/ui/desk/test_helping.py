@@ -64,6 +64,9 @@ def test_two_custodians_open_the_laptop(desk, keys, locked, panel, tmp_path, mon
     desk.settle()
     assert panel.six.words() == asked.words
     panel.same.click()
+    panel.leave.click()
+    desk.show("laptops").help.click()
+    assert panel.custodian.choose.hasFocus(), "it goes on where it was left"
     assert not panel.answer.isEnabled()
     answer(desk, panel, keys / "custodian-1.key", "not these words at all")
     assert "does not open this custodian's key" in panel.custodian.field.hint.text()
@@ -71,12 +74,19 @@ def test_two_custodians_open_the_laptop(desk, keys, locked, panel, tmp_path, mon
     assert panel.custodian.entry.line.hasFocus()
     answer(desk, panel, keys / "custodian-1.key", CUSTODIANS[0])
     assert panel.custodian.entry.typed() == ""
+    panel.leave.click()
+    desk.show("laptops").help.click()
+    assert panel.second.hasFocus()
     panel.second.click()
     answer(desk, panel, keys / "custodian-3.key", CUSTODIANS[2])
+    assert panel.leave.text() == "Not now"
     monkeypatch.setattr("ui.desk.helping.choose_file_to_save", lambda *_asked: tmp_path / "reply.json")
     panel.save.click()
     desk.settle()
     assert "reply.json" in panel.told.text()
+    panel.leave.click()
+    desk.show("laptops").help.click()
+    assert panel.open_file.isVisible()
     session = program.finish_recovery((tmp_path / "reply.json").read_bytes(), NEW)
     assert session.worker.name == "AM"
     session.close()
@@ -89,7 +99,8 @@ def test_the_second_custodian_comes_tomorrow(desk, keys, locked, panel, tmp_path
     answer(desk, panel, keys / "custodian-1.key", CUSTODIANS[0])
     panel.save_reply(tmp_path / "begun.json")
     desk.settle()
-    panel.begin()
+    panel.other.click()
+    assert panel.open_file.hasFocus()
     panel.open_request(tmp_path / "asked.json")
     desk.settle()
     panel.same.click()
