@@ -23,7 +23,7 @@ from ui.widgets.row_table import RowTable
 
 OPEN, SETTLED = "open", "settled"
 FILTER_WIDTH = 150  # pixels
-CHOICE_WIDTH = 230  # pixels
+CHOICE_WIDTH, NAME_WIDTH = 230, 110  # pixels
 ALONE_BELOW = 900  # pixels of the page: narrower, one line stands in place of the list
 
 
@@ -58,7 +58,7 @@ class PutAsideDetail(Panel):
                 (_("Why"), record_reason(one.reason)),
                 (_("State"), settled_words(one.settled)),
             ),
-            90,
+            NAME_WIDTH,
         )
         self.form.addWidget(self._pairs)
         self.step("", self.laptop, fields=True, leave=_("Close"), focus=False)
@@ -80,7 +80,7 @@ class QuarantinePage(DeskPage):
         self.rows = PlainRows([_("Laptop"), _("No."), _("Its batch"), _("Line"), _("Why")], self)
         self.detail = PutAsideDetail()
         self.list = ListAndDetail(
-            _("Put aside"), _("Name or number"), None, RowTable(self.rows, (130, 92, 80, 56)), self.detail,
+            _("Put aside"), _("Name or number"), None, RowTable(self.rows, (120, 90, 102, 60)), self.detail,
             EmptyState("check", _("Nothing was put aside"), _("Every line of every batch went in.")),
             filters=[self.which], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip
