@@ -135,7 +135,7 @@ class Sending:
             return batches.sealed_bytes(db, sha512)
 
     def mark_sent(self, sha512: str, road: str) -> Changes:
-        """Keep that a batch was handed over by ``network`` or ``stick``."""
+        """Keep that a batch was handed over by ``network`` or ``stick``; NotFoundError for one that is not here."""
         with self._parts.vault.transaction():
             self._mark_sent(sha512, road)
         return Changes(sending=True)
@@ -234,11 +234,9 @@ class Sending:
         )
 
     def _mark_sent(self, sha512: str, road: str) -> None:
-        db = self._parts.vault.connection
-        row = batches.find_batch(db, sha512)
-        batches.mark_sent(db, sha512, road, self._parts.now_text())
-        if row is not None:
-            self._parts.vault.audit("sent", detail=f"{row.epoch}.{row.seq}:{road}")
+        row = self._batch(sha512)
+        batches.mark_sent(self._parts.vault.connection, sha512, road, self._parts.now_text())
+        self._parts.vault.audit("sent", detail=f"{row.epoch}.{row.seq}:{road}")
 
     def _open_receipt(self, sha512: str, untrusted: bytes) -> tuple[Receipt, bool]:
         """Return a receipt of this centre for this batch, and whether none of its kind is here."""
