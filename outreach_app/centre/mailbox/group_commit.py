@@ -76,17 +76,18 @@ class GroupCommit:
                 state = hold_log(connection)
                 self._gather(group)  # not before: others came while another worker held the log
                 _keep_all(connection, state, group)
-        except (IntegrityError, DataError) as error:  # one of them does not fit: the others must not suffer for it
-            if len(group) == 1:
-                group[0].error = error
-                return
-            for ticket in group:
-                ticket.error = None
-                self._commit([ticket])
         except BaseException as error:  # noqa: BLE001  # nothing was kept, and everyone who waits must hear of it
             self._gather(group)
+            if len(group) > 1 and isinstance(error, IntegrityError | DataError):
+                self._commit_each(group)  # one of them does not fit: the others must not suffer for it
+                return
             for ticket in group:
                 ticket.error = error
+
+    def _commit_each(self, group: Sequence[_Ticket]) -> None:
+        for ticket in group:
+            ticket.error = None
+            self._commit([ticket])
 
     def _gather(self, group: list[_Ticket]) -> None:
         """Put those who wait into an empty group."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from outreach_app.centre.mailbox.batch_log import Arrival, LogState
 from outreach_app.centre.mailbox.database import open_database
@@ -125,3 +125,15 @@ def test_a_database_that_is_gone_is_told_to_everyone_and_may_come_back(engine: s
     with engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE away RENAME TO log")
     assert group.keep(arrival(1)) == b"receipt 1"
+
+
+def test_what_the_database_refuses_before_anybody_is_gathered_is_told_as_well(engine: sa.Engine) -> None:
+    def refuse(_connection: sa.Connection) -> None:
+        raise DataError("BEGIN", None, ValueError())
+
+    group = GroupCommit(engine)
+    sa.event.listen(engine, "begin", refuse)
+    with pytest.raises(DataError):
+        group.keep(arrival(1))
+    sa.event.remove(engine, "begin", refuse)
+    assert group.keep(arrival(1)) == b"receipt 1", "nobody is left who waits for a leader"
