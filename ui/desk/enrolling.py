@@ -14,10 +14,12 @@ from PySide6.QtCore import Signal
 
 from outreach_app.centre.desk.devices import clean_name, list_devices, rename_device
 from outreach_app.centre.desk.enrolment import Asking, Enrolled, look_at_request
+from outreach_app.centre.desk.errors import DeskError
 from outreach_app.centre.desk.facts import forget_begun_enrolment, keep_begun_enrolment
 from outreach_app.centre.desk.laptop_names import suggest_name
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.i18n import gettext as _
+from outreach_app.sync.errors import EnrolmentUnreadableError
 from ui.desk.context import DeskContext
 from ui.desk.naming import NameField
 from ui.desk.panel import Panel
@@ -83,8 +85,11 @@ class EnrolPanel(Panel):
 
     def save_reply(self, file: Path) -> None:
         """Write the reply where it was asked for."""
-        reply = b"" if self._named is None else self._named.enrolled.reply
-        self._context.tasks.run_free(lambda: write_file(reply, file), self._saved, self._told, owner=self)
+        named = self._named
+        reply = b"" if named is None else named.enrolled.reply
+        self._context.tasks.run_free(
+            lambda: write_file(reply, file), lambda written: self._saved(written, named), self._told, owner=self
+        )
 
     def _connect(self) -> None:
         self.open_file.clicked.connect(self._choose_request)
@@ -93,7 +98,7 @@ class EnrolPanel(Panel):
         self.differ.clicked.connect(self._refuse)
         self.save.clicked.connect(self._choose_reply)
         self.another.clicked.connect(self._begin_another)
-        self.leave.clicked.connect(self._end_if_saved)
+        self.left.connect(self._end_if_saved)
         self.name.line.textChanged.connect(lambda typed: self.same.setEnabled(bool(typed.strip())))
         self.name.line.returnPressed.connect(self.same.setFocus)
 
@@ -128,8 +133,10 @@ class EnrolPanel(Panel):
             self._enrol()
 
     def _not_resumed(self, error: Exception) -> None:
-        """It cannot be granted any more, for example since its laptop was revoked."""
-        self._begin_another()
+        """Let go what cannot be granted any more, since its laptop was revoked; after anything else it stays begun."""
+        if isinstance(error, DeskError | EnrolmentUnreadableError):
+            self._forget()
+        self._ask_file()
         self._told(error)
 
     def _ask_words(self, suggested: Suggested) -> None:
@@ -178,10 +185,11 @@ class EnrolPanel(Panel):
         if file is not None:
             self.save_reply(file)
 
-    def _saved(self, file: Path) -> None:
-        self._is_saved = True
-        if self._named is not None:
-            self._show_reply(self._named)
+    def _saved(self, file: Path, named: Named | None) -> None:
+        """Say where the reply lies; on a slow stick another laptop may stand here by now."""
+        if named is not None and named is self._named:
+            self._is_saved = True
+            self._show_reply(named)
         self.say(_("The reply lies in the file {file}. The stick may be pulled out.").format(file=file.name), "calm")
 
     def _begin_another(self) -> None:

@@ -67,9 +67,12 @@ class HelpPanel(Panel):
 
     def save_reply(self, file: Path) -> None:
         """Write the reply, whole or begun, where it was asked for."""
-        if self._helped is not None:
-            reply = self._helped.reply
-            self._context.tasks.run_free(lambda: write_file(reply, file), self._saved, self._told, owner=self)
+        helped = self._helped
+        if helped is not None:
+            self._context.tasks.run_free(
+                lambda: write_file(helped.reply, file), lambda written: self._saved(written, helped), self._told,
+                owner=self,
+            )  # fmt: skip
 
     def _connect(self) -> None:
         self.open_file.clicked.connect(self._choose_request)
@@ -83,7 +86,7 @@ class HelpPanel(Panel):
         self.custodian.submitted.connect(self.answer.click)
         self.other.clicked.connect(self._ask_file)
         self.left.connect(self.custodian.forget)
-        self.leave.clicked.connect(self._end_if_saved)
+        self.left.connect(self._end_if_saved)
 
     def _ask_file(self, *, focus: bool = True) -> None:
         self._asked = self._helped = self._earlier = None
@@ -174,8 +177,9 @@ class HelpPanel(Panel):
         if file is not None:
             self.save_reply(file)
 
-    def _saved(self, file: Path) -> None:
-        if self._helped is not None and self._helped.complete:
+    def _saved(self, file: Path, helped: Helped) -> None:
+        """Say where the reply lies; on a slow stick the second custodian may have answered by now."""
+        if helped.complete and helped is self._helped:
             self._is_saved = True
             self._show_reply()
         self.say(_("The reply lies in the file {file}. The stick may be pulled out.").format(file=file.name), "calm")

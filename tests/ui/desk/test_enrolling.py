@@ -14,6 +14,7 @@ from outreach_app.centre.desk.devices import newest_list
 from outreach_app.centre.halves import revoke
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.domain.ids import RandomIds
+from outreach_app.errors import CancelledError
 from outreach_app.program import Program
 from outreach_app.vault.argon import FLOOR
 from tests.support.desk_window import THIRD_LAPTOP, make_desk_shell, request
@@ -219,3 +220,59 @@ def opened_again(app, shell):
     again = make_desk_shell(app, shell.context.home.folder, shell.clock)
     again.open()
     return again
+
+
+def test_an_interruption_while_it_is_taken_up_again_leaves_it_begun(qapp, filled, page, asked, monkeypatch):
+    begin(filled, page, asked)
+    shell = opened_again(qapp, filled)
+
+    def interrupted(_desk, _request):
+        raise CancelledError
+
+    try:
+        page = shell.show("laptops")
+        with monkeypatch.context() as once:
+            once.setattr("ui.desk.enrolling.look_with_name", interrupted)
+            page.enrol.click()
+            shell.settle()
+        assert page.enrolling.told.isVisible()
+        assert shell.ask(facts.begun_enrolment) is not None
+        page.enrolling.leave.click()
+        page.enrol.click()
+        shell.settle()
+        assert page.enrolling.six.words()
+    finally:
+        shell.end()
+
+
+def test_escape_after_saving_is_leaving_for_good(filled, page, asked, tmp_path):
+    begin(filled, page, asked)
+    page.enrolling.same.click()
+    filled.settle()
+    page.enrolling.save_reply(tmp_path / "reply.json")
+    filled.settle()
+    QTest.keyClick(page.enrolling, Qt.Key.Key_Escape)
+    filled.settle()
+    assert filled.ask(facts.begun_enrolment) is None
+    assert page.enrol.text() == "Enrol a laptop …"
+    page.enrol.click()
+    assert page.enrolling.open_file.hasFocus()
+
+
+def test_a_file_written_late_does_not_count_as_the_next_laptops_reply(filled, page, asked, tmp_path):
+    begin(filled, page, asked)
+    page.enrolling.same.click()
+    filled.settle()
+    page.enrolling.save_reply(tmp_path / "reply.json")
+    filled.settle()
+    page.enrolling.save_reply(tmp_path / "once-more.json")
+    page.enrolling._begin_another()
+    filled.settle()
+    assert "once-more.json" in page.enrolling.told.text()
+    (tmp_path / "next.json").write_bytes(request(Laptop("e5" * 16), "Laptop 10"))
+    page.enrolling.open_request(tmp_path / "next.json")
+    filled.settle()
+    page.enrolling.same.click()
+    filled.settle()
+    assert page.enrolling.leave.text() == "Not now"
+    assert not page.enrolling.another.isVisible()

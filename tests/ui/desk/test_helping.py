@@ -151,3 +151,21 @@ def test_leaving_lets_the_passphrase_go(panel, tmp_path, monkeypatch):
     panel.leave.click()
     assert panel.custodian.entry.typed() == ""
     assert panel.custodian.key_file is None
+
+
+def test_a_first_file_written_late_does_not_count_as_the_whole_reply(desk, keys, locked, panel, tmp_path):
+    panel.open_request(tmp_path / "asked.json")
+    desk.settle()
+    panel.same.click()
+    answer(desk, panel, keys / "custodian-1.key", CUSTODIANS[0])
+    first = panel._helped
+    panel.second.click()
+    answer(desk, panel, keys / "custodian-2.key", CUSTODIANS[1])
+    panel._saved(tmp_path / "begun.json", first)
+    assert panel.leave.text() == "Not now"
+    panel.save_reply(tmp_path / "reply.json")
+    desk.settle()
+    assert panel.leave.text() == "Done"
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    desk.show("laptops").help.click()
+    assert panel.open_file.isVisible(), "Esc is leaving for good as well"
