@@ -112,7 +112,10 @@ def test_a_second_run_does_not_begin_beside_the_first(filled, whole, slow):
     view = whole[1].view("send")
     view.send(Road(NETWORK))
     slow.reach()
+    view.outbox.pause.click()
     view.send(Road(NETWORK))
+    assert view.outbox.pause.text() == "Resume", "what is shown is the first one, as it stands"
+    view.said.send_wanted.emit()
     assert not slow.waiting.acquire(timeout=0.05)
     view.run.stop()
     slow.go.release()

@@ -104,7 +104,9 @@ class SendView(SendingView):
             chosen.setFocus()
 
     def send(self, road: Road) -> None:
-        """Begin a run by ``road``."""
+        """Begin a run by ``road``; while one runs, nothing."""
+        if self.run.running:
+            return
         self.outbox.set_running(running=True)
         self.run.begin(
             lambda report, cancel, pause: send_all(self._context, road, report, cancel, pause),
@@ -113,7 +115,7 @@ class SendView(SendingView):
 
     def carry(self, folder: Path) -> None:
         """Hand over what other laptops sealed onto a stick, and bring back what came for them."""
-        if self._mailbox is not None:
+        if self._mailbox is not None and not self.run.running:
             road = Road(STICK, self._mailbox.url, self._mailbox.certificates, folder)
             self.outbox.set_running(running=True)
             self.run.begin(
@@ -155,6 +157,9 @@ class SendView(SendingView):
             self.send(Road(NETWORK, mailbox=self._mailbox.url, certificates=self._mailbox.certificates))
 
     def _send_again(self) -> None:
+        if self.run.running:  # what was asked for is under way
+            self.focus_first()
+            return
         (self._by_network if self.outbox.network.isEnabled() else self._by_stick)()
 
     def _by_stick(self) -> None:
