@@ -9,7 +9,6 @@ from typing import NamedTuple
 import msgspec
 
 from outreach_app.centre.desk.publishing_state import Draft, Publication, Publishing
-from outreach_app.centre.desk.words import short_number
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
 
@@ -31,7 +30,7 @@ PLAIN = Dates(_plain, _plain)
 
 
 def change_lines(draft: Draft, dates: Dates = PLAIN, *, is_first: bool = False) -> Iterator[str]:
-    """Give the sentences a custodian reads before signing, without the files.
+    """Give the sentences a custodian reads before signing, without the files. Numbers are whole, to be compared.
 
     At the very first publication no key is new to anybody, and no files were published before.
     """
@@ -44,9 +43,9 @@ def change_lines(draft: Draft, dates: Dates = PLAIN, *, is_first: bool = False) 
     if is_first:
         yield _("The centre's keys, for laptops to seal for.")
     elif draft.new_sealing_key:
-        yield _("A new sealing key: {id}").format(id=short_number(draft.new_sealing_key))
+        yield _("A new sealing key: {id}").format(id=draft.new_sealing_key)
     for device in draft.revoked:
-        yield _("Laptop {device} is named as revoked.").format(device=short_number(device))
+        yield _("Laptop {device} is named as revoked.").format(device=device)
     if draft.other_keys:
         yield _("A key of the mailbox or the desk, or the mailbox's address, changes.")
 

@@ -198,7 +198,7 @@ def test_revoked_laptops_are_told_of(desk, page, keys, clock):
     desk.ask(revoke)
     page.next.keys.click()
     desk.settle()
-    assert f"Laptop {THIRD_LAPTOP.device[:8]} is named as revoked." in page.next.changes.text()
+    assert f"Laptop {THIRD_LAPTOP.device} is named as revoked." in page.next.changes.text()
     assert desk.ask(show).draft.revoked == (THIRD_LAPTOP.device,)
 
 

@@ -29,8 +29,8 @@ def test_each_change_is_said() -> None:
     )  # fmt: skip
     assert said(draft).splitlines() == [
         "Number 4, prepared 2026-03-02; texts, lists and help lines number 2, which return to 1; good until 2026-03-02.",
-        "A new sealing key: e1e1e1e1",
-        "Laptop d1d1d1d1 is named as revoked.",
+        f"A new sealing key: {'e1' * 16}",
+        f"Laptop {'d1' * 16} is named as revoked.",
         "A key of the mailbox or the desk, or the mailbox's address, changes.",
         "  changed: leaflets/states.json",
         "  removed: policy.json",
