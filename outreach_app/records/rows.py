@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.domain.texts import whole_letters
 from outreach_app.vault.connection import Connection
 
@@ -47,12 +46,7 @@ def to_text(value: object) -> str:
 
 def from_text(text: str, kind: type[T]) -> T:
     """Return a JSON column as ``kind``; the vault's own pages are authenticated, so the plain reader is enough."""
-    return cast("T", _decoder(cast("Hashable", kind)).decode(text))
-
-
-@cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
+    return typed_json.decode(text, kind)
 
 
 def like_pattern(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.domain.blanking import blank_fields, blank_text, blanking_pattern
 from outreach_app.domain.erasing import Departure
 from outreach_app.domain.errors import NameMissingError, NoteNeedsReasonError
@@ -182,7 +183,7 @@ class Blanking:
         except HealthBlockError:
             self._health_unseen = True
             return sealed, 0
-        tree, count = self._blank(msgspec.json.decode(plain))
+        tree, count = self._blank(typed_json.decode(plain, Any))
         return (cipher.seal(msgspec.json.encode(tree), context), count) if count else (sealed, 0)
 
     def _holds(self, text: str) -> bool:

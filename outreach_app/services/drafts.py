@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.domain.changes import Changes
 from outreach_app.domain.texts import whole_letters
 from outreach_app.records import drafts
@@ -73,7 +74,7 @@ class Drafts:
             plain = self._parts.vault.health.open(draft.health, draft_context(draft.id))
         except HealthBlockError:  # of before the team gave its health part up
             return replace(draft, health=None)
-        return replace(draft, health=None, fields={**draft.fields, HEALTH_FIELD: msgspec.json.decode(plain)})
+        return replace(draft, health=None, fields={**draft.fields, HEALTH_FIELD: typed_json.decode(plain, Any)})
 
 
 def storable(value: Any) -> Any:

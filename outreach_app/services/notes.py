@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.domain.contact import Contact
 from outreach_app.domain.encounter import Encounter, HealthBlock
 from outreach_app.domain.indicator import PRESENT
@@ -160,4 +161,4 @@ def _opened_health(parts: Parts, note_id: str, stored: StoredVersion) -> HealthB
         plain = parts.vault.health.open(stored.health, version_context(note_id))
     except HealthBlockError:
         return None
-    return msgspec.json.decode(plain, type=HealthBlock)
+    return typed_json.decode(plain, HealthBlock)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from outreach_app import __version__
+from outreach_app import __version__, typed_json
 from outreach_app.errors import KnownError
 from outreach_app.services.errors import PackFileWrongError, PackOlderError
 from outreach_app.sync.packs.errors import PackArchiveError
@@ -50,5 +50,5 @@ def read_problem(kept: str) -> KnownError | None:
     """Return what a row kept."""
     if not kept:
         return None
-    told: dict[str, Any] = msgspec.json.decode(kept)
+    told = typed_json.decode(kept, dict[str, Any])
     return _KINDS[told["kind"]](**told["values"])

@@ -12,6 +12,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from outreach_app import typed_json
 from outreach_app.vault.argon import SALT_BYTES, Argon2Cost, derive
 from outreach_app.vault.errors import RecoveryNotAskedError, WrongPassphraseError
 from outreach_app.vault.failures import mapped_files
@@ -73,7 +74,7 @@ def find(folder: Path) -> Pending | None:
     if content is None:
         return None
     try:
-        pending = msgspec.json.decode(content, type=Pending, strict=True)
+        pending = typed_json.decode(content, Pending)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
     return pending if pending.format == FORMAT and len(pending.salt) == SALT_BYTES else None

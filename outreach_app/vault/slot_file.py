@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.domain.ids import is_id
 from outreach_app.vault import recovery_slot
 from outreach_app.vault.argon import SALT_BYTES
@@ -108,7 +109,7 @@ def read_newest(folder: Path) -> SlotFile:
 def parse(untrusted: bytes) -> SlotFile | None:
     """Return the slot file, or None when it is not exactly what this program writes."""
     try:
-        file = msgspec.json.decode(untrusted, type=SlotFile, strict=True)
+        file = typed_json.decode(untrusted, SlotFile)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
     if canonical(file) != untrusted or file.checksum != _checksum(file):
@@ -198,7 +199,7 @@ def _is_sound_slot(slot: Slot, vault_id: str) -> bool:
 
 def _is_newer(content: bytes) -> bool:
     try:
-        mark = _MARK.fullmatch(msgspec.json.decode(content, type=_Mark).format)
+        mark = _MARK.fullmatch(typed_json.decode(content, _Mark).format)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return False
     return mark is not None and int(mark.group(1)) > FORMAT

@@ -13,6 +13,8 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import inspect
 
+from outreach_app import typed_json
+
 T = TypeVar("T")
 
 _UNBOUNDED = 1_000
@@ -28,7 +30,7 @@ def read_canonical(untrusted: bytes, kind: type[T], depth: int) -> T | None:
     if _levels(cast("Hashable", kind)) > depth:
         return None
     try:
-        value: T = _decoder(cast("Hashable", kind)).decode(untrusted)
+        value = typed_json.decode(untrusted, kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # the slow reader names the field
         return None
     return value if _ENCODER.encode(value) == untrusted else None
@@ -42,11 +44,6 @@ def is_plain(kind: type) -> bool:
 def write_plain(value: msgspec.Struct) -> bytes:
     """Return a struct for which ``is_plain`` holds as canonical JSON."""
     return _ENCODER.encode(value)
-
-
-@cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NoReturn, get_args
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.domain.cards import (
     CARD_LANGUAGES,
     NUMBER_PLACE,
@@ -156,7 +157,7 @@ def read_answers(untrusted: bytes | str) -> CardAnswers:
 
 
 def _strict(answers: Mapping[str, str]) -> dict[str, CardAnswer]:
-    return msgspec.convert(dict(answers), dict[str, CardAnswer])
+    return typed_json.convert(dict(answers), dict[str, CardAnswer])
 
 
 def _card(entry: CardFields) -> Card:

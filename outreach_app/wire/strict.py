@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.wire.canonical import is_plain, read_canonical, write_plain
 from outreach_app.wire.errors import DataTooLargeError, UntrustedDataError
 
@@ -66,7 +67,7 @@ def read_spelled(
             return known, True
     tree = _read_tree(untrusted, what, limit, depth)
     try:
-        return msgspec.convert(tree, kind, strict=True), False
+        return typed_json.convert(tree, kind), False
     except msgspec.ValidationError as error:
         reason, field = _split_reason(str(error))
         _refuse(what, field, reason)

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.domain.consent import ConsentLevel, offered_levels
 from outreach_app.domain.contact import Identity
 from outreach_app.domain.encounter import Encounter
@@ -149,7 +150,7 @@ def _read(kind: Any, plain: Any, start: Any) -> Any:
     for each in fields(kind):
         if each.name in plain:
             try:
-                found[each.name] = msgspec.convert(plain[each.name], hints[each.name], strict=False)
+                found[each.name] = typed_json.convert(plain[each.name], hints[each.name], strict=False)
             except (msgspec.ValidationError, TypeError):
                 continue
     return replace(start, **found)

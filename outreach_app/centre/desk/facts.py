@@ -6,6 +6,7 @@ import base64
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.errors import MailboxAddressError
@@ -35,7 +36,7 @@ def mailbox_receipt_key(desk: Desk) -> PublicSigningKeys:
 def keep_mailbox_address(desk: Desk, url: str) -> None:
     """Remember where laptops reach the mailbox; MailboxAddressError for what no laptop would accept in a reply."""
     try:
-        _keep(desk, _ADDRESS, msgspec.convert(url, Address))
+        _keep(desk, _ADDRESS, typed_json.convert(url, Address))
     except msgspec.ValidationError as error:
         raise MailboxAddressError from error
 

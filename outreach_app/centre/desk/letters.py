@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.centre.desk import batch_rows, receipt_log
 from outreach_app.centre.desk.counting import RULE_VERSION, CountRow, count_rows_of
 from outreach_app.centre.desk.devices import Device, list_devices
@@ -100,7 +101,7 @@ def _figures(counted: tuple[CountRow, ...], today: date) -> _Content:
 
 def _said(connection: Connection, kind: LetterKind) -> dict[str, _Content]:
     rows = connection.execute("SELECT device, content FROM letters WHERE kind = ?", (kind,))
-    return {device: msgspec.json.decode(content, type=_Content) for device, content in rows}
+    return {device: typed_json.decode(content, _Content) for device, content in rows}
 
 
 def _made(connection: Connection) -> tuple[int, str]:

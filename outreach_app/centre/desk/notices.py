@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from outreach_app import typed_json
 from outreach_app.centre.desk import batch_rows, removing
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.centre.desk.regrouping import regroup
@@ -112,7 +113,7 @@ def list_withdrawals(desk: Desk) -> tuple[Withdrawal, ...]:
             " JOIN devices AS d ON d.id = n.device JOIN batches AS b ON b.sha512 = n.batch"
             " WHERE n.kind = 'withdrawal' ORDER BY b.settled_at DESC, n.id"
         ).fetchall()
-    return tuple(_withdrawal(msgspec.json.decode(body, type=WithdrawalRecord), *rest) for body, *rest in rows)
+    return tuple(_withdrawal(typed_json.decode(body, WithdrawalRecord), *rest) for body, *rest in rows)
 
 
 def _withdrawal(record: WithdrawalRecord, device: str, label: str, removed: int, heeded_at: str) -> Withdrawal:
