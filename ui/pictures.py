@@ -80,9 +80,12 @@ class PictureRound:
         self._busy = busy
 
     def _settle(self) -> None:
-        """Let the event loop run until nothing has been worked on for a moment."""
+        """Let the event loop run until nothing has been worked on for a moment.
+
+        Quiet alone is no sign: on a busy machine this thread may itself have stood still for that moment.
+        """
         began = quiet_since = time.monotonic()
-        while time.monotonic() - quiet_since < _QUIET and time.monotonic() - began < _LONGEST:
+        while (self._busy or time.monotonic() - quiet_since < _QUIET) and time.monotonic() - began < _LONGEST:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             if self._busy:
                 quiet_since = time.monotonic()
