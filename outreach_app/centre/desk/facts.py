@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-
 import msgspec
 
 from outreach_app import typed_json
 from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.centre.desk.opening import Desk
 from outreach_app.sync.errors import MailboxAddressError
+from outreach_app.sync.framing import read_base64, write_base64
 from outreach_app.sync.keys import PublicSigningKeys
 from outreach_app.vault.connection import Connection
 from outreach_app.wire.enrolment import Address
@@ -59,13 +58,13 @@ def custodians(desk: Desk) -> str | None:
 
 def keep_begun_enrolment(desk: Desk, request: bytes) -> None:
     """Remember the request whose words are being compared, so that a lock in between loses nothing."""
-    _keep(desk, _BEGUN_ENROLMENT, base64.b64encode(request).decode("ascii"))
+    _keep(desk, _BEGUN_ENROLMENT, write_base64(request))
 
 
 def begun_enrolment(desk: Desk) -> bytes | None:
     """Return the request of the enrolment that is under way, or None."""
     kept = _find(desk, _BEGUN_ENROLMENT)
-    return None if kept is None else base64.b64decode(kept)
+    return None if kept is None else read_base64(kept)
 
 
 def forget_begun_enrolment(desk: Desk) -> None:

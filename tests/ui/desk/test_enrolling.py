@@ -41,6 +41,13 @@ def begin(shell, page, file):
     shell.settle()
 
 
+def enrol_and_save(shell, page, file):
+    page.enrolling.same.click()
+    shell.settle()
+    page.enrolling.save_reply(file)
+    shell.settle()
+
+
 def test_a_real_laptop_is_enrolled_by_files(desk, tmp_path, centre, clock, monkeypatch):
     page = desk.show("laptops")
     assert page.list._empty.isVisible()
@@ -82,12 +89,12 @@ def test_other_words_enrol_nothing(desk, asked):
     assert desk.ask(list_states) == ()
 
 
-def test_the_same_request_again_says_so(filled, page, tmp_path):
+def test_a_number_that_is_enrolled_with_other_keys_is_told(filled, page, tmp_path):
     (tmp_path / "request.json").write_bytes(request(THIRD_LAPTOP, "Odense 1"))
-    page.enrol.click()
-    page.enrolling.open_request(tmp_path / "request.json")
-    filled.settle()
-    assert "laptop" in page.enrolling.sentence.text() or page.enrolling.told.text()
+    begin(filled, page, tmp_path / "request.json")
+    assert "already enrolled with other keys" in page.enrolling.told.text()
+    assert page.enrolling.open_file.isVisible()
+    assert not page.enrolling.same.isVisible()
 
 
 def test_a_file_that_is_no_request_is_one_sentence(filled, page, tmp_path, monkeypatch):
@@ -204,10 +211,7 @@ def test_one_that_was_revoked_meanwhile_begins_anew(qapp, filled, page, asked):
 
 def test_another_laptop_follows_the_one_that_was_saved(filled, page, asked, tmp_path):
     begin(filled, page, asked)
-    page.enrolling.same.click()
-    filled.settle()
-    page.enrolling.save_reply(tmp_path / "reply.json")
-    filled.settle()
+    enrol_and_save(filled, page, tmp_path / "reply.json")
     page.enrolling.another.click()
     filled.settle()
     assert page.enrolling.open_file.hasFocus()
@@ -247,10 +251,7 @@ def test_an_interruption_while_it_is_taken_up_again_leaves_it_begun(qapp, filled
 
 def test_escape_after_saving_is_leaving_for_good(filled, page, asked, tmp_path):
     begin(filled, page, asked)
-    page.enrolling.same.click()
-    filled.settle()
-    page.enrolling.save_reply(tmp_path / "reply.json")
-    filled.settle()
+    enrol_and_save(filled, page, tmp_path / "reply.json")
     QTest.keyClick(page.enrolling, Qt.Key.Key_Escape)
     filled.settle()
     assert filled.ask(facts.begun_enrolment) is None
@@ -261,10 +262,7 @@ def test_escape_after_saving_is_leaving_for_good(filled, page, asked, tmp_path):
 
 def test_a_file_written_late_does_not_count_as_the_next_laptops_reply(filled, page, asked, tmp_path):
     begin(filled, page, asked)
-    page.enrolling.same.click()
-    filled.settle()
-    page.enrolling.save_reply(tmp_path / "reply.json")
-    filled.settle()
+    enrol_and_save(filled, page, tmp_path / "reply.json")
     page.enrolling.save_reply(tmp_path / "once-more.json")
     page.enrolling._begin_another()
     filled.settle()
