@@ -2,7 +2,8 @@
 
 msgspec learns what a type looks like when it is first asked for it. Two threads that learn at once end the whole
 process (version 0.22: the second reads what the first has not filled in yet), so every type is learned here, one after
-the other; reading needs no lock. ``pyproject.toml`` bans msgspec's own readers everywhere else.
+the other; reading needs no lock. Describing a type learns it as well. ``pyproject.toml`` bans msgspec's own readers and
+describers everywhere else.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
+from msgspec import inspect
 
 T = TypeVar("T")
 
@@ -33,6 +35,12 @@ def convert(value: object, kind: type[T], *, strict: bool = True) -> T:
 def decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
     """Return the reader of ``kind``; each is made once."""
     return _decoder(cast("Hashable", kind))
+
+
+def describe(kind: type) -> inspect.Type:
+    """Return what the type looks like, as msgspec's own description."""
+    with _learning:
+        return inspect.type_info(kind)
 
 
 @cache

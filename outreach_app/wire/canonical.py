@@ -49,7 +49,7 @@ def write_plain(value: msgspec.Struct) -> bytes:
 @cache
 def _levels(kind: Any) -> int:
     """Return how many levels of nesting a type allows; ``_UNBOUNDED`` where it does not say, or holds itself."""
-    return min(_levels_of(inspect.type_info(kind), frozenset()), _UNBOUNDED)
+    return min(_levels_of(typed_json.describe(kind), frozenset()), _UNBOUNDED)
 
 
 def _levels_of(shape: inspect.Type, around: frozenset[type]) -> int:

@@ -17,9 +17,11 @@ TOGETHER = """
 import sys, threading
 import msgspec
 from outreach_app import typed_json
+from outreach_app.wire.canonical import read_canonical
 
 sys.setswitchinterval(1e-6)
 DATA = b'{"many": [{"text": "x", "number": 1, "each": {"q": 1}}], "one": {"text": "y", "number": 2, "each": {}}}'
+SPELLED = b'{"many":[{"each":{"q":1},"number":1,"text":"x"}],"one":{"each":{},"number":2,"text":"y"}}'
 
 
 def fresh():
@@ -38,6 +40,7 @@ def fresh():
 def read(kind, together, problems):
     together.wait()
     try:
+        assert read_canonical(SPELLED, kind, 9).one.number == 2  # looks into the type itself before it reads
         assert typed_json.decode(DATA, kind).one.number == 2
         assert typed_json.convert({"many": [], "one": {"text": "z", "number": 3, "each": {}}}, kind).one.text == "z"
     except BaseException as error:
