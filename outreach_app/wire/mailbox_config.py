@@ -20,7 +20,10 @@ class MailboxConfigurationBody(msgspec.Struct, frozen=True, forbid_unknown_field
 
 
 class BatchListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One stored batch: ``number`` counts from 1 in the order of storing, without gaps."""
+    """One stored batch: ``number`` counts from 1 in the order of storing, without gaps.
+
+    ``answered`` tells whether the desk's answer lies there too; only a mailbox says it.
+    """
 
     number: Number
     sha512: Hash
@@ -28,6 +31,7 @@ class BatchListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     epoch: Number
     seq: Number
     size: Amount
+    answered: bool = False
 
 
 class BatchPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -103,6 +103,13 @@ class MailboxStoreContract(MailboxUploadsContract, MailboxPublicationsContract):
         assert [row.seq for row in store.list_batches(3)] == [4, 5]
         assert store.list_batches(5) == ()
 
+    def test_the_list_tells_what_the_desk_answered(self, store: MailboxStore) -> None:
+        self.put(store, "a" * 128)
+        self.put(store, "b" * 128, self.numbered(2))
+        assert [row.answered for row in store.list_batches(0)] == [False, False]
+        store.put_receipt("b" * 128, "ingested", b"one")
+        assert [row.answered for row in store.list_batches(0)] == [False, True]
+
     def test_receipts_keep_their_order_and_never_change(self, store: MailboxStore) -> None:
         stored = self.put(store, "a" * 128)
         store.put_receipt("a" * 128, "reseal", b"one")

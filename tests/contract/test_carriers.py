@@ -53,9 +53,10 @@ class MemoryRoad:
             header = read_header(data)
             rows.append(
                 BatchListing(
-                    number=number, sha512=name, device=header.device, epoch=header.epoch, seq=header.seq, size=len(data)
+                    number=number, sha512=name, device=header.device, epoch=header.epoch, seq=header.seq,
+                    size=len(data), answered=any(found == name for found, _kind in self.receipts),
                 )
-            )
+            )  # fmt: skip
         return tuple(rows[after:])
 
     def get_batch(self, sha512: str) -> bytes:

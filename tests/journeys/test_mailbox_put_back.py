@@ -139,6 +139,20 @@ def test_what_was_lost_before_the_desk_saw_it_comes_again(post: Post) -> None:
     assert (post.states(), count(post.team.desk).totals.encounters) == (["ingested"] * 3, 3)
 
 
+def test_answers_that_a_mailbox_lost_are_given_again(post: Post) -> None:
+    for name in ("one", "two"):
+        finish(post.laptop, name)
+        post.send()
+    post.save()
+    assert not post.collect().put_back
+    post.put_back()
+    post.send()
+    assert post.states() == ["stored", "stored"]
+    assert post.collect().put_back
+    post.send()
+    assert (post.states(), count(post.team.desk).totals.encounters) == (["ingested"] * 2, 2)
+
+
 def test_a_damaged_batch_keeps_no_answer_away_and_heals_when_the_mailbox_is_put_back(post: Post) -> None:
     for name in ("one", "two", "three"):
         finish(post.laptop, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,7 +104,7 @@ class LaptopsPage(DeskPage):
     def _lay_out(self) -> None:
         for task in (self.enrolling, self.helping, self.revoking, self.stepping, self.renaming):
             self._tasks.addWidget(task)
-            task.left.connect(self._close_task)
+            task.left.connect(partial(self._close_task, task))
         self._tasks.setMaximumWidth(TASK_WIDTH)
         self._tasks.setContentsMargins(SPACE_5 - SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         self._whole.addWidget(self.list)
@@ -136,8 +137,9 @@ class LaptopsPage(DeskPage):
         self.detail.rename_wanted.connect(self._begin_renaming)
         self.detail.receipts_wanted.connect(self._choose_stick)
         self.detail.step_wanted.connect(self._begin_stepping)
-        for done in (self.stepping.stepped, self.revoking.revoked, self.renaming.renamed):
-            done.connect(self._close_task)
+        self.stepping.stepped.connect(partial(self._close_task, self.stepping))
+        self.revoking.revoked.connect(partial(self._close_task, self.revoking))
+        self.renaming.renamed.connect(partial(self._close_task, self.renaming))
 
     def _open_row(self, row: int) -> None:
         self.shown({"device": self.rows.key_at(row)})
@@ -154,9 +156,10 @@ class LaptopsPage(DeskPage):
         self._tasks.setCurrentWidget(task)
         self._whole.setCurrentWidget(self._tasks)
 
-    def _close_task(self) -> None:
-        """Go back to where the task was begun."""
-        task = self._tasks.currentWidget()
+    def _close_task(self, task: Panel) -> None:
+        """Go back to where the task was begun; a late answer does not close another that stands here by now."""
+        if task is not self._task():
+            return
         self._whole.setCurrentWidget(self.list)
         begun_by: dict[object, QPushButton] = {self.enrolling: self.enrol, self.helping: self.help}
         begun_by.get(task, self.detail.leave).setFocus()

@@ -12,16 +12,22 @@ from outreach_app.wire.mailbox_config import BatchListing
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The last batch read from a mailbox: its running number there, and its name (empty where it was not kept)."""
+    """The last batch read from a mailbox: its running number there, and its name (empty where it was not kept).
+
+    ``answered``: its answer was handed over there.
+    """
 
     after: int = 0
     sha512: str = ""
+    answered: bool = False
 
     def is_on(self, listed: tuple[BatchListing, ...]) -> bool:
-        """Tell whether the list read from the number before this one begins with the same batch."""
+        """Tell whether the list read from the number before this one begins with this batch, and knows its answer."""
         if not self.sha512:
             return True
-        return bool(listed) and (listed[0].number, listed[0].sha512) == (self.after, self.sha512)
+        if not listed or (listed[0].number, listed[0].sha512) != (self.after, self.sha512):
+            return False
+        return listed[0].answered or not self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,12 @@ class Seen:
 def find_place(desk: Desk, name: str) -> Place:
     """Return how far a mailbox's list was read."""
     with desk.vault.read() as connection:
-        row = connection.execute("SELECT after, sha512 FROM source_positions WHERE source = ?", (name,)).fetchone()
-    return Place(int(row[0]), row[1] or "") if row else Place()
+        row = connection.execute(
+            "SELECT p.after, p.sha512, d.delivered_at FROM source_positions AS p"
+            " LEFT JOIN deliveries AS d ON d.source = p.source AND d.batch = p.sha512 WHERE p.source = ?",
+            (name,),
+        ).fetchone()
+    return Place(int(row[0]), row[1] or "", row[2] is not None) if row else Place()
 
 
 def keep_seen(desk: Desk, name: str, seen: Sequence[Seen]) -> None:

@@ -139,8 +139,7 @@ class MailboxStore:
 
     def list_batches(self, after: int) -> tuple[BatchListing, ...]:
         """Return up to 500 batches numbered above ``after``, lowest first."""
-        columns = [batches.c[name] for name in BatchListing.__struct_fields__]
-        query = sa.select(*columns).where(batches.c.number > after).order_by(batches.c.number).limit(PAGE_LIMIT)
+        query = sa.select(*_LISTED).where(batches.c.number > after).order_by(batches.c.number).limit(PAGE_LIMIT)
         with self._reading.begin() as connection:
             return tuple(BatchListing(**row) for row in connection.execute(query).mappings())
 
@@ -197,4 +196,6 @@ class MailboxStore:
         self._engine.dispose()
 
 
+_ANSWERED = sa.exists().where(receipts.c.sha512 == batches.c.sha512, receipts.c.kind != STORED).label("answered")
+_LISTED = [_ANSWERED if name == "answered" else batches.c[name] for name in BatchListing.__struct_fields__]
 _NEWEST_LIST = sa.select(device_lists).order_by(device_lists.c.number.desc()).limit(1)

@@ -40,6 +40,7 @@ MARK_HEADER = "outreach-mailbox"  # every answer of a mailbox carries it; a gues
 MARK = "1"
 ERROR_LIMIT = 4 << 10
 TIMEOUT_SECONDS = 30.0
+CONNECT_SECONDS = 10.0  # four knocks of TCP: nothing can stop a line that is being laid, and it is tried again anyway
 ANSWER_SECONDS = 300.0
 LONGEST_RETRY_AFTER = 3600.0
 _BUSY = frozenset({429, 500, 502, 503, 504, 507})
@@ -90,7 +91,7 @@ class MailboxLine:
         self._client = httpx.Client(
             base_url=address,
             verify=_tls_context(address, trust),
-            timeout=timeout,
+            timeout=httpx.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS)),
             follow_redirects=False,
             trust_env=False,  # no proxy, no certificates from the environment: settings are the program's own
             headers={"accept-encoding": "identity"},  # nothing to unpack, so no bomb

@@ -215,6 +215,18 @@ def test_a_task_has_the_whole_page_and_leads_back(filled, page):
     assert page.enrolling.isVisible()
 
 
+def test_an_answer_that_comes_late_leaves_the_task_in_front(filled, page):
+    filled.show("laptops", device=THIRD_LAPTOP.device)
+    page.detail.rename.click()
+    page.renaming.name.line.setText("Odense 2")
+    page.renaming.rename.click()
+    page.go_back()
+    page.help.click()
+    filled.settle()
+    assert cells(page)[2][0] == "Odense 2"
+    assert page.helping.isVisible()
+
+
 def test_on_a_small_screen_one_laptop_stands_in_place_of_the_list(filled, interface_language):
     interface_language("da")
     filled.window.resize(910, 512)

@@ -60,7 +60,7 @@ class MemoryMailbox:
         return tuple(
             BatchListing(
                 number=number, sha512=batch.sha512, device=batch.header.device, epoch=batch.header.epoch,
-                seq=batch.header.seq, size=len(batch.data),
+                seq=batch.header.seq, size=len(batch.data), answered=batch.sha512 in self.receipts,
             )
             for number, batch in page
         )  # fmt: skip

@@ -183,6 +183,15 @@ def test_a_mailbox_put_back_is_noticed_and_read_from_its_start(
     assert (calm.put_back, calm.taken) == (False, ())
 
 
+def test_a_mailbox_that_lost_only_answers_is_noticed_once(desk: Desk, laptop: Sender, mailbox: UnwellMailbox) -> None:
+    mailbox.put(*[laptop.seal(coded(number)) for number in range(3)])
+    collect(desk, mailbox)
+    answers, mailbox.receipts = mailbox.receipts, {}
+    again = collect(desk, mailbox)
+    assert (again.put_back, again.number_of(Outcome.REPEATED), mailbox.receipts) == (True, 3, answers)
+    assert not collect(desk, mailbox).put_back
+
+
 def test_an_emptied_mailbox_is_noticed_once(desk: Desk, laptop: Sender, mailbox: UnwellMailbox) -> None:
     mailbox.put(laptop.seal(coded(1)))
     collect(desk, mailbox)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.errors import FileMissingError
+from outreach_app.sync.carriers import line as line_module
 from outreach_app.sync.carriers.http import HttpDesk, HttpMailbox
 from outreach_app.sync.carriers.line import MailboxLine, refusal
 from outreach_app.sync.errors import (
@@ -129,6 +130,16 @@ def test_a_mailbox_that_says_nothing() -> None:
         pytest.raises(MailboxSilentError, match="safe to send again"),
     ):
         mailbox.put_batch(b"batch")
+
+
+def test_a_line_that_is_never_laid_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_module, "CONNECT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, socket.socket() as first, socket.socket() as second:
+        for waiting in (first, second):
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        with HttpMailbox(f"http://127.0.0.1:{full.getsockname()[1]}") as mailbox, pytest.raises(MailboxSilentError):
+            mailbox.put_batch(b"batch")
 
 
 def test_an_answer_that_drips_is_given_up() -> None:
