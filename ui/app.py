@@ -18,16 +18,16 @@ from outreach_app.paths import default_practice_folder, default_vault_folder, is
 from outreach_app.program import Program
 from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
+from ui.covered_window import WindowParts
 from ui.file_choosing import keep_qt_settings_away
-from ui.main_window import MainWindow, WindowParts
+from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.page import STANDS_FIRST
 from ui.placing import place_window, read_place, use_language_of
-from ui.successor import tell_covered
 from ui.tasks import TaskRunner
+from ui.telling_covered import tell_when_covered
 from ui.theme import Theme
 
-LOOK_FOR_COVER = 10  # milliseconds
 DRAWN_BY = ("-style", "Fusion")  # told to Qt itself: asking for a style object costs as much as a page
 NEUTRAL_NAME = N_("Notes")
 
@@ -55,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
         app.aboutToQuit.connect(centre.stop)
     _begin(window, given)
     if given.tell_covered:
-        _tell_when_covered(window)
+        tell_when_covered(window)
     QTimer.singleShot(0 if given.locked else STANDS_FIRST, window, lambda: _afterwards(window, theme))
     QTimer.singleShot(STANDS_FIRST, window, lambda: _hear_the_system(window))
     code = app.exec() if given.pictures is None else _grab_pictures(app, window, given.pictures)
@@ -126,19 +126,6 @@ def _hear_the_system(window: MainWindow) -> None:
         watch.hold_sleep()
     importlib.import_module("ui.screen_capture").keep_off_screenshots(window)
 
-
-def _tell_when_covered(window: QWidget) -> None:
-    timer = QTimer(window)
-    timer.setInterval(LOOK_FOR_COVER)
-
-    def look() -> None:
-        if window.windowHandle().isExposed():
-            timer.stop()
-            window.repaint()
-            tell_covered()
-
-    timer.timeout.connect(look)
-    timer.start()
 
 
 def _grab_pictures(app: QApplication, window: MainWindow, folder: Path) -> int:

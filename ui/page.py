@@ -1,4 +1,4 @@
-"""What every page offers to the frame: a title, a refresh, and the place where the worker was."""
+"""What every page offers to the frame around it; a laptop's page has a title and the place where the worker was too."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ui.widgets.begins_at import BeginsAt
 if TYPE_CHECKING:
     from outreach_app.domain.changes import Changes
 
+KEYS_PAGE = "keys"  # both windows call the sheet of their keys so
 STANDS_FIRST = 120  # milliseconds: what is not needed to show the first page waits so long, on a slow laptop too
 
 
@@ -22,22 +23,30 @@ class FocusPlace(NamedTuple):
     cursor: int = 0
 
 
-class Page(BeginsAt):
-    """One page of the frame; a page overrides what it needs and imports no other page."""
+class FramedPage(BeginsAt):
+    """A page in either window; a page overrides what it needs and imports no other page."""
+
+    def shown(self, place: Mapping[str, str]) -> None:
+        """Be brought to the front; ``place`` names what to show."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field, or where the page begins."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_back(self) -> bool:
+        """Step back inside the page (Esc); return whether there was a step to take. Never loses text."""
+        return False
+
+
+class Page(FramedPage):
+    """One page of the laptop's window."""
 
     def title(self) -> str:
         """Return the page's name in the interface language."""
         return ""
 
-    def shown(self, place: Mapping[str, str]) -> None:
-        """Be brought to the front; ``place`` names what to show, for example ``{"encounter_id": ...}``."""
-
     def refresh(self, changes: Changes) -> None:
         """Read again what ``changes`` touched; lists keep their place."""
-
-    def focus_first(self) -> None:
-        """Put the keyboard into the first field, or where the page begins."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_place(self) -> FocusPlace | None:
         """Return where the worker is, if coming back here later makes sense."""
@@ -52,7 +61,3 @@ class Page(BeginsAt):
     def tour(self) -> tuple[Mapping[str, str], ...]:
         """Return the places within of which a picture is worth having, for ``shown``."""
         return ({},)
-
-    def go_back(self) -> bool:
-        """Step back inside the page (Esc); return whether there was a step to take. Never loses text."""
-        return False

@@ -61,7 +61,6 @@ PAGES: tuple[PageRow, ...] = (
 FIRST_UNLOCKED = "today"
 FIRST_LOCKED = "unlock"
 SEARCH_PAGE = "encounters"
-KEYS_PAGE = "keys"
 
 
 def rows_for(*, unlocked: bool, rows: Iterable[PageRow] = PAGES) -> tuple[PageRow, ...]:

@@ -24,8 +24,9 @@ from tests.support.desk import PASSPHRASE, Sender, coded, note, sender, standing
 from tests.support.ids import CountingIds
 from tests.support.sync_people import LAPTOP, OTHER_LAPTOP, Laptop
 from ui.clipboard import ClipboardGuard
+from ui.covered_window import WindowParts
 from ui.desk.context import CentreHome, DeskBox, DeskContext, DeskNavigation
-from ui.desk.window import DeskParts, DeskWindow
+from ui.desk.window import DeskWindow
 from ui.messages import Messages
 from ui.successor import Standing
 from ui.tasks import TaskRunner
@@ -149,7 +150,7 @@ def make_desk_shell(app: QApplication, folder: Path, clock: FakeClock | None = N
         successors.append(FakeSuccessor(standing))
         return successors[-1]
 
-    parts = DeskParts(app, Theme(app, "light"), ClipboardGuard(app.clipboard(), app), successor, ended.append)
+    parts = WindowParts(app, Theme(app, "light"), ClipboardGuard(app.clipboard(), app), successor, ended.append)
     window = DeskWindow(context, parts, page)
     shell = DeskShell(context, window, clock, ended, successors)
     context.tasks.failed.connect(shell.failures.append)

@@ -18,7 +18,8 @@ from tests.support.ids import CountingIds
 from tests.support.made_vaults import NewVault
 from ui.clipboard import ClipboardGuard
 from ui.context import ChangesHub, Context, Navigation, SessionBox
-from ui.main_window import MainWindow, WindowParts
+from ui.covered_window import WindowParts
+from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.page import STANDS_FIRST, FocusPlace, Page
 from ui.page_table import PageRow
@@ -174,7 +175,7 @@ def make_shell(
         return successors[-1]
 
     theme = Theme(app, "light")
-    window = MainWindow(context, WindowParts(app, theme, ClipboardGuard(app.clipboard()), rows, successor, ended.append), page)
+    window = MainWindow(context, WindowParts(app, theme, ClipboardGuard(app.clipboard()), successor, ended.append), page, rows)
     shell = Shell(context, window, clock, ended, successors)
     context.tasks.failed.connect(shell.failures.append)
     window.resize(1366, 768)

@@ -11,22 +11,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from outreach_app.clock import Clock, SystemClock
 from ui.clipboard import ClipboardGuard
+from ui.covered_window import WindowParts
 from ui.desk.context import CentreHome, DeskBox, DeskContext, DeskNavigation
-from ui.desk.window import DeskParts, DeskWindow
+from ui.desk.window import DeskWindow
 from ui.file_choosing import keep_qt_settings_away
 from ui.messages import Messages
 from ui.page import STANDS_FIRST
 from ui.placing import place_window, read_place, use_language_of
-from ui.successor import tell_covered
 from ui.tasks import TaskRunner
+from ui.telling_covered import tell_when_covered
 from ui.theme import Theme
 
 DRAWN_BY = ("-style", "Fusion")  # told to Qt itself, as for the laptop's window
-LOOK_FOR_COVER = 10  # milliseconds
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
         window.cover_now()
     window.show()
     if given.tell_covered:
-        _tell_when_covered(window)
+        tell_when_covered(window)
     QTimer.singleShot(STANDS_FIRST, window, lambda: _afterwards(window))
     code = app.exec()
     if window.context.tasks.busy:
@@ -59,7 +59,7 @@ def build_window(app: QApplication, centre: Path, clock: Clock, *, page: str = "
     theme.apply()
     context = DeskContext(home, TaskRunner(app), Messages(app), DeskNavigation(app), DeskBox())
     sys.excepthook = lambda _kind, error, _trace: context.tell_unexpected(error)
-    window = DeskWindow(context, DeskParts(app, theme, ClipboardGuard(app.clipboard(), app)), page)
+    window = DeskWindow(context, WindowParts(app, theme, ClipboardGuard(app.clipboard(), app)), page)
     app.commitDataRequest.connect(lambda _manager: window.locking.close_down(), Qt.ConnectionType.DirectConnection)
     return window
 
@@ -84,17 +84,3 @@ def _afterwards(window: DeskWindow) -> None:
     watch.lock_requested.connect(lambda _reason: window.lock_now())
     window.context.navigation.opened.connect(watch.hold_sleep)
     importlib.import_module("ui.screen_capture").keep_off_screenshots(window)
-
-
-def _tell_when_covered(window: QWidget) -> None:
-    timer = QTimer(window)
-    timer.setInterval(LOOK_FOR_COVER)
-
-    def look() -> None:
-        if window.windowHandle().isExposed():
-            timer.stop()
-            window.repaint()
-            tell_covered()
-
-    timer.timeout.connect(look)
-    timer.start()

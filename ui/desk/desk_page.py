@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.page import FramedPage
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
-from ui.widgets.begins_at import BeginsAt
 from ui.widgets.scroll_column import ScrollColumn
 from ui.widgets.text import page_title
 
 WIDEST = 980  # pixels; on a wide screen the cards stay at the beginning of the line
 
 
-class DeskPage(BeginsAt):
-    """A page overrides what it needs and imports no other page."""
+class DeskPage(FramedPage):
+    """One page of the desk's window."""
 
     def shown(self, place: Mapping[str, str]) -> None:  # noqa: ARG002 - most pages have no places within
-        """Be brought to the front; ``place`` names what to show."""
         self.reread()
 
     def reread(self) -> None:
         """Read the register again; lists keep their place."""
-
-    def focus_first(self) -> None:
-        """Put the keyboard where the page begins."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def go_back(self) -> bool:
-        """Step back inside the page (Esc); return whether there was a step to take."""
-        return False
 
 
 class CardsPage(DeskPage):

@@ -30,7 +30,6 @@ DESK_PAGES: tuple[DeskPageRow, ...] = (
     DeskPageRow("keys", N_("Keys"), "help", "ui.desk.keys_sheet:KeysSheet", in_rail=False),
 )
 FIRST_PAGE = "incoming"
-KEYS_PAGE = "keys"
 
 
 def make_desk_page(row: DeskPageRow, context: DeskContext) -> DeskPage:

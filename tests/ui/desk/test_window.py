@@ -108,7 +108,7 @@ def test_what_is_said_stands_over_the_page_and_can_be_taken_up(desk):
     desk.context.messages.say("Good.")
     desk.context.messages.clear()
     assert not frame.banner.isVisible()
-    frame._take_up()
+    frame.take_back()
     assert taken == [1]
 
 

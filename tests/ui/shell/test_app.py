@@ -14,6 +14,7 @@ from outreach_app.program import Program
 from outreach_app.settings import Settings
 from tests.support.shell import make_shell
 from ui import app as start
+from ui import telling_covered
 from ui.ending import EndOnSignal
 from ui.theme import Theme
 
@@ -106,8 +107,8 @@ def test_another_signal_closes_nothing(qapp, plain):
 
 def test_the_cover_is_told_once_it_can_be_seen(qapp, plain, monkeypatch, qtbot):
     told: list[int] = []
-    monkeypatch.setattr(start, "tell_covered", lambda: told.append(1))
-    start._tell_when_covered(plain)
+    monkeypatch.setattr(telling_covered, "tell_covered", lambda: told.append(1))
+    telling_covered.tell_when_covered(plain)
     plain.show()
     qtbot.waitUntil(lambda: told == [1])
 

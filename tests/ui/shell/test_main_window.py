@@ -234,7 +234,7 @@ class Watcher(QObject):
 
 
 def test_no_page_flashes_a_window_of_its_own(qapp, shell, tmp_path):
-    shell.window._parts = shell.window._parts._replace(rows=PAGES)
+    shell.window._rows = PAGES
     watcher = Watcher()
     qapp.installEventFilter(watcher)
     try:

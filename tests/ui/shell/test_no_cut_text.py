@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from outreach_app import i18n
 from tests.support.cut_text import cut_texts
-from ui.main_window import SMALLEST
+from ui.covered_window import SMALLEST
 
 LANGUAGES = ("en", "da", "longer")
 SIZES = ((1366, 768), SMALLEST)
