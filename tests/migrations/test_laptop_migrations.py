@@ -176,6 +176,30 @@ def test_the_ninth_migration_keeps_notices_in_their_order_and_takes_new_kinds(tm
     vault.close()
 
 
+def test_the_thirteenth_migration_keeps_every_version_and_lays_notes_in_their_order(tmp_path: Path) -> None:
+    step = tmp_path / "migrations"
+    step.mkdir()
+    for file in FILES[:12]:
+        shutil.copy(file, step)
+    vault = new_vault(tmp_path / "old", step)
+    note = "INSERT INTO encounters(id, subject_id, setting, region, shift_date, consent, outcome, first_words, state, version)"
+    read = "SELECT encounter_id, version, content, health, assessment, reason, worker_id, recorded_at, blanked FROM encounter_versions"
+    written = [
+        (note_id, version, f"{note_id} {version}", b"sealed" if version == 2 else None, "{}", "misheard", "w", "t", version % 2)
+        for note_id in ("f", "a", "c") for version in (1, 2, 3)
+    ]  # fmt: skip
+    with vault.transaction() as db:
+        db.execute("INSERT INTO workers(id, name, role, created_at) VALUES ('w', 'AM', 'outreach', 't')")
+        db.executemany(f"{note} VALUES (?, 's', 'street', 'fyn', '2026-03-02', 'coded', 'x', '', 'finished', 3)", [("f",), ("a",), ("c",)])
+        db.executemany("INSERT INTO encounter_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", written)
+    assert vault.connection.execute(read).fetchall() == sorted(written)
+    vault.close()
+    vault = reopened(tmp_path / "old", MIGRATIONS)
+    assert vault.connection.execute(f"{read} ORDER BY number").fetchall() == written
+    assert vault.check() == ()
+    vault.close()
+
+
 def test_the_ninth_migration_tells_of_merges_in_force_whose_notes_had_left(tmp_path: Path) -> None:
     step = tmp_path / "migrations"
     step.mkdir()
