@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -191,6 +192,21 @@ class MailboxUploadsContract:
         fill(store, LARGE)
         assert len(set(at_once([lambda: commit(store, LARGE)] * 6))) == 1
         assert [row.number for row in store.list_batches(0)] == [1]
+
+    def test_an_upload_that_expires_while_it_is_committed_keeps_its_chunks(self, store: MailboxStore) -> None:
+        fill(store, LARGE)
+        tidier = threading.Thread(target=lambda: begin(store, SECOND, at=LATER, expired=LATER))
+
+        def issue_slowly(state: LogState) -> bytes:
+            tidier.start()
+            time.sleep(0.3)  # it has seen the opening by now, and waits for whoever holds it
+            return issue(state)
+
+        store.commit_upload(LARGE.sha512, read_opening(upload_opening(LARGE.data)), at=AT, issue=issue_slowly)
+        tidier.join(timeout=60)
+        found = store.find_batch(LARGE.sha512)
+        assert found is not None
+        assert b"".join(found.pieces) == LARGE.data
 
     def test_of_two_rivals_one_wins(self, store: MailboxStore) -> None:
         fill(store, LARGE)

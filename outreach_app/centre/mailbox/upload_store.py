@@ -192,10 +192,14 @@ def _in_the_way(connection: sa.Connection, sha512: str, device: str, stalled: st
 
 
 def _drop(connection: sa.Connection, names: list[str]) -> None:
-    """The openings first: whoever is just keeping a chunk holds one, and nobody can add another afterwards."""
+    """The openings first: whoever is just keeping a chunk holds one, and nobody can add another afterwards.
+
+    Where a commit was quicker the opening is gone, and the chunks are those of a stored batch: they stay.
+    """
     if names:
-        connection.execute(uploads.delete().where(uploads.c.sha512.in_(names)))
-        connection.execute(chunks.delete().where(chunks.c.sha512.in_(names)))
+        dropped = uploads.delete().where(uploads.c.sha512.in_(names)).returning(uploads.c.sha512)
+        gone = list(connection.scalars(dropped))
+        connection.execute(chunks.delete().where(chunks.c.sha512.in_(gone)))
 
 
 def _missing(connection: sa.Connection, sha512: str, size: int) -> tuple[int, ...]:
