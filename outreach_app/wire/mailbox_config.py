@@ -22,7 +22,8 @@ class MailboxConfigurationBody(msgspec.Struct, frozen=True, forbid_unknown_field
 class BatchListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One stored batch: ``number`` counts from 1 in the order of storing, without gaps.
 
-    ``answered`` tells whether the desk's answer lies there too; only a mailbox says it.
+    ``answered`` tells whether the desk's answer lies there too; None where that is not said: on a stick, and by a
+    mailbox of an older version.
     """
 
     number: Number
@@ -31,7 +32,7 @@ class BatchListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     epoch: Number
     seq: Number
     size: Amount
-    answered: bool = False
+    answered: bool | None = None
 
 
 class BatchPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

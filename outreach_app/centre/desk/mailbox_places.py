@@ -27,7 +27,7 @@ class Place:
             return True
         if not listed or (listed[0].number, listed[0].sha512) != (self.after, self.sha512):
             return False
-        return listed[0].answered or not self.answered
+        return listed[0].answered is not False or not self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ def find_place(desk: Desk, name: str) -> Place:
 def keep_seen(desk: Desk, name: str, seen: Sequence[Seen]) -> None:
     """Remember in one step what was read in the order of the list, so that the next round goes on behind it.
 
-    A mailbox waits for the answer to what was readable; what was not is tried again in each round.
+    A mailbox waits for the answer to each, also to one it cannot give: that may be known, or come by another road. What
+    was not readable is tried again in each round.
     """
     with desk.vault.transaction() as connection:
         for one in seen:
-            if one.readable:
-                keep_waiting_for_answer(connection, name, one.batch.sha512)
-            else:
+            keep_waiting_for_answer(connection, name, one.batch.sha512)
+            if not one.readable:
                 _keep_unreadable(connection, name, one.batch)
         _keep_place(connection, name, seen[-1].batch)
 
@@ -87,10 +87,10 @@ def list_unreadable(desk: Desk, name: str) -> tuple[Unreadable, ...]:
 
 
 def keep_healed(desk: Desk, name: str, sha512: str) -> None:
-    """Remember that a batch could be read after all, and that the mailbox waits for its answer."""
+    """Remember that a batch could be read after all."""
     with desk.vault.transaction() as connection:
         connection.execute("DELETE FROM unreadable WHERE source = ? AND batch = ?", (name, sha512))
-        keep_waiting_for_answer(connection, name, sha512)
+        keep_waiting_for_answer(connection, name, sha512)  # a register from before did not keep it for these
 
 
 def forget(desk: Desk, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from outreach_app.centre.desk.collecting import Collected, collect_from_mailbox, collect_from_stick
@@ -100,7 +101,7 @@ def test_one_batch_that_cannot_be_read_stops_no_other_and_is_told_until_it_is_we
     assert count(desk).totals.encounters == 5
 
 
-def test_a_damaged_batch_that_comes_by_stick_is_told_no_more(
+def test_a_damaged_batch_that_comes_by_stick_is_told_no_more_and_answered_there_too(
     desk: Desk, laptop: Sender, mailbox: UnwellMailbox, tmp_path: Path
 ) -> None:
     first, second = laptop.seal(coded(1)), laptop.seal(coded(2))
@@ -110,7 +111,7 @@ def test_a_damaged_batch_that_comes_by_stick_is_told_no_more(
     write_batch(tmp_path, first)
     assert [one.seq for one in collect_from_stick(desk, StickFolder(tmp_path)).taken] == [1, 2]
     collected = collect(desk, mailbox)
-    assert (collected.at_mailbox, set(mailbox.receipts)) == ((), {second.sha512})
+    assert (collected.at_mailbox, set(mailbox.receipts)) == ((), {first.sha512, second.sha512})
 
 
 def test_a_line_that_was_cut_once_damages_nothing(desk: Desk, laptop: Sender, mailbox: UnwellMailbox) -> None:
@@ -190,6 +191,30 @@ def test_a_mailbox_that_lost_only_answers_is_noticed_once(desk: Desk, laptop: Se
     again = collect(desk, mailbox)
     assert (again.put_back, again.number_of(Outcome.REPEATED), mailbox.receipts) == (True, 3, answers)
     assert not collect(desk, mailbox).put_back
+
+
+def test_a_mailbox_that_lost_an_answer_and_damaged_its_batch_is_noticed_once(
+    desk: Desk, laptop: Sender, mailbox: UnwellMailbox
+) -> None:
+    batches = [laptop.seal(coded(number)) for number in range(2)]
+    mailbox.put(*batches)
+    collect(desk, mailbox)
+    answers, mailbox.receipts = mailbox.receipts, {}
+    mailbox.bad[batches[-1].sha512] = BatchDamagedError()
+    assert [collect(desk, mailbox).put_back for _round in range(3)] == [True, False, False]
+    assert mailbox.receipts == answers
+
+
+def test_a_mailbox_of_an_older_version_does_not_say_what_is_answered(
+    desk: Desk, laptop: Sender, mailbox: UnwellMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.put(laptop.seal(coded(1)))
+    newer = mailbox.list_batches
+    untold = {"answered": None}
+    monkeypatch.setattr(
+        mailbox, "list_batches", lambda after=0: tuple(msgspec.structs.replace(one, **untold) for one in newer(after))
+    )
+    assert [collect(desk, mailbox).put_back for _round in range(2)] == [False, False]
 
 
 def test_an_emptied_mailbox_is_noticed_once(desk: Desk, laptop: Sender, mailbox: UnwellMailbox) -> None:
