@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InternalError, NoResultFound, SQLAlchemyError
 
-from outreach_app.centre.mailbox.errors import StoreUnusableError
+from outreach_app.centre.mailbox.errors import RefusalError, StoreUnusableError
 from outreach_app.centre.mailbox.migrations import migrate
 
 READING = "outreach_reading"  # execution option of an engine that only reads
 _WAIT_SECONDS = 30
+_DAMAGE = (NoResultFound, DatabaseError, InternalError)  # these types alone, not what derives from them
 
 
 def open_database(database: str | None, sqlite_file: Path, *, require_standby: bool = False) -> Engine:
@@ -95,6 +98,21 @@ def _refuse_a_server_alone(connection: Connection) -> None:
         raise StoreUnusableError(reason="no second node")
     if not connection.execute(text("SHOW synchronous_standby_names")).scalar_one():
         raise StoreUnusableError(reason="synchronous_standby_names")
+
+
+@contextmanager
+def telling_damage() -> Iterator[None]:
+    """Around reading one batch: bytes that the database lost are no reason to take all of it for unavailable.
+
+    Raises:
+        RefusalError: it answers, but not with these bytes (500 ``fault``).
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if type(error) not in _DAMAGE:
+            raise
+        raise RefusalError(500, "fault") from error
 
 
 def standby_problem(connection: Connection) -> str:

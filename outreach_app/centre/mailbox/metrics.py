@@ -52,27 +52,30 @@ class Metrics:
 
 
 class _StoreCollector(Collector):
-    """What lies in the store. Sizes of batches are added up once: a stored batch never changes."""
+    """What lies in the store. Sizes of batches are added up once: a stored batch never changes.
+
+    Two may ask at once, each in a thread of its own: both count on from the same sum and replace it whole.
+    """
 
     def __init__(self, store: MailboxStore, errors: Counter) -> None:
         self._store = store
         self._errors = errors
-        self._batches = self._bytes = 0
+        self._counted = (0, 0)  # batches, their bytes
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        batches, size = self._counted
         try:
-            more, size = self._store.measure_batches(self._batches)
+            more, more_size = self._store.measure_batches(batches)
             uploads = self._store.uploads.count_uploads()
             second = [not self._store.standby_problem()] if self._store.require_standby else []
         except SQLAlchemyError:
             self._errors.inc()
             yield GaugeMetricFamily(f"{_NAME}_database_up", "Whether the database answers.", 0)
             return
-        self._batches += more
-        self._bytes += size
+        batches, size = self._counted = (batches + more, size + more_size)
         yield GaugeMetricFamily(f"{_NAME}_database_up", "Whether the database answers.", 1)
-        yield GaugeMetricFamily(f"{_NAME}_stored_batches", "Batches in the store.", self._batches)
-        yield GaugeMetricFamily(f"{_NAME}_stored_bytes", "Bytes of the batches in the store.", self._bytes)
+        yield GaugeMetricFamily(f"{_NAME}_stored_batches", "Batches in the store.", batches)
+        yield GaugeMetricFamily(f"{_NAME}_stored_bytes", "Bytes of the batches in the store.", size)
         yield GaugeMetricFamily(f"{_NAME}_uploads_in_progress", "Large batches that are being sent.", uploads)
         for is_up in second:
             yield GaugeMetricFamily(f"{_NAME}_standby_up", "Whether a second node is in step.", is_up)

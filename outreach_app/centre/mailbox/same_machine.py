@@ -13,7 +13,13 @@ from outreach_app.centre.mailbox.configuration import load_mailbox, open_store
 from outreach_app.centre.mailbox.errors import RefusalError, StoreUnusableError
 from outreach_app.centre.mailbox.post_office import PostOffice
 from outreach_app.clock import Clock
-from outreach_app.sync.errors import BatchDamagedError, MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.errors import (
+    BatchDamagedError,
+    MailboxFaultError,
+    MailboxRefusedError,
+    NotInMailboxError,
+    NotTheMailboxError,
+)
 from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
 from outreach_app.wire.mailbox_config import BatchListing
@@ -91,6 +97,8 @@ def _translated() -> Iterator[None]:
     except RefusalError as error:
         if error.code == "not_found":
             raise NotInMailboxError from error
+        if error.code == "fault":
+            raise MailboxFaultError(code=error.code) from error
         raise MailboxRefusedError(code=error.code) from error
     except SQLAlchemyError as error:
         raise StoreUnusableError(reason=type(error).__name__) from error

@@ -20,7 +20,7 @@ from outreach_app.centre.mailbox.batch_log import (
     find_receipt,
     hold_log,
 )
-from outreach_app.centre.mailbox.database import READING, standby_problem
+from outreach_app.centre.mailbox.database import READING, standby_problem, telling_damage
 from outreach_app.centre.mailbox.errors import RefusalError
 from outreach_app.centre.mailbox.group_commit import GroupCommit
 from outreach_app.centre.mailbox.letter_store import LetterStore
@@ -144,9 +144,13 @@ class MailboxStore:
             return tuple(BatchListing(**row) for row in connection.execute(query).mappings())
 
     def find_batch(self, sha512: str) -> StoredBatch | None:
-        """Return a stored batch, or None. A large one is read in chunks of 256 KiB."""
+        """Return a stored batch, or None. A large one is read in chunks of 256 KiB.
+
+        Raises:
+            RefusalError: the database lost it (500 ``fault``); so may the pieces.
+        """
         query = sa.select(batches.c.size, batches.c.data).where(batches.c.sha512 == sha512)
-        with self._reading.begin() as connection:
+        with telling_damage(), self._reading.begin() as connection:
             row = connection.execute(query).first()
         if row is None:
             return None

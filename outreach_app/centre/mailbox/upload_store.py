@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from outreach_app.centre.mailbox.batch_log import STORED, find_receipt, hold_log, number_is_taken
-from outreach_app.centre.mailbox.database import READING
+from outreach_app.centre.mailbox.database import READING, telling_damage
 from outreach_app.centre.mailbox.errors import RefusalError
 from outreach_app.centre.mailbox.schema import chunks, uploads
 from outreach_app.sync.uploads import Opening, chunks_of, read_opening
@@ -170,7 +170,7 @@ def read_chunk(connection: sa.Connection, sha512: str, place: int) -> bytes:
 def stored_chunks(reading: sa.Engine, sha512: str, size: int) -> Iterator[bytes]:
     """Give the chunks of a stored batch, each read when it is wanted. A stored batch never changes."""
     for place in range(chunks_of(size)):
-        with reading.begin() as connection:
+        with telling_damage(), reading.begin() as connection:
             data = read_chunk(connection, sha512, place)
         yield data
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -65,6 +67,23 @@ def test_a_database_that_does_not_answer_is_a_figure(store: MailboxStore, tmp_pa
         found = figures(address)
     assert found["database_errors_total",] >= 2
     assert ("stored_batches",) not in found
+
+
+def test_two_who_ask_at_once_count_each_batch_once(store: MailboxStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed = batch()
+    store.put_batch(sealed.sha512, sealed.header, sealed.data, at="2026-03-02T20:00:00Z", issue=lambda _state: b"yes")
+    metrics, both, measure = Metrics(store), threading.Barrier(2, timeout=20), store.measure_batches
+
+    def measure_together(after: int) -> tuple[int, int]:
+        found = measure(after)
+        both.wait()
+        return found
+
+    monkeypatch.setattr(store, "measure_batches", measure_together)
+    with metrics_listener(metrics, 0) as address, ThreadPoolExecutor(2) as two:
+        list(two.map(figures, [address] * 2))
+        found = next(two.map(figures, [address] * 2))
+    assert (found["stored_batches",], found["stored_bytes",]) == (1, len(sealed.data))
 
 
 @pytest.mark.parametrize("port", [None, 70_000])

@@ -12,15 +12,22 @@ from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.centre.mailbox.errors import MailboxNotSetUpError, StoreUnusableError
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
 from outreach_app.sync.devices import DeviceEntry, make_device_list
-from outreach_app.sync.errors import BatchDamagedError, MailboxRefusedError, NotInMailboxError, NotTheMailboxError
+from outreach_app.sync.errors import (
+    BatchDamagedError,
+    MailboxFaultError,
+    MailboxRefusedError,
+    NotInMailboxError,
+    NotTheMailboxError,
+)
 from outreach_app.sync.letters import make_letter
 from outreach_app.sync.receipts import Receipt, make_receipt
 from outreach_app.wire.letters import Letter
 from tests.support.clock import FakeClock
-from tests.support.mailboxes import batch
+from tests.support.mailboxes import batch, large_batch
 from tests.support.sync_people import CENTRE, LAPTOP
 
 NAME = "ab" * 64
+PAGE = 4096  # bytes of a page of SQLite
 
 
 @pytest.fixture
@@ -78,6 +85,31 @@ def test_a_batch_with_another_hash_is_not_handed_on(mailbox: SameMachineMailbox)
         connection.execute(text("UPDATE batches SET data = :data"), {"data": good.data[:-1] + b"\0"})
     with pytest.raises(BatchDamagedError):
         mailbox.get_batch(good.sha512)
+
+
+def test_a_batch_that_the_database_lost_keeps_no_other_away(mailbox: SameMachineMailbox, tmp_path: Path) -> None:
+    mailbox.put_devices(device_list(1))
+    good, bad = batch(1), large_batch(2)
+    for each in (good, bad):
+        mailbox._office.take_batch(each.sha512, each.data)
+    mailbox.close()
+    spoil(tmp_path / "mailbox" / "mailbox.db", bad.data)
+    with pytest.raises(MailboxFaultError):
+        mailbox.get_batch(bad.sha512)
+    assert mailbox.get_batch(good.sha512) == good.data
+    with mailbox._store._engine.begin() as connection:
+        connection.execute(text("UPDATE batches SET data = X'' WHERE number = 1"))  # as if it lay in chunks
+    with pytest.raises(MailboxFaultError):
+        mailbox.get_batch(good.sha512)
+    assert [row.sha512 for row in mailbox.list_batches()] == [good.sha512, bad.sha512]
+
+
+def spoil(database: Path, data: bytes) -> None:
+    """Break what leads from the page with some of these bytes to the next one."""
+    raw = bytearray(database.read_bytes())
+    page = raw.find(data[5000:5100]) // PAGE * PAGE
+    raw[page : page + 4] = b"\xff" * 4
+    database.write_bytes(raw)
 
 
 def test_letters_and_files_are_left_as_over_the_network(mailbox: SameMachineMailbox) -> None:
