@@ -27,6 +27,7 @@ from outreach_app.services.consent_checks import check_not_taken_back
 from outreach_app.services.contacts import Contacts
 from outreach_app.services.drafts import Drafts
 from outreach_app.services.errors import NoteChangedMeanwhileError, TooLateToTakeBackError
+from outreach_app.services.giving_up import give_up_lowered
 from outreach_app.services.notes import Note, readable_version, searchable_text, stored_version, with_contact
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
@@ -100,6 +101,8 @@ class Encounters:
     ) -> Changes:
         """Add a version that supersedes the last; what stood before stays readable.
 
+        Where less may leave than before, sealed batches with the note that nobody has confirmed are given up.
+
         Args:
             encounter_id: the note.
             content: what it says from now on.
@@ -129,6 +132,7 @@ class Encounters:
             frozen = freeze_assessment(placed, self._parts.catalogues)
             encounters.supersede_note(db, note, self._subject(note, placed), placed, frozen.outcome)
             self._keep_version(note.id, placed, why, before)
+            give_up_lowered(self._parts, note.id, before.content, placed)
             consents.follow_note(db, note.id, placed.speaking)
             in_force = None if note.state == TAKEN_BACK else before
             self._keep_follow_ups(note.id, placed, None if in_force is None else in_force.content)

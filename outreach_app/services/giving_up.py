@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from outreach_app.domain.consent import ConsentLevel
+from outreach_app.domain.encounter import Encounter
 from outreach_app.records import batches, notices
 from outreach_app.records.batches import BatchRow
 from outreach_app.services.parts import Parts
 from outreach_app.wire.batch_records import NoticeRecord, VoidRecord, kind_of, write_record
+
+_RISING = tuple(ConsentLevel)
 
 
 def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
@@ -24,6 +28,17 @@ def give_up_batches(parts: Parts, record_ids: Collection[str]) -> int:
         _give_up(parts, row)
     batches.drop_sealed_bytes_with(db, record_ids)
     return len(unconfirmed)
+
+
+def give_up_lowered(parts: Parts, note_id: str, before: Encounter, after: Encounter) -> None:
+    """Give up what was sealed of a note where she agrees to less now, or to another recipient. Inside a transaction.
+
+    What nobody has yet must not leave at the level she agreed to then.
+    """
+    lowered = _RISING.index(after.consent) < _RISING.index(before.consent)
+    elsewhere = before.consent is ConsentLevel.REFERRAL and after.recipient != before.recipient
+    if lowered or elsewhere:
+        give_up_batches(parts, {note_id})
 
 
 def give_up_missing(parts: Parts, rows: Iterable[BatchRow]) -> None:

@@ -13,7 +13,7 @@ from tests.support.any_centre import PreparedCentre
 from tests.support.any_order import Step, World, world_of
 
 LAPTOP = (
-    "meet", "meet", "meet", "amend", "merge", "merge", "split", "undo", "erase", "blank", "withdraw", "seal", "seal",
+    "meet", "meet", "meet", "amend", "lower", "merge", "merge", "split", "undo", "erase", "blank", "withdraw", "seal", "seal",
     "send", "send", "send", "fetch", "carry", "found", "letters", "old_receipts", "again",
 )  # fmt: skip
 CENTRE = ("save_desk", "put_desk_back", "step_over", "publish_key", "weeks", "keys", "shed", "shed")

@@ -32,6 +32,7 @@ class Side:
     gone: list[str] = field(default_factory=list)
     gone_ids: set[str] = field(default_factory=set)
     floors: dict[str, int] = field(default_factory=dict)
+    unsaid: list[str] = field(default_factory=list)
     lost: list[bytes] = field(default_factory=list)
     put_back: bool = False
 
@@ -74,6 +75,20 @@ class Side:
         content = self.session.encounters.find_encounter(self.note(at)).current.content
         changed = replace(content, note=f"{content.note} again{other}")
         self.session.encounters.amend_encounter(self.note(at), changed, f"again {other}")
+
+    def lower(self, at: int, _other: int) -> None:
+        """She agrees to codes only; where nothing of the note had left, its words never may."""
+        note = self.note(at)
+        content = self.session.encounters.find_encounter(note).current.content
+        left = self.rows(
+            "SELECT 1 FROM batch_records r JOIN batches b ON b.epoch = r.epoch AND b.seq = r.seq"
+            " WHERE r.record_id = ? AND b.sent_at IS NOT NULL", note,
+        )  # fmt: skip
+        lowered = replace(content, consent=ConsentLevel.CODED, recipient="")
+        self.session.encounters.amend_encounter(note, lowered, "less")
+        words = content.note.split()[0]
+        if not left and not self.put_back and words.startswith("secret"):  # else they were blanked
+            self.unsaid.append(words)
 
     def merge(self, one: int, other: int) -> None:
         self.made.append(self.session.grouping.merge_contacts(self.contact(one), self.contact(other)).id)
@@ -184,3 +199,4 @@ class Side:
         self.laptop.session = Session(self.laptop.parts)
         self.put_back = True
         self.floors.clear()  # it may have forgotten a withdrawal
+        self.unsaid.clear()  # and that she had agreed to less

@@ -105,7 +105,7 @@ class World:
         assert count(self.centre.desk).totals.encounters == numbers
 
     def _nothing_erased(self, side: Side, mine: list[Any]) -> None:
-        for name in side.gone:
+        for name in (*side.gone, *side.unsaid):
             assert not any(name in body.decode() or contact == name for _i, _v, contact, _d, body in mine), name
         assert not any(version < side.floors.get(record, 0) for record, version, *_rest in mine)
         assert not any(record in side.gone_ids for record, *_rest in mine)
