@@ -12,7 +12,8 @@ from outreach_app.records.rows import Connection, instant, instant_or_none, inst
 
 ABOUT_PEOPLE = ("coded", "note", "referral")
 WITH_WORDS = ("note", "referral")
-"""Kinds of records: those that name a contact, and those that hold words, a linkage code, a name."""
+WITH_NAME = ("referral",)
+"""Kinds of records: those that name a contact, those that hold words and a linkage code, and those that hold a name."""
 _NEVER_SEALED = "NOT EXISTS (SELECT 1 FROM batch_records b WHERE b.record_id = notices.id)"
 
 

@@ -8,10 +8,11 @@ from outreach_app.domain.changes import Changes
 from outreach_app.domain.contact import Contact, Identity, LinkageFacts
 from outreach_app.domain.errors import NoteNeedsReasonError, ShortNameTakenError
 from outreach_app.domain.texts import check_name, check_text, one_line, whole_letters
-from outreach_app.records import contacts, encounters
+from outreach_app.records import contacts, encounters, notices
 from outreach_app.records.encounters import EncounterRow
 from outreach_app.records.errors import NotFoundError
 from outreach_app.services.checks import check_date
+from outreach_app.services.giving_up import give_up_naming
 from outreach_app.services.leaving import begin_leaving
 from outreach_app.services.parts import Parts
 from outreach_app.services.reading import ReadEntries
@@ -122,20 +123,28 @@ class Contacts:
         return Changes(contacts=True)
 
     def forget_identity(self, contact_id: str) -> Changes:
-        """Take away who she says she is; old pages and backups follow when leaving is finished next."""
+        """Take away who she says she is; old pages and backups follow when leaving is finished next.
+
+        Sealed batches with her name that nobody has confirmed are given up; what left already stays at the centre.
+        """
         with self._parts.vault.transaction() as db:
             contacts.drop_identity(db, self._contact(contact_id).id)
+            give_up_naming(self._parts, contacts.kept_id(db, contact_id), notices.WITH_NAME)
             begin_leaving(self._parts)
             self._parts.vault.audit("changed", contact_id, "identity:gone")
-        return Changes(contacts=True)
+        return Changes(contacts=True, sending=True)
 
     def forget_linkage(self, contact_id: str) -> Changes:
-        """Take away the facts for counting her once; what left already leaves the centre only with an erasure."""
+        """Take away the facts for counting her once; what left already leaves the centre only with an erasure.
+
+        Sealed batches with their code that nobody has confirmed are given up.
+        """
         with self._parts.vault.transaction() as db:
             contacts.drop_linkage(db, self._contact(contact_id).id)
+            give_up_naming(self._parts, contacts.kept_id(db, contact_id), notices.WITH_WORDS)
             begin_leaving(self._parts)
             self._parts.vault.audit("changed", contact_id, "linkage:gone")
-        return Changes(contacts=True)
+        return Changes(contacts=True, sending=True)
 
     def _kept(self, contact_id: str) -> Contact:
         """Return a contact, or the one it was merged into: what is written now is about the person."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from outreach_app.domain.consent import ConsentLevel
 from outreach_app.domain.encounter import Encounter
-from outreach_app.records import batches, notices
+from outreach_app.records import batches, leaving, notices
 from outreach_app.records.batches import BatchRow
 from outreach_app.services.parts import Parts
 from outreach_app.wire.batch_records import NoticeRecord, VoidRecord, kind_of, write_record
@@ -39,6 +39,15 @@ def give_up_lowered(parts: Parts, note_id: str, before: Encounter, after: Encoun
     elsewhere = before.consent is ConsentLevel.REFERRAL and after.recipient != before.recipient
     if lowered or elsewhere:
         give_up_batches(parts, {note_id})
+
+
+def give_up_naming(parts: Parts, contact_id: str, kinds: Collection[str]) -> None:
+    """Give up what was sealed of a person's notes as records of these kinds. Inside a transaction.
+
+    What was taken away of her must not leave in what nobody has yet.
+    """
+    db = parts.vault.connection
+    give_up_batches(parts, set(notices.last_sealed(db, leaving.list_notes_of(db, contact_id), kinds)))
 
 
 def give_up_missing(parts: Parts, rows: Iterable[BatchRow]) -> None:

@@ -1,14 +1,15 @@
-"""Giving up what nobody has confirmed: less may leave of a note than what was sealed of it."""
+"""Giving up what nobody has confirmed: less may leave of a note, or of a person, than what was sealed of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from outreach_app.domain.consent import ConsentLevel
-from outreach_app.domain.contact import Identity
+from outreach_app.domain.contact import Identity, LinkageFacts
 from outreach_app.wire.batch_records import BatchRecord, CodedRecord, ReferralRecord, VoidRecord
 from tests.support.casework import person
 from tests.support.centre_box import CentreBox
@@ -24,6 +25,11 @@ def referred(laptop: Laptop) -> str:
     laptop.session.contacts.record_identity(her.id, Identity("Ana", "for the police"))
     laptop.finish("somebody else", consent=ConsentLevel.FOLLOW_UP)
     return her.met(SECRET, consent=ConsentLevel.REFERRAL, recipient="police")
+
+
+def her_id(laptop: Laptop) -> str:
+    (her,) = laptop.session.contacts.list_contacts()
+    return her.id
 
 
 def amend(laptop: Laptop, note_id: str, **values: Any) -> None:
@@ -87,3 +93,37 @@ def test_a_batch_the_mailbox_has_stands_and_is_not_sent_again(laptop: Laptop, bo
     send(laptop.session, box)
     assert laptop.session.sending.list_batches()[-1].state == "stored"
     assert [type(record) for record in of_note(box, note)] == [CodedRecord]
+
+
+def test_a_name_that_was_taken_away_does_not_leave_in_what_was_sealed_before(laptop: Laptop, box: CentreBox) -> None:
+    note = referred(laptop)
+    other = laptop.finish("she is counted only", contact_id=(her := her_id(laptop)))
+    laptop.session.sending.seal()
+    laptop.session.contacts.forget_identity(her)
+    send(laptop.session, box)
+    assert b"Ana" not in b"".join(box.lines())
+    (record,) = of_note(box, note)
+    assert isinstance(record, ReferralRecord)
+    assert (record.version, record.identity_name, record.note) == (2, "", SECRET)
+    assert [record.version for record in of_note(box, other)] == [1], "nothing in it is another"
+
+
+def test_facts_that_were_taken_away_count_nobody_in_what_was_sealed_before(laptop: Laptop, box: CentreBox) -> None:
+    note = referred(laptop)
+    laptop.session.contacts.record_linkage(her_id(laptop), LinkageFacts("An", "Po", date(1999, 1, 2)))
+    laptop.session.sending.seal()
+    laptop.session.contacts.forget_linkage(her_id(laptop))
+    send(laptop.session, box)
+    (record,) = of_note(box, note)
+    assert isinstance(record, ReferralRecord)
+    assert (record.version, record.linkage_code) == (2, "")
+
+
+def test_taking_a_name_away_leaves_batches_that_cannot_hold_it(laptop: Laptop) -> None:
+    her = person(laptop)
+    laptop.session.contacts.record_identity(her.id, Identity("Ana", "for later"))
+    her.met("codes only")
+    her.met("words", consent=ConsentLevel.FOLLOW_UP)
+    laptop.session.sending.seal()
+    laptop.session.contacts.forget_identity(her.id)
+    assert [row.state for row in laptop.session.sending.list_batches()] == ["sealed"]
