@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from outreach_app.centre.desk.publishing_state import FileChange
 from outreach_app.i18n import gettext as _
@@ -13,7 +13,6 @@ from ui.desk.custodian_fields import CustodianFields
 from ui.desk.draft_files import DraftFiles
 from ui.widgets.buttons import button, primary_button, quiet_button
 from ui.widgets.card import Card
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.progress_line import ProgressLine
 from ui.widgets.text import set_tone, words
 
@@ -44,8 +43,7 @@ class SigningCard(Card):
         for part in (self.changes, self.files, self.signatures, self.custodian):
             self.add(part)
         self._act_row = self.add_row(self.sign, self.publish, self.other)
-        self._prepare_row = flow_row(self.folder, self.shipped, self.keys)
-        self.add(self._prepare_row)
+        self._prepare_row = self.add_flow(self.folder, self.shipped, self.keys)
         for hidden in (self.progress, self.told):
             self.add(hidden)
             hidden.hide()
@@ -123,12 +121,3 @@ class SigningCard(Card):
         self.other.setVisible(self._prepared and not preparing)
         self._act_row.setVisible(self._prepared)
         self._prepare_row.setVisible(preparing)
-
-
-def flow_row(*parts: QPushButton) -> QWidget:
-    """Return buttons beside each other, on further lines where one is too narrow."""
-    line = QWidget()
-    flow = FlowLayout(line)
-    for part in parts:
-        flow.addWidget(part)
-    return line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.tokens import SPACE_2, SPACE_3, SPACE_4
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import WrappingLabel, section_heading, words
 
 _WORDS_SHARE = 4  # of a line; words beside a button wrap late
@@ -45,3 +46,12 @@ class Card(QFrame):
         row.addStretch(1)
         self.column.addWidget(line)
         return line
+
+    def add_flow(self, *parts: QWidget) -> QWidget:
+        """Put parts side by side, on further lines where one is too narrow; return what holds them."""
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for part in parts:
+            flow.addWidget(part)
+        self.column.addWidget(holder)
+        return holder

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication
 
 from outreach_app import i18n
 from outreach_app.domain.finding import Filters
+from tests.support.centre_box import enrol
 from tests.support.cut_text import cut_texts
 from ui.frame import Frame
 from ui.page_table import rows_for
 from ui.theme import Theme
 
 SIZES = ((1366, 768), (1024, 700))
+SMALLEST = ((910, 512),)
 
 
 class Longer(gettext.NullTranslations):
@@ -49,12 +51,21 @@ def frame(request, filled, qtbot, monkeypatch):
     i18n.use_language("en")
 
 
-def whole(frame, parts, what):
-    for size in SIZES:
+def whole(frame, parts, what, sizes=SIZES):
+    for size in sizes:
         frame.resize(*size)
         for _turn in range(3):
             parts.settle()
         assert cut_texts(frame) == [], (what, size)
+
+
+def test_sending_on_the_smallest_window(frame, filled):
+    page = frame.go_to("sending")
+    whole(frame, filled, "before enrolment", SMALLEST)
+    filled.ask(enrol)
+    for place in page.tour():
+        frame.go_to("sending", place)
+        whole(frame, filled, place, SMALLEST)
 
 
 def test_the_lists(frame, filled):

@@ -141,7 +141,7 @@ class OutboxCard(Card):
     def _lay_out(self) -> None:
         for part in (self.leaving, self.held_back, self.put_aside, self.under_way, self.progress):
             self.add(part)
-        self.add_row(self.network, self.stick, self.carry, self.pause, self.stop)
+        self.add_flow(self.network, self.stick, self.carry, self.pause, self.stop)
         self.add(self.why_not)
         self._address_row = self.add_row(self.address)
         self.add(self.contacts)

@@ -43,7 +43,7 @@ class PacksCard(Card):
         self.by_hand = quiet_button(_("Name the custodians by a file"), icon="key")
         self.question = Banner("notice")
         self.match, self.differ = primary_button(_("The words are the same")), quiet_button(_("They are not the same"))
-        self.add_row(self.fetch, self.from_stick, self.by_hand)
+        self.add_flow(self.fetch, self.from_stick, self.by_hand)
         self.add(self.question)
         self._answers = self.add_row(self.match, self.differ)
         self._ask_words(b"", "")
