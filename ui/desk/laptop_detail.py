@@ -102,7 +102,8 @@ def alarm_lines(state: DeviceState, now: datetime) -> Iterator[str]:
         yield _("Call its team.")
     for alarm in state.alarms:
         day = datetime.fromisoformat(alarm.raised_at).astimezone(now.tzinfo).date()
-        yield _("{day}: {what}.").format(day=day_in_words(day, now.date()), what=alarm_words(alarm.kind))
+        said = _("{day}: {what}.").format(day=day_in_words(day, now.date()), what=alarm_words(alarm.kind))
+        yield said[:1].upper() + said[1:]
     if state.forks:
         yield ngettext(
             "{count} batch was turned away: the laptop was copied or restored.",

@@ -38,6 +38,7 @@ from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_table import RowTable
 
 FILTER_WIDTH = 170  # pixels
+LONGEST_NAME, LAST_HEARD = 420, 130  # pixels
 TASK_WIDTH = 760  # pixels; a line of words that is read easily
 ALONE_BELOW = 900  # pixels of the page: narrower, one laptop stands in place of the list
 
@@ -66,7 +67,7 @@ class LaptopsPage(DeskPage):
         self.helping, self.revoking = HelpPanel(context), RevokePanel(context)
         self.stepping, self.renaming = StepOverPanel(context), RenamePanel(context)
         self.list = ListAndDetail(
-            _("Laptops"), _("Name or number"), self.enrol, RowTable(self.rows, (110, 90, 82, 118)), self.detail,
+            _("Laptops"), _("Name or number"), self.enrol, self._make_table(), self.detail,
             EmptyState("laptop", _("No laptop yet"), _("A laptop is enrolled by its request file. Ctrl+N begins.")),
             filters=[self.help], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip
@@ -100,6 +101,9 @@ class LaptopsPage(DeskPage):
             return True
         self._shown_device = ""
         return self.list.close_detail()
+
+    def _make_table(self) -> RowTable:
+        return RowTable(self.rows, (110, 90, 82, 118), first_most=LONGEST_NAME, last_least=LAST_HEARD)
 
     def _lay_out(self) -> None:
         for task in (self.enrolling, self.helping, self.revoking, self.stepping, self.renaming):

@@ -23,6 +23,7 @@ from ui.widgets.row_table import RowTable
 
 OPEN, SETTLED = "open", "settled"
 FILTER_WIDTH = 150  # pixels
+LONGEST_NAME, REASON = 420, 260  # pixels
 CHOICE_WIDTH, NAME_WIDTH = 230, 110  # pixels
 ALONE_BELOW = 900  # pixels of the page: narrower, one line stands in place of the list
 
@@ -80,7 +81,7 @@ class QuarantinePage(DeskPage):
         self.rows = PlainRows([_("Laptop"), _("No."), _("Its batch"), _("Line"), _("Why")], self)
         self.detail = PutAsideDetail()
         self.list = ListAndDetail(
-            _("Put aside"), _("Name or number"), None, RowTable(self.rows, (120, 90, 102, 60)), self.detail,
+            _("Put aside"), _("Name or number"), None, self._make_table(), self.detail,
             EmptyState("check", _("Nothing was put aside"), _("Every line of every batch went in.")),
             filters=[self.which], filter_width=FILTER_WIDTH, alone_below=ALONE_BELOW,
         )  # fmt: skip
@@ -93,6 +94,9 @@ class QuarantinePage(DeskPage):
         self.which.changed.connect(lambda _code: self._change())
         self.detail.left.connect(self.list.close_detail)
         self.detail.laptop_wanted.connect(lambda device: self._context.go_to("laptops", {"device": device}))
+
+    def _make_table(self) -> RowTable:
+        return RowTable(self.rows, (120, 90, 102, 60), first_most=LONGEST_NAME, last_least=REASON)
 
     def reread(self) -> None:
         self._context.ask(list_put_aside, self._show, owner=self)

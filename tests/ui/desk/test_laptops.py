@@ -34,12 +34,25 @@ def test_the_list_says_which_team_to_call(page):
     ]
 
 
+def test_a_long_name_has_the_room_that_is_left(filled, page):
+    table = page.list.table
+    assert table.columnWidth(0) == 420
+    filled.window.resize(910, 512)
+    filled.settle()
+    assert 110 < table.columnWidth(0) < 420
+    assert table.columnWidth(4) >= 130
+    filled.show("laptops", device=LAPTOP.device)
+    filled.window.resize(1366, 768)
+    filled.settle()
+    assert table.columnWidth(0) == 110, "one laptop stands beside the list"
+
+
 def test_a_laptop_is_opened_by_enter_and_says_what_does_not_fit(filled, page):
     QTest.keyClick(page.list.table, Qt.Key.Key_Return)
     filled.settle()
     told = page.detail.told.text()
     assert told.startswith("Call its team.")
-    assert "its record of use became shorter" in told
+    assert "\nYesterday: its record of use became shorter." in told
     assert "1 batch was turned away" in told
     assert not page.detail.step_over.isVisible()
 
