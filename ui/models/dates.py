@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -10,19 +11,22 @@ from babel.dates import format_date, format_time
 from outreach_app.i18n import gettext as _
 from outreach_app.i18n import language, locale, ngettext
 
+_SHORTENED = re.compile(r"([^\W\d])\.")  # the point after a shortened word says nothing
+
 
 def day_in_words(day: date, today: date) -> str:
     """Return ``today``, ``yesterday``, ``tomorrow``, ``Tue 3 Mar`` or, in another year, ``3 Mar 2025``."""
     near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((day - today).days)
     if near is not None:
         return near
-    return _written(day, "EEE d MMM" if day.year == today.year else "d MMM y", language())
+    number = "d'.'" if language() == "da" else "d"  # a Danish day of the month is an ordinal
+    return _written(day, f"EEE {number} MMM" if day.year == today.year else f"{number} MMM y", language())
 
 
 @lru_cache(maxsize=1024)
 def _written(day: date, pattern: str, _language: str) -> str:
     """Return a day in the interface language; lists ask for the same few days again and again."""
-    return str(format_date(day, pattern, locale=locale())).replace(".", "")
+    return _SHORTENED.sub(r"\1", str(format_date(day, pattern, locale=locale())))
 
 
 def moment_in_words(moment: datetime, today: date) -> str:

@@ -45,7 +45,8 @@ def test_days_are_said_as_a_colleague_would(day, said):
 def test_days_are_said_in_danish_order():
     use_language("da")
     try:
-        assert dates.day_in_words(date(2026, 3, 6), TODAY) == "fre 6 mar"
+        assert dates.day_in_words(date(2026, 3, 6), TODAY) == "fre 6. mar"
+        assert dates.day_in_words(date(2027, 3, 3), TODAY) == "3. mar 2027"
     finally:
         use_language("en")
 
