@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
@@ -110,7 +110,7 @@ class TakingInCard(Card):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACE_2)
         below.addWidget(LabelledField(_("Address of the mailbox"), self.address))
-        below.addWidget(self.certificate)
+        below.addWidget(self.certificate, 0, Qt.AlignmentFlag.AlignLeading)
         self.add(self.which)
         self.add(self._address)
         self.add_row(self.mailbox, self.stick)
