@@ -16,6 +16,7 @@ from outreach_app.records.roads import LastContact
 from outreach_app.records.rows import instant_text
 from outreach_app.services.enrolling import Enrolled, Enrolling
 from outreach_app.services.errors import NothingTakenAnyMoreError, SealingKeyRetiredError
+from outreach_app.services.giving_up import give_up_missing
 from outreach_app.services.keys_in_force import open_receipt
 from outreach_app.services.letters import asked_for, take_letter
 from outreach_app.services.packs import Packs
@@ -139,6 +140,14 @@ class Sending:
         with self._parts.vault.transaction():
             self._mark_sent(sha512, road)
         return Changes(sending=True)
+
+    def give_up_lost(self, sha512: str) -> Changes:
+        """Give up a batch that a mailbox stored and lost, where its bytes are gone here, too: its notes wait again."""
+        with self._parts.vault.transaction():
+            row = self._batch(sha512)
+            lost = row.state == "stored"
+            give_up_missing(self._parts, (row,) if lost else ())
+        return Changes(sending=lost)
 
     def take_receipt(self, sha512: str, untrusted: bytes, handed_over_by: str = "") -> TakenReceipt:
         """Keep a receipt for a batch and what it says about each record; a second time changes nothing.

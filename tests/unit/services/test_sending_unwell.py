@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from outreach_app.domain.consent import ConsentLevel
 from outreach_app.services.errors import NothingTakenAnyMoreError
 from outreach_app.services.sending_road import SendingResult
 from outreach_app.sync.errors import BatchTooLargeError
+from outreach_app.wire.batch_records import VoidRecord
 from outreach_app.wire.receipts import ReasonCode
+from tests.support.casework import person
 from tests.support.centre_box import CentreBox
 from tests.support.sending import box_name, fetch, send
 from tests.support.sessions import Laptop
@@ -34,6 +37,35 @@ def test_what_a_mailbox_stored_and_lost_is_handed_over_again(laptop: Laptop, box
     put_back.ingest()
     send(laptop.session, put_back)
     assert states(laptop) == ["ingested", "ingested"]
+
+
+def test_what_a_mailbox_lost_and_is_not_here_any_more_is_given_up_and_its_notes_go_again(
+    laptop: Laptop, box: CentreBox
+) -> None:
+    hers = laptop.finish("hers", consent=ConsentLevel.FOLLOW_UP, contact_id=person(laptop).id)
+    other = laptop.finish("other")
+    send(laptop.session, box)
+    (lost,) = laptop.session.sending.list_batches()
+    laptop.session.erasing.blank(hers, "hers", "asked")  # the sealed bytes go; the mailbox has them
+    emptied = box.fresh()
+    send(laptop.session, emptied)
+    assert states(laptop) == ["voided", "stored"]
+    send(laptop.session, emptied)
+    assert [record.version for record in emptied.records() if record.id == other] == [1]
+    (told,) = (record for record in emptied.records() if isinstance(record, VoidRecord))
+    assert (told.seq, told.sha512) == (lost.seq, lost.sha512)
+    send(laptop.session, emptied)
+    assert laptop.session.sending.outbox().total == 0, "told once"
+
+
+def test_a_batch_answered_meanwhile_is_not_given_up(laptop: Laptop, box: CentreBox) -> None:
+    hers = laptop.finish("hers", consent=ConsentLevel.FOLLOW_UP, contact_id=person(laptop).id)
+    send(laptop.session, box)
+    laptop.session.erasing.blank(hers, "hers", "asked")
+    box.ingest()
+    fetch(laptop.session, box)
+    assert not laptop.session.sending.give_up_lost(laptop.session.sending.list_batches()[0].sha512).sending
+    assert states(laptop) == ["ingested"]
 
 
 def test_a_stick_that_lacks_a_stored_batch_says_nothing(laptop: Laptop, box: CentreBox) -> None:
