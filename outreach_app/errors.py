@@ -17,7 +17,6 @@ from typing import ClassVar, Final
 from outreach_app.i18n import N_, gettext
 
 EXIT_DONE = 0
-EXIT_USAGE = 2
 EXIT_KNOWN = 3
 EXIT_BUG = 70
 NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

@@ -72,7 +72,6 @@ class Navigation(QObject):
     settings_changed = Signal(object)  # Settings
     unlocked = Signal()
     setting_known = Signal(str)  # code of the setting the worker is in: the times until dim, cover and lock follow it
-    unlock_page_requested = Signal()
     alone_requested = Signal(bool)  # a page fills the whole screen, or no longer
     cards_requested = Signal()  # hand the laptop over: lock, and let the locked window begin with the cards
     cards_answered = Signal(object)  # CardAnswers of cards that were handed over

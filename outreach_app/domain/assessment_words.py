@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from outreach_app.domain.alerts import Alert
-from outreach_app.domain.indicator import Answer, Dimension, Strength
+from outreach_app.domain.indicator import Answer, Dimension
 from outreach_app.domain.outcome import Outcome
 from outreach_app.i18n import N_
 from outreach_app.i18n import gettext as _
@@ -46,7 +46,6 @@ _ANSWERS: Mapping[Answer, str] = {
     "not_present": N_("not present"),
     "not_asked": N_("not asked"),
 }
-_STRENGTHS: Mapping[Strength, str] = {"S": N_("strong"), "M": N_("medium"), "W": N_("weak")}
 
 
 def proves_nothing() -> str:
@@ -72,8 +71,3 @@ def alert_sentence(alert: Alert) -> str:
 def answer_name(answer: Answer) -> str:
     """Return how an indicator is known."""
     return _(_ANSWERS[answer])
-
-
-def strength_name(strength: Strength) -> str:
-    """Return the word for a strength."""
-    return _(_STRENGTHS[strength])

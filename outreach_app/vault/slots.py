@@ -87,13 +87,6 @@ def canonical(value: msgspec.Struct) -> bytes:
     return msgspec.json.encode(value, order="sorted")
 
 
-def make_slot(
-    request: SlotRequest, passphrase: str, keys: VaultKeys, health_part: bytes | None, key_secret: bytes | None = None
-) -> Slot:
-    """Return a new slot; see ``new_slot``."""
-    return new_slot(request, passphrase, keys, health_part, key_secret).slot
-
-
 def new_slot(
     request: SlotRequest, passphrase: str, keys: VaultKeys, health_part: bytes | None, key_secret: bytes | None = None
 ) -> Unlocked:

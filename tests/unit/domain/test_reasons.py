@@ -18,11 +18,10 @@ from outreach_app.domain.assessment_words import (
     dimension_name,
     outcome_name,
     proves_nothing,
-    strength_name,
 )
 from outreach_app.domain.context import Context
 from outreach_app.domain.dimension_rule import Lack, Rule
-from outreach_app.domain.indicator import Answer, Catalogue, Dimension, Profile, Strength
+from outreach_app.domain.indicator import Answer, Catalogue, Dimension, Profile
 from outreach_app.domain.outcome import Outcome
 from outreach_app.domain.reason_words import reason_sentences
 from outreach_app.domain.reasons import Note, Reason, ReasonCode
@@ -143,7 +142,6 @@ def test_every_name_is_its_own() -> None:
         (Outcome, outcome_name),
         (Alert, alert_sentence),
         (Answer, answer_name),
-        (Strength, strength_name),
     ):
         names = [name(code) for code in get_args(kind)]
         assert len(set(names)) == len(names)

@@ -12,7 +12,7 @@ from outreach_app.vault import slot_file
 from outreach_app.vault.argon import Argon2Cost
 from outreach_app.vault.errors import UnsafeCostError, VaultDamagedError, WrongPassphraseError
 from outreach_app.vault.keys import VaultKeys, new_keys
-from outreach_app.vault.slots import SlotRequest, canonical, make_slot
+from outreach_app.vault.slots import SlotRequest, canonical, new_slot
 from tests.support.vaults import CHEAP_COST, OTHER_PASSPHRASE, Template, reopened
 
 
@@ -62,7 +62,7 @@ def test_whole_vault_exchanged_under_the_same_public_key_does_not_open(
     his = new_keys()
     header = template.file.slots[0].header
     request = SlotRequest(header.vault_id, header.slot_id, header.role, header.made_at, CHEAP_COST)
-    sealed_with_his_key = make_slot(request, OTHER_PASSPHRASE, his, None)
+    sealed_with_his_key = new_slot(request, OTHER_PASSPHRASE, his, None).slot
     mixed = msgspec.structs.replace(template.file.slots[0], sealed_data_key=sealed_with_his_key.sealed_data_key)
     file = slot_file.authenticated(header.vault_id, 1, [mixed], his)
     for name in slot_file.NAMES:

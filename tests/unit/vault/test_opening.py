@@ -27,7 +27,7 @@ from outreach_app.vault.errors import (
 )
 from outreach_app.vault.opening import open_vault
 from outreach_app.vault.passphrase_change import change_passphrase
-from outreach_app.vault.slots import SlotRequest, canonical, make_slot
+from outreach_app.vault.slots import SlotRequest, canonical, new_slot
 from tests.support.clock import FakeClock
 from tests.support.vaults import (
     CHEAP_COST,
@@ -224,7 +224,7 @@ def test_wrong_tries_have_to_wait(template: Template, folder: Path) -> None:
 def test_second_slot_opens_too(template: Template, folder: Path) -> None:
     keys, header = template.unlocked.keys, template.file.slots[0].header
     request = SlotRequest(header.vault_id, "d" * 32, "supervisor", header.made_at, CHEAP_COST)
-    second = make_slot(request, OTHER_PASSPHRASE, keys, None)
+    second = new_slot(request, OTHER_PASSPHRASE, keys, None).slot
     slot_file.write_both(folder, slot_file.authenticated(header.vault_id, 1, [*template.file.slots, second], keys))
     vault = reopened(folder, template.migrations, OTHER_PASSPHRASE)
     assert (vault.role, vault.slot_id) == ("supervisor", "d" * 32)
@@ -253,7 +253,7 @@ def test_changed_passphrase(template: Template, folder: Path, tmp_path: Path) ->
 def test_change_that_was_cut_is_finished_at_the_next_opening(template: Template, folder: Path, done: str) -> None:
     header, keys = template.file.slots[0].header, template.unlocked.keys
     request = SlotRequest(header.vault_id, header.slot_id, header.role, header.made_at, CHEAP_COST)
-    slots = (make_slot(request, OTHER_PASSPHRASE, keys, None),)
+    slots = (new_slot(request, OTHER_PASSPHRASE, keys, None).slot,)
     changed = slot_file.signed(msgspec.structs.replace(template.file, generation=2, slots=slots), keys)
     slot_file.write_older(folder, changed)
     if done == "file and vault":

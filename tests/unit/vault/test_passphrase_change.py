@@ -13,7 +13,7 @@ from outreach_app.errors import FolderNotWritableError
 from outreach_app.vault import audit, safe_files, slot_file
 from outreach_app.vault.errors import DiskFaultError, VaultDamagedError, WeakPassphraseError, WrongPassphraseError
 from outreach_app.vault.passphrase_change import change_passphrase
-from outreach_app.vault.slots import SlotRequest, canonical, make_slot
+from outreach_app.vault.slots import SlotRequest, canonical, new_slot
 from tests.support.clock import FakeClock
 from tests.support.vaults import CHEAP_COST, OTHER_PASSPHRASE, PASSPHRASE, Template, reopened
 
@@ -71,7 +71,7 @@ def test_slot_that_was_removed_meanwhile_is_said(template: Template, folder: Pat
     vault = template.open(folder)
     keys, header = template.unlocked.keys, template.file.slots[0].header
     request = SlotRequest(header.vault_id, "e" * 32, "outreach", header.made_at, CHEAP_COST)
-    other = make_slot(request, OTHER_PASSPHRASE, keys, None)
+    other = new_slot(request, OTHER_PASSPHRASE, keys, None).slot
     slot_file.write_both(folder, slot_file.authenticated(header.vault_id, 2, [other], keys))
     with pytest.raises(VaultDamagedError):
         change_passphrase(vault, PASSPHRASE, OTHER_PASSPHRASE, clock=FakeClock(), cost=CHEAP_COST)

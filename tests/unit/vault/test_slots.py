@@ -8,7 +8,7 @@ import pytest
 from outreach_app.vault.argon import Argon2Cost
 from outreach_app.vault.errors import UnsafeCostError, VaultDamagedError, WrongPassphraseError
 from outreach_app.vault.keys import VaultKeys, new_keys
-from outreach_app.vault.slots import Slot, SlotRequest, make_slot, unlock_slot
+from outreach_app.vault.slots import Slot, SlotRequest, new_slot, unlock_slot
 from tests.support.vaults import CHEAP_COST, OTHER_PASSPHRASE, PASSPHRASE
 
 pytestmark = pytest.mark.real_derivation
@@ -19,7 +19,7 @@ HEALTH_PART = bytes(32)
 
 def slot_of(role: str = "health", keys: VaultKeys = KEYS) -> Slot:
     request = SlotRequest(VAULT_ID, SLOT_ID, role, "2026-03-02T20:00:00+00:00", CHEAP_COST)
-    return make_slot(request, PASSPHRASE, keys, HEALTH_PART if role == "health" else None)
+    return new_slot(request, PASSPHRASE, keys, HEALTH_PART if role == "health" else None).slot
 
 
 HEALTH_SLOT = slot_of()
