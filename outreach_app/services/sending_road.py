@@ -27,6 +27,8 @@ from outreach_app.sync.carriers.patience import ONCE, Patience, PatientCarrier
 from outreach_app.sync.errors import (
     BatchTooLargeError,
     BatchUnreadableError,
+    DeviceConflictError,
+    DeviceNotAcceptedError,
     LetterUnreadableError,
     MailboxFaultError,
     MailboxRefusedError,
@@ -42,6 +44,7 @@ _OF_ONE_BATCH = (
     MailboxRefusedError, MailboxFaultError, UploadsWaitingError, NotInMailboxError, BatchTooLargeError,
     BatchUnreadableError,
 )  # fmt: skip
+_OF_THIS_LAPTOP = (DeviceNotAcceptedError, DeviceConflictError)
 
 
 class Ask(Protocol):
@@ -103,6 +106,7 @@ def seal_and_send(
         run.hand_over_all()
         run.fetch_receipts()
         run.fetch_letters()
+        run.tell_refusal()
     except KnownError as error:
         with suppress(KnownError):  # a vault that was locked meanwhile keeps nothing
             ask(partial(_keep_run, road=road, began=began, stopped_by=type(error).__name__))
@@ -144,6 +148,7 @@ class _Run:
     packs: PacksFetched | None = None
     letters: int = 0
     problem: KnownError | None = None
+    refusal: KnownError | None = None  # nothing of this laptop is taken: it hands over no more, but still listens
 
     def result(self) -> SendingResult:
         packs = self.packs
@@ -178,6 +183,11 @@ class _Run:
                 self.problem = self.problem or error
         self.report(Progress("letters", 1, 1))
 
+    def tell_refusal(self) -> None:
+        """Raise why nothing of this laptop is taken, if so, now that it has heard all that was answered before."""
+        if self.refusal is not None:
+            raise self.refusal
+
     def hand_over_all(self) -> None:
         unsent = self.ask(lambda sending: sending.to_hand_over())
         for place, row in enumerate(unsent):
@@ -187,6 +197,9 @@ class _Run:
                 self._hand_over(row, partial(self._part, place, len(unsent)))
             except _OF_ONE_BATCH as error:
                 self.problem = self.problem or error
+            except _OF_THIS_LAPTOP as error:
+                self.refusal = error
+                return
         if unsent:
             self.report(Progress("sending", len(unsent), len(unsent)))
 
@@ -239,13 +252,15 @@ class _Run:
         A stick that lacks a batch says nothing, and what no mailbox stored went, or will go, by another road. What is
         not here any more either is given up, or the rest of it would wait for ever.
         """
-        if self.road != NETWORK or row.stored_at is None:
+        if self.road != NETWORK or row.stored_at is None or self.refusal is not None:
             return
         try:
             if not self._hand_over(row, between):
                 self.ask(lambda sending: sending.give_up_lost(row.sha512))
         except _OF_ONE_BATCH as error:
             self.problem = self.problem or error
+        except _OF_THIS_LAPTOP as error:
+            self.refusal = error
 
 
 def _take_letter(sending: Sending, *, untrusted: bytes) -> Changes:

@@ -115,7 +115,7 @@ def test_a_batch_refused_for_itself_keeps_no_other_away(laptop: Laptop, box: Cen
 
 
 @pytest.mark.parametrize("error", [DeviceConflictError(), CertificateWrongError()])
-def test_what_concerns_the_laptop_or_the_line_stops_the_run_at_once(
+def test_after_what_concerns_the_laptop_or_the_line_nothing_is_handed_over(
     laptop: Laptop, box: CentreBox, error: KnownError
 ) -> None:
     sealed(laptop, 3)

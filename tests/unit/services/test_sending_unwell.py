@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from outreach_app.domain.consent import ConsentLevel
+from outreach_app.errors import KnownError
 from outreach_app.services.errors import NothingTakenAnyMoreError
 from outreach_app.services.sending_road import SendingResult
-from outreach_app.sync.errors import BatchTooLargeError
+from outreach_app.sync.errors import BatchTooLargeError, DeviceConflictError, DeviceNotAcceptedError
 from outreach_app.wire.batch_records import VoidRecord
 from outreach_app.wire.receipts import ReasonCode
 from tests.support.casework import person
@@ -66,6 +67,38 @@ def test_a_batch_answered_meanwhile_is_not_given_up(laptop: Laptop, box: CentreB
     fetch(laptop.session, box)
     assert not laptop.session.sending.give_up_lost(laptop.session.sending.list_batches()[0].sha512).sending
     assert states(laptop) == ["ingested"]
+
+
+@pytest.mark.parametrize("error", [DeviceNotAcceptedError(code="revoked_device"), DeviceConflictError()])
+def test_a_laptop_that_may_hand_nothing_over_still_hears_what_was_answered(
+    laptop: Laptop, box: CentreBox, error: KnownError
+) -> None:
+    laptop.finish("one")
+    send(laptop.session, box)
+    box.ingest()
+    for name in ("two", "three"):
+        laptop.finish(name)
+        laptop.session.sending.seal()
+    road = RoadThat(box, failing(error))
+    with pytest.raises(type(error)):
+        send(laptop.session, road)  # type: ignore[arg-type]  # a road is a road
+    assert states(laptop) == ["ingested", "sealed", "sealed"]
+    assert len(road.seen) == 1
+    assert laptop.session.sending.last_contacts()["network"].stopped_by == type(error).__name__
+
+
+def test_a_laptop_refused_for_what_a_mailbox_lost_still_hears_of_the_rest(laptop: Laptop, box: CentreBox) -> None:
+    for name in ("one", "two", "three"):
+        laptop.finish(name)
+        send(laptop.session, box)
+    box.ingest()
+    for lost in list(box.batches)[:2]:
+        del box.batches[lost]
+    road = RoadThat(box, failing(*2 * [DeviceNotAcceptedError(code="revoked_device")]))
+    with pytest.raises(DeviceNotAcceptedError):
+        send(laptop.session, road)  # type: ignore[arg-type]  # a road is a road
+    assert states(laptop) == ["stored", "stored", "ingested"]
+    assert len(road.seen) == 1
 
 
 def test_a_stick_that_lacks_a_stored_batch_says_nothing(laptop: Laptop, box: CentreBox) -> None:
