@@ -20,6 +20,7 @@ from outreach_app.centre.desk.folder import CentreSettings, write_settings
 from outreach_app.centre.desk.opening import open_desk
 from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.centre.mailbox.same_machine import SameMachineMailbox
+from outreach_app.clock import SystemClock
 from outreach_app.program import Program
 from outreach_app.services.session import Session
 from tests.support.clock import FakeClock
@@ -94,9 +95,9 @@ class MadePair:
     def made(cls, folder: Path) -> MadePair:
         make_centre(folder / "centre")
         session = _laptop(folder / "laptop")
-        with open_desk(folder / "centre", DESK_PASSPHRASE, clock=FakeClock()) as desk:
+        with open_desk(folder / "centre", DESK_PASSPHRASE, clock=SystemClock()) as desk:
             enrolled = enrol_device(desk, session.enrolling.request().data)
-            mailbox = SameMachineMailbox(folder / "centre", database=None, clock=FakeClock())
+            mailbox = SameMachineMailbox(folder / "centre", database=None, clock=SystemClock())
             mailbox.put_devices(enrolled.device_list)
             mailbox.close()
         session.enrolling.confirm(session.enrolling.accept(enrolled.reply))

@@ -6,7 +6,7 @@ May be stopped or killed anywhere: what was settled stays, the rest is fetched a
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,6 +15,7 @@ from outreach_app import logs
 from outreach_app.centre.desk import batch_rows, mailbox_places
 from outreach_app.centre.desk.answering import find_receipt
 from outreach_app.centre.desk.batch_rows import Gap
+from outreach_app.centre.desk.clock_guard import heed_clock
 from outreach_app.centre.desk.devices import newest_list
 from outreach_app.centre.desk.handing_back import HandedBack, hand_back
 from outreach_app.centre.desk.ingestion import Outcome, TakenIn, settle_waiting, take_in
@@ -113,8 +114,10 @@ def collect_from_mailbox(
         progress: see ``Progress``.
 
     Raises:
+        ClockDoubtfulError: nothing was done; see ``heed_clock``.
         SyncError: the mailbox cannot be reached or is not one; what was taken in before stays.
     """
+    heed_clock(desk)
     keep_up(desk)
     reading = _Reading(desk, mailbox, name, progress)
     reading.taken.extend(settle_waiting(desk))
@@ -130,13 +133,14 @@ def collect_from_mailbox(
     if given.back.refused is not None:
         raise given.back.refused
     return Collected(
-        tuple(reading.taken), given.back.receipts, list_gaps(desk), given.back.letters, rotation(desk).task,
+        _as_it_ended(reading.taken), given.back.receipts, list_gaps(desk), given.back.letters, rotation(desk).task,
         given.packs_problem, tuple(reading.at_mailbox), given.back.owed, reading.put_back,
     )  # fmt: skip
 
 
 def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | None = None) -> Collected:
-    """Take in every batch on a stick and write the answer to each beside it."""
+    """Take in every batch on a stick and write the answer to each beside it; ClockDoubtfulError as above."""
+    heed_clock(desk)
     keep_up(desk)
     taken = list(settle_waiting(desk))
     listed = stick.list_batches()
@@ -154,13 +158,19 @@ def collect_from_stick(desk: Desk, stick: DeskCarrier, *, progress: Progress | N
     for letter in letters:
         stick.put_letter(letter)
     problem = give_packs(desk, stick)
-    return Collected(tuple(taken), len(answers), list_gaps(desk), len(letters), rotation(desk).task, problem)
+    return Collected(_as_it_ended(taken), len(answers), list_gaps(desk), len(letters), rotation(desk).task, problem)
 
 
 def list_gaps(desk: Desk) -> tuple[Gap, ...]:
     """Return which numbers of which laptop are missing while later ones wait: the gap letter."""
     with desk.vault.read() as connection:
         return batch_rows.list_gaps(connection)
+
+
+def _as_it_ended(taken: Sequence[TakenIn]) -> tuple[TakenIn, ...]:
+    """Return what became of each batch in the end: one that had to wait may have gone in in the same round."""
+    ended = {one.sha512 for one in taken if one.outcome is not Outcome.WAITING}
+    return tuple(one for one in taken if one.outcome is not Outcome.WAITING or one.sha512 not in ended)
 
 
 @dataclass(frozen=True, slots=True)

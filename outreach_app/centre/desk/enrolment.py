@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from outreach_app.centre.desk import facts
+from outreach_app.centre.desk.clock_guard import heed_clock
 from outreach_app.centre.desk.custodians import find_custodians
 from outreach_app.centre.desk.devices import Device, add_device, code_used, find_device, issue_list, newest_list
 from outreach_app.centre.desk.errors import CodeUsedError, DeviceKnownError, DeviceRevokedError
@@ -63,11 +64,13 @@ def enrol_device(desk: Desk, untrusted_request: bytes) -> Enrolled:
         DeviceKnownError: the laptop is enrolled with another request.
         CodeUsedError: the one-time code came before.
         DeviceRevokedError: the laptop was revoked.
+        ClockDoubtfulError: nothing was done; see ``heed_clock``.
     """
     request = read_request(untrusted_request)
     known = _find(desk, request)
     if known is not None:
         return _enrolled(request, known, newest_list(desk))
+    heed_clock(desk)
     with desk.vault.transaction():
         device = Device(request.device, request.label, request.sha512, _reply(desk, request))
         add_device(desk, device, request.code)

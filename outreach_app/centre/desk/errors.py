@@ -34,6 +34,15 @@ class CentreSettingsError(DeskError):
     message = N_("The file {file} cannot be used. Nothing was changed. Put it back from the backup of the folder.")
 
 
+class ClockDoubtfulError(DeskError):
+    """The computer's clock does not go with when the desk was used last."""
+
+    message = N_(
+        "This computer's clock says {now}, and the desk was last used on {last}. Nothing was done. "
+        "Set the clock right, then go on. If it is right, do the same once more."
+    )
+
+
 class LaptopNameError(DeskError):
     """A laptop was to be called something that no list can show."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from outreach_app.centre.desk.clock_guard import heed_clock
 from outreach_app.centre.desk.errors import KeyMissingError
 from outreach_app.centre.desk.ingestion import ask_to_reseal
 from outreach_app.centre.desk.keys import Stage, add_key
@@ -71,10 +72,15 @@ def rotation(desk: Desk) -> Rotation:
 
 
 def rotate_sealing_key(desk: Desk) -> PublicReceivingKey:
-    """Make the next sealing key; while one waits to be published, that one is returned and nothing is made."""
+    """Make the next sealing key; while one waits to be published, that one is returned and nothing is made.
+
+    Raises:
+        ClockDoubtfulError: nothing was made; see ``heed_clock``.
+    """
     waiting = _find_next(desk)
     if waiting is not None:
         return waiting
+    heed_clock(desk)
     keys, made_at = ReceivingKeys.generate(), desk.clock.now().isoformat()
     name = key_id(keys.public)
     with desk.vault.transaction() as connection:

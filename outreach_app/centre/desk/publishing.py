@@ -12,6 +12,7 @@ import msgspec
 
 from outreach_app.centre.desk import facts
 from outreach_app.centre.desk import publishing_rows as rows
+from outreach_app.centre.desk.clock_guard import heed_clock
 from outreach_app.centre.desk.custodian_keys import CustodianSecrets
 from outreach_app.centre.desk.devices import list_devices
 from outreach_app.centre.desk.errors import (
@@ -59,8 +60,10 @@ def prepare(
 
     Raises:
         TrustMissingError: nobody could sign it. UntrustedDataError, PackArchiveError: not files a pack may hold.
+        ClockDoubtfulError: nothing was prepared; see ``heed_clock``.
     """
     root, now = root_in_force(desk), desk.clock.now()
+    heed_clock(desk)
     with desk.vault.transaction() as connection:
         current = rows.newest(connection)
         number = rows.next_number(connection, above)
@@ -124,8 +127,10 @@ def finish(desk: Desk) -> Publication:
 
     Raises:
         NothingPreparedError, SignatureMissingError: nothing was published.
+        ClockDoubtfulError: the same; see ``heed_clock``.
     """
     root = root_in_force(desk)
+    heed_clock(desk)
     with desk.vault.transaction() as connection:
         row = _open_row(connection)
         count = len(signers_of(row.targets, root.document))

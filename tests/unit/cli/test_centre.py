@@ -18,11 +18,11 @@ from outreach_app.centre.desk.folder import CentreSettings, read_settings, write
 from outreach_app.centre.desk.opening import open_desk
 from outreach_app.centre.mailbox.configuration import create_mailbox
 from outreach_app.cli.main import cli
+from outreach_app.clock import SystemClock
 from outreach_app.sync.carriers.http import HttpMailbox
 from outreach_app.sync.enrolment import read_reply
 from outreach_app.sync.letters import read_letter_header
 from outreach_app.sync.receipts import read_receipt_header
-from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, Sender, coded, make_desk, request_of, standing, tally
 from tests.support.desk import enrol as enrol_at
 from tests.support.sticks import read_receipts, write_batch
@@ -235,7 +235,7 @@ def test_a_mailbox_without_a_desk_serves(centre: Path, tmp_path: Path) -> None:
 def test_devices_says_which_laptop_may_have_been_copied(centre: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    with open_desk(centre, PASSPHRASE, clock=FakeClock()) as desk:
+    with open_desk(centre, PASSPHRASE, clock=SystemClock()) as desk:
         enrol_at(desk, LAPTOP)
         good, fork = Sender(LAPTOP, desk.keys.current_sealing_key), Sender(LAPTOP, desk.keys.current_sealing_key)
     for batch in (good.seal(coded(1), standing(90, 10)), good.seal(coded(2), standing(91, 9))):

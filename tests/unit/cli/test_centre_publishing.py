@@ -21,6 +21,7 @@ from outreach_app.sync.keys import PublicSigningKeys
 from outreach_app.sync.packs.client import Published, first_trust, refresh
 from outreach_app.sync.packs.trust_file import read_trust_file
 from outreach_app.vault.passphrase import word_list
+from tests.support.clock import FakeClock
 from tests.support.desk import PASSPHRASE, make_desk
 from tests.support.publishing import PASSPHRASES
 from tests.support.vaults import CHEAP_COST
@@ -32,7 +33,7 @@ NEW = tuple(f"{passphrase} again" for passphrase in PASSPHRASES)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PublicSigningKeys]:
     folder = tmp_path_factory.mktemp("publishing")
-    with make_desk(folder / "centre") as desk:
+    with make_desk(folder / "centre", FakeClock(SystemClock().now())) as desk:
         create_mailbox(folder / "centre", desk.keys.root.public, desk.keys.receipt.public)
         init_custodians(desk, folder / "keys", PASSPHRASES, cost=CHEAP_COST)
         root = desk.keys.root.public

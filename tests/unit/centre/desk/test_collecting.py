@@ -123,6 +123,19 @@ def test_a_round_reads_every_page_and_answers_everything(desk: Desk, laptop: Sen
     assert mailbox.asked_after == [0, 2, 4, 5, 4], "one question: is the last batch still there, and what came after it?"
 
 
+def test_what_waited_and_went_in_within_one_round_is_told_once(
+    desk: Desk, laptop: Sender, mailbox: MemoryMailbox
+) -> None:
+    first, second, third, fourth = (laptop.seal(coded(number)) for number in range(4))
+    mailbox.put(fourth, second, first)
+    collected = collect_from_mailbox(desk, mailbox, name="m")
+    assert [(one.outcome, one.seq) for one in collected.taken] == [
+        (Outcome.WAITING, 4), (Outcome.INGESTED, 1), (Outcome.INGESTED, 2)
+    ]  # fmt: skip
+    mailbox.put(third)
+    assert [one.seq for one in collect_from_mailbox(desk, mailbox, name="m").taken] == [3, 4]
+
+
 def test_an_answer_to_a_batch_that_waited_reaches_its_mailbox_later(
     desk: Desk, laptop: Sender, mailbox: MemoryMailbox, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from outreach_app.centre.desk.custodian_keys import CustodianSecrets
 from outreach_app.centre.desk.devices import revoke_device
 from outreach_app.centre.desk.errors import (
+    ClockDoubtfulError,
     CustodianCannotPublishError,
     CustodianSignedError,
     NothingPreparedError,
@@ -216,6 +217,8 @@ def test_a_clock_of_the_desk_that_was_ten_years_ahead_does_no_lasting_harm(
 ) -> None:
     right = clock.now()
     clock.set_wall(right + timedelta(days=3653))
+    with pytest.raises(ClockDoubtfulError):
+        publish(publisher, custodians, FILES)
     publish(publisher, custodians, FILES)
     box = PackBox()
     hand_out(publisher, box)
@@ -225,6 +228,8 @@ def test_a_clock_of_the_desk_that_was_ten_years_ahead_does_no_lasting_harm(
     hand_out(publisher, box)
     again = taken(publisher, box, laptop.trusted)
     assert again.timestamp_at == clock.now()
+    with pytest.raises(ClockDoubtfulError):
+        publish(publisher, custodians, OTHERS)
     assert publish(publisher, custodians, OTHERS).published_at == clock.now()
     hand_out(publisher, box)
     assert files_of(taken(publisher, box, again.trusted)) == OTHERS
