@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outreach_app.centre.desk import receipt_log
+from outreach_app.centre.desk.devices import known_device
 from outreach_app.centre.desk.handing_back import put_once
 from outreach_app.centre.desk.letters import letters_to
 from outreach_app.centre.desk.opening import Desk
@@ -67,8 +68,9 @@ class HandedAgain:
 
 
 def list_given(desk: Desk, device: str = "") -> tuple[Given, ...]:
-    """Return the receipts of all laptops, or of the one named, newest first."""
+    """Return the receipts of all laptops, or of the one named, newest first; DeviceUnknownError if it is none."""
     with desk.vault.read() as connection:
+        _check_named(connection, device)
         found = connection.execute(
             "SELECT r.batch, r.device, d.label, coalesce(b.epoch, t.epoch), coalesce(b.seq, t.seq), r.kind,"
             " coalesce(t.reason, b.reason), r.log_size, r.issued_at FROM receipts AS r"
@@ -97,9 +99,11 @@ def hand_again(desk: Desk, road: DeskCarrier, device: str = "") -> HandedAgain:
     """Hand the same bytes out again, of all laptops or of the one named, with its newest letters.
 
     Raises:
+        DeviceUnknownError: there is no such laptop.
         SyncError: the road does not go; what was handed over before lies there.
     """
     with desk.vault.read() as connection:
+        _check_named(connection, device)
         documents = connection.execute(
             "SELECT document FROM receipts WHERE ? IN ('', device) ORDER BY log_size", (device,)
         ).fetchall()
@@ -114,6 +118,11 @@ def hand_again(desk: Desk, road: DeskCarrier, device: str = "") -> HandedAgain:
     with desk.vault.transaction():
         desk.vault.audit("handed_again", device, f"{handed.receipts}")
     return handed
+
+
+def _check_named(connection: Connection, device: str) -> None:
+    if device:
+        known_device(connection, device)
 
 
 def _hand(road: DeskCarrier, receipt: bytes) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.centre.desk.collecting import collect_from_stick
+from outreach_app.centre.desk.errors import DeviceUnknownError
 from outreach_app.centre.desk.ingestion import take_in
 from outreach_app.centre.desk.letters import letters_to
 from outreach_app.centre.desk.opening import Desk
@@ -80,6 +81,14 @@ def test_the_same_bytes_go_onto_a_new_stick(desk: Desk, laptop: Sender, tmp_path
     assert StickFolder(third).fetch_letters(OTHER_LAPTOP.device) == letters_to(desk.vault.connection, OTHER_LAPTOP.device)
     told = [(entry.subject, entry.detail) for entry in audit.list_entries(desk.vault) if entry.action == "handed_again"]
     assert told == [(OTHER_LAPTOP.device, "1"), ("", "3")]
+
+
+@pytest.mark.parametrize("name", ["zz", "0" * 32])
+def test_a_laptop_that_does_not_exist_is_told(desk: Desk, tmp_path: Path, name: str) -> None:
+    with pytest.raises(DeviceUnknownError):
+        list_given(desk, name)
+    with pytest.raises(DeviceUnknownError):
+        hand_again(desk, StickFolder(tmp_path), name)
 
 
 def test_a_mailbox_that_never_had_a_batch_is_passed_over(desk: Desk, laptop: Sender) -> None:
