@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import resource
 import subprocess
@@ -71,15 +70,3 @@ def small_disk(base: Path, megabytes: int = 4) -> Iterator[SmallDisk | LimitedPr
         yield SmallDisk(folder)
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], capture_output=True, check=True, timeout=30)
-
-
-def is_full(folder: Path) -> bool:
-    """Tell whether one more page finds no room in ``folder``."""
-    probe = folder / "probe.bin"
-    try:
-        with probe.open("wb", buffering=0) as stream:
-            return stream.write(bytes(4096)) < 4096
-    except OSError as error:
-        return error.errno in {errno.ENOSPC, errno.EFBIG}
-    finally:
-        probe.unlink(missing_ok=True)
