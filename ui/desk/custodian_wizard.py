@@ -69,6 +69,15 @@ class CustodianWizard(QWidget):
         self._folder = folder
         self._ask_passphrase()
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard where the step begins."""
+        if self.typing is not None:
+            self.typing.begin()
+        elif self.custodian.isVisibleTo(self.panel):
+            self.custodian.choose.setFocus()
+        else:
+            self.panel.take_keyboard()
+
     def leave(self) -> None:
         """Let everything go."""
         self._forget()

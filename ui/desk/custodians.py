@@ -94,9 +94,11 @@ class CustodiansPage(DeskPage):
 
     def focus_first(self) -> None:
         if self._stack.currentWidget() is self.wizard:
-            self.wizard.panel.take_keyboard()
+            self.wizard.take_keyboard()
             return
-        (self.save if self._standing.custodians else self.make).setFocus()
+        first = self.save if self._standing.custodians else self.make
+        first.setFocus()
+        self.cards.bring(first)
 
     def _begin(self, *, replace: bool) -> None:
         self._stack.setCurrentWidget(self.wizard)

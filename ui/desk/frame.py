@@ -16,6 +16,7 @@ from outreach_app.i18n import ngettext
 from ui.desk.context import DeskContext
 from ui.desk.desk_page import DeskPage
 from ui.desk.page_rows import DESK_PAGES, FIRST_PAGE, make_desk_page
+from ui.page import KEYS_PAGE
 from ui.page_frame import PageFrame
 from ui.tokens import RAIL_WIDTH, SPACE_2, SPACE_3, SPACE_4
 from ui.widgets.buttons import button
@@ -42,19 +43,20 @@ class DeskFrame(PageFrame):
         if row.name not in self._pages:
             self._pages[row.name] = make_desk_page(row, self._context)
         page = self._pages[row.name]
-        changed, self.current_name = self.current_name != row.name, row.name
+        before, self.current_name = self.current_name, row.name
         self.stack.show_page(page)
         self.rail.set_current(row.name)
         page.shown(dict(place or {}))
-        if changed:
+        looked_away = before == KEYS_PAGE and row.name == self._before_toggle  # the stack gives the keyboard back
+        if before != row.name and not (looked_away and _holds_keyboard(page)):
             page.focus_first()
         return page
 
     def enter(self, name: str) -> None:
         """Bring a page to the front, or go into it where it is there already."""
         was = self.current_name
-        page, held = self.go_to(name), QApplication.focusWidget()
-        if was == self.current_name and not (held is not None and page.isAncestorOf(held)):
+        page = self.go_to(name)
+        if was == self.current_name and not _holds_keyboard(page):
             page.focus_first()
 
     def current(self) -> DeskPage | None:
@@ -103,6 +105,11 @@ class DeskFrame(PageFrame):
         row.addStretch(1)
         row.addWidget(self.lock)
         return bar
+
+
+def _holds_keyboard(page: QWidget) -> bool:
+    held = QApplication.focusWidget()
+    return held is not None and page.isAncestorOf(held)
 
 
 def _reading() -> ModuleType:

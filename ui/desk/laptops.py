@@ -141,9 +141,9 @@ class LaptopsPage(DeskPage):
         self.detail.rename_wanted.connect(self._begin_renaming)
         self.detail.receipts_wanted.connect(self._choose_stick)
         self.detail.step_wanted.connect(self._begin_stepping)
-        self.stepping.stepped.connect(partial(self._close_task, self.stepping))
-        self.revoking.revoked.connect(partial(self._close_task, self.revoking))
-        self.renaming.renamed.connect(partial(self._close_task, self.renaming))
+        self.stepping.stepped.connect(partial(self._close_task, self.stepping, done=True))
+        self.revoking.revoked.connect(partial(self._close_task, self.revoking, done=True))
+        self.renaming.renamed.connect(partial(self._close_task, self.renaming, done=True))
 
     def _open_row(self, row: int) -> None:
         self.shown({"device": self.rows.key_at(row)})
@@ -160,13 +160,16 @@ class LaptopsPage(DeskPage):
         self._tasks.setCurrentWidget(task)
         self._whole.setCurrentWidget(self._tasks)
 
-    def _close_task(self, task: Panel) -> None:
+    def _close_task(self, task: Panel, *, done: bool = False) -> None:
         """Go back to where the task was begun; a late answer does not close another that stands here by now."""
         if task is not self._task():
             return
         self._whole.setCurrentWidget(self.list)
-        begun_by: dict[object, QPushButton] = {self.enrolling: self.enrol, self.helping: self.help}
-        begun_by.get(task, self.detail.leave).setFocus()
+        begun_by: dict[object, QPushButton] = {
+            self.enrolling: self.enrol, self.helping: self.help, self.stepping: self.detail.step_over,
+            self.revoking: self.detail.revoke, self.renaming: self.detail.rename,
+        }  # fmt: skip
+        (self.detail.leave if done else begun_by[task]).setFocus()
 
     def _begin_enrolling(self) -> None:
         self._open_task(self.enrolling)

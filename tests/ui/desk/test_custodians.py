@@ -41,6 +41,36 @@ def make_three(desk, page, folder) -> None:
     desk.settle()
 
 
+def test_the_keyboard_comes_back_to_the_step_after_another_page(desk, page, tmp_path):
+    page.make.click()
+    desk.show("incoming")
+    desk.show("custodians")
+    assert page.wizard.choose.hasFocus()
+    page.wizard.use_folder(tmp_path / "keys")
+    desk.wait(lambda: page.wizard.typing is not None)
+    desk.show("incoming")
+    desk.show("custodians")
+    assert page.wizard.typing.on.hasFocus()
+
+
+def test_the_key_to_choose_is_first_again_and_not_that_the_keys_are_lost(desk, with_custodians):
+    assert with_custodians
+    page = desk.show("custodians")
+    page.replace.click()
+    desk.show("incoming")
+    desk.show("custodians")
+    assert page.wizard.custodian.choose.hasFocus()
+
+
+def test_what_has_the_keyboard_is_in_sight_on_a_small_window(desk, with_custodians):
+    assert with_custodians
+    desk.window.resize(910, 512)
+    page = desk.show("custodians")
+    QTest.qWait(20)
+    assert page.save.hasFocus()
+    assert not page.save.visibleRegion().isEmpty()
+
+
 def test_three_custodians_are_made_each_with_a_passphrase_of_their_own(desk, page, tmp_path, monkeypatch):
     assert page.make.hasFocus()
     assert not page.save.isVisible()

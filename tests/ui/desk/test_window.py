@@ -35,6 +35,18 @@ def test_the_keys_come_and_go_with_f1_and_esc(desk):
     assert desk.window.frame.current_name == "incoming"
 
 
+def test_the_keyboard_is_where_it_was_after_a_look_at_the_keys(desk):
+    desk.show("publishing")
+    rotate = desk.show("publishing").key.rotate
+    rotate.setFocus()
+    press(desk, Qt.Key.Key_F1)
+    press(desk, Qt.Key.Key_Escape)
+    assert rotate.hasFocus()
+    press(desk, Qt.Key.Key_F1)
+    press(desk, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert desk.window.frame.current().enrol.hasFocus(), "another page begins where it begins"
+
+
 def test_the_rail_counts_what_somebody_should_look_at(filled):
     frame = filled.window.frame
     assert [frame.rail.button(name).accessibleName() for name in ("incoming", "quarantine", "laptops")] == [
