@@ -34,6 +34,8 @@ from outreach_app.sync.errors import (
     MailboxRefusedError,
     NotInMailboxError,
     ReceiptUnreadableError,
+    StickFullError,
+    StickProtectedError,
     UploadsWaitingError,
 )
 
@@ -44,7 +46,7 @@ _OF_ONE_BATCH = (
     MailboxRefusedError, MailboxFaultError, UploadsWaitingError, NotInMailboxError, BatchTooLargeError,
     BatchUnreadableError,
 )  # fmt: skip
-_OF_THIS_LAPTOP = (DeviceNotAcceptedError, DeviceConflictError)
+_NOTHING_MORE_TAKEN = (DeviceNotAcceptedError, DeviceConflictError, StickFullError, StickProtectedError)
 
 
 class Ask(Protocol):
@@ -148,7 +150,7 @@ class _Run:
     packs: PacksFetched | None = None
     letters: int = 0
     problem: KnownError | None = None
-    refusal: KnownError | None = None  # nothing of this laptop is taken: it hands over no more, but still listens
+    refusal: KnownError | None = None  # the road takes nothing more of this laptop, which still listens
 
     def result(self) -> SendingResult:
         packs = self.packs
@@ -184,7 +186,7 @@ class _Run:
         self.report(Progress("letters", 1, 1))
 
     def tell_refusal(self) -> None:
-        """Raise why nothing of this laptop is taken, if so, now that it has heard all that was answered before."""
+        """Raise why the road takes nothing more, if so, now that all was heard that lay there."""
         if self.refusal is not None:
             raise self.refusal
 
@@ -197,7 +199,7 @@ class _Run:
                 self._hand_over(row, partial(self._part, place, len(unsent)))
             except _OF_ONE_BATCH as error:
                 self.problem = self.problem or error
-            except _OF_THIS_LAPTOP as error:
+            except _NOTHING_MORE_TAKEN as error:
                 self.refusal = error
                 return
         if unsent:
@@ -259,7 +261,7 @@ class _Run:
                 self.ask(lambda sending: sending.give_up_lost(row.sha512))
         except _OF_ONE_BATCH as error:
             self.problem = self.problem or error
-        except _OF_THIS_LAPTOP as error:
+        except _NOTHING_MORE_TAKEN as error:
             self.refusal = error
 
 

@@ -8,7 +8,13 @@ from outreach_app.domain.consent import ConsentLevel
 from outreach_app.errors import KnownError
 from outreach_app.services.errors import NothingTakenAnyMoreError
 from outreach_app.services.sending_road import SendingResult
-from outreach_app.sync.errors import BatchTooLargeError, DeviceConflictError, DeviceNotAcceptedError
+from outreach_app.sync.errors import (
+    BatchTooLargeError,
+    DeviceConflictError,
+    DeviceNotAcceptedError,
+    StickFullError,
+    StickProtectedError,
+)
 from outreach_app.wire.batch_records import VoidRecord
 from outreach_app.wire.receipts import ReasonCode
 from tests.support.casework import person
@@ -69,7 +75,10 @@ def test_a_batch_answered_meanwhile_is_not_given_up(laptop: Laptop, box: CentreB
     assert states(laptop) == ["ingested"]
 
 
-@pytest.mark.parametrize("error", [DeviceNotAcceptedError(code="revoked_device"), DeviceConflictError()])
+@pytest.mark.parametrize("error", [
+    DeviceNotAcceptedError(code="revoked_device"), DeviceConflictError(), StickFullError(),
+    StickProtectedError(folder="stick"),
+])  # fmt: skip
 def test_a_laptop_that_may_hand_nothing_over_still_hears_what_was_answered(
     laptop: Laptop, box: CentreBox, error: KnownError
 ) -> None:
