@@ -28,6 +28,8 @@ from outreach_app.sync.errors import (
     MailboxRefusedError,
     NotInMailboxError,
     ReceiptUnreadableError,
+    StickFullError,
+    StickProtectedError,
     UploadsWaitingError,
 )
 from outreach_app.sync.letters import read_letter_header
@@ -78,11 +80,14 @@ def carry(
     Arguments are those of ``seal_and_send``. Nothing on the stick is removed.
 
     Raises:
+        StickFullError, StickProtectedError: nothing can be written back; every batch was handed over all the same.
         KnownError: what stopped the run; what was carried before it stays carried.
     """
     halt = Halt(cancel, pause)
     run = _Run(stick, PatientCarrier(mailbox, trying_aloud(halt, report, patience)), report, halt)
     run.carry_batches()
+    if run.unwritable is not None:
+        raise run.unwritable
     run.bring_letters()
     run.bring_packs()
     return Carried(
@@ -103,6 +108,7 @@ class _Run:
     pack_files: int = 0
     not_taken: list[NotTaken] = field(default_factory=list)
     packs_problem: KnownError | None = None
+    unwritable: KnownError | None = None
     _devices: set[str] = field(default_factory=set)
 
     def carry_batches(self) -> None:
@@ -114,6 +120,8 @@ class _Run:
             self._devices.add(batch.header.device)
             try:
                 self._carry(batch, partial(self._part, place, total))
+            except (StickFullError, StickProtectedError) as error:
+                self.unwritable = error
             except _OF_ONE_BATCH as error:
                 code = str(error.values.get("code", type(error).__name__))
                 self.not_taken.append(NotTaken(batch_name(batch.sha512), code))

@@ -26,6 +26,7 @@ from outreach_app.sync.errors import (
     NotInMailboxError,
     NotTheMailboxError,
     StickFullError,
+    StickProtectedError,
     UploadsWaitingError,
 )
 from outreach_app.sync.letters import make_letter, read_letter_header
@@ -213,17 +214,20 @@ def test_it_says_how_far_it_is_and_can_be_stopped(stick: StickFolder) -> None:
     assert len([each for each in seen if each.bytes_total]) == 1
 
 
-def test_a_full_stick_ends_it_and_the_batches_are_at_the_mailbox(
-    stick: StickFolder, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [StickFullError(), StickProtectedError(folder="stick")])
+def test_from_a_full_or_protected_stick_all_batches_reach_the_mailbox_before_it_says_so(
+    stick: StickFolder, monkeypatch: pytest.MonkeyPatch, error: KnownError
 ) -> None:
     def full(_receipt: bytes) -> None:
-        raise StickFullError
+        raise error
 
     monkeypatch.setattr(stick, "put_receipt", full)
     mailbox = MemoryMailbox()
-    with pytest.raises(StickFullError):
-        carry(stick, mailbox)
-    assert len(mailbox.batches) == 1
+    for _again in range(2):
+        with pytest.raises(type(error)):
+            carry(stick, mailbox)
+        assert len(mailbox.batches) == 3
+    assert not {"letters", "packs"} & set(mailbox.asked), "what could not be written is not fetched"
 
 
 def test_with_a_real_mailbox(stick: StickFolder, tmp_path_factory: pytest.TempPathFactory) -> None:
