@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outreach_app.centre.desk.publishing_state import Draft, Publishing
 
 _PATH = click.Path(path_type=Path)
+_MOST = 1_000_000_000  # a number beyond what laptops read could never be followed by another
 
 
 @click.group()
@@ -29,9 +30,9 @@ def publish() -> None:
 @publish.command()
 @click.argument("source", type=_PATH, required=False)
 @click.option("--shipped", is_flag=True, help="The content that this program came with, in place of a folder.")
-@click.option("--return-to", "earlier", type=click.IntRange(1), metavar="NUMBER", help="The content of a publication.")
+@click.option("--return-to", "earlier", type=click.IntRange(1, _MOST), metavar="NUMBER", help="Its content again.")
 @click.option("--without-keys", is_flag=True, help="Leave the centre's keys as they were published last.")
-@click.option("--above", type=click.IntRange(0), default=0, metavar="NUMBER", help="For a register that was put back.")
+@click.option("--above", type=click.IntRange(0, _MOST), default=0, metavar="NUMBER", help="For a register put back.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def prepare(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from outreach_app.centre.desk.errors import DeviceUnknownError, LaptopNameError
 from outreach_app.centre.desk.opening import Desk
+from outreach_app.domain.ids import is_id
 from outreach_app.sync.devices import DeviceEntry, make_device_list
 from outreach_app.sync.keys import PublicReceivingKey, PublicSigningKeys
 from outreach_app.vault.connection import Connection
@@ -27,7 +28,9 @@ _COLUMNS = "id, signing_key, receiving_key, status, label, request_sha512, reply
 
 
 def find_device(connection: Connection, device: str) -> Device | None:
-    """Return the laptop of this id, revoked or not."""
+    """Return the laptop of this id, revoked or not; none for what is no id."""
+    if not is_id(device):
+        return None
     row = connection.execute(f"SELECT {_COLUMNS} FROM devices WHERE id = ?", (device,)).fetchone()
     return _read(*row) if row else None
 

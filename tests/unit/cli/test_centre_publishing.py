@@ -131,6 +131,9 @@ def test_what_the_program_was_shipped_with(publishing: Publishing) -> None:
 
 
 def test_the_keys_alone_and_a_larger_number(publishing: Publishing) -> None:
+    for option in ("--above", "--return-to"):
+        publishing.run("publish", "prepare", option, 1 << 53, code=2)
+        publishing.run("publish", "prepare", option, 1 << 64, code=2)
     told = publishing.run("publish", "prepare", "--above", 7).stdout
     assert "Number 8, prepared " in told
     assert "The centre's keys, for laptops to seal for." in told
