@@ -65,6 +65,16 @@ def test_several_workers_may_start_at_once(empty_database: str) -> None:
         engine.dispose()
 
 
+def test_a_server_that_is_gone_without_a_word_is_noticed_unless_the_address_says_when(empty_database: str) -> None:
+    engine = _postgresql(f"{empty_database}?keepalives_idle=7")
+    with engine.connect() as connection:
+        line = connection.connection.driver_connection
+        assert line is not None
+        said = line.info.get_parameters()
+    engine.dispose()
+    assert (said["keepalives_idle"], said["keepalives_count"], said["tcp_user_timeout"]) == ("7", "3", "60000")
+
+
 def test_a_server_that_may_forget_is_refused(empty_database: str) -> None:
     server = sa.create_engine(empty_database.replace("://", "+psycopg://"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:

@@ -15,6 +15,9 @@ from outreach_app.centre.mailbox.migrations import migrate
 
 READING = "outreach_reading"  # execution option of an engine that only reads
 _WAIT_SECONDS = 30
+# A server whose machine is gone says nothing. By the system's own ways a commit would wait two hours for its answer, and
+# every batch behind it. For one that only works long, or waits for its second node, its system answers.
+_NOTICE_SILENCE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 _DAMAGE = (NoResultFound, DatabaseError, InternalError)  # these types alone, not what derives from them
 
 
@@ -78,11 +81,12 @@ def _postgresql(database: str) -> Engine:
         raise StoreUnusableError(reason="address") from error
     if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
         raise StoreUnusableError(reason="address")
+    line = {"connect_timeout": _WAIT_SECONDS, **_NOTICE_SILENCE}
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         hide_parameters=True,  # an error names the statement, never what was kept with it
-        connect_args={"connect_timeout": _WAIT_SECONDS},
+        connect_args={name: value for name, value in line.items() if name not in url.query},
     )
 
 
