@@ -103,7 +103,7 @@ class LaptopsPage(DeskPage):
         return self.list.close_detail()
 
     def _make_table(self) -> RowTable:
-        return RowTable(self.rows, (110, 90, 82, 118), first_most=LONGEST_NAME, last_least=LAST_HEARD)
+        return RowTable(self.rows, (110, 90, 82, 118), most=LONGEST_NAME, last_least=LAST_HEARD)
 
     def _lay_out(self) -> None:
         for task in (self.enrolling, self.helping, self.revoking, self.stepping, self.renaming):

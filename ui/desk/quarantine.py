@@ -96,7 +96,7 @@ class QuarantinePage(DeskPage):
         self.detail.laptop_wanted.connect(lambda device: self._context.go_to("laptops", {"device": device}))
 
     def _make_table(self) -> RowTable:
-        return RowTable(self.rows, (120, 90, 102, 60), first_most=LONGEST_NAME, last_least=REASON)
+        return RowTable(self.rows, (120, 90, 102, 60), most=LONGEST_NAME, last_least=REASON)
 
     def reread(self) -> None:
         self._context.ask(list_put_aside, self._show, owner=self)

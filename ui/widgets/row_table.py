@@ -13,15 +13,15 @@ LAST_COLUMN = 90  # pixels the last column needs to be worth showing
 
 
 class RowTable(QTableView):
-    """``opened`` carries the row; the last column takes the room that is left, after the first if that may grow."""
+    """``opened`` carries the row; the last column takes the room that is left, after the one that may grow."""
 
     opened = Signal(int)
 
     def __init__(
         self, model: QAbstractItemModel, widths: Sequence[int], parent: QWidget | None = None, *,
-        first_most: int = 0, last_least: int = LAST_COLUMN,
+        grows: int = 0, most: int = 0, last_least: int = LAST_COLUMN,
     ) -> None:  # fmt: skip
-        """``first_most``: so wide may the first column grow (names) while the last one keeps ``last_least``; pixels."""
+        """The column ``grows`` may become ``most`` wide while the last one keeps ``last_least``; pixels."""
         super().__init__(parent)
         self.setModel(model)
         self.setShowGrid(False)
@@ -42,7 +42,7 @@ class RowTable(QTableView):
             self.setColumnWidth(column, width)
         header.setStretchLastSection(True)
         self._widths = tuple(widths)
-        self._first_most, self._last_least = first_most, last_least
+        self._grows, self._most, self._last_least = grows, most, last_least
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
 
@@ -54,9 +54,9 @@ class RowTable(QTableView):
         for column, width in enumerate((*self._widths, LAST_COLUMN)):
             used += width
             self.setColumnHidden(column, used > room and column > 0)
-        if self._first_most:
+        if self._most:
             spare = room - sum(self._widths) - self._last_least
-            self.setColumnWidth(0, min(self._first_most, self._widths[0] + max(0, spare)))
+            self.setColumnWidth(self._grows, min(self._most, self._widths[self._grows] + max(0, spare)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

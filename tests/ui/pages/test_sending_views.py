@@ -275,3 +275,10 @@ def test_a_wrong_certificate_file_is_refused_in_the_field(filled, whole, tmp_pat
     view.take_certificates(file.read_bytes())
     filled.settle()
     assert "holds no certificate" in view.mailbox.field.hint.text()
+
+
+def test_how_far_a_note_is_has_room_for_its_words(filled, whole):
+    assert open_view(filled, whole, "notes").table.columnWidth(STATE) == 300
+    whole[1].resize(700, 440)
+    filled.settle()
+    assert whole[1].view("notes").table.columnWidth(STATE) == 230

@@ -13,7 +13,7 @@ from ui.context import Context
 from ui.models.codes import Words
 from ui.models.paged_rows import PAGE_ROWS
 from ui.models.rows import JourneyRow
-from ui.models.sending_rows import GROUPS, JourneyRows, group_choices
+from ui.models.sending_rows import GROUPS, STATE, JourneyRows, group_choices
 from ui.pages.sending.note_detail import NoteDetail
 from ui.pages.sending.view import SendingView
 from ui.tokens import SPACE_2, SPACE_3
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from outreach_app.services.sending_states import JourneyState
     from outreach_app.services.session import Session
 
+WHOLE_STATE, PLACE = 300, 170  # pixels
 WIDTHS = (104, 150, 230)
 FIRST = "on_their_way"
 SEARCH_WIDTH = 240  # pixels
@@ -40,7 +41,7 @@ class NotesView(SendingView):
         self._context = context
         clock, found = context.program.clock, Words(context.program.code_lists)
         self.rows = JourneyRows(found, clock.local_now, self)
-        self.table = RowTable(self.rows, WIDTHS)
+        self.table = RowTable(self.rows, WIDTHS, grows=STATE, most=WHOLE_STATE, last_least=PLACE)
         self.table.setAccessibleName(_("Notes on their way"))
         self.detail = NoteDetail(found, clock.local_now)
         self.groups = ChoiceRow(group_choices({}), may_be_empty=False)
