@@ -15,8 +15,8 @@ from outreach_app.centre.mailbox.migrations import migrate
 
 READING = "outreach_reading"  # execution option of an engine that only reads
 _WAIT_SECONDS = 30
-# A server whose machine is gone says nothing. By the system's own ways a commit would wait two hours for its answer, and
-# every batch behind it. For one that only works long, or waits for its second node, its system answers.
+# A server whose machine is gone says nothing. By the system's own ways a commit would wait two hours for its answer,
+# with every batch behind it. For one that only works long, or waits for its second node, its system answers.
 _NOTICE_SILENCE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 _DAMAGE = (NoResultFound, DatabaseError, InternalError)  # these types alone, not what derives from them
 
