@@ -142,7 +142,7 @@ class Sending:
         return Changes(sending=True)
 
     def give_up_lost(self, sha512: str) -> Changes:
-        """Give up a batch that a mailbox stored and lost, where its bytes are gone here, too: its notes wait again."""
+        """Give up a batch that was stored and lost, where its bytes are gone here, too: its notes wait again."""
         with self._parts.vault.transaction():
             row = self._batch(sha512)
             lost = row.state == "stored"

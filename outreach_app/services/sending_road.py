@@ -224,18 +224,17 @@ class _Run:
         self.report(Progress("sending", place, batches, done, total))
         self.halt.check()
 
-    def _hand_over(self, row: BatchRow, between: Callable[[int, int], None]) -> bool:
-        """Hand a batch over; False where its bytes are gone: what was in it is to be forgotten."""
+    def _hand_over(self, row: BatchRow, between: Callable[[int, int], None]) -> None:
         data = self.ask(lambda sending: sending.sealed_bytes(row.sha512))
-        if data is None:
-            return False
+        if data is None:  # something in it is to be forgotten; the rest of it must not wait for ever
+            self.ask(lambda sending: sending.give_up_lost(row.sha512))
+            return
         untrusted = self.carrier.put_batch(data, between)
         self.sent += 1
         if untrusted is None:
             self.ask(lambda sending: sending.mark_sent(row.sha512, self.road))
         else:
             self._take(row, untrusted, handed_over_by=self.road)
-        return True
 
     def _take(self, row: BatchRow, untrusted: bytes, handed_over_by: str = "") -> None:
         try:
@@ -251,14 +250,12 @@ class _Run:
     def _hand_over_again(self, row: BatchRow, between: Callable[[int, int], None]) -> None:
         """A mailbox said that it had stored this and does not have it: it was put back from a backup.
 
-        A stick that lacks a batch says nothing, and what no mailbox stored went, or will go, by another road. What is
-        not here any more either is given up, or the rest of it would wait for ever.
+        A stick that lacks a batch says nothing, and what no mailbox stored went, or will go, by another road.
         """
         if self.road != NETWORK or row.stored_at is None or self.refusal is not None:
             return
         try:
-            if not self._hand_over(row, between):
-                self.ask(lambda sending: sending.give_up_lost(row.sha512))
+            self._hand_over(row, between)
         except _OF_ONE_BATCH as error:
             self.problem = self.problem or error
         except _NOTHING_MORE_TAKEN as error:

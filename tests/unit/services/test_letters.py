@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from outreach_app.domain.consent import ConsentLevel
 from outreach_app.services.errors import FiguresNeedSupervisorError, NotEnrolledError
 from outreach_app.services.letters import Letters, MissingBatches
 from outreach_app.sync.errors import LetterUnreadableError
@@ -217,3 +218,18 @@ def test_letters_stand_in_the_audit(laptop: Laptop, box: CentreBox) -> None:
     laptop.session.letters.take(letter(laptop, box, 9, gaps=(gap(3),)))
     row = laptop.db.execute("SELECT detail FROM audit WHERE action = 'letter'").fetchone()
     assert row == ("gap",)
+
+
+def test_what_is_blanked_after_the_letter_is_given_up_by_the_next_run(laptop: Laptop, box: CentreBox) -> None:
+    hers = laptop.finish("hers", consent=ConsentLevel.FOLLOW_UP)
+    laptop.finish("other")
+    send(laptop.session, box)
+    laptop.clock.advance(60)
+    laptop.session.letters.take(letter(laptop, box, gaps=(gap(1),)))
+    laptop.session.erasing.blank(hers, "hers", "asked")
+    assert laptop.session.sending.list_batches()[0].state == "stored"
+    send(laptop.session, box)
+    assert [row.state for row in laptop.session.sending.list_batches()] == ["stored", "voided"]
+    send(laptop.session, box)
+    assert [record.seq for record in box.records() if isinstance(record, VoidRecord)] == [1]
+    assert laptop.session.sending.outbox().total == 0
