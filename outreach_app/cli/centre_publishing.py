@@ -64,7 +64,7 @@ def prepare(
         else:
             draft = prepare_at_desk(desk, files, keys=not without_keys, above=above)
         is_first = not show_at_desk(desk).history
-    _tell_draft(draft, is_first=is_first, as_json=as_json)
+    _tell_draft(draft, _draft_lines(draft, is_first=is_first), as_json=as_json)
 
 
 @publish.command()
@@ -80,6 +80,7 @@ def sign(state: CentreState, key_file: Path, yes: bool, as_json: bool) -> None:
     from outreach_app.centre.desk.errors import NothingPreparedError
     from outreach_app.centre.desk.publishing import sign as sign_at_desk
     from outreach_app.centre.desk.publishing_state import show as show_at_desk
+    from outreach_app.centre.desk.publishing_words import signing_lines
 
     with state.desk(state.folder()) as desk:
         found = show_at_desk(desk)
@@ -91,7 +92,7 @@ def sign(state: CentreState, key_file: Path, yes: bool, as_json: bool) -> None:
         if not yes and sys.stdin.isatty():
             click.confirm(_("Is this what you want to sign?"), abort=True, err=True)
         signed = sign_at_desk(desk, open_custodian(state, key_file), number=draft.number)
-    _tell_draft(signed, is_first=is_first, as_json=as_json)
+    _tell_draft(signed, signing_lines(signed), as_json=as_json)
 
 
 @publish.command()
@@ -201,14 +202,14 @@ def _give(folder: Path, desk: Desk, address: str | None, trust: Path | None, sti
     return given if stick is None else given + hand_out(desk, StickFolder(stick))
 
 
-def _tell_draft(draft: Draft, *, is_first: bool, as_json: bool) -> None:
+def _tell_draft(draft: Draft, lines: Iterator[str], *, as_json: bool) -> None:
     from outreach_app.centre.desk.publishing_words import draft_numbers
     from outreach_app.cli.files import print_json
 
     if as_json:
         print_json(draft_numbers(draft))
         return
-    for line in _draft_lines(draft, is_first=is_first):
+    for line in lines:
         click.echo(line)
 
 

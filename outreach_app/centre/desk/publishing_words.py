@@ -90,6 +90,11 @@ def draft_lines(draft: Draft, *, is_first: bool = False) -> Iterator[str]:
     yield from change_lines(draft, is_first=is_first)
     for file in draft.files:
         yield f"  {_(_CHANGES[file.change])}: {file.name}"
+    yield from signing_lines(draft)
+
+
+def signing_lines(draft: Draft) -> Iterator[str]:
+    """Give how far the signing is, and what comes after it."""
     yield signature_words(draft)
     if draft.complete:
         yield _("Publish it with centre publish finish.")
