@@ -21,7 +21,7 @@ _EXPECTED = {
     policy.SHED_AFTER: N_("It is a number of days from {fewest} to {most}."),
     policy.EXPIRE_AFTER: N_("It is days by kind, such as {example}; the kinds are {kinds}."),
     policy.REVIEW: N_("It is true or false."),
-    policy.SENDING_WEEKDAY: N_("It is a day of the week from 1 (Monday) to 7, or 0 for none."),
+    policy.SENDING_WEEKDAY: N_("It is a day of the week from 1 (Monday) to 7, or 0 for a week after the last contact."),
 }
 _EXAMPLE = '{"coded": 365, "follow_up": 180}'
 
