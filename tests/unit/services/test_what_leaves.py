@@ -32,6 +32,7 @@ from outreach_app.wire.batch_records import (
     ReferralRecord,
     StandingRecord,
     TallyRecord,
+    VoidRecord,
     read_record,
 )
 from outreach_app.wire.code_lists import load_code_lists
@@ -114,13 +115,16 @@ def of_her(laptop: Laptop, content: Encounter) -> Encounter:
     return replace(content, contact_id=contact.id, place_id=place.id)
 
 
-def sealed_line(laptop: Laptop) -> bytes:
-    """Seal what waits and return the one line of it, as the centre opens it; behind it only where the vault stood."""
+def sealed_line(laptop: Laptop, *, gave_up: bool = False) -> bytes:
+    """Seal what waits and return the one line of it, as the centre opens it.
+
+    Behind it stands only that a number was given up, if one was, and where the vault stood.
+    """
     assert laptop.box is not None
     (row,) = laptop.session.sending.seal()
     data = laptop.db.execute("SELECT data FROM batches WHERE sha512 = ?", (row.sha512,)).fetchone()[0]
-    line, standing = laptop.box.open(bytes(data))
-    assert isinstance(read_record(standing), StandingRecord)
+    line, *behind = laptop.box.open(bytes(data))
+    assert [type(read_record(each)) for each in behind] == [*([VoidRecord] if gave_up else []), StandingRecord]
     return line
 
 
@@ -169,7 +173,8 @@ def test_after_an_amendment_the_new_agreement_alone_decides(
         assert_exactly(sealed_line(one_laptop), content.consent)
     changed = replace(of_her(one_laptop, content), consent=later)
     one_laptop.session.encounters.amend_encounter(note_id, changed, "marker-amend")
-    line = sealed_line(one_laptop)
+    lowered = tuple(ConsentLevel).index(later) < tuple(ConsentLevel).index(content.consent)
+    line = sealed_line(one_laptop, gave_up=sealed_between and lowered)
     assert_exactly(line, later)
     record = read_record(line)
     assert (record.id, record.version) == (note_id, 2)
