@@ -97,8 +97,14 @@ def test_a_typed_address_can_be_changed_and_left_as_it_was(filled, page):
     assert "https://mailbox.example" in fields.sentence.text()
     fields.change.click()
     fields.line.setText("https://other.example")
+    fields.leave.setFocus()
     fields.leave.click()
     assert not fields.line.isVisible()
+    assert fields.window().focusWidget() is fields.change, "the keyboard is where it was"
+    fields.change.click()
+    QTest.keyClick(fields.line, Qt.Key.Key_Escape)
+    assert not fields.line.isVisible()
+    assert fields.window().focusWidget() is fields.change
     fields.change.click()
     give(filled, page, "https://mailbox.example")
     assert not fields.line.isVisible()

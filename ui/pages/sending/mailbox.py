@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.i18n import gettext as _
 from ui.tokens import SPACE_2
@@ -57,6 +58,12 @@ class MailboxFields(QWidget):
         """Close the field where an address is known."""
         self._show_known(open_field=self._mailbox is None or not self._mailbox.url)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.leave.isVisibleTo(self):
+            self.settle()
+        else:
+            super().keyPressEvent(event)
+
     def refuse(self, sentence: str) -> None:
         """Say why the address was not taken; it stays to be mended."""
         self.field.say(sentence, "notice")
@@ -68,7 +75,9 @@ class MailboxFields(QWidget):
         self.line.selectAll()
 
     def _show_known(self, *, open_field: bool) -> None:
-        known = self._mailbox
+        """Show the sentence or the field; the keyboard, if it is here, goes back to what opens the field."""
+        known, held = self._mailbox, QApplication.focusWidget()
+        held_here = held is not None and self.isAncestorOf(held)
         url = known.url if known else ""
         parts = [_("Mailbox: {address}").format(address=url)]
         if known and known.certificates:
@@ -85,6 +94,8 @@ class MailboxFields(QWidget):
             part.setVisible(open_field)
         self.leave.setVisible(open_field and bool(url))
         self.usual.setVisible(open_field and bool(known and known.certificates))
+        if held_here and not open_field:
+            self.change.setFocus()
 
     def _lay_out(self) -> None:
         known = QHBoxLayout()
