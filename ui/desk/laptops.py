@@ -38,7 +38,7 @@ from ui.widgets.list_and_detail import ListAndDetail
 from ui.widgets.row_table import RowTable
 
 FILTER_WIDTH = 170  # pixels
-LONGEST_NAME, LAST_HEARD = 420, 130  # pixels
+LONGEST_NAME, LAST_HEARD = 560, 130  # pixels
 TASK_WIDTH = 760  # pixels; a line of words that is read easily
 ALONE_BELOW = 900  # pixels of the page: narrower, one laptop stands in place of the list
 

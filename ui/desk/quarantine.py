@@ -23,7 +23,7 @@ from ui.widgets.row_table import RowTable
 
 OPEN, SETTLED = "open", "settled"
 FILTER_WIDTH = 150  # pixels
-LONGEST_NAME, REASON = 420, 260  # pixels
+LONGEST_NAME, REASON = 560, 260  # pixels
 CHOICE_WIDTH, NAME_WIDTH = 230, 110  # pixels
 ALONE_BELOW = 900  # pixels of the page: narrower, one line stands in place of the list
 

@@ -36,10 +36,10 @@ def test_the_list_says_which_team_to_call(page):
 
 def test_a_long_name_has_the_room_that_is_left(filled, page):
     table = page.list.table
-    assert table.columnWidth(0) == 420
+    assert table.columnWidth(0) == 560
     filled.window.resize(910, 512)
     filled.settle()
-    assert 110 < table.columnWidth(0) < 420
+    assert 110 < table.columnWidth(0) < 560
     assert table.columnWidth(4) >= 130
     filled.show("laptops", device=LAPTOP.device)
     filled.window.resize(1366, 768)
