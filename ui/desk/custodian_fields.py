@@ -13,7 +13,7 @@ from ui.passphrases import Passphrases
 from ui.tokens import SPACE_2, SPACE_3
 from ui.widgets.buttons import button
 from ui.widgets.labelled_field import LabelledField
-from ui.widgets.text import words
+from ui.widgets.text import QWIDGET_MOST, words
 from ui.widgets.word_entry import WordEntry
 
 
@@ -29,6 +29,7 @@ class CustodianFields(QWidget):
         self.key_file: Path | None = None
         self.choose = button(_("Choose the key file …"), icon="key")
         self._chosen = words(tone="muted")
+        self._chosen.setMaximumWidth(QWIDGET_MOST)  # else the button takes the room that is left on a wide page
         self.entry = WordEntry(_("Passphrase of the custodian"), _("Show the words"))
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)

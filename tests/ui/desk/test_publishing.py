@@ -234,3 +234,11 @@ def test_files_are_counted_by_what_became_of_them():
     changes = [FileChange(f"indicators/{name}.json", name) for name in ("new", "changed", "removed")]
     told = grouped([*changes, FileChange("odd.txt", "new")])
     assert list(told) == ["Lists of signs: 1 new file, 1 changed file, 1 removed file", "Other files: 1 new file"]
+
+
+def test_the_button_for_the_key_file_is_as_wide_as_its_words(desk, page):
+    page.next.keys.click()
+    desk.settle()
+    choose = page.next.custodian.choose
+    assert choose.isVisible()
+    assert choose.width() == choose.sizeHint().width()
