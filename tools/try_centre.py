@@ -64,7 +64,7 @@ def _watch(centre: CentreProcess, folder: Path, rounds: int) -> None:
             click.echo(f"3. In the window, accept {reply}; its words: {words['reply']}")
         taken = centre.run("ingest", "ingest", str(centre.folder), "--json")
         if taken["ingested"]:
-            click.echo(f"4. {taken['ingested']} batches came and were opened; fetch the receipt in the window.")
+            click.echo(f"4. Batches that came and were opened: {taken['ingested']}; fetch the receipts in the window.")
             click.echo(centre.run("count", "count", is_json=False))
         time.sleep(_PAUSE)
 

@@ -33,6 +33,6 @@ def test_a_laptop_is_enrolled_and_its_batch_opened(tmp_path: Path) -> None:
         finally:
             centre.stop()
         second = CliRunner().invoke(try_centre, ["--folder", str(folder), "--port", "0", "--rounds", "1"])
-        assert "1 batches came" in second.output
+        assert "came and were opened: 1;" in second.output
     finally:
         session.close()
