@@ -155,7 +155,9 @@ def test_receipts_are_listed_checked_and_handed_out_again(centre: Path, stick: P
         write_batch(stick, batch)
     said(centre, "ingest", stick)
     assert [(one["seq"], one["kind"]) for one in answer(centre, "receipts", "list")] == [(2, "ingested"), (1, "ingested")]
-    assert answer(centre, "receipts", "list", "--device", "0" * 32) == []
+    assert len(answer(centre, "receipts", "list", "--device", LAPTOP.device)) == 2
+    strange = run(centre, "receipts", "list", "--device", "0" * 32)
+    assert (strange.exit_code, "No laptop with the number" in strange.stderr) == (3, True)
     assert "1.2  ingested" in said(centre, "receipts", "list")
     assert answer(centre, "receipts", "verify")["whole"]
     assert "Receipts in the log: 2." in said(centre, "receipts", "verify")
