@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QTimer
@@ -23,6 +24,7 @@ from ui.covering import Covering
 from ui.locking import Lockable, Locking, LockSteps
 from ui.messages import Messages
 from ui.page import STANDS_FIRST
+from ui.page_frame import PageFrame
 from ui.successor import Standing, Successor
 from ui.theme import Theme
 
@@ -49,13 +51,37 @@ class WindowContext(Lockable, Protocol):
         ...
 
 
-class CoveredWindow(QWidget):
-    """A window says in ``in_front``, ``times``, ``settings``, ``keep_settings`` and ``standing`` what is its own."""
+class WindowHome(Protocol):
+    """Whose window it is: a laptop's program, or a centre."""
 
-    def __init__(self, context: WindowContext, parts: WindowParts, clock: Clock) -> None:
+    @property
+    def clock(self) -> Clock:
+        """Wall clock and running time."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Where what is opened lies."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """What was chosen for its window."""
+        ...
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Use and keep other settings."""
+        ...
+
+
+class CoveredWindow(QWidget):
+    """Is given its screens by ``put``; ``times``, ``cover_kind`` and ``keep_draft`` may be a window's own."""
+
+    def __init__(self, context: WindowContext, parts: WindowParts, home: WindowHome) -> None:
         super().__init__()
         self._context = context
         self._parts = parts
+        self._home = home
         self._lock_when_opened = False
         self._screens = QWidget(self)
         self._stack = QStackedLayout(self._screens)
@@ -67,7 +93,7 @@ class CoveredWindow(QWidget):
         self._cover = Cover(self.cover_kind, self, over=self._screens)
         self.dimmer = Dimmer(self._screens)
         self.covering = Covering(self._cover, self.dimmer, self._screens, self.in_front)
-        self.auto_lock = AutoLock(clock, self.times, parts.app, self, covered=lambda: self.covering.covered)
+        self.auto_lock = AutoLock(home.clock, self.times, parts.app, self, covered=lambda: self.covering.covered)
         self.locking = Locking(context, self._lock_steps(), self)
         self.always_keys = AlwaysKeys(parts.app, lambda: self.covering.covered, self)
         self._connect_cover()
@@ -77,26 +103,24 @@ class CoveredWindow(QWidget):
         """The look."""
         return self._parts.theme
 
-    @property
-    def settings(self) -> Settings:
-        """Return what was chosen for this window."""
-        raise NotImplementedError
-
-    def keep_settings(self, settings: Settings) -> None:
-        """Use and keep other settings."""
-        raise NotImplementedError
-
     def standing(self) -> Standing:
         """Return what a successor needs to stand in the same place."""
-        raise NotImplementedError
+        screen = self._stack.currentWidget()
+        return Standing(
+            vault=self._home.folder,
+            geometry=self._place(),
+            maximised=self.isMaximized(),
+            page=screen.current_name if isinstance(screen, PageFrame) else "",
+        )
 
     def in_front(self) -> QWidget | None:
         """Return the page that has the keyboard when the cover goes."""
-        raise NotImplementedError
+        screen = self._stack.currentWidget()
+        return screen.current() if isinstance(screen, PageFrame) else screen
 
     def times(self) -> Times:
         """Return the times until dim, cover and lock that are in force."""
-        return self.settings.times_at(covered=self.covering.covered)
+        return self._home.settings.times_at(covered=self.covering.covered)
 
     def cover_kind(self) -> str:
         """Return which cover stands."""
@@ -104,11 +128,6 @@ class CoveredWindow(QWidget):
 
     def keep_draft(self) -> None:
         """Let the page in front keep what is half written."""
-
-    def place(self) -> tuple[int, int, int, int]:
-        """Return where the window stands when it is not maximised: left, top, width, height in pixels."""
-        place = self.normalGeometry() if self.isMaximized() or self.isFullScreen() else self.geometry()
-        return place.x(), place.y(), place.width(), place.height()
 
     def cover_now(self) -> None:
         """Cover the window, in one key."""
@@ -124,7 +143,7 @@ class CoveredWindow(QWidget):
             self.covering.cover()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.keep_settings(self.settings.changed(window=self.place()))
+        self._home.keep_settings(self._home.settings.changed(window=self._place()))
         self.locking.close_down()
         super().closeEvent(event)
         QApplication.quit()
@@ -145,6 +164,11 @@ class CoveredWindow(QWidget):
     def prepare_cover_later(self) -> None:
         """Make the cover ready once the first page stands."""
         QTimer.singleShot(STANDS_FIRST, self, self._cover.prepare)
+
+    def _place(self) -> tuple[int, int, int, int]:
+        """Return where the window stands when it is not maximised: left, top, width, height in pixels."""
+        place = self.normalGeometry() if self.isMaximized() or self.isFullScreen() else self.geometry()
+        return place.x(), place.y(), place.width(), place.height()
 
     def _connect_cover(self) -> None:
         self._context.tasks.failed.connect(self._context.messages.tell_error)

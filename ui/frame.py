@@ -57,12 +57,10 @@ class Frame(PageFrame):
         before = self.current()
         if before is not None and self.current_name != name:
             before.keep_draft_now()
-        page = self._pages.get(name) or self._make(row)
-        changed, self.current_name = self.current_name != name, name
-        self.stack.show_page(page)
+        page, changed = self._pages.get(name) or self._make(row), self.current_name != name
         self.top_bar.unlock.setVisible(not self._context.unlocked and name != FIRST_LOCKED)
         self.rail.set_current(name if row.in_rail else self._rail_home(name))
-        page.shown(dict(place or {}))
+        super().go_to(name, place)
         if changed:
             self.page_shown.emit(name)
         return page

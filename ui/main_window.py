@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from outreach_app import i18n
 from outreach_app.i18n import gettext as _
@@ -39,7 +38,7 @@ class MainWindow(CoveredWindow):
     def __init__(
         self, context: Context, parts: WindowParts, page: str = "", rows: tuple[PageRow, ...] = PAGES
     ) -> None:  # fmt: skip
-        super().__init__(context, parts, context.program.clock)
+        super().__init__(context, parts, context.program)
         self._rows = rows
         self._return_to = page
         self._setting = ""  # where the worker is, as far as she said so
@@ -78,14 +77,7 @@ class MainWindow(CoveredWindow):
         page.begin()
 
     def standing(self) -> Standing:
-        return Standing(
-            vault=self._context.program.folder,
-            geometry=self.place(),
-            maximised=self.isMaximized(),
-            page=self.frame.current_name if self.frame is not None else "",
-            cards=self.handed_cards.hands_over,
-            remind_at=self.check_in.remind_at,
-        )
+        return super().standing()._replace(cards=self.handed_cards.hands_over, remind_at=self.check_in.remind_at)
 
     def keep_draft(self) -> None:
         page = self.frame.current() if self.frame is not None else None
@@ -97,21 +89,11 @@ class MainWindow(CoveredWindow):
             self.setWindowTitle(_("Notes"))  # whatever a page does, the task bar says nothing
         super().changeEvent(event)
 
-    @property
-    def settings(self) -> Settings:
-        return self._context.program.settings
-
-    def keep_settings(self, settings: Settings) -> None:
-        self._context.program.keep_settings(settings)
-
-    def in_front(self) -> QWidget | None:
-        return self.frame.current() if self.frame is not None else self.first_run
-
     def times(self) -> Times:
-        return self.settings.times_at(self._setting, covered=self.covering.covered)
+        return self._home.settings.times_at(self._setting, covered=self.covering.covered)
 
     def cover_kind(self) -> str:
-        return self.settings.cover
+        return self._home.settings.cover
 
     def _connect(self) -> None:
         context, navigation = self._context, self._context.navigation
@@ -155,7 +137,7 @@ class MainWindow(CoveredWindow):
 
     def _first_run_language(self, passphrases: Passphrases, answers: Answers) -> None:
         i18n.use_language(answers.language)
-        self.keep_settings(self.settings.changed(language=answers.language))
+        self._home.keep_settings(self._home.settings.changed(language=answers.language))
         self._cover.prepare()
         self._show_first_run(passphrases, answers)
 
@@ -192,8 +174,8 @@ class MainWindow(CoveredWindow):
             page.restore_place(FocusPlace(draft.field, draft.cursor), draft.id)
 
     def _settings_changed(self, settings: Settings) -> None:
-        before = self.settings
-        self.keep_settings(settings)
+        before = self._home.settings
+        self._home.keep_settings(settings)
         if settings.theme != before.theme:
             self._parts.theme.apply(settings.theme)
         if settings.language != before.language and self.frame is not None:

@@ -21,7 +21,9 @@ CALM_STAYS = 12_000  # milliseconds that good news without a way back stays; eve
 
 
 class PageFrame(QWidget):
-    """Shows one page at a time. A frame says in ``go_to`` which pages it has, and calls ``lay_out`` once."""
+    """Shows one page at a time. A frame makes its pages in ``go_to``, and calls ``lay_out`` once."""
+
+    _pages: Mapping[str, FramedPage]
 
     def __init__(self, rail: Rail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class PageFrame(QWidget):
         self.stack = PageStack()
         self.status = QLabel()
         self.status.setProperty("tone", "muted")
+        self._pages = {}
         self.current_name = ""
         self._before_toggle = ""
         self._undo: object = None
@@ -51,11 +54,16 @@ class PageFrame(QWidget):
 
     def current(self) -> FramedPage | None:
         """Return the page in front."""
-        raise NotImplementedError
+        return self._pages.get(self.current_name)
 
     def go_to(self, name: str, place: Mapping[str, str] | None = None) -> FramedPage | None:
-        """Bring a page to the front."""
-        raise NotImplementedError
+        """Bring a page that was made to the front."""
+        page = self._pages.get(name)
+        if page is not None:
+            self.current_name = name
+            self.stack.show_page(page)
+            page.shown(dict(place or {}))
+        return page
 
     def toggle(self, name: str) -> None:
         """Show a page for a moment; asked again, go back to the one before."""

@@ -43,10 +43,9 @@ class DeskFrame(PageFrame):
         if row.name not in self._pages:
             self._pages[row.name] = make_desk_page(row, self._context)
         page = self._pages[row.name]
-        before, self.current_name = self.current_name, row.name
-        self.stack.show_page(page)
+        before = self.current_name
         self.rail.set_current(row.name)
-        page.shown(dict(place or {}))
+        super().go_to(row.name, place)
         looked_away = before == KEYS_PAGE and row.name == self._before_toggle  # the stack gives the keyboard back
         if before != row.name and not (looked_away and _holds_keyboard(page)):
             page.focus_first()

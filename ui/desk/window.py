@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from outreach_app import i18n
 from outreach_app.i18n import gettext as _
-from outreach_app.settings import Settings
 from ui.covered_window import KEYS_KEY, CoveredWindow, WindowParts
 from ui.desk.context import DeskContext
 from ui.desk.frame import DeskFrame
@@ -25,7 +23,7 @@ class DeskWindow(CoveredWindow):
     _context: DeskContext
 
     def __init__(self, context: DeskContext, parts: WindowParts, page: str = "") -> None:
-        super().__init__(context, parts, context.home.clock)
+        super().__init__(context, parts, context.home)
         self._return_to = page
         self.frame: DeskFrame | None = None
         self.opening: OpeningPage | None = None
@@ -45,22 +43,8 @@ class DeskWindow(CoveredWindow):
         self.prepare_cover_later()
 
     def standing(self) -> DeskStanding:
-        return DeskStanding(
-            vault=self._context.home.folder,
-            geometry=self.place(),
-            maximised=self.isMaximized(),
-            page=self.frame.current_name if self.frame is not None else self._return_to,
-        )
-
-    @property
-    def settings(self) -> Settings:
-        return self._context.home.settings
-
-    def keep_settings(self, settings: Settings) -> None:
-        self._context.home.keep_settings(settings)
-
-    def in_front(self) -> QWidget | None:
-        return self.frame.current() if self.frame is not None else self.opening
+        here = super().standing()
+        return DeskStanding(*here._replace(page=here.page or self._return_to))
 
     def _connect(self) -> None:
         context, navigation = self._context, self._context.navigation
@@ -97,6 +81,6 @@ class DeskWindow(CoveredWindow):
     def _speak(self, language: str) -> None:
         """Speak another language from now on; chosen before the desk is opened."""
         i18n.use_language(language)
-        self.keep_settings(self.settings.changed(language=language))
+        self._home.keep_settings(self._home.settings.changed(language=language))
         self.setWindowTitle(_("Desk"))
         self.begin()
